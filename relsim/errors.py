@@ -1,0 +1,43 @@
+"""Errors for people: one line, what was wrong, what is allowed."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterable
+
+
+class InputError(ValueError):
+    """Input that is not understood; its text is one line that names field, value and what is allowed."""
+
+
+def known(kind: str, names: Iterable[str], allowed: Collection[str]) -> None:
+    """Check that names are among those allowed.
+
+    Raises
+    ------
+    InputError
+        Naming the first unknown one and the nearest valid name, or all valid names.
+
+    Examples
+    --------
+    >>> known("stance", ["agressive"], ["aggressive", "trusting"])
+    Traceback (most recent call last):
+    relsim.errors.InputError: unknown stance 'agressive'; did you mean 'aggressive'?
+    """
+    for name in names:
+        if name not in allowed:
+            near = difflib.get_close_matches(str(name), list(allowed), n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"allowed: {', '.join(sorted(allowed))}"
+            raise InputError(f"unknown {kind} {name!r}; {hint}")
+
+
+def within(name: str, value: float, low: float, high: float) -> None:
+    """Check that a number is within its range.
+
+    Raises
+    ------
+    InputError
+        If it is outside, or no number.
+    """
+    if not low <= value <= high:
+        raise InputError(f"{name} = {value!r}: allowed is {low:g} to {high:g}")

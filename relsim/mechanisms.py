@@ -1,0 +1,63 @@
+"""Mechanisms that can be switched off or held: the means of ablation (ODD 4).
+
+``without={name}`` switches an effect off. Where that would only shift all arms alike,
+``hold={name: value}`` clamps an output to one value for everybody, so that the level stays and the
+differences it carries go. Holding trust gives the causal trust-versus-cost curve.
+"""
+
+from __future__ import annotations
+
+MECHANISMS: dict[str, str] = {
+    "reciprocity": "disclosure is answered, and being answered builds trust",
+    "business_disclosure": "firms tell each other about their business",
+    "personal_disclosure": "persons tell each other about themselves",
+    "boundaries": "firm personal boundaries",
+    "shared_plans": "plans that are known help to adapt and to deliver",
+    "rival_quotes": "rivals' quotes as leverage",
+    "padding": "sellers pad their opening quotes",
+    "contracts": "clauses that protect",
+    "reopening": "contracts are reopened after a change",
+    "buyer_exploitation": "buyers use what they were told",
+    "seller_exploitation": "sellers take extras outside the agreed price",
+    "shading": "opportunists shade quality that is not inspected",
+    "squeeze": "service follows the money that the price leaves",
+    "failure": "sellers without credit fail",
+    "overpromising": "sellers promise more than they expect to deliver",
+    "departments": "departments follow their own objectives",
+    "account_owner": "one person answers for the whole account",
+    "erosion": "attention erodes by itself",
+    "audits": "sellers audit their accounts",
+    "monitoring": "buyers review their records",
+    "silence_contact": "sellers contact the silent",
+    "grievance": "swallowed problems lower candour",
+    "remedy": "voiced problems are made good",
+    "inspection": "buyers inspect deliveries",
+    "contact": "time set aside to meet",
+    "engagement": "partners agree to work together",
+    "personal_engagement": "partners agree to spend time as persons",
+    "bonds": "what sellers volunteer raises what leaving costs",
+    "ideas": "suppliers offer design and production ideas",
+    "process_ideas": "buyers offer process and delivery ideas",
+    "customer_time": "engineers and production people spend time with customers",
+    "life_cycle_argument": "sellers argue long-run profitability",
+    "staff_turnover": "salespeople leave and are replaced",
+    "word_of_mouth": "acquaintances set first trust",
+}
+"""Mechanisms that ``without`` can switch off."""
+
+HOLDS: dict[str, tuple[float, float, str]] = {
+    "buyer_trust": (0.0, 1.0, "every buyer's trust in its sellers"),
+    "seller_trust": (0.0, 1.0, "every seller's trust in its buyers"),
+    "trust": (0.0, 1.0, "trust in both directions"),
+    "understanding": (0.0, 1.0, "what both know of each other"),
+    "attention": (0.0, 1.5, "attention of every account"),
+    "service": (0.0, 1.2, "service that customers get"),
+    "quality": (-1.0, 2.0, "expected quality of deliveries"),
+    "ideas": (0.0, 20.0, "value of suppliers' ideas, money a unit"),
+    "squeeze": (0.0, 0.5, "share below the fair quote that sellers feel"),
+    "business_engagement": (0.0, 1.0, "1 if all work together on business"),
+    "contract_months": (1.0, 60.0, "length of contracts in months"),
+    "clauses": (0.0, 12.0, "clauses in every contract"),
+    "voice": (-10.0, 10.0, "what speaks for voicing a problem, log-odds"),
+}
+"""What ``hold`` can clamp to one value for everybody, its range and meaning."""

@@ -1,0 +1,504 @@
+"""Every parameter: default, range, unit, meaning, source, reason of the range (ODD 5-6).
+
+One line a parameter, and nothing twice: sliders, command-line help, bounds of sweeps and the table
+in ODD.md are made from here. Sources are the keys of the bibliography; ``assumption`` marks what
+the sources leave open, ``calibrated`` what was tuned on the calibration table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, NamedTuple, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from relsim.errors import InputError, within, known
+from relsim.mechanisms import HOLDS, MECHANISMS
+from relsim.stances import BUYER_STANCES, SELLER_STANCES, STANCE_RANGES
+
+def _number(
+    default: float,
+    low: float,
+    high: float,
+    unit: str,
+    meaning: str,
+    source: str = "assumption",
+    why: str = "half to double the default",
+) -> Any:
+    """A numeric parameter: one line of the table."""
+    extra = {"unit": unit, "source": source, "why": why}
+    return Field(default, ge=low, le=high, description=meaning, json_schema_extra=extra)
+
+
+class Parameters(BaseModel):
+    """All parameters of a run, checked. See ``relsim parameters`` or ODD.md for the table.
+
+    Examples
+    --------
+    >>> Parameters(uncertainty=0.5).uncertainty
+    0.5
+    >>> Parameters(uncertanty=0.5)
+    Traceback (most recent call last):
+    relsim.errors.InputError: unknown parameter 'uncertanty'; did you mean 'uncertainty'?
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False, allow_inf_nan=False)
+
+    # --- population and time -----------------------------------------------------------------
+    buyers: int = _number(40, 1, 1_000_000, "count", "buyers", why="memory")
+    salespeople: int = _number(40, 1, 1_000_000, "count", "salespeople, one a firm", why="memory")
+    suppliers_per_buyer: int = _number(4, 1, 64, "count", "places a buyer has for suppliers", why="memory")
+    periods: int = _number(120, 1, 12_000, "month", "length of a run", why="a month to a millennium")
+    warm_up: int = _number(24, 0, 240, "month", "neutral buying before period 0", why="none to twenty years")
+    buyer_contacts: int = _number(4, 0, 64, "count", "buyers that a buyer hears from", why="none to many")
+    salesperson_contacts: int = _number(4, 0, 64, "count", "salespeople that one hears from", why="none to many")
+    rewiring: float = _number(0.1, 0.0, 1.0, "share", "ties of the small worlds that are far ones", why="ring to random")
+
+    # --- who they are ------------------------------------------------------------------------
+    buyer_stances: str | list[str] | dict[str, float] | None = Field(
+        None, description="stance of all buyers, one each, or shares of a mixture"
+    )
+    aggressiveness: float | list[float] | None = Field(
+        None, description="0 (trusting) to 1 (aggressive), for all buyers or one each"
+    )
+    stance_items: dict[str, float] = Field(
+        default_factory=dict, description="items of every buyer's stance set apart from the stance"
+    )
+    seller_stances: str | list[str] | dict[str, float] = Field(
+        default_factory=lambda: {"honest": 0.55, "over_promising": 0.15, "opportunist": 0.15, "partner_minded": 0.15},
+        description="stance of all sellers, one each, or shares of a mixture",
+    )
+    volume: float = _number(200.0, 20.0, 2000.0, "unit/month", "mean need of a buyer", why="a tenth to ten times")
+    volume_spread: float = _number(0.3, 0.0, 0.8, "log sd", "spread of needs between buyers", why="alike to a factor of five")
+    volume_variation: float = _number(0.1, 0.0, 0.4, "share", "variation of need from month to month", why="none to strong seasons")
+    candour: float = _number(0.5, 0.0, 1.0, "0 to 1", "mean readiness to say what is wrong", "ASR", "closed to open")
+    candour_spread: float = _number(0.2, 0.0, 0.5, "sd", "spread of candour", why="alike to all kinds")
+    integrity: float = _number(1.0, 0.2, 3.0, "ratio", "weight that buyers give to what exploiting puts at risk", "DC03", "reckless to scrupulous")
+    monitoring_share: float = _number(0.5, 0.0, 1.0, "share", "buyers that review their records", "ASR", "none to all")
+    personal_boundary: float = _number(0.5, 0.0, 1.5, "gain", "mean firmness of personal boundaries", "KJ22", "none to closed")
+    boundary_spread: float = _number(0.3, 0.0, 1.0, "sd", "spread of boundaries", "KJ22", "alike to all kinds")
+    affinity: float = _number(0.8, 0.0, 2.0, "gain", "mean gladness to spend free time together", "KJ22", "strangers to friends")
+    affinity_spread: float = _number(0.5, 0.0, 1.0, "sd", "spread of affinity", "KJ22", "alike to all kinds")
+    unit_cost: float = _number(70.0, 50.0, 85.0, "money/unit", "mean cost of making a unit", why="list price is about 100")
+    unit_cost_spread: float = _number(2.0, 0.0, 6.0, "sd", "spread of cost between sellers", why="alike to strongly unlike")
+    markup: float = _number(0.1, 0.03, 0.3, "share of cost", "mean markup", why="commodity to speciality")
+    markup_spread: float = _number(0.02, 0.0, 0.05, "sd", "spread of markup", why="alike to unlike")
+    capability_spread: float = _number(0.25, 0.0, 0.6, "sd", "spread of sellers' capability", why="alike to unlike")
+    spare_capacity: float = _number(0.4, 0.0, 1.0, "share", "capacity beyond the mean load", why="tight to ample")
+    audit_share: float = _number(0.5, 0.0, 1.0, "share", "sellers that audit their accounts", "L83", "none to all")
+    silent_contact_share: float = _number(0.5, 0.0, 1.0, "share", "sellers that contact the silent", "L83", "none to all")
+    account_owner_share: float = _number(0.5, 0.0, 1.0, "share", "sellers with one person for the whole account", "ASR", "none to all")
+    customer_time_share: float = _number(0.5, 0.0, 1.0, "share", "sellers whose engineers visit customers", "ASR", "none to all")
+    service_in_price_share: float = _number(0.5, 0.0, 1.0, "share", "sellers whose price carries later service", "ASR", "none to all")
+
+    # --- money and hours in general ----------------------------------------------------------
+    wage: float = _number(50.0, 20.0, 120.0, "money/hour", "cost of an hour of either side", why="clerk to engineer")
+    units_per_account: float = _number(50.0, 10.0, 500.0, "unit/month", "units that problem rates refer to", why="scale only")
+    least_units: float = _number(10.0, 1.0, 50.0, "unit/month", "least units that hours are spread over", why="keeps quotes finite")
+    smoothing: float = _number(0.1, 0.03, 0.3, "1/month", "how fast averages move", why="three months to three years")
+    seller_horizon: float = _number(24.0, 3.0, 60.0, "month", "how far ahead sellers count", why="a quarter to five years")
+
+    # --- 1 environment -----------------------------------------------------------------------
+    uncertainty: float = _number(0.3, 0.0, 1.0, "shock", "mean size of a change of needs", "DC03", "still to turbulent")
+    change_probability: float = _number(0.1, 0.0, 0.3, "1/month", "chance of a change of needs", why="never to every quarter")
+    adaptation_alone: float = _number(0.08, 0.02, 0.2, "1/month", "misfit worked off without the partner's plans")
+    adaptation_together: float = _number(0.6, 0.0, 1.0, "1/month", "misfit worked off with plans known and joint work", "ASR", "none to at once")
+    adaptation_half_hours: float = _number(6.0, 2.0, 16.0, "hour", "joint hours at which joint work has half its effect")
+    misfit_cost: float = _number(150.0, 0.0, 500.0, "money", "monthly loss by a misfit of one shock on a usual account", why="harmless to harmful")
+
+    # --- 2 audit -----------------------------------------------------------------------------
+    audit_interval: float = _number(6.0, 1.0, 24.0, "month", "months between audits and reviews", "L83", "monthly to every two years")
+    audit_hours: float = _number(3.0, 1.0, 8.0, "hour", "hours of an audit, an account")
+    audit_repair: float = _number(0.6, 0.2, 1.0, "share", "faulty habits that remain after an audit", "L83", "most to none repaired")
+    audit_tolerance: float = _number(0.85, 0.5, 1.0, "share", "orders, promises, attention below which an audit warns", why="late to early warning")
+    fault_drift: float = _number(0.03, 0.0, 0.1, "1/month", "how fast faulty habits grow unobserved", "L83", "none to fast")
+    first_faults: float = _number(0.2, 0.0, 0.5, "0 to 1", "faulty habits at the start")
+    silence_threshold: float = _number(6.0, 2.0, 24.0, "month", "months of silence before a seller asks", "L83", "two months to two years")
+    asking_hours: float = _number(1.0, 0.5, 4.0, "hour", "hours to ask a silent customer")
+    review_rate: float = _number(0.5, 0.1, 1.0, "share", "how far a review moves beliefs to the records", why="little to fully")
+    review_hours: float = _number(1.0, 0.5, 4.0, "hour", "hours of a buyer's review of one supplier")
+
+    # --- 3 attention -------------------------------------------------------------------------
+    selling_hours: float = _number(48.0, 20.0, 120.0, "hour/month", "hours a salesperson has for its accounts", why="overloaded to idle")
+    standard_hours: float = _number(12.0, 6.0, 24.0, "hour/month", "hours that count as full attention")
+    attention_ceiling: float = _number(1.5, 1.0, 2.0, "ratio", "most attention an account can use")
+    account_prospect: float = _number(200.0, 0.0, 1000.0, "money/month", "worth of any account as a prospect")
+    erosion: float = _number(0.05, 0.01, 0.15, "1/month", "attention that is lost by itself", "L83", "slow to fast")
+    deliberate_effort: float = _number(0.85, 0.0, 1.0, "share", "attention renewed over attention lost", "L83", "none to full")
+    care_hours: float = _number(3.0, 1.0, 6.0, "hour/month", "hours behind the scenes at full attention")
+    customer_time_hours: float = _number(2.0, 0.5, 6.0, "hour/month", "engineers' hours with a customer", "ASR", "a word to a day")
+    listening_rate: float = _number(0.05, 0.02, 0.2, "1/month", "how fast a firm learns to listen")
+    staff_turnover: float = _number(0.008, 0.0, 0.03, "1/month", "chance that a salesperson leaves", why="never to every three years")
+    firm_memory: float = _number(0.9, 0.5, 1.0, "share", "business knowledge that stays when a salesperson leaves", why="half to all")
+
+    # --- 4 exploitation ----------------------------------------------------------------------
+    leverage_rate: float = _number(0.06, 0.0, 0.15, "share of price", "price cut that full disclosure lets a buyer press", why="harmless to harmful")
+    leverage_months: float = _number(6.0, 1.0, 24.0, "month", "months a buyer expects a pressed price to last")
+    extras_rate: float = _number(0.06, 0.0, 0.2, "share of spend", "extras from a buyer that told all and cannot leave", why="harmless to harmful")
+    detection: float = _number(0.3, 0.05, 0.9, "chance", "chance that exploitation is found out", why="hidden to open")
+    temptation_spread: float = _number(0.5, 0.0, 1.0, "sd", "variation of what there is to gain", why="none to strong")
+    exploitation_effort: float = _number(40.0, 10.0, 200.0, "money", "gain below which it is not worth the trouble")
+
+    # --- 5 offer -----------------------------------------------------------------------------
+    service_need: float = _number(4.0, 1.0, 10.0, "money/unit", "price of later service where the quote carries it", "ASR", "little to much service")
+    list_service_share: float = _number(0.5, 0.0, 1.0, "share", "part of the service that a list quote carries", why="none to all")
+    newcomer_hours: float = _number(14.0, 6.0, 30.0, "hour/month", "hours a seller reckons for a new account")
+    newcomer_units: float = _number(50.0, 10.0, 200.0, "unit/month", "units a seller reckons for a new account")
+    padding_rate: float = _number(0.1, 0.0, 0.25, "share", "padding of a quote to a buyer not trusted at all", why="none to a quarter")
+    promise_reach: float = _number(0.5, 0.1, 1.0, "quality", "how far over-promising goes beyond what is expected", "ASR", "little to much")
+    floor_hours_share: float = _number(0.8, 0.4, 1.0, "share", "part of its hours a seller insists on being paid")
+    floor_markup: float = _number(0.02, 0.0, 0.1, "share of cost", "least markup a seller accepts")
+
+    # --- 6 negotiation -----------------------------------------------------------------------
+    round_hours: float = _number(3.0, 0.5, 8.0, "hour", "hours of a round of haggling, a side", "calibrated", "a phone call to a day")
+    opening_hours: float = _number(3.0, 0.5, 8.0, "hour", "hours to open and write any contract")
+    clause_hours: float = _number(2.0, 0.5, 6.0, "hour", "hours of a clause", "calibrated", "standard form to lawyers")
+    gap_closing: float = _number(0.7, 0.5, 0.9, "share", "part of the gap that is left after a round", why="fast to slow")
+    most_rounds: float = _number(12.0, 4.0, 24.0, "count", "most rounds in one negotiation", why="patience is finite")
+    usual_rounds: float = _number(3.0, 1.0, 6.0, "count", "rounds expected when the length is chosen")
+    markup_given: float = _number(0.2, 0.0, 0.6, "share", "part of its markup a seller gives away without rivals")
+    incumbent_premium: float = _number(0.01, 0.0, 0.05, "share", "premium over a rival's quote for being known")
+    suspected_air: float = _number(0.12, 0.02, 0.3, "share of quote", "padding that a buyer without trust suspects")
+    doubted_air: float = _number(0.01, 0.0, 0.05, "share of quote", "padding that any buyer suspects")
+    clause_exposure: float = _number(0.03, 0.0, 0.1, "share of stake", "harm feared under a contract without clauses", "calibrated", "none to a tenth")
+    clause_strength: float = _number(0.75, 0.5, 0.95, "share", "exposure that one more clause leaves open")
+    most_clauses: float = _number(12.0, 4.0, 24.0, "count", "most clauses in a contract", why="law is finite")
+    binding_harm: float = _number(0.004, 0.001, 0.02, "share/month", "harm of being bound to one not trusted at all")
+    rebid_value: float = _number(0.0008, 0.0, 0.004, "share/month", "gain of a fresh bid, for one rebid a year in the stance")
+    longest_contract: float = _number(36.0, 12.0, 60.0, "month", "longest contract", why="a year to five")
+    change_harm: float = _number(0.05, 0.0, 0.2, "share", "harm feared from a partner not trusted after a change of one", why="none to a fifth")
+    quote_hours: float = _number(1.0, 0.2, 4.0, "hour", "hours to get and read a rival's quote")
+    bargaining_memory: float = _number(0.2, 0.05, 0.5, "share", "weight of the last bargain in what is usual")
+    understanding_saving: float = _number(0.5, 0.0, 0.8, "share", "hours that full understanding saves", "KJ22", "none to most")
+
+    # --- 7 ordering --------------------------------------------------------------------------
+    purchase_interval: float = _number(1.0, 1.0, 60.0, "month", "months between purchases", "ASR", "each month to every five years")
+    choice_scale: float = _number(3.0, 0.5, 10.0, "money/unit", "difference of cost that shifts orders by a factor e", "WKH00", "sharp to blunt")
+    grievance_weight: float = _number(0.8, 0.0, 3.0, "money/unit", "what a grievance of one problem counts", "ASR", "forgiving to bitter")
+    argument_strength: float = _number(0.5, 0.0, 1.0, "share", "how far a believed argument moves a price buyer", "ASR", "not to fully")
+    switching_cost: float = _number(1500.0, 0.0, 10000.0, "money", "cost of moving to a new supplier", "GN06", "free to prohibitive")
+    bond_value: float = _number(600.0, 0.0, 3000.0, "money", "what leaving costs more with one bond", "ASR", "none to strong")
+    bond_hold: float = _number(0.2, 0.0, 0.6, "share", "dependence that one bond adds", "ASR", "none to strong")
+    exit_threshold: float = _number(500.0, 0.0, 5000.0, "money", "least gain for which a buyer leaves", why="restless to inert")
+    search_rate: float = _number(0.06, 0.01, 0.3, "1/month", "chance to look at a newcomer", why="seldom to always")
+    search_by_rivals: float = _number(0.5, 0.0, 2.0, "ratio", "more search for each rival quote used", why="apart to closely tied")
+    refill_rate: float = _number(0.5, 0.1, 1.0, "1/month", "chance to look for a supplier for an empty place")
+    usual_transaction_hours: float = _number(3.0, 1.0, 6.0, "hour/month", "unproductive hours that buyers take for normal")
+
+    # --- 8 delivery --------------------------------------------------------------------------
+    lead_time: float = _number(0.0, 0.0, 24.0, "month", "months from order to delivery", "ASR", "from stock to built to order")
+    full_service_money: float = _number(5.0, 1.0, 15.0, "money/unit", "money that full service takes", "ASR", "little to much service")
+    service_lag: float = _number(0.1, 0.03, 0.5, "1/month", "how fast service follows the money", "ASR", "months to years")
+    service_ceiling: float = _number(1.2, 1.0, 1.5, "ratio", "most service that is of use")
+    first_service: float = _number(0.6, 0.0, 1.0, "ratio", "service at the start")
+    cash_reserve: float = _number(8000.0, 1000.0, 40000.0, "money", "means below which a firm saves on service", "ASR", "thin to fat")
+    department_self_interest: float = _number(0.3, 0.0, 1.0, "quality", "quality lost where departments follow only their own", "ASR", "none to much")
+    owner_authority: float = _number(0.7, 0.0, 1.0, "share", "part of it that an account owner holds back", "ASR", "none to all")
+    shading: float = _number(0.6, 0.0, 1.5, "quality", "quality an opportunist shades where nobody inspects", "DC03", "none to much")
+    quality_by_attention: float = _number(0.5, 0.0, 1.5, "quality", "quality by full attention", "L83", "none to much")
+    quality_by_service: float = _number(0.8, 0.0, 2.0, "quality", "quality by full service", "ASR", "none to much")
+    quality_by_knowledge: float = _number(0.4, 0.0, 1.0, "quality", "quality by knowing the buyer's plans", "ASR", "none to much")
+    quality_by_listening: float = _number(0.2, 0.0, 0.6, "quality", "quality by time with customers", "ASR", "none to much")
+    quality_by_faults: float = _number(0.5, 0.0, 1.5, "quality", "quality lost by faulty habits", "L83", "none to much")
+    delivery_noise: float = _number(0.3, 0.05, 0.8, "quality", "luck in a delivery", why="sure to erratic")
+    promise_tolerance: float = _number(0.3, 0.0, 0.8, "quality", "shortfall that passes for a promise kept", "ASR", "exacting to lenient")
+    serious_rate: float = _number(0.25, 0.05, 0.8, "1/month", "serious problems of a usual account at mean quality", why="rare to frequent")
+    small_rate: float = _number(1.2, 0.2, 4.0, "1/month", "small problems of a usual account at mean quality", why="rare to frequent")
+    overload_cost: float = _number(20.0, 0.0, 60.0, "money/unit", "delay cost at a load of twice the capacity", why="patient to urgent")
+    poor_service_delay: float = _number(1.5, 0.0, 6.0, "money/unit", "delay cost where there is no service", "ASR", "none to much")
+    service_call_price: float = _number(60.0, 0.0, 300.0, "money", "charge for help that the price did not carry", "ASR", "free to dear")
+    small_call: float = _number(0.1, 0.0, 0.5, "share", "charge for a small problem over a serious one")
+    service_life: float = _number(0.0, 0.0, 240.0, "month", "life of equipment; 0 if consumed at once", "ASR", "none to twenty years")
+    installed_rate: float = _number(1.0, 0.05, 4.0, "ratio", "trouble of a unit in use in a month over that of a unit delivered", why="solid to fragile")
+    wear_at_end: float = _number(1.0, 0.0, 4.0, "ratio", "added trouble of equipment at the end of its life")
+    installation_harm: float = _number(0.5, 0.0, 2.0, "ratio", "added trouble of equipment installed without help", "ASR", "none to much")
+    maintenance_price: float = _number(0.5, 0.0, 5.0, "money/unit/month", "maintenance that the price did not carry", "ASR", "free to dear")
+    orphan_cost: float = _number(2.0, 0.0, 10.0, "money/unit/month", "repair of equipment without its maker", "ASR", "free to dear")
+
+    # --- 9 inspection ------------------------------------------------------------------------
+    inspection_hours: float = _number(0.5, 0.1, 2.0, "hour", "hours to inspect any delivery")
+    inspection_hours_per_unit: float = _number(0.02, 0.005, 0.08, "hour/unit", "hours to inspect a unit")
+    inspection_fear: float = _number(3.0, 0.0, 10.0, "money/unit", "loss that a buyer without trust fears beyond what it knows", why="none to strong")
+    lot_variation: float = _number(0.5, 0.0, 1.0, "share", "how unlike lots are in what depends on them", why="alike to unlike")
+    catch_rate: float = _number(0.7, 0.3, 0.95, "share", "serious problems that inspection catches", why="coarse to thorough")
+
+    # --- 10 complaint ------------------------------------------------------------------------
+    voice_serious: float = _number(-1.6, -4.0, 1.0, "log-odds", "readiness to voice a serious problem", "calibrated", "silent to outspoken")
+    voice_small: float = _number(-3.5, -6.0, 0.0, "log-odds", "readiness to voice a small problem", "GO", "silent to outspoken")
+    voice_by_candour: float = _number(1.5, 0.0, 4.0, "log-odds", "effect of candour", "ASR", "none to strong")
+    voice_by_hope: float = _number(1.0, 0.0, 3.0, "log-odds", "effect of promises kept so far", "GO", "none to strong")
+    voice_by_contact: float = _number(1.0, 0.0, 3.0, "log-odds", "effect of contact", "ASR", "none to strong")
+    voice_by_future: float = _number(1.5, 0.0, 4.0, "log-odds", "effect of an expected future", "GO", "none to strong")
+    voice_lost_by_grievance: float = _number(0.4, 0.0, 1.5, "log-odds", "effect of a grievance of one problem", "ASR", "none to strong")
+    voice_when_asked: float = _number(2.0, 0.0, 4.0, "log-odds", "effect of being asked", "ASR", "none to strong")
+    complaint_hours: float = _number(0.5, 0.1, 2.0, "hour", "hours to voice a problem")
+    remedy_rate: float = _number(0.6, 0.2, 1.0, "chance", "chance that a voiced problem is made good at full attention and half service")
+    remedy_by_owner: float = _number(0.3, 0.0, 1.0, "share", "more remedy with an account owner", "ASR", "none to double")
+    remedy_cost: float = _number(60.0, 10.0, 300.0, "money", "what making good costs the seller")
+    remedy_share: float = _number(0.7, 0.2, 1.0, "share", "loss that a remedy makes good")
+    serious_loss: float = _number(400.0, 50.0, 1500.0, "money", "loss by a serious problem", why="harmless to harmful")
+    small_loss: float = _number(30.0, 0.0, 150.0, "money", "loss by a small problem", why="harmless to harmful")
+    small_grievance: float = _number(0.05, 0.0, 0.3, "problems", "grievance of a small problem over a serious one")
+    grievance_half_life: float = _number(12.0, 2.0, 48.0, "month", "time in which half a grievance is forgotten", why="a quarter to four years")
+    grievance_after_asking: float = _number(0.4, 0.0, 1.0, "share", "grievance that remains when one has been asked", "ASR", "none to all")
+
+    # --- 11 meeting --------------------------------------------------------------------------
+    contact_hours: float = _number(8.0, 3.0, 16.0, "hour/month", "hours set aside to meet at full attention")
+    engagement_hours: float = _number(4.0, 1.0, 10.0, "hour/month", "more of them for partners who work together")
+    personal_hours: float = _number(3.0, 1.0, 8.0, "hour/month", "hours as persons in the personal phase")
+    blame_hours: float = _number(4.0, 0.5, 12.0, "hour", "hours of blame over an unsettled problem", "calibrated", "a call to days")
+    blame_recovery: float = _number(1.0, 0.2, 2.0, "share", "part of a loss that blaming is expected to recover")
+    broken_promise_loss: float = _number(500.0, 50.0, 1500.0, "money", "loss that a broken promise is held to have caused")
+    broken_promise_blame: float = _number(0.3, 0.0, 1.0, "share", "blame over a broken promise against a serious problem")
+
+    # --- 12 disclosure -----------------------------------------------------------------------
+    disclosure_gain: float = _number(0.8, 0.3, 2.0, "gain", "gain of being understood, a step", "AT73", "little to much")
+    disclosure_risk: float = _number(0.8, 0.2, 2.0, "gain", "harm feared of the first layer from one not trusted at all", "AT73", "little to much")
+    layer_growth: float = _number(2.0, 1.2, 3.0, "ratio", "harm of a layer over the one before", "AT73", "shallow to steep")
+    answering: float = _number(0.5, 0.0, 1.5, "gain", "pull to answer what the other told, a layer of lead", "CM94", "none to strong")
+    disclosure_noise: float = _number(0.2, 0.0, 0.6, "gain", "mood of the month")
+    disclosure_hold: float = _number(0.4, 0.0, 1.0, "gain", "net loss up to which what was told is kept up")
+    business_pace: float = _number(0.15, 0.03, 0.4, "layers/month", "pace of business disclosure at full contact", "AT73", "slow to fast")
+    personal_pace: float = _number(0.06, 0.01, 0.4, "layers/month", "pace of personal disclosure at full contact", "AT73", "slow to fast")
+    personal_risk: float = _number(0.6, 0.1, 2.0, "gain", "harm feared of the first personal layer", "KJ22", "little to much")
+    personal_understanding: float = _number(0.2, 0.0, 0.5, "share", "weight of the personal domain in understanding", "KJ22", "none to half")
+    contact_reference: float = _number(5.0, 2.0, 12.0, "hour/month", "joint hours that keep up what is known")
+    disclosure_half_life: float = _number(18.0, 6.0, 60.0, "month", "time in which half goes out of date without contact", "AT73", "half a year to five years")
+
+    # --- 13 ideas ----------------------------------------------------------------------------
+    idea_rate: float = _number(0.04, 0.0, 0.12, "1/hour", "ideas an hour of joint work with full understanding", "DC03", "none to many")
+    process_idea_rate: float = _number(0.02, 0.0, 0.08, "1/hour", "the same of buyers for suppliers' processes", "DC03", "none to many")
+    idea_by_listening: float = _number(0.5, 0.0, 2.0, "share", "more ideas where engineers know customers", "ASR", "none to three times")
+    idea_gain: float = _number(0.3, 0.05, 1.0, "gain", "what offering an idea is expected to give the giver")
+    idea_harm: float = _number(0.7, 0.1, 2.0, "gain", "harm if an idea is shopped around", "DC03", "little to much")
+    idea_harm_spread: float = _number(0.4, 0.0, 1.0, "sd", "variation of that harm")
+    idea_worth: float = _number(0.8, 0.0, 3.0, "money/unit", "worth of a supplier's idea to the buyer", "DC03", "nothing to three in a hundred")
+    process_idea_worth: float = _number(0.6, 0.0, 3.0, "money/unit", "worth of a buyer's idea to the seller", "DC03", "nothing to three in a hundred")
+    idea_half_life: float = _number(30.0, 6.0, 120.0, "month", "time in which half the worth of an idea is gone", why="half a year to ten years")
+    idea_ceiling: float = _number(12.0, 2.0, 30.0, "money/unit", "most that ideas can be worth", why="costs stay positive")
+
+    # --- 14 trust ----------------------------------------------------------------------------
+    first_trust: float = _number(0.5, 0.1, 0.9, "0 to 1", "first trust in a stranger", why="suspicious to trusting")
+    trust_gain: float = _number(0.04, 0.01, 0.1, "1/month", "how fast trust is gained")
+    trust_loss: float = _number(0.08, 0.02, 0.3, "1/month", "how fast it is lost", "DC03", "more than gained")
+    weight_of_promise: float = _number(1.0, 0.2, 2.0, "weight", "of a promise kept or broken", "ASR", "little to much")
+    weight_of_remedy: float = _number(0.8, 0.0, 2.0, "weight", "of a problem made good", "GO", "none to much")
+    weight_of_disclosure: float = _number(3.0, 0.0, 8.0, "weight/layer", "of being told more", "CM94", "none to much")
+    weight_of_ideas: float = _number(0.5, 0.0, 2.0, "weight", "of an idea received")
+    weight_of_problem: float = _number(0.8, 0.0, 2.0, "weight", "of an unsettled problem", "ASR", "none to much")
+    weight_of_padding: float = _number(5.0, 0.0, 20.0, "weight/share", "of air found in a quote")
+    weight_of_exploitation: float = _number(6.0, 1.0, 12.0, "weight", "of exploitation found out", "DC03", "a slight to a breach")
+    weight_of_fairness: float = _number(1.0, 0.2, 2.0, "weight", "of a month of fair dealing")
+    weight_of_squeeze: float = _number(10.0, 0.0, 40.0, "weight/share", "of a price below the fair quote", "DC03", "none to much")
+    weight_of_blame: float = _number(0.1, 0.0, 0.5, "weight/hour", "of being blamed", "DC03", "none to much")
+    commitment_scale: float = _number(150.0, 20.0, 600.0, "money/month", "balance that makes a side half committed")
+    commitment_rate: float = _number(0.1, 0.02, 0.3, "1/month", "how fast commitment moves")
+    first_commitment: float = _number(0.3, 0.0, 1.0, "0 to 1", "commitment at the start")
+    initial_confidence: float = _number(0.4, 0.0, 1.0, "0 to 1", "self-confidence of a new salesperson", "KJ22", "shy to bold")
+    confidence_rate: float = _number(0.05, 0.01, 0.2, "1/month", "how fast success tells", "KJ22", "slow to fast")
+    first_promises_kept: float = _number(0.7, 0.0, 1.0, "share", "promises a newcomer is expected to keep")
+
+    # --- 15 accounting -----------------------------------------------------------------------
+    salience: float = _number(1.0, 0.3, 3.0, "ratio", "how serious problems loom in memory")
+    young_months: float = _number(12.0, 3.0, 36.0, "month", "age up to which a relationship counts as young")
+    newcomer_memory: float = _number(0.02, 0.005, 0.1, "share", "weight of one month in what is expected of newcomers")
+    overhead: float = _number(900.0, 0.0, 3000.0, "money/month", "fixed cost of a seller's firm")
+    initial_cash: float = _number(8000.0, 1000.0, 40000.0, "money", "means of a seller at the start")
+    credit_limit: float = _number(-8000.0, -40000.0, -1000.0, "money", "means below which a seller fails")
+    payout: float = _number(0.6, 0.0, 1.0, "share", "profit that is paid out")
+    most_cash: float = _number(30000.0, 8000.0, 100000.0, "money", "means above which all profit is paid out")
+
+    # --- 16 evaluation -----------------------------------------------------------------------
+    comparison_level: float = _number(0.0, -300.0, 300.0, "money/month", "what a buyer takes for a fair balance", "KJ22", "modest to demanding")
+    seller_comparison_level: float = _number(200.0, -300.0, 600.0, "money/month", "profit a seller takes for fair", "KJ22", "modest to demanding")
+    balance_weight: float = _number(0.3, 0.0, 1.0, "share", "weight of the balance so far in what more engagement promises", "KJ22", "none to full")
+    engagement_gain: float = _number(0.12, 0.0, 0.4, "share of stake", "yield of joint work with full understanding", "KJ22", "none to much")
+    engagement_exposure: float = _number(0.06, 0.0, 0.2, "share of stake", "what could be lost to a partner not trusted at all", "KJ22", "none to much")
+    engagement_band: float = _number(40.0, 0.0, 150.0, "money/month", "hysteresis of working together", why="none to strong")
+    personal_ease: float = _number(0.4, 0.0, 1.5, "gain", "ease that personal disclosure by the other gives", "KJ22", "none to much")
+    personal_exposure: float = _number(1.0, 0.0, 3.0, "gain", "what a person could lose to one not trusted at all", "KJ22", "none to much")
+    personal_band: float = _number(0.15, 0.0, 0.5, "gain", "hysteresis of spending time as persons", why="none to strong")
+    bond_cost: float = _number(800.0, 100.0, 3000.0, "money", "cost of a bond", "ASR", "a gesture to a system")
+    most_bonds: float = _number(3.0, 0.0, 6.0, "count", "most bonds with one customer", why="there is only so much to offer")
+
+    # --- 17 turnover, 18 word of mouth -------------------------------------------------------
+    most_accounts: float = _number(10.0, 1.0, 64.0, "count", "accounts a salesperson can look after", why="a few to many")
+    credence: float = _number(0.6, 0.0, 1.0, "share", "weight of what acquaintances say", "K09", "none to full")
+
+    # --- what is switched off, held or changed -------------------------------------------------
+    without: frozenset[str] = Field(default_factory=frozenset, description="mechanisms switched off")
+    hold: dict[str, float] = Field(default_factory=dict, description="outputs held at one value for everybody")
+    interventions: tuple[tuple[int, dict[str, Any]], ...] = Field(
+        default=(), description="(period, {name: value}): parameters changed in mid-run"
+    )
+    reset_contracts: bool = Field(True, description="whether contracts end when stances begin at period 0")
+
+    TUNED: ClassVar[tuple[str, ...]] = ("round_hours", "clause_exposure", "blame_hours", "voice_serious")
+
+    def __init__(self, **values: Any) -> None:
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            raise _explained(error) from None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        known("buyer stance", _names(self.buyer_stances), BUYER_STANCES)
+        known("seller stance", _names(self.seller_stances), SELLER_STANCES)
+        known("mechanism", self.without, MECHANISMS)
+        known("mechanism to hold", self.hold, HOLDS)
+        known("stance item", self.stance_items, STANCE_RANGES)
+        for name, value in self.hold.items():
+            within(f"hold of {name}", value, *HOLDS[name][:2])
+        if "trust" in self.hold and {"buyer_trust", "seller_trust"} & set(self.hold):
+            raise InputError("hold either trust or buyer_trust and seller_trust, not both")
+        for name, value in self.stance_items.items():
+            within(f"stance_items[{name!r}]", value, *STANCE_RANGES[name])
+        if self.buyer_stances is not None and self.aggressiveness is not None:
+            raise InputError(
+                f"give buyer_stances ({self.buyer_stances!r}) or aggressiveness "
+                f"({self.aggressiveness!r}), not both"
+            )
+        _one_each("buyer_stances", self.buyer_stances, self.buyers)
+        _one_each("aggressiveness", self.aggressiveness, self.buyers)
+        _one_each("seller_stances", self.seller_stances, self.salespeople)
+        for share in (self.buyer_stances, self.seller_stances):
+            if isinstance(share, dict):
+                _mixture(share)
+        numbers = [self.aggressiveness] if isinstance(self.aggressiveness, float) else []
+        for number in self.aggressiveness if isinstance(self.aggressiveness, list) else numbers:
+            within("aggressiveness", number, 0.0, 1.0)
+        if self.suppliers_per_buyer > self.salespeople:
+            raise InputError(
+                f"suppliers_per_buyer = {self.suppliers_per_buyer} exceeds "
+                f"salespeople = {self.salespeople}: a buyer needs different suppliers"
+            )
+        if self.lead_time > 0.0 and self.lead_time != int(self.lead_time):
+            raise InputError(f"lead_time = {self.lead_time}: whole months only")
+        for period, changes in self.interventions:
+            if not -self.warm_up <= period < self.periods:
+                raise InputError(
+                    f"intervention at period {period}: allowed is "
+                    f"{-self.warm_up} to {self.periods - 1}"
+                )
+            self.changed(changes)
+        return self
+
+    def changed(self, changes: Mapping[str, Any]) -> Parameters:
+        """These parameters after an intervention in mid-run.
+
+        Only what holds for a month can change in a month: numbers other than the population's and
+        the initial ones, ``without``, ``hold``; and ``betrayal``, see ``simulate``.
+
+        Raises
+        ------
+        InputError
+            If a name is unknown or cannot change in mid-run, or a value is out of range.
+        """
+        allowed = {n.name for n in table() if n.changeable} | {"without", "hold"}
+        known("parameter that can change in mid-run", changes, allowed)
+        return self.with_values(interventions=(), **dict(changes))
+
+    def with_values(self, **values: Any) -> Parameters:
+        """A copy with some values changed, checked like new ones."""
+        if "buyer_stances" in values and "aggressiveness" not in values:
+            values["aggressiveness"] = None
+        if "aggressiveness" in values and "buyer_stances" not in values:
+            values["buyer_stances"] = None
+        given = {name: getattr(self, name) for name in self.model_fields_set}
+        return Parameters(**{**given, **values})
+
+
+class Entry(NamedTuple):
+    """One numeric parameter, as the tables, sliders and sweeps need it."""
+
+    name: str
+    default: float
+    low: float
+    high: float
+    unit: str
+    meaning: str
+    source: str
+    why: str
+    integer: bool
+
+    @property
+    def changeable(self) -> bool:
+        """Whether an intervention can change it in mid-run."""
+        return self.name not in FIXED
+
+
+FIXED = frozenset(
+    "buyers salespeople suppliers_per_buyer periods warm_up buyer_contacts salesperson_contacts "
+    "rewiring volume volume_spread candour candour_spread integrity monitoring_share unit_cost_spread "
+    "markup markup_spread spare_capacity audit_share silent_contact_share account_owner_share "
+    "customer_time_share service_in_price_share purchase_interval lead_time service_life "
+    "initial_cash".split()
+)
+"""Parameters that are used when a run is set up, so that changing them later would do nothing."""
+
+
+def table() -> tuple[Entry, ...]:
+    """All numeric parameters in the order of the submodels."""
+    entries = []
+    for name, field in Parameters.model_fields.items():
+        extra = field.json_schema_extra
+        if not isinstance(extra, dict):
+            continue
+        bounds: dict[str, float] = {}
+        for item in field.metadata:
+            bounds |= {k: getattr(item, k) for k in ("ge", "le") if hasattr(item, k)}
+        entries.append(
+            Entry(
+                name=name,
+                default=field.default,
+                low=bounds["ge"],
+                high=bounds["le"],
+                unit=str(extra["unit"]),
+                meaning=str(field.description),
+                source=str(extra["source"]),
+                why=str(extra["why"]),
+                integer=field.annotation is int,
+            )
+        )
+    return tuple(entries)
+
+
+def _names(stances: Any) -> list[str]:
+    """Names of stances in a stance, a list of them or a mixture."""
+    if stances is None:
+        return []
+    return [stances] if isinstance(stances, str) else list(stances)
+
+
+def _one_each(name: str, values: Any, count: int) -> None:
+    if isinstance(values, list) and len(values) != count:
+        raise InputError(f"{name} has {len(values)} entries; allowed is one for each of {count}")
+
+
+def _mixture(shares: Mapping[str, float]) -> None:
+    if min(shares.values(), default=-1.0) < 0.0 or abs(sum(shares.values()) - 1.0) > 1e-9:
+        raise InputError(f"shares {dict(shares)} of a mixture must be positive and add up to 1")
+
+
+def _explained(error: ValidationError) -> InputError:
+    """One line for the first thing that pydantic found wrong."""
+    first = error.errors()[0]
+    context = first.get("ctx", {})
+    cause = context.get("error")
+    if isinstance(cause, InputError):
+        return cause
+    name = str(first["loc"][0]) if first["loc"] else "parameters"
+    if first["type"] == "extra_forbidden":
+        try:
+            known("parameter", [name], Parameters.model_fields)
+        except InputError as unknown:
+            return unknown
+    entry = next((e for e in table() if e.name == name), None)
+    if entry is not None:
+        kind = "a whole number" if entry.integer else "a number"
+        return InputError(
+            f"{name} = {first['input']!r}: allowed is {kind} from {entry.low:g} to {entry.high:g}"
+            f" ({entry.unit})"
+        )
+    return InputError(f"{name} = {first['input']!r}: {first['msg'].lower()}")

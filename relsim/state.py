@@ -1,0 +1,428 @@
+"""Entities and their state variables (ODD 2).
+
+One salesperson stands for one supplier firm. Every entity is a numpy record, so that it reads the
+same in compiled code and in Python (``relationship.buyer_trust_in_seller``), and an array of them
+becomes a table in one call. A *relationship* is a slot: each buyer has ``suppliers_per_buyer`` of
+them in a row, some of which may be empty (``seller == NOBODY``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+NOBODY = -1
+"""Index that stands for "no seller", "no account", "not yet"."""
+
+COMMERCIAL, COLLABORATIVE, PERSONAL = 1, 2, 3
+"""Phases of a relationship (KJ22): level of engagement that both sides agreed to."""
+
+LAYERS = 3.0
+"""Layers of disclosure in each of the two domains (KJ22, AT73)."""
+
+BUYER_LEFT, SELLER_FAILED = 1, 2
+REASONS = ("lasting", "buyer left", "seller failed")
+"""Why a spell ended; ``run.spells`` keeps the position in this tuple."""
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One state variable: its name, kind, unit and meaning (a row of ODD 2)."""
+
+    name: str
+    unit: str
+    meaning: str
+    integer: bool = False
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A kind of record: what it stands for and which variables describe it."""
+
+    name: str
+    meaning: str
+    variables: tuple[Variable, ...]
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """The record type, all numbers 8 bytes wide."""
+        return np.dtype([(v.name, np.int64 if v.integer else np.float64) for v in self.variables])
+
+    def empty(self, count: int) -> NDArray[Any]:
+        """``count`` records with every variable zero."""
+        return np.zeros(count, self.dtype).view(np.recarray)
+
+
+def _index(name: str, meaning: str, unit: str = "index") -> Variable:
+    return Variable(name, unit, meaning, integer=True)
+
+
+def _flag(name: str, meaning: str) -> Variable:
+    return Variable(name, "0 or 1", meaning)
+
+
+def _share(name: str, meaning: str) -> Variable:
+    return Variable(name, "0 to 1", meaning)
+
+
+CLOCK = Entity(
+    "clock",
+    "Where the run stands.",
+    (
+        _index("period", "current period; negative while warming up", "month"),
+        _index("spells", "relationships that have ended so far", "count"),
+        _index("slots_per_buyer", "relationships a buyer can have at a time", "count"),
+        _index("orders_per_slot", "places for orders under way", "count"),
+        _index("equipment_per_buyer", "places for installed equipment", "count"),
+    ),
+)
+
+STANCE = (
+    Variable("rival_quotes", "count", "rivals' quotes used as leverage in a negotiation"),
+    Variable("opening_demand", "share of price", "how far below the reference price it opens"),
+    Variable("rebids_per_year", "1/year", "how often it wants to put a contract out to bid"),
+    _share("life_cycle_weight", "weight of losses and savings after the purchase (0: price only)"),
+    Variable("horizon", "month", "how far ahead it counts"),
+    _share("leverage_use", "readiness to use what it was told as leverage"),
+)
+"""What a buyer's stance consists of, and nothing else: how it bargains."""
+
+BUYER = Entity(
+    "buyer",
+    "A firm that buys, with the person who buys for it.",
+    (
+        _index("first_slot", "its first relationship"),
+        _index("end_slot", "one past its last relationship"),
+        _index("purchase_offset", "month of its purchase within the purchase interval", "month"),
+        _index("candidate", "seller that it considers for a place among its suppliers"),
+        _index("candidate_slot", "place that the candidate would take"),
+        _index("next_applicant", "next buyer that applies to the same salesperson"),
+        _flag("accepted", "1 if the candidate takes the buyer on"),
+        _share("aggressiveness", "place between the trusting (0) and the aggressive (1) stance"),
+        *STANCE,
+        Variable("volume", "unit/month", "what it needs of the component"),
+        _share("candour", "readiness to say what is wrong"),
+        _share("monitors", "1 if it reviews its suppliers' records regularly"),
+        _share("integrity", "how much of a relationship's worth holds it back from exploiting"),
+        Variable("personal_boundary", "gain", "firmness of personal boundaries"),
+        Variable("need_shift", "shock", "change of needs in this period"),
+        Variable("need", "unit", "units to be ordered in this period"),
+        Variable("bargaining", "ratio", "price it usually obtains over the first quote"),
+        Variable("alternative_cost", "money/unit", "what it believes a unit would cost elsewhere"),
+        Variable("newcomer_loss", "money/unit", "loss it expects of a supplier it does not know"),
+        Variable("quote_hours", "hour", "spent on getting and reading rivals' quotes"),
+        Variable("suppliers_left", "count", "suppliers it left at the end of this period"),
+        Variable("suppliers_failed", "count", "suppliers that failed at the end of this period"),
+        Variable("orphan_cost", "money", "repair and loss of equipment without a maker's service"),
+    ),
+)
+
+SALESPERSON = Entity(
+    "salesperson",
+    "A supplier firm, with the person who sells for it.",
+    (
+        _index("firm", "number of the firm that stands at this place"),
+        _index("first_account", "first of its relationships"),
+        _index("first_applicant", "first of the buyers that apply to it"),
+        _index("accounts", "number of its relationships", "count"),
+        _index("audit_offset", "month of its audit within the audit interval", "month"),
+        _index("stance", "position in presets.SELLER_STANCES", "code"),
+        Variable("unit_cost", "money/unit", "cost of making the component"),
+        Variable("markup", "share of cost", "what it adds to its cost"),
+        Variable("capability", "quality", "quality of what it makes, against the market's mean"),
+        Variable("capacity", "unit/month", "what it can make without delay"),
+        _share("overpromising", "how far it promises beyond what it expects to deliver"),
+        _share("opportunism", "share of a relationship's worth that does not hold it back"),
+        _share("partnership", "readiness to volunteer more for a customer"),
+        _flag("prices_service", "1 if the price carries the cost of later service"),
+        _flag("audits", "1 if it audits its relationships regularly"),
+        _flag("contacts_silent", "1 if it contacts customers who have long been silent"),
+        _flag("account_owner", "1 if one person answers for the whole account"),
+        _flag("customer_time", "1 if engineers and production people spend time with customers"),
+        _share("listening", "what it has learned from its people's time with customers"),
+        Variable("personal_boundary", "gain", "firmness of the salesperson's boundaries"),
+        _share("confidence", "the salesperson's self-confidence"),
+        Variable("list_quote", "money/unit", "what it quotes to a customer it does not know"),
+        Variable("load", "ratio", "units ordered over capacity"),
+        Variable("cash", "money", "what it has; it fails below the credit limit"),
+        Variable("profit", "money", "revenue minus cost in this period"),
+        _flag("entered", "1 in the period after it replaced a firm that failed"),
+    ),
+)
+
+RELATIONSHIP = Entity(
+    "relationship",
+    "One place among a buyer's suppliers, and all that is between the two.",
+    (
+        _index("seller", "the salesperson; NOBODY if the place is empty"),
+        _index("firm", "number of the seller's firm"),
+        _index("next_account", "next relationship of the same salesperson"),
+        _index("start", "first period", "month"),
+        _index("contract_end", "period in which the contract runs out", "month"),
+        _index("collaborative_since", "period of the first collaborative phase", "month"),
+        _index("personal_since", "period of the first personal phase", "month"),
+        Variable("affinity", "gain", "how gladly the two persons would spend free time together"),
+        # what they believe and know
+        _share("buyer_trust_in_seller", "probability that the seller will not exploit the buyer"),
+        _share("seller_trust_in_buyer", "probability that the buyer will not exploit the seller"),
+        Variable("business_disclosure_by_buyer", "layers, 0 to 3", "what the buyer has told"),
+        Variable("business_disclosure_by_seller", "layers, 0 to 3", "what the seller has told"),
+        Variable("personal_disclosure_by_buyer", "layers, 0 to 3", "told as a person"),
+        Variable("personal_disclosure_by_seller", "layers, 0 to 3", "told as a person"),
+        Variable("opened_by_buyer", "layers", "what the buyer newly told in this period"),
+        Variable("opened_by_seller", "layers", "what the seller newly told in this period"),
+        _share("understanding", "what both know of each other from disclosure"),
+        # the seller's care
+        Variable("attention", "ratio", "hours it gives the account over the standard hours"),
+        _flag("neglect_found", "1 if an audit found the account neglected"),
+        _flag("asked", "1 if the seller asked a silent customer what is wrong"),
+        _share("faults", "habits of the seller's departments that harm this customer"),
+        _share("service", "service and care that the money left for it pays for"),
+        # the bargain
+        Variable("quote", "money/unit", "what the seller asks"),
+        Variable("fair_quote", "money/unit", "the quote without padding"),
+        Variable("floor", "money/unit", "lowest price the seller would agree to"),
+        Variable("cash_floor", "money/unit", "cost of making a unit, hours apart"),
+        _flag("negotiated", "1 if a contract was agreed in this period"),
+        Variable("marginal_cost", "money/unit", "what one more unit costs as the buyer sees it"),
+        Variable("price", "money/unit", "agreed price"),
+        Variable("clauses", "count", "safeguards in the contract"),
+        _share("squeeze", "how far below the fair quote the price was pressed"),
+        _share("padding", "share of the quote that haggling showed to be air"),
+        Variable("leverage", "share of price", "what the buyer can press with what it was told"),
+        Variable("told_used", "layers", "how much of what it was told the buyer has used already"),
+        Variable("expected_quality", "quality", "quality that the seller expects to deliver"),
+        Variable("offered_quality", "quality", "quality that the seller would promise now"),
+        Variable("promised", "quality", "quality promised when the contract was made"),
+        _share("argued", "how well the seller argued long-run profitability"),
+        # trade
+        Variable("units", "unit", "units ordered in this period"),
+        Variable("delivered", "unit", "units delivered in this period"),
+        Variable("payment", "money", "paid for what was delivered, at the price it was ordered"),
+        Variable("installed", "unit", "units of this seller's equipment in use at the buyer"),
+        Variable("usual_units", "unit/month", "moving average of units ordered"),
+        Variable("quality", "quality", "quality of the delivery against the market's mean"),
+        Variable("kept", "-1, 0 or 1", "promise broken, nothing delivered, promise kept"),
+        _share("promises_kept", "moving average of promises kept"),
+        Variable("misfit", "shock", "how far the supply is from what the buyer needs by now"),
+        Variable("serious_problems", "count", "serious problems in this period"),
+        Variable("small_problems", "count", "small problems in this period"),
+        Variable("caught", "count", "serious problems that inspection caught before harm"),
+        _flag("inspected", "1 if the buyer inspected this delivery"),
+        Variable("voiced_serious", "count", "serious problems voiced to the supplier"),
+        Variable("voiced_small", "count", "small problems voiced to the supplier"),
+        Variable("remedied", "count", "voiced problems that were made good"),
+        Variable("unsettled", "count", "serious problems neither caught nor made good"),
+        Variable("silent_months", "month", "periods since the buyer last said something was wrong"),
+        Variable("grievance", "problems", "problems swallowed and not forgotten"),
+        # vulnerability
+        _flag("exploited_by_buyer", "1 if the seller found that the buyer used what it told"),
+        _flag("exploited_by_seller", "1 if the buyer found that it paid extras"),
+        Variable("extras", "money", "taken by the seller outside the agreed price"),
+        _share("buyer_dependence", "how hard it would be for the buyer to leave"),
+        Variable("bonds", "count", "what the seller volunteered that raises what leaving costs"),
+        # value
+        Variable("idea_value", "money/unit", "what the supplier's ideas are worth to the buyer"),
+        Variable("process_idea_value", "money/unit", "what the buyer's ideas save the seller"),
+        Variable("ideas_received", "count", "design and production ideas offered in this period"),
+        Variable("process_ideas_received", "count", "process ideas offered in this period"),
+        Variable("believed_loss", "money/unit", "loss after purchase that the buyer believes"),
+        Variable("recorded_loss", "money/unit", "loss after purchase in the buyer's records"),
+        # hours and money of this period
+        Variable("haggling_hours", "hour", "face to face, on price"),
+        Variable("contract_hours", "hour", "face to face, on clauses"),
+        Variable("blame_hours", "hour", "face to face, on who is to blame"),
+        Variable("joint_hours", "hour", "face to face, on joint work"),
+        Variable("personal_hours", "hour", "together as persons"),
+        Variable("inspection_hours", "hour", "of the buyer's inspectors"),
+        Variable("complaint_hours", "hour", "of the buyer, on voicing problems"),
+        Variable("care_hours", "hour", "of the seller: audits, asking, customer time, attention"),
+        Variable("failure_cost", "money", "the buyer's loss by problems and misfit"),
+        Variable("delay_cost", "money", "the buyer's loss by late delivery"),
+        Variable("service_charge", "money", "later service that the price did not carry"),
+        Variable("service_money", "money", "what the seller spent on service and remedies"),
+        Variable("bond_cost", "money", "what the seller spent on bonds"),
+        Variable("seller_profit", "money", "what the seller earned on the account"),
+        Variable("usual_profit", "money/month", "moving average of the seller's profit"),
+        Variable("usual_seller_hours", "hour/month", "moving average of the seller's hours"),
+        Variable("usual_transaction_hours", "hour/month", "moving average of unproductive hours"),
+        Variable("buyer_balance", "money/month", "what it gives the buyer beyond its alternatives"),
+        Variable("seller_balance", "money/month", "what it gives the seller beyond comparison"),
+        # engagement
+        Variable("buyer_wish", "0 to 3", "engagement the buyer wants: 1 business, 2 personal"),
+        _flag("business_engagement", "1 if both agreed to work together on business"),
+        _flag("personal_engagement", "1 if both agreed to spend time as persons"),
+        _index("phase", "1 commercial, 2 collaborative, 3 and personal; 0 if empty", "code"),
+        _share("buyer_commitment", "how far the buyer counts on the relationship lasting"),
+        _share("seller_commitment", "how far the seller counts on the relationship lasting"),
+        _flag("wants_exit", "1 if the buyer leaves at the end of the period"),
+    ),
+)
+
+ORDER = Entity(
+    "order",
+    "An order of capital goods placed and not yet delivered.",
+    (
+        _index("due", "period of delivery; NOBODY if the place is empty", "month"),
+        Variable("units", "unit", "what was ordered"),
+        Variable("price", "money/unit", "price agreed when it was placed"),
+    ),
+)
+
+EQUIPMENT = Entity(
+    "equipment",
+    "Capital goods installed at a buyer's.",
+    (
+        _index("installed", "period of installation; NOBODY if the place is empty", "month"),
+        _index("maker", "place of the salesperson whose firm made it"),
+        _index("firm", "number of the firm that made it"),
+        Variable("units", "unit", "units installed"),
+        _share("help", "help with installation and application it came with"),
+        _flag("service_paid", "1 if the price carried its service"),
+    ),
+)
+
+SPELL = Entity(
+    "spell",
+    "A relationship that has ended.",
+    (
+        _index("buyer", "the buyer"),
+        _index("seller", "the place of the salesperson"),
+        _index("firm", "number of the seller's firm"),
+        _index("start", "first period", "month"),
+        _index("end", "last period", "month"),
+        _index("reason", "position in REASONS", "code"),
+        _index("collaborative_since", "first collaborative period", "month"),
+        _index("personal_since", "first personal period", "month"),
+        _index("phase", "phase at the end", "code"),
+    ),
+)
+
+
+BUYER_LEDGER = Entity(
+    "buyer ledger",
+    "What a buyer (or all buyers together) had, spent and saw, summed over periods.",
+    (
+        Variable("months", "relationship months", "relationships that stood, each month"),
+        Variable("ordered", "unit", "units ordered"),
+        Variable("delivered", "unit", "units delivered"),
+        # money
+        Variable("purchase", "money", "price of what was delivered"),
+        Variable("extras", "money", "taken by sellers outside the agreed price"),
+        Variable("later_service", "money", "later service that the price did not carry"),
+        Variable("haggling", "money", "hours of haggling and of getting rivals' quotes"),
+        Variable("contracting", "money", "hours on clauses"),
+        Variable("blame", "money", "hours on blame and complaints"),
+        Variable("inspection", "money", "hours of inspection"),
+        Variable("failure", "money", "loss by problems, misfit and orphaned equipment"),
+        Variable("delay", "money", "loss by late delivery"),
+        Variable("relationship", "money", "hours of joint work and of time as persons"),
+        Variable("switching", "money", "moving to new suppliers"),
+        Variable("idea_savings", "money", "saved by suppliers' ideas"),
+        # hours
+        Variable("haggling_hours", "hour", "face to face, on price"),
+        Variable("contract_hours", "hour", "face to face, on clauses"),
+        Variable("blame_hours", "hour", "face to face, on who is to blame"),
+        Variable("joint_hours", "hour", "face to face, on joint work"),
+        Variable("personal_hours", "hour", "together as persons"),
+        Variable("inspection_hours", "hour", "of inspectors"),
+        Variable("desk_hours", "hour", "on complaints, reviews and rivals' quotes"),
+        # problems and promises
+        Variable("serious_problems", "count", "serious problems"),
+        Variable("small_problems", "count", "small problems"),
+        Variable("voiced_serious", "count", "serious problems voiced"),
+        Variable("voiced_small", "count", "small problems voiced"),
+        Variable("caught", "count", "serious problems caught by inspection"),
+        Variable("unsettled", "count", "serious problems neither caught nor made good"),
+        Variable("deliveries", "count", "deliveries"),
+        Variable("inspected", "count", "deliveries inspected"),
+        Variable("promises", "count", "promises that came due"),
+        Variable("promises_kept", "count", "promises kept"),
+        # what passed between them
+        Variable("ideas_received", "count", "ideas from suppliers"),
+        Variable("process_ideas", "count", "process ideas given to suppliers"),
+        Variable("exploited_by_buyer", "count", "disclosed matters found to be used against sellers"),
+        Variable("exploited_by_seller", "count", "extras found out"),
+        Variable("negotiations", "count", "contracts agreed"),
+        Variable("clauses", "count", "clauses in the contracts agreed"),
+        Variable("suppliers_left", "count", "suppliers left"),
+        Variable("suppliers_failed", "count", "suppliers that failed"),
+        # states, summed over relationship months
+        Variable("buyer_trust", "sum", "buyer's trust in seller"),
+        Variable("seller_trust", "sum", "seller's trust in buyer"),
+        Variable("business_by_buyer", "sum", "business disclosure by the buyer, layers"),
+        Variable("business_by_seller", "sum", "business disclosure by the seller, layers"),
+        Variable("personal_by_buyer", "sum", "personal disclosure by the buyer, layers"),
+        Variable("personal_by_seller", "sum", "personal disclosure by the seller, layers"),
+        Variable("understanding", "sum", "understanding"),
+        Variable("attention", "sum", "attention"),
+        Variable("service", "sum", "service"),
+        Variable("quality", "sum", "quality"),
+        Variable("misfit", "sum", "misfit"),
+        Variable("grievance", "sum", "grievance"),
+        Variable("bonds", "sum", "bonds"),
+        Variable("dependence", "sum", "dependence of the buyer"),
+        Variable("commitment", "sum", "commitment of the buyer"),
+        Variable("collaborative", "sum", "relationships in the collaborative phase or beyond"),
+        Variable("personal", "sum", "relationships in the collaborative and personal phase"),
+    ),
+)
+
+SALESPERSON_LEDGER = Entity(
+    "salesperson ledger",
+    "What a seller (or all sellers together) earned, spent and saw, summed over periods.",
+    (
+        Variable("months", "seller months", "sellers, each month"),
+        Variable("account_months", "relationship months", "accounts, each month"),
+        Variable("revenue", "money", "all that buyers paid"),
+        Variable("production", "money", "cost of making what was delivered"),
+        Variable("service", "money", "service and remedies"),
+        Variable("time", "money", "hours of salespeople and engineers"),
+        Variable("bonds", "money", "bonds volunteered"),
+        Variable("overhead", "money", "fixed cost of the firm"),
+        Variable("transaction_hours", "hour", "haggling, clauses and blame"),
+        Variable("joint_hours", "hour", "joint work"),
+        Variable("personal_hours", "hour", "time as persons"),
+        Variable("care_hours", "hour", "audits, asking, customer time, attention"),
+        Variable("accounts_lost", "count", "accounts that left"),
+        Variable("promises", "count", "promises that came due"),
+        Variable("promises_kept", "count", "promises kept"),
+        Variable("process_ideas", "count", "process ideas from customers"),
+        Variable("failures", "count", "firms that failed"),
+        Variable("confidence", "sum", "self-confidence"),
+        Variable("load", "sum", "units ordered over capacity"),
+        Variable("cash", "sum", "means"),
+    ),
+)
+
+
+class Contacts(NamedTuple):
+    """Who knows whom: the contacts of ``i`` are ``other[first[i]:first[i + 1]]``."""
+
+    first: NDArray[np.int64]
+    other: NDArray[np.int64]
+
+
+class Market(NamedTuple):
+    """All records of a run, in one bundle that compiled and plain code read alike."""
+
+    parameters: Any
+    clock: Any
+    buyers: Any
+    salespeople: Any
+    relationships: Any
+    orders: Any
+    equipment: Any
+    spells: Any
+    buyer_luck: Any
+    salesperson_luck: Any
+    relationship_luck: Any
+    buyer_contacts: Any
+    salesperson_contacts: Any
+    buyer_ledgers: Any
+    salesperson_ledgers: Any
+    buyer_series: Any
+    salesperson_series: Any

@@ -1,0 +1,102 @@
+"""Attention: scarce hours, spread by worth; without deliberate effort they drift away (B6, B13).
+
+Assumptions of ours: hours go by the square root of what accounts are worth; a new salesperson at
+the same firm keeps most of what the firms know of each other and nothing that was personal.
+"""
+
+from __future__ import annotations
+
+import math
+
+from relsim.compilation import compiled
+from relsim.state import NOBODY
+
+
+@compiled
+def account_weight(usual_profit: float, prospect: float) -> float:
+    """Weight of an account when hours are spread: ``sqrt(max(0, profit) + prospect)``.
+
+    >>> account_weight(300.0, 100.0)
+    20.0
+    """
+    return math.sqrt(max(0.0, usual_profit) + prospect)
+
+
+@compiled
+def attention_target(
+    weight: float, total_weight: float, hours: float, standard: float, ceiling: float
+) -> float:
+    """Hours an account should get over the standard hours, at most ``ceiling``.
+
+    >>> attention_target(20.0, 80.0, 48.0, 12.0, 1.5)
+    1.0
+    """
+    return min(ceiling, hours * weight / (total_weight * standard))
+
+
+@compiled
+def attention_after(attention: float, target: float, erosion: float, effort: float) -> float:
+    """Attention decays at ``erosion`` and is renewed by deliberate ``effort`` (B6).
+
+    ``a' = (1 - erosion) * a + effort * target``; with no effort it only decays.
+
+    >>> round(attention_after(1.0, 1.0, 0.03, 0.03), 6), attention_after(1.0, 1.0, 0.03, 0.0)
+    (1.0, 0.97)
+    """
+    return (1.0 - erosion) * attention + effort * target
+
+
+@compiled
+def listened(listening: float, programme: float, rate: float) -> float:
+    """Listening builds slowly while there is a programme of customer time, and fades else (B13).
+
+    >>> listened(0.5, 1.0, 0.1)
+    0.55
+    """
+    return listening + rate * (programme - listening)
+
+
+@compiled
+def salesperson_step(market, s):
+    """Salesperson ``s`` spreads its hours; now and then a new person takes its place."""
+    p = market.parameters[0]
+    seller = market.salespeople[s]
+    luck = market.salesperson_luck[s]
+    programme = seller.customer_time * p.with_customer_time
+    seller.listening = listened(seller.listening, programme, p.listening_rate)
+    leaves = p.with_staff_turnover * p.staff_turnover > luck.staff_leaves
+    if leaves:
+        seller.confidence = p.initial_confidence
+        seller.personal_boundary = p.personal_boundary + p.boundary_spread * luck.new_boundary
+
+    total = 0.0
+    slot = seller.first_account
+    while slot != NOBODY:
+        r = market.relationships[slot]
+        total += account_weight(r.usual_profit, p.account_prospect)
+        slot = r.next_account
+
+    slot = seller.first_account
+    while slot != NOBODY:
+        r = market.relationships[slot]
+        target = attention_target(
+            account_weight(r.usual_profit, p.account_prospect),
+            total,
+            p.selling_hours,
+            p.standard_hours,
+            p.attention_ceiling,
+        )
+        erosion = p.erosion * p.with_erosion
+        effort = p.erosion * p.deliberate_effort
+        r.attention = attention_after(r.attention, target, erosion, effort)
+        if r.neglect_found > 0.0:
+            r.attention = max(r.attention, target)
+        r.care_hours += p.care_hours * r.attention + p.customer_time_hours * programme
+        if leaves:
+            r.personal_disclosure_by_buyer = 0.0
+            r.personal_disclosure_by_seller = 0.0
+            r.personal_engagement = 0.0
+            r.affinity = p.affinity + p.affinity_spread * market.relationship_luck[slot].affinity
+            r.business_disclosure_by_buyer *= p.firm_memory
+            r.business_disclosure_by_seller *= p.firm_memory
+        slot = r.next_account

@@ -1,0 +1,155 @@
+"""Complaint: problems are voiced or swallowed; the voiced can be made good (B8, A6; GO).
+
+Voice is an investment: expected remedy and expected future against effort, with candour and
+contact. What is swallowed becomes grievance, and grievance lowers candour. What stays unsettled
+needs blame time, if the buyer thinks that it pays.
+"""
+
+from __future__ import annotations
+
+import math
+
+from relsim.compilation import compiled
+from relsim.state import NOBODY
+
+
+@compiled
+def voice_probability(drive: float) -> float:
+    """Probability that a problem is voiced: ``1 / (1 + exp(-drive))``.
+
+    >>> voice_probability(0.0), round(voice_probability(-2.0), 4)
+    (0.5, 0.1192)
+    """
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, drive))))
+
+
+@compiled
+def voice_drive(
+    severity: float, candour: float, hope: float, contact: float, future: float, grievance: float
+) -> float:
+    """What speaks for voicing a problem, in log-odds; grievance speaks against it (B8).
+
+    >>> voice_drive(-2.0, 0.5, 0.5, 0.3, 0.2, 1.0)
+    -1.5
+    """
+    return severity + candour + hope + contact + future - grievance
+
+
+@compiled
+def number_of(count: float, probability: float, uniform: float) -> float:
+    """How many of ``count`` events happen, each with ``probability``, by inversion.
+
+    >>> number_of(2.0, 0.5, 0.2), number_of(2.0, 0.5, 0.5), number_of(2.0, 0.5, 0.9)
+    (0.0, 1.0, 2.0)
+    """
+    if count <= 0.0 or probability <= 0.0:
+        return 0.0
+    if probability >= 1.0:
+        return count
+    odds = probability / (1.0 - probability)
+    term = 1.0
+    for _ in range(int(count)):
+        term = term * (1.0 - probability)
+    reached = term
+    events = 0.0
+    while uniform > reached and events < count:
+        term = term * (count - events) / (events + 1.0) * odds
+        events += 1.0
+        reached += term
+    return events
+
+
+@compiled
+def grievance_after(
+    grievance: float, swallowed: float, unsettled: float, remedied: float, memory: float
+) -> float:
+    """Grievance fades, grows by what is swallowed or unsettled, and is eased by remedy.
+
+    ``max(0, memory * g + swallowed + unsettled - remedied)``
+
+    >>> grievance_after(1.0, 0.5, 0.0, 0.4, 0.9)
+    1.0
+    """
+    return max(0.0, memory * grievance + swallowed + unsettled - remedied)
+
+
+@compiled
+def blame_pays(loss: float, trust: float, recovery: float, cost: float) -> bool:
+    """Whether a buyer spends hours on who is to blame: ``recovery * (1 - trust) * loss > cost``.
+
+    Who trusts takes it for bad luck that is shared; who does not expects to be owed (B15).
+
+    >>> blame_pays(400.0, 0.4, 0.6, 100.0), blame_pays(400.0, 0.8, 0.6, 100.0)
+    (True, False)
+    """
+    return recovery * (1.0 - trust) * loss > cost
+
+
+@compiled
+def buyer_step(market, b):
+    """Buyer ``b`` voices or swallows this period's problems with each supplier."""
+    p = market.parameters[0]
+    buyer = market.buyers[b]
+    for slot in range(buyer.first_slot, buyer.end_slot):
+        r = market.relationships[slot]
+        if r.seller == NOBODY:
+            continue
+        luck = market.relationship_luck[slot]
+        asked = p.voice_when_asked * r.asked
+        drive = voice_drive(
+            asked,
+            p.voice_by_candour * (buyer.candour - 0.5),
+            p.voice_by_hope * (r.promises_kept - 0.5),
+            p.voice_by_contact * (min(1.5, r.attention) - 1.0),
+            p.voice_by_future * (r.buyer_commitment - 0.5),
+            p.with_grievance * p.voice_lost_by_grievance * r.grievance,
+        )
+        if p.hold_voice == p.hold_voice:
+            drive = p.hold_voice
+        r.voiced_serious = number_of(
+            r.serious_problems, voice_probability(p.voice_serious + drive), luck.voice_serious
+        )
+        r.voiced_small = number_of(
+            r.small_problems, voice_probability(p.voice_small + drive), luck.voice_small
+        )
+        r.complaint_hours += p.complaint_hours * (r.voiced_serious + r.voiced_small)
+        if r.voiced_serious + r.voiced_small > 0.0 or r.asked > 0.0:
+            r.silent_months = 0.0
+        else:
+            r.silent_months += 1.0
+
+
+@compiled
+def salesperson_step(market, s):
+    """Salesperson ``s`` makes good what it hears of, as far as care and service go."""
+    p = market.parameters[0]
+    seller = market.salespeople[s]
+    slot = seller.first_account
+    while slot != NOBODY:
+        r = market.relationships[slot]
+        luck = market.relationship_luck[slot]
+        voiced = r.voiced_serious + r.voiced_small
+        chance = min(
+            1.0,
+            p.remedy_rate
+            * min(1.5, r.attention)
+            * (0.5 + r.service / 2.0)
+            * (1.0 + p.remedy_by_owner * seller.account_owner * p.with_account_owner),
+        )
+        r.remedied = number_of(voiced, chance, luck.remedied) * p.with_remedy
+        r.service_money += p.remedy_cost * r.remedied
+        open_serious = max(0.0, r.serious_problems - r.caught)
+        r.unsettled = max(0.0, open_serious - r.remedied)
+        swallowed = max(0.0, open_serious - r.voiced_serious)
+        swallowed += p.small_grievance * (r.small_problems - r.voiced_small)
+        if r.asked > 0.0:
+            r.grievance *= p.grievance_after_asking
+        r.grievance = grievance_after(
+            r.grievance, swallowed, voiced - r.remedied, r.remedied, p.grievance_memory
+        )
+        r.failure_cost = (
+            p.serious_loss * (open_serious - p.remedy_share * min(open_serious, r.remedied))
+            + p.small_loss * r.small_problems
+            + p.misfit_cost * r.misfit * r.delivered / p.units_per_account
+        )
+        slot = r.next_account

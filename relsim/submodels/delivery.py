@@ -1,0 +1,205 @@
+"""Delivery: quality from capability, care, departments and what was shared (B2, B4, B5, B10, B12).
+
+Quality is measured against the market's mean; problems come at rates that fall with quality.
+Service follows, with a lag, the money that the price leaves for it: a squeezed seller cuts later.
+
+Assumptions of ours: departments lean to their own objectives (volume, cost of production, cost of
+service) unless one person answers for the whole account; a seller that is not inspected can shade
+quality as far as its opportunism goes.
+"""
+
+from __future__ import annotations
+
+import math
+
+from relsim.compilation import compiled
+from relsim.state import LAYERS, NOBODY
+from relsim.submodels.equipment import install_and_maintain
+
+
+@compiled
+def service_afforded(
+    price: float, unit_cost: float, hours: float, need: float, health: float, ceiling: float
+) -> float:
+    """Service that the price leaves money for, as a share of the need (B12).
+
+    ``health * (price - unit cost - hours) / need``, between 0 and ``ceiling``.
+
+    >>> service_afforded(98.0, 72.0, 14.0, 12.0, 1.0, 1.0)
+    1.0
+    >>> service_afforded(90.0, 72.0, 12.0, 12.0, 0.5, 1.0)
+    0.25
+    """
+    return max(0.0, min(ceiling, health * (price - unit_cost - hours) / need))
+
+
+@compiled
+def financial_health(cash: float, reserve: float) -> float:
+    """Whether the seller's means allow full service: ``cash / reserve`` between 0 and 1 (B12).
+
+    >>> financial_health(500.0, 1000.0), financial_health(-5.0, 1000.0)
+    (0.5, 0.0)
+    """
+    return max(0.0, min(1.0, cash / reserve))
+
+
+@compiled
+def department_pull(self_interest: float, load: float, service: float, owner: float, authority: float) -> float:
+    """Quality lost when departments follow their own objectives (B4, B5).
+
+    Production saves when it is busy (``load``), service saves where the account pays little
+    (``1 - service``), sales looks to volume; an account owner with ``authority`` holds back that
+    share of it: ``self_interest * (load + 1 - service) / 2 * (1 - authority * owner)``.
+
+    >>> round(department_pull(0.4, 0.8, 0.6, 1.0, 0.5), 6)
+    0.12
+    """
+    return self_interest * (load + 1.0 - service) / 2.0 * (1.0 - authority * owner)
+
+
+@compiled
+def quality(
+    capability: float, care: float, service: float, known: float, loss: float
+) -> float:
+    """Quality of a delivery: capability plus care, service and shared plans, minus what is lost.
+
+    >>> round(quality(0.1, 0.2, 0.3, 0.1, 0.4), 6)
+    0.3
+    """
+    return capability + care + service + known - loss
+
+
+@compiled
+def problem_rate(rate: float, units: float, per_units: float, quality_reached: float) -> float:
+    """Expected problems in a month: ``rate * units / per_units * exp(-quality)``.
+
+    >>> round(problem_rate(0.25, 50.0, 50.0, 0.5), 4)
+    0.1516
+    """
+    return rate * units / per_units * math.exp(-max(-3.0, min(3.0, quality_reached)))
+
+
+@compiled
+def poisson(mean: float, uniform: float) -> float:
+    """Number of events, by inverting the distribution, at most 20.
+
+    >>> poisson(0.25, 0.5), poisson(0.25, 0.9), poisson(2.0, 0.7)
+    (0.0, 1.0, 3.0)
+    """
+    term = math.exp(-min(20.0, mean))
+    reached = term
+    events = 0.0
+    while uniform > reached and events < 20.0:
+        events += 1.0
+        term = term * mean / events
+        reached += term
+    return events
+
+
+@compiled
+def delay_cost(units: float, load: float, service: float, overload_cost: float, care_cost: float) -> float:
+    """The buyer's loss by late delivery: overload and poor service make it late (B12).
+
+    ``units * (overload_cost * max(0, load - 1) + care_cost * (1 - service))``.
+
+    >>> round(delay_cost(50.0, 1.2, 0.5, 5.0, 2.0), 6)
+    100.0
+    """
+    return units * (overload_cost * max(0.0, load - 1.0) + care_cost * max(0.0, 1.0 - service))
+
+
+@compiled
+def salesperson_step(market, s):
+    """Salesperson ``s`` and its firm deliver to every account what is due."""
+    p = market.parameters[0]
+    period = market.clock[0].period
+    per_slot = market.clock[0].orders_per_slot
+    seller = market.salespeople[s]
+    ordered = 0.0
+    slot = seller.first_account
+    while slot != NOBODY:
+        ordered += market.relationships[slot].usual_units
+        slot = market.relationships[slot].next_account
+    seller.load = ordered / seller.capacity
+    health = 1.0
+    if p.with_squeeze > 0.0:
+        health = financial_health(seller.cash - p.credit_limit, p.cash_reserve)
+
+    slot = seller.first_account
+    while slot != NOBODY:
+        r = market.relationships[slot]
+        luck = market.relationship_luck[slot]
+        r.delivered = r.units
+        r.payment = r.units * r.price
+        if per_slot > 0:
+            r.delivered = 0.0
+            r.payment = 0.0
+            vacant = NOBODY
+            for place in range(slot * per_slot, (slot + 1) * per_slot):
+                order = market.orders[place]
+                if order.due == period:
+                    r.delivered += order.units
+                    r.payment += order.units * order.price
+                    order.due = NOBODY
+                if order.due == NOBODY:
+                    vacant = place
+            if r.units > 0.0:
+                order = market.orders[vacant]
+                order.due = period + int(p.lead_time)
+                order.units = r.units
+                order.price = r.price
+        unit_cost = seller.unit_cost - p.with_process_ideas * r.process_idea_value
+        if p.with_squeeze > 0.0:
+            hours = p.wage * r.usual_seller_hours / max(r.usual_units, p.least_units)
+            afforded = service_afforded(
+                r.price, unit_cost, hours, p.full_service_money, health, p.service_ceiling
+            )
+            r.service += p.service_lag * (afforded - r.service)
+        if p.hold_service == p.hold_service:
+            r.service = p.hold_service
+        pull = p.with_departments * department_pull(
+            p.department_self_interest,
+            min(1.5, seller.load),
+            r.service,
+            seller.account_owner * p.with_account_owner,
+            p.owner_authority,
+        )
+        shading = p.with_shading * p.shading * seller.opportunism * (1.0 - r.inspected)
+        care = p.quality_by_attention * (0.5 + seller.confidence) * (min(1.5, r.attention) - 1.0)
+        known = p.quality_by_knowledge * r.business_disclosure_by_buyer / LAYERS
+        r.expected_quality = quality(
+            seller.capability + p.quality_by_listening * seller.listening,
+            care,
+            p.quality_by_service * (r.service - 0.5),
+            known * p.with_shared_plans,
+            pull + shading + p.quality_by_faults * r.faults,
+        )
+        r.quality = r.expected_quality + p.delivery_noise * luck.delivery
+        exposure = r.delivered if p.service_life <= 0.0 else r.installed * p.installed_rate
+        r.serious_problems = poisson(
+            problem_rate(p.serious_rate, exposure, p.units_per_account, r.quality), luck.serious
+        )
+        r.small_problems = poisson(
+            problem_rate(p.small_rate, exposure, p.units_per_account, r.quality), luck.small
+        )
+        r.kept = 0.0
+        if exposure > 0.0:
+            r.kept = 1.0 if r.quality + p.promise_tolerance >= r.promised else -1.0
+            kept_share = 1.0 if r.kept > 0.0 else 0.0
+            r.promises_kept += p.smoothing * (kept_share - r.promises_kept)
+        r.delay_cost = delay_cost(
+            r.delivered, seller.load, r.service, p.overload_cost, p.poor_service_delay
+        )
+        r.service_money = p.full_service_money * r.service * exposure
+        r.service_charge = 0.0
+        if seller.prices_service <= 0.0:
+            r.service_charge = p.service_call_price * (
+                p.small_call * r.small_problems + r.serious_problems
+            )
+        slot = r.next_account
+
+
+@compiled
+def buyer_step(market, b):
+    """Buyer ``b`` installs capital goods that have arrived and keeps its equipment running."""
+    install_and_maintain(market, b)

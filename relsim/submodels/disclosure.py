@@ -1,0 +1,197 @@
+"""Disclosure: two domains, three layers, both sides, turn by turn (A2, A3, A5).
+
+Each step deeper is weighed: the expected gain of being understood against the expected harm, which
+grows from layer to layer and counts for the less the more the teller trusts. What the other has
+told calls for an answer. Personal matters pass only where affinity outweighs boundaries. What is
+no longer kept up goes out of date and recedes.
+
+Assumptions of ours: the salesperson speaks first and the buyer answers in the same month; the pace
+of the personal domain is slower, so that business tends to come first.
+"""
+
+from __future__ import annotations
+
+from relsim.compilation import compiled
+from relsim.state import LAYERS, NOBODY
+
+
+@compiled
+def harm_of_layer(level: float, growth: float) -> float:
+    """Harm that could be done with the next layer: ``growth ** layer``, layers 0, 1, 2.
+
+    >>> harm_of_layer(0.4, 2.0), harm_of_layer(1.0, 2.0), harm_of_layer(2.9, 2.0)
+    (1.0, 2.0, 4.0)
+    """
+    harm = 1.0
+    for _ in range(int(level)):
+        harm = harm * growth
+    return harm
+
+
+@compiled
+def net_gain(
+    trust: float, level: float, other: float, gain: float, risk: float, growth: float, answer: float
+) -> float:
+    """Expected net gain of telling more, in units of the gain of being understood (A3, A4).
+
+    ``gain + answer * (other - level) - (1 - trust) * risk * growth**layer``.
+
+    >>> round(net_gain(0.6, 1.0, 1.5, 1.0, 1.0, 2.0, 0.5), 6)
+    0.45
+    """
+    return gain + answer * (other - level) - (1.0 - trust) * risk * harm_of_layer(level, growth)
+
+
+@compiled
+def level_after(
+    level: float, net: float, pace: float, contact: float, hold: float, retention: float
+) -> float:
+    """Level of disclosure after a month (A3).
+
+    Deepens by ``pace * contact`` while the net gain is positive, is kept up while it is above
+    ``-hold``, and else recedes by the half-life; without contact it recedes in any case.
+
+    >>> level_after(1.0, 0.2, 0.1, 1.0, 0.3, 0.96), level_after(1.0, -0.2, 0.1, 1.0, 0.3, 0.96)
+    (1.1, 1.0)
+    >>> level_after(1.0, -0.5, 0.1, 1.0, 0.3, 0.96), level_after(1.0, 0.2, 0.1, 0.0, 0.3, 0.96)
+    (0.96, 0.96)
+    """
+    kept_up = contact if net > -hold else 0.0
+    kept = level * (retention + (1.0 - retention) * kept_up)
+    if net > 0.0:
+        kept += pace * contact
+    return min(LAYERS, kept)
+
+
+@compiled
+def contact_share(hours: float, reference: float) -> float:
+    """Contact against what keeps a relationship up: ``min(1, hours / reference)``.
+
+    >>> contact_share(3.0, 6.0), contact_share(9.0, 6.0)
+    (0.5, 1.0)
+    """
+    return min(1.0, hours / reference)
+
+
+@compiled
+def understanding(
+    business_by_buyer: float,
+    business_by_seller: float,
+    personal_by_buyer: float,
+    personal_by_seller: float,
+    personal_weight: float,
+) -> float:
+    """What both know of each other, 0 to 1: mean business and personal disclosure, weighted (A6).
+
+    >>> round(understanding(3.0, 1.5, 0.0, 1.5, 0.2), 6)
+    0.65
+    """
+    business = (business_by_buyer + business_by_seller) / (2.0 * LAYERS)
+    personal = (personal_by_buyer + personal_by_seller) / (2.0 * LAYERS)
+    return (1.0 - personal_weight) * business + personal_weight * personal
+
+
+@compiled
+def tell(p, trust, level, other, contact, gain, risk, pace, switch):
+    """Level that one side reaches in one domain: weigh the next step, then take it or not.
+
+    ``gain`` is what being understood is worth to this person, noise and boundaries included;
+    ``switch`` is 0 where the domain is switched off.
+    """
+    net = net_gain(trust, level, other, gain, risk, p.layer_growth, p.answering * p.with_reciprocity)
+    return switch * level_after(
+        level, net, pace, contact, p.disclosure_hold, p.disclosure_retention
+    )
+
+
+@compiled
+def salesperson_step(market, s):
+    """Salesperson ``s`` speaks first: tells each customer more, as much, or less."""
+    p = market.parameters[0]
+    seller = market.salespeople[s]
+    slot = seller.first_account
+    while slot != NOBODY:
+        r = market.relationships[slot]
+        luck = market.relationship_luck[slot]
+        contact = contact_share(r.joint_hours + r.personal_hours, p.contact_reference)
+        business = tell(
+            p,
+            r.seller_trust_in_buyer,
+            r.business_disclosure_by_seller,
+            r.business_disclosure_by_buyer,
+            contact,
+            p.disclosure_gain + p.disclosure_noise * luck.seller_business,
+            p.disclosure_risk,
+            p.business_pace,
+            p.with_business_disclosure,
+        )
+        personal = tell(
+            p,
+            r.seller_trust_in_buyer,
+            r.personal_disclosure_by_seller,
+            r.personal_disclosure_by_buyer,
+            contact,
+            r.affinity
+            - seller.personal_boundary * p.with_boundaries
+            + p.disclosure_noise * luck.seller_personal,
+            p.personal_risk,
+            p.personal_pace,
+            p.with_personal_disclosure,
+        )
+        r.opened_by_seller = max(0.0, business - r.business_disclosure_by_seller) + max(
+            0.0, personal - r.personal_disclosure_by_seller
+        )
+        r.business_disclosure_by_seller = business
+        r.personal_disclosure_by_seller = personal
+        slot = r.next_account
+
+
+@compiled
+def buyer_step(market, b):
+    """Buyer ``b`` answers each salesperson; what both know then is their understanding."""
+    p = market.parameters[0]
+    buyer = market.buyers[b]
+    for slot in range(buyer.first_slot, buyer.end_slot):
+        r = market.relationships[slot]
+        if r.seller == NOBODY:
+            continue
+        luck = market.relationship_luck[slot]
+        contact = contact_share(r.joint_hours + r.personal_hours, p.contact_reference)
+        business = tell(
+            p,
+            r.buyer_trust_in_seller,
+            r.business_disclosure_by_buyer,
+            r.business_disclosure_by_seller,
+            contact,
+            p.disclosure_gain + p.disclosure_noise * luck.buyer_business,
+            p.disclosure_risk,
+            p.business_pace,
+            p.with_business_disclosure,
+        )
+        personal = tell(
+            p,
+            r.buyer_trust_in_seller,
+            r.personal_disclosure_by_buyer,
+            r.personal_disclosure_by_seller,
+            contact,
+            r.affinity
+            - buyer.personal_boundary * p.with_boundaries
+            + p.disclosure_noise * luck.buyer_personal,
+            p.personal_risk,
+            p.personal_pace,
+            p.with_personal_disclosure,
+        )
+        r.opened_by_buyer = max(0.0, business - r.business_disclosure_by_buyer) + max(
+            0.0, personal - r.personal_disclosure_by_buyer
+        )
+        r.business_disclosure_by_buyer = business
+        r.personal_disclosure_by_buyer = personal
+        r.understanding = understanding(
+            business,
+            r.business_disclosure_by_seller,
+            personal,
+            r.personal_disclosure_by_seller,
+            p.personal_understanding,
+        )
+        if p.hold_understanding == p.hold_understanding:
+            r.understanding = p.hold_understanding

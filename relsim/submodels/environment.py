@@ -1,0 +1,68 @@
+"""Environment: what buyers need shifts, and partners adapt.
+
+Assumptions of ours: a shift strikes all suppliers of a buyer alike; what it leaves unfit is worked
+off at a rate that grows with the plans both sides know (B10) and with joint work (B22).
+"""
+
+from __future__ import annotations
+
+import math
+
+from relsim.compilation import compiled
+from relsim.state import LAYERS, NOBODY
+
+
+@compiled
+def need_shift(occurs: float, size: float, probability: float, uncertainty: float) -> float:
+    """Size of a change of needs, ``uncertainty * Exp(1)`` with the given probability (B22).
+
+    >>> round(need_shift(0.05, 0.5, 0.1, 0.3), 4)
+    0.2079
+    >>> need_shift(0.2, 0.5, 0.1, 0.3)
+    0.0
+    """
+    if occurs >= probability:
+        return 0.0
+    return -uncertainty * math.log(1.0 - size)
+
+
+@compiled
+def plans_known(by_buyer: float, by_seller: float) -> float:
+    """Share of each other's plans that both know, from business disclosure (B10).
+
+    >>> plans_known(3.0, 1.5)
+    0.75
+    """
+    return (by_buyer + by_seller) / (2.0 * LAYERS)
+
+
+@compiled
+def adaptation(known: float, joint_hours: float, alone: float, together: float, half: float) -> float:
+    """Share of the misfit worked off in a month: ``alone + together * known * h / (h + half)``.
+
+    >>> adaptation(0.5, 8.0, 0.1, 0.6, 8.0)
+    0.25
+    """
+    return alone + together * known * joint_hours / (joint_hours + half)
+
+
+@compiled
+def buyer_step(market, b):
+    """Needs of buyer ``b`` shift; what its suppliers deliver fits less, then adapts."""
+    p = market.parameters[0]
+    buyer = market.buyers[b]
+    luck = market.buyer_luck[b]
+    buyer.need_shift = need_shift(
+        luck.change_occurs, luck.change_size, p.change_probability, p.uncertainty
+    )
+    for slot in range(buyer.first_slot, buyer.end_slot):
+        r = market.relationships[slot]
+        if r.seller == NOBODY:
+            continue
+        known = p.with_shared_plans * plans_known(
+            r.business_disclosure_by_buyer, r.business_disclosure_by_seller
+        )
+        rate = adaptation(
+            known, r.joint_hours, p.adaptation_alone, p.adaptation_together, p.adaptation_half_hours
+        )
+        r.misfit = r.misfit * (1.0 - rate) + buyer.need_shift

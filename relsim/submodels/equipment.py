@@ -1,0 +1,83 @@
+"""Capital goods: installed, used for years, repaired and maintained, orphaned (B2, B12).
+
+Part of delivery. Equipment belongs to the buyer and outlives the relationship; its maker services
+it as long as the two still trade and the firm still stands.
+
+Assumptions of ours: equipment wears, so that its problems grow with age; without its maker,
+repair comes from third parties at a higher price.
+"""
+
+from __future__ import annotations
+
+from relsim.compilation import compiled
+from relsim.state import NOBODY
+
+
+@compiled
+def wear(age: float, life: float, wear_at_end: float) -> float:
+    """How prone to problems equipment is at an age: ``1 + wear_at_end * age / life``.
+
+    >>> wear(42.0, 84.0, 1.0)
+    1.5
+    """
+    return 1.0 + wear_at_end * age / life
+
+
+@compiled
+def installation_help(service: float, joint_hours: float, half_hours: float) -> float:
+    """Help with installation and application, 0 to 1: service and joint work carry it (B2).
+
+    ``(service + h / (h + half)) / 2``, with ``service`` up to 1.
+
+    >>> installation_help(0.5, 8.0, 8.0)
+    0.5
+    """
+    return (min(1.0, service) + joint_hours / (joint_hours + half_hours)) / 2.0
+
+
+@compiled
+def install_and_maintain(market, b):
+    """Install what buyer ``b`` received, retire what is worn out, and book upkeep."""
+    p = market.parameters[0]
+    clock = market.clock[0]
+    buyer = market.buyers[b]
+    buyer.orphan_cost = 0.0
+    places = clock.equipment_per_buyer
+    if places == 0:
+        return
+    for slot in range(buyer.first_slot, buyer.end_slot):
+        r = market.relationships[slot]
+        r.installed = 0.0
+        if r.seller == NOBODY or r.delivered <= 0.0:
+            continue
+        for place in range(b * places, (b + 1) * places):
+            item = market.equipment[place]
+            if item.installed == NOBODY:
+                seller = market.salespeople[r.seller]
+                item.installed = clock.period
+                item.maker = r.seller
+                item.firm = seller.firm
+                item.units = r.delivered
+                item.service_paid = seller.prices_service
+                item.help = installation_help(r.service, r.joint_hours, p.adaptation_half_hours)
+                break
+    for place in range(b * places, (b + 1) * places):
+        item = market.equipment[place]
+        if item.installed == NOBODY:
+            continue
+        age = clock.period - item.installed
+        if age >= p.service_life:
+            item.installed = NOBODY
+            continue
+        weight = item.units * wear(age, p.service_life, p.wear_at_end)
+        weight = weight * (1.0 + p.installation_harm * (1.0 - item.help))
+        serviced = False
+        for slot in range(buyer.first_slot, buyer.end_slot):
+            r = market.relationships[slot]
+            if r.seller == item.maker and market.salespeople[item.maker].firm == item.firm:
+                serviced = True
+                r.installed += weight
+                if item.service_paid <= 0.0:
+                    r.service_charge += p.maintenance_price * item.units
+        if not serviced:
+            buyer.orphan_cost += p.orphan_cost * weight

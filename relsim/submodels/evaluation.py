@@ -1,0 +1,206 @@
+"""Evaluation: each side weighs what the relationship gives and costs (A1, A4, A5, B9).
+
+Against a comparison level and the alternatives each side wants to deepen, hold or retreat. The
+phase is the engagement both agree to: commercial (trade only), collaborative (joint work on
+business), collaborative and personal (also time as persons). No level of disclosure or trust is a
+condition; what would be lost to a partner that cannot be trusted is weighed as a cost.
+
+Assumptions of ours: engagement is entered above and left below a band around zero (hysteresis).
+"""
+
+from __future__ import annotations
+
+from relsim.compilation import compiled
+from relsim.state import COLLABORATIVE, COMMERCIAL, NOBODY, PERSONAL
+from relsim.submodels.trust import held
+
+
+@compiled
+def smoothed(usual: float, now: float, rate: float) -> float:
+    """Moving average: ``usual + rate * (now - usual)``.
+
+    >>> smoothed(10.0, 20.0, 0.1)
+    11.0
+    """
+    return usual + rate * (now - usual)
+
+
+@compiled
+def buyer_reward(alternative: float, own: float, units: float, hours_money: float) -> float:
+    """What a month with this supplier gives the buyer beyond its alternatives (A4).
+
+    ``(alternative - own) * units - hours``, in money.
+
+    >>> buyer_reward(104.0, 100.0, 50.0, 150.0)
+    50.0
+    """
+    return (alternative - own) * units - hours_money
+
+
+@compiled
+def engagement_balance(
+    gain: float, understanding: float, stake: float, hours_money: float, trust: float, exposure: float
+) -> float:
+    """Expected balance of working together on business, in money a month (A4).
+
+    ``stake * (gain * understanding - (1 - trust) * exposure) - hours``: what understanding lets
+    joint work yield, less what could be lost, less the hours.
+
+    >>> round(engagement_balance(0.1, 0.6, 5000.0, 200.0, 0.8, 0.05), 6)
+    50.0
+    """
+    return stake * (gain * understanding - (1.0 - trust) * exposure) - hours_money
+
+
+@compiled
+def personal_balance(
+    affinity: float, closeness: float, ease: float, boundary: float, trust: float, risk: float
+) -> float:
+    """Expected balance of spending time as persons, in units of gain (A4, A5).
+
+    ``affinity + ease * closeness - boundary - (1 - trust) * risk``; three separate reasons keep it
+    negative: too little trust, firm boundaries, a person one would not spend free time with.
+
+    >>> round(personal_balance(0.5, 0.5, 0.4, 0.3, 0.8, 1.0), 6)
+    0.2
+    """
+    return affinity + ease * closeness - boundary - (1.0 - trust) * risk
+
+
+@compiled
+def wish(engaged: float, balance: float, band: float) -> float:
+    """Whether a side wants to be engaged: enter above ``+band``, leave below ``-band``.
+
+    >>> wish(0.0, 30.0, 40.0), wish(1.0, 30.0, 40.0), wish(1.0, -50.0, 40.0)
+    (0.0, 1.0, 0.0)
+    """
+    if engaged > 0.0:
+        return 1.0 if balance > -band else 0.0
+    return 1.0 if balance > band else 0.0
+
+
+@compiled
+def bond_pays(
+    profit: float, horizon: float, commitment: float, hold: float, cost: float, readiness: float
+) -> bool:
+    """Whether a seller volunteers a bond (B9): the profit it is expected to secure, against cost.
+
+    ``readiness * hold * (1 - commitment) * profit * horizon > cost``.
+
+    >>> bond_pays(500.0, 24.0, 0.5, 0.2, 800.0, 1.0), bond_pays(500.0, 24.0, 0.9, 0.2, 800.0, 1.0)
+    (True, False)
+    """
+    return readiness * hold * (1.0 - commitment) * profit * horizon > cost
+
+
+@compiled
+def buyer_step(market, b):
+    """Buyer ``b`` weighs each supplier and says how far it wants to engage."""
+    p = market.parameters[0]
+    buyer = market.buyers[b]
+    for slot in range(buyer.first_slot, buyer.end_slot):
+        r = market.relationships[slot]
+        if r.seller == NOBODY:
+            continue
+        transaction = r.haggling_hours + r.contract_hours + r.blame_hours
+        hours_money = p.wage * (transaction + r.inspection_hours + r.complaint_hours)
+        reward = buyer_reward(
+            buyer.alternative_cost + p.switching_cost / (buyer.horizon * max(r.usual_units, 1.0)),
+            r.price + buyer.life_cycle_weight * (r.recorded_loss - r.idea_value),
+            r.usual_units,
+            hours_money,
+        )
+        r.buyer_balance = smoothed(r.buyer_balance, reward, p.smoothing)
+        business = (
+            engagement_balance(
+                p.engagement_gain,
+                r.understanding,
+                r.usual_units * r.price,
+                p.engagement_hours * p.wage,
+                r.buyer_trust_in_seller,
+                p.engagement_exposure,
+            )
+            + p.balance_weight * (r.buyer_balance - p.comparison_level)
+        )
+        personal = personal_balance(
+            r.affinity,
+            r.personal_disclosure_by_seller / 3.0,
+            p.personal_ease,
+            buyer.personal_boundary * p.with_boundaries,
+            r.buyer_trust_in_seller,
+            p.personal_exposure,
+        )
+        r.buyer_wish = wish(r.business_engagement, business, p.engagement_band) + 2.0 * wish(
+            r.personal_engagement, personal, p.personal_band
+        )
+
+
+@compiled
+def salesperson_step(market, s):
+    """Salesperson ``s`` weighs each customer; where both want it, they engage. Bonds are offered."""
+    p = market.parameters[0]
+    period = market.clock[0].period
+    seller = market.salespeople[s]
+    slot = seller.first_account
+    while slot != NOBODY:
+        r = market.relationships[slot]
+        r.seller_balance = smoothed(
+            r.seller_balance, r.seller_profit - p.seller_comparison_level, p.smoothing
+        )
+        business = (
+            engagement_balance(
+                p.engagement_gain,
+                r.understanding,
+                r.usual_units * r.price,
+                p.engagement_hours * p.wage,
+                r.seller_trust_in_buyer,
+                p.engagement_exposure,
+            )
+            + p.balance_weight * r.seller_balance
+        )
+        personal = personal_balance(
+            r.affinity,
+            r.personal_disclosure_by_buyer / 3.0,
+            p.personal_ease,
+            seller.personal_boundary * p.with_boundaries,
+            r.seller_trust_in_buyer,
+            p.personal_exposure,
+        )
+        buyer_personal = 1.0 if r.buyer_wish >= 2.0 else 0.0
+        buyer_business = r.buyer_wish - 2.0 * buyer_personal
+        agreed_business = min(
+            buyer_business, wish(r.business_engagement, business, p.engagement_band)
+        )
+        agreed_personal = min(
+            buyer_personal, wish(r.personal_engagement, personal, p.personal_band)
+        )
+        r.business_engagement = held(
+            agreed_business * p.with_engagement, p.hold_business_engagement
+        )
+        r.personal_engagement = agreed_personal * p.with_personal_engagement
+        r.phase = COMMERCIAL
+        if r.business_engagement > 0.0:
+            r.phase = COLLABORATIVE
+            if r.personal_engagement > 0.0:
+                r.phase = PERSONAL
+        if r.phase >= COLLABORATIVE and r.collaborative_since == NOBODY:
+            r.collaborative_since = period
+        if r.phase == PERSONAL and r.personal_since == NOBODY:
+            r.personal_since = period
+
+        r.bond_cost = 0.0
+        if (
+            p.with_bonds > 0.0
+            and r.bonds < p.most_bonds
+            and bond_pays(
+                r.usual_profit,
+                p.seller_horizon,
+                r.seller_commitment,
+                p.bond_hold,
+                p.bond_cost,
+                seller.partnership,
+            )
+        ):
+            r.bonds += 1.0
+            r.bond_cost = p.bond_cost
+        slot = r.next_account

@@ -1,0 +1,93 @@
+"""Ideas, in both directions: worth money for years, ageing (B13, B19, B20, B21).
+
+Having an idea for the other needs understanding and joint work; offering it is a decision under
+trust, since an idea told can be shopped around.
+"""
+
+from __future__ import annotations
+
+from relsim.compilation import compiled
+from relsim.state import NOBODY
+
+
+@compiled
+def idea_chance(understanding: float, joint_hours: float, listening: float, rate: float) -> float:
+    """Chance to have an idea for the other in a month: ``x / (1 + x)``.
+
+    ``x = rate * understanding * joint hours * (1 + listening)``.
+
+    >>> round(idea_chance(0.5, 8.0, 0.0, 0.05), 4)
+    0.1667
+    """
+    odds = rate * understanding * joint_hours * (1.0 + listening)
+    return odds / (1.0 + odds)
+
+
+@compiled
+def is_offered(trust: float, gain: float, harm: float) -> bool:
+    """Whether an idea is offered: ``gain > (1 - trust) * harm`` (B19, B20).
+
+    >>> is_offered(0.7, 0.3, 0.6), is_offered(0.4, 0.3, 0.6)
+    (True, False)
+    """
+    return gain > (1.0 - trust) * harm
+
+
+@compiled
+def idea_value_after(value: float, retention: float, offered: float, worth: float, ceiling: float) -> float:
+    """Value of the ideas at work, aging, plus a new one, up to a ceiling.
+
+    >>> idea_value_after(2.0, 0.95, 1.0, 0.5, 8.0)
+    2.4
+    """
+    return min(ceiling, value * retention + offered * worth)
+
+
+@compiled
+def salesperson_step(market, s):
+    """Salesperson ``s`` brings customers ideas for design and production of the part."""
+    p = market.parameters[0]
+    seller = market.salespeople[s]
+    slot = seller.first_account
+    while slot != NOBODY:
+        r = market.relationships[slot]
+        luck = market.relationship_luck[slot]
+        chance = idea_chance(
+            r.understanding, r.joint_hours, p.idea_by_listening * seller.listening, p.idea_rate
+        )
+        harm = p.idea_harm * max(0.0, 1.0 + p.idea_harm_spread * luck.idea_harm)
+        offered = 0.0
+        if luck.idea < chance and is_offered(r.seller_trust_in_buyer, p.idea_gain, harm):
+            offered = p.with_ideas
+        r.ideas_received = offered
+        r.idea_value = idea_value_after(
+            r.idea_value, p.idea_retention, offered, p.idea_worth, p.idea_ceiling
+        )
+        if p.hold_ideas == p.hold_ideas:
+            r.idea_value = p.hold_ideas
+        slot = r.next_account
+
+
+@compiled
+def buyer_step(market, b):
+    """Buyer ``b`` brings suppliers ideas for their processes and delivery."""
+    p = market.parameters[0]
+    buyer = market.buyers[b]
+    for slot in range(buyer.first_slot, buyer.end_slot):
+        r = market.relationships[slot]
+        if r.seller == NOBODY:
+            continue
+        luck = market.relationship_luck[slot]
+        chance = idea_chance(r.understanding, r.joint_hours, 0.0, p.process_idea_rate)
+        harm = p.idea_harm * max(0.0, 1.0 + p.idea_harm_spread * luck.process_idea_harm)
+        offered = 0.0
+        if luck.process_idea < chance and is_offered(r.buyer_trust_in_seller, p.idea_gain, harm):
+            offered = p.with_process_ideas
+        r.process_ideas_received = offered
+        r.process_idea_value = idea_value_after(
+            r.process_idea_value,
+            p.idea_retention,
+            offered,
+            p.process_idea_worth,
+            p.idea_ceiling,
+        )

@@ -1,0 +1,71 @@
+"""Inspection: where the loss it is expected to avoid exceeds what it costs (B17).
+
+A buyer does not know the seller's quality; it fears the more the less it trusts. Who gives up
+inspecting the goods of an opportunist is punished by what then slips through (see delivery).
+"""
+
+from __future__ import annotations
+
+from relsim.compilation import compiled
+from relsim.state import NOBODY
+
+
+@compiled
+def loss_avoided(
+    trust: float, believed_loss: float, fear: float, units: float, catch_rate: float
+) -> float:
+    """Loss that inspecting a delivery is expected to avoid, an input to the decision (B17).
+
+    ``catch_rate * units * (1 - trust) * (believed_loss + fear)``: who trusts that it was not
+    made worse than promised sees little to find.
+
+    >>> round(loss_avoided(0.5, 2.0, 1.0, 50.0, 0.8), 6)
+    60.0
+    """
+    return catch_rate * units * (1.0 - trust) * (believed_loss + fear)
+
+
+@compiled
+def inspection_hours(units: float, fixed: float, per_unit: float) -> float:
+    """Hours to inspect a delivery: ``fixed + per_unit * units``.
+
+    >>> inspection_hours(50.0, 0.5, 0.02)
+    1.5
+    """
+    return fixed + per_unit * units
+
+
+@compiled
+def caught(problems: float, catch_rate: float, uniform: float) -> float:
+    """Serious problems caught before harm: each with ``catch_rate``, whole numbers.
+
+    >>> caught(2.0, 0.7, 0.5), caught(1.0, 0.7, 0.8), caught(0.0, 0.7, 0.1)
+    (1.0, 0.0, 0.0)
+    """
+    expected = problems * catch_rate
+    whole = float(int(expected))
+    return whole + (1.0 if uniform < expected - whole else 0.0)
+
+
+@compiled
+def buyer_step(market, b):
+    """Buyer ``b`` decides of each delivery whether to inspect it."""
+    p = market.parameters[0]
+    buyer = market.buyers[b]
+    for slot in range(buyer.first_slot, buyer.end_slot):
+        r = market.relationships[slot]
+        r.inspected = 0.0
+        r.caught = 0.0
+        r.inspection_hours = 0.0
+        if r.seller == NOBODY or r.delivered <= 0.0 or p.with_inspection <= 0.0:
+            continue
+        luck = market.relationship_luck[slot]
+        hours = inspection_hours(r.delivered, p.inspection_hours, p.inspection_hours_per_unit)
+        stake = r.delivered * max(0.0, 1.0 + p.lot_variation * luck.lot)
+        avoided = loss_avoided(
+            r.buyer_trust_in_seller, r.believed_loss, p.inspection_fear, stake, p.catch_rate
+        )
+        if avoided > hours * p.wage:
+            r.inspected = 1.0
+            r.inspection_hours = hours
+            r.caught = caught(r.serious_problems, p.catch_rate, luck.caught)

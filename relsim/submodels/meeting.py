@@ -1,0 +1,62 @@
+"""Meeting: this period's hours face to face (B15, B16).
+
+Haggling, clauses and blame take what they took; joint work has the rest. The share of transaction
+time is read off these hours, which follow from actions alone: no function here sees trust.
+"""
+
+from __future__ import annotations
+
+from relsim.compilation import compiled
+from relsim.state import NOBODY
+from relsim.submodels.complaint import blame_pays
+from relsim.submodels.negotiation import shortened
+
+
+@compiled
+def contact_hours(standard: float, attention: float, engagement: float, extra: float) -> float:
+    """Hours set aside for meeting: ``standard * attention + extra`` if engaged in joint work.
+
+    >>> contact_hours(8.0, 0.9, 1.0, 4.0)
+    11.2
+    """
+    return standard * attention + extra * engagement
+
+
+@compiled
+def joint_hours(planned: float, transaction: float) -> float:
+    """Hours left for joint work after transaction matters; those come first.
+
+    >>> joint_hours(8.0, 3.0), joint_hours(8.0, 10.0)
+    (5.0, 0.0)
+    """
+    return max(0.0, planned - transaction)
+
+
+@compiled
+def buyer_step(market, b):
+    """Buyer ``b`` and each of its suppliers spend the hours of the month."""
+    p = market.parameters[0]
+    buyer = market.buyers[b]
+    for slot in range(buyer.first_slot, buyer.end_slot):
+        r = market.relationships[slot]
+        r.blame_hours = 0.0
+        r.joint_hours = 0.0
+        r.personal_hours = 0.0
+        if r.seller == NOBODY:
+            continue
+        hours = shortened(p.blame_hours, r.understanding, p.understanding_saving)
+        if r.unsettled > 0.0 and blame_pays(
+            p.serious_loss * r.unsettled, r.buyer_trust_in_seller, p.blame_recovery, hours * p.wage
+        ):
+            r.blame_hours = hours * r.unsettled
+        if r.kept < 0.0 and blame_pays(
+            p.broken_promise_loss, r.buyer_trust_in_seller, p.blame_recovery, hours * p.wage
+        ):
+            r.blame_hours += hours * p.broken_promise_blame
+        transaction = r.haggling_hours + r.contract_hours + r.blame_hours
+        r.usual_transaction_hours += p.smoothing * (transaction - r.usual_transaction_hours)
+        planned = p.with_contact * contact_hours(
+            p.contact_hours, r.attention, r.business_engagement, p.engagement_hours
+        )
+        r.joint_hours = joint_hours(planned, transaction)
+        r.personal_hours = p.personal_hours * r.personal_engagement * p.with_contact

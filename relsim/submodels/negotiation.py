@@ -1,0 +1,285 @@
+"""Negotiation: rounds of haggling, clauses, the length of the contract, reopening (B2, B18, B21).
+
+Every one of these is a decision that weighs hours against expected money, under the decider's
+trust; the stance shifts what is weighed and never overrides it. Prices and hours then follow from
+the actions alone.
+
+Assumptions of ours: seller and buyer share the hours of a round; the gap closes by the same share
+each round (probe); the contract is as long as the side that wants it shorter will have it.
+"""
+
+from __future__ import annotations
+
+import math
+
+from relsim.compilation import compiled
+from relsim.state import NOBODY
+
+
+@compiled
+def best_rival_quote(
+    first: float, second: float, third: float, fourth: float, used: float, fraction: float
+) -> float:
+    """Lowest of the rivals' quotes that a buyer uses; a fractional number is drawn.
+
+    >>> best_rival_quote(99.0, 97.0, 95.0, 90.0, 2.4, 0.5)
+    97.0
+    """
+    count = int(used)
+    if fraction < used - count:
+        count += 1
+    best = math.inf
+    if count >= 1:
+        best = first
+    if count >= 2:
+        best = min(best, second)
+    if count >= 3:
+        best = min(best, third)
+    if count >= 4:
+        best = min(best, fourth)
+    return best
+
+
+@compiled
+def reservation_price(
+    fair_quote: float, floor: float, given: float, best_rival: float, premium: float
+) -> float:
+    """Lowest price the seller would now agree to (B18).
+
+    Alone it gives away the share ``given`` of what lies between fair quote and floor; a rival's
+    quote takes it down to that quote plus a ``premium`` for being known, never below the floor.
+
+    >>> reservation_price(100.0, 90.0, 0.3, math.inf, 0.01)
+    97.0
+    >>> round(reservation_price(100.0, 90.0, 0.3, 92.0, 0.01), 2)
+    92.92
+    """
+    alone = fair_quote - given * max(0.0, fair_quote - floor)
+    return max(min(floor, fair_quote), min(alone, best_rival * (1.0 + premium)))
+
+
+@compiled
+def believed_air(
+    trust: float, quote: float, best_rival: float, suspicion: float, doubt: float
+) -> float:
+    """How much of a quote the buyer believes could be bargained away, a decision input (B15).
+
+    ``quote * (doubt + suspicion * (1 - trust)) + max(0, quote - best rival)``: who trusts does
+    not suspect a pad; a lower rival quote is evidence to anybody.
+
+    >>> believed_air(0.5, 100.0, 98.0, 0.1, 0.01)
+    8.0
+    """
+    rival_evidence = max(0.0, quote - best_rival)
+    return quote * (doubt + suspicion * (1.0 - trust)) + rival_evidence
+
+
+@compiled
+def haggling_rounds(
+    stake: float, closing: float, months_units: float, cost_of_round: float, most: float
+) -> float:
+    """Rounds of haggling: on while the next one is expected to pay for its hours (B15).
+
+    Round ``n + 1`` is expected to yield ``stake * closing**n * (1 - closing) * units``.
+
+    >>> haggling_rounds(5.0, 0.7, 300.0, 100.0, 12.0)
+    5.0
+    >>> haggling_rounds(0.1, 0.7, 300.0, 100.0, 12.0)
+    0.0
+    """
+    rounds = 0.0
+    expected = stake * (1.0 - closing) * months_units
+    while expected > cost_of_round and rounds < most:
+        rounds += 1.0
+        expected = expected * closing
+    return rounds
+
+
+@compiled
+def agreed_price(quote: float, reservation: float, demand: float, rounds: float, closing: float) -> float:
+    """Price after haggling: ``quote - min(quote - reservation, quote - demand) * (1 - c**n)``.
+
+    >>> round(agreed_price(100.0, 92.0, 90.0, 2.0, 0.7), 2)
+    95.92
+    """
+    left = 1.0
+    for _ in range(int(rounds)):
+        left = left * closing
+    room = max(0.0, min(quote - reservation, quote - demand))
+    return quote - room * (1.0 - left)
+
+
+@compiled
+def clauses_wanted(
+    trust: float, stake: float, exposure: float, strength: float, cost_of_clause: float, most: float
+) -> float:
+    """Clauses a side wants: one more while the harm it averts exceeds its hours (B15, B21).
+
+    The next clause averts ``stake * (1 - trust) * exposure * (1 - strength) * strength**n``.
+
+    >>> clauses_wanted(0.5, 10000.0, 0.1, 0.75, 75.0, 12.0)
+    2.0
+    >>> clauses_wanted(1.0, 10000.0, 0.1, 0.75, 75.0, 12.0)
+    0.0
+    """
+    clauses = 0.0
+    averted = stake * (1.0 - trust) * exposure * (1.0 - strength)
+    while averted > cost_of_clause and clauses < most:
+        clauses += 1.0
+        averted = averted * strength
+    return clauses
+
+
+@compiled
+def contract_months(
+    trust: float, renegotiation: float, stake: float, harm: float, flexibility: float, most: float
+) -> float:
+    """Length of contract a side wants (B2): hours of renegotiating against harm of being bound.
+
+    A contract of ``m`` months costs ``renegotiation / m + (1 - trust) * harm * stake * m / 2``
+    a month, and ``flexibility * stake * m / 2`` for bids forgone; the least is at
+    ``m = sqrt(2 * renegotiation / (stake * ((1 - trust) * harm + flexibility)))``.
+
+    >>> contract_months(0.5, 1000.0, 5000.0, 0.004, 0.002, 36.0)
+    10.0
+    """
+    burden = stake * ((1.0 - trust) * harm + flexibility)
+    if burden * most * most <= 2.0 * renegotiation:
+        return most
+    return max(1.0, math.floor(math.sqrt(2.0 * renegotiation / burden)))
+
+
+@compiled
+def is_reopened(
+    trust: float, shift: float, stake: float, harm: float, cost_of_reopening: float
+) -> bool:
+    """Whether a change of needs makes a side reopen the contract before its end (B2, B22).
+
+    It does if ``(1 - trust) * harm * shift * stake`` exceeds the hours it takes.
+
+    >>> is_reopened(0.5, 1.0, 30000.0, 0.1, 600.0), is_reopened(0.9, 0.1, 30000.0, 0.1, 600.0)
+    (True, False)
+    """
+    return (1.0 - trust) * harm * shift * stake > cost_of_reopening
+
+
+@compiled
+def shortened(hours: float, understanding: float, saving: float) -> float:
+    """Hours that a matter takes two who understand each other: ``h * (1 - saving * u)`` (A6).
+
+    >>> shortened(2.0, 0.5, 0.5)
+    1.5
+    """
+    return hours * (1.0 - saving * understanding)
+
+
+@compiled
+def buyer_step(market, b):
+    """Buyer ``b`` negotiates each contract that has run out, or that a side wants reopened."""
+    p = market.parameters[0]
+    period = market.clock[0].period
+    buyer = market.buyers[b]
+    luck = market.buyer_luck[b]
+    sellers = market.salespeople
+    count = len(sellers)
+    best_rival = best_rival_quote(
+        sellers[int(luck.rival_1 * count)].list_quote,
+        sellers[int(luck.rival_2 * count)].list_quote,
+        sellers[int(luck.rival_3 * count)].list_quote,
+        sellers[int(luck.rival_4 * count)].list_quote,
+        buyer.rival_quotes * p.with_rival_quotes,
+        luck.rival_fraction,
+    )
+    for slot in range(buyer.first_slot, buyer.end_slot):
+        r = market.relationships[slot]
+        r.haggling_hours = 0.0
+        r.contract_hours = 0.0
+        r.negotiated = 0.0
+        if r.seller == NOBODY:
+            continue
+        units = max(p.least_units, r.usual_units)
+        stake = units * r.quote
+        round_hours = shortened(p.round_hours, r.understanding, p.understanding_saving)
+        clause_hours = shortened(p.clause_hours, r.understanding, p.understanding_saving)
+        opening_money = p.opening_hours * p.wage
+        lower_trust = min(r.buyer_trust_in_seller, r.seller_trust_in_buyer)
+        remaining = max(0, r.contract_end - period)
+        reopened = p.with_reopening > 0.0 and is_reopened(
+            lower_trust, buyer.need_shift, stake * remaining, p.change_harm, opening_money
+        )
+        if remaining > 0 and not reopened:
+            continue
+
+        flexibility = p.rebid_value * buyer.rebids_per_year
+        renegotiation = opening_money + p.usual_rounds * round_hours * p.wage
+        months = min(
+            contract_months(
+                r.buyer_trust_in_seller,
+                renegotiation,
+                stake,
+                p.binding_harm,
+                flexibility,
+                p.longest_contract,
+            ),
+            contract_months(
+                r.seller_trust_in_buyer,
+                renegotiation,
+                stake,
+                p.binding_harm,
+                0.0,
+                p.longest_contract,
+            ),
+        )
+        if p.hold_contract_months == p.hold_contract_months:
+            months = p.hold_contract_months
+        exposed = stake * months
+        clauses = max(
+            clauses_wanted(
+                r.buyer_trust_in_seller,
+                exposed,
+                p.clause_exposure,
+                p.clause_strength,
+                clause_hours * p.wage,
+                p.most_clauses,
+            ),
+            clauses_wanted(
+                r.seller_trust_in_buyer,
+                exposed,
+                p.clause_exposure,
+                p.clause_strength,
+                clause_hours * p.wage,
+                p.most_clauses,
+            ),
+        )
+        reference = r.quote if r.price <= 0.0 else min(r.quote, r.price)
+        demand = reference * (1.0 - buyer.opening_demand)
+        air = believed_air(
+            r.buyer_trust_in_seller, r.quote, best_rival, p.suspected_air, p.doubted_air
+        )
+        rounds = haggling_rounds(
+            min(air, r.quote - demand),
+            p.gap_closing,
+            units * months,
+            round_hours * p.wage,
+            p.most_rounds,
+        )
+        reservation = reservation_price(
+            r.fair_quote, r.floor, p.markup_given, best_rival, p.incumbent_premium
+        )
+        pressed = max(r.cash_floor, reservation - r.leverage * r.quote)
+        r.price = agreed_price(r.quote, pressed, demand, rounds, p.gap_closing)
+        r.clauses = clauses * p.with_contracts
+        r.contract_end = period + int(months)
+        r.promised = r.offered_quality
+        r.padding = max(0.0, 1.0 - r.price / r.quote)
+        r.squeeze = max(0.0, 1.0 - r.price / r.fair_quote)
+        r.leverage = 0.0
+        r.negotiated = 1.0
+        r.haggling_hours = rounds * round_hours
+        r.contract_hours = p.opening_hours + r.clauses * clause_hours
+        buyer.bargaining += p.bargaining_memory * (r.price / r.quote - buyer.bargaining)
+    buyer.quote_hours = 0.0
+    if best_rival < math.inf:
+        for slot in range(buyer.first_slot, buyer.end_slot):
+            if market.relationships[slot].negotiated > 0.0:
+                buyer.quote_hours += p.quote_hours * buyer.rival_quotes

@@ -1,0 +1,89 @@
+"""Offer: quotes, promises and the argument for long-run profitability (B3, B11, B12).
+
+A quote covers what the seller expects to spend, hours included. Whether it carries the cost of
+later service is the seller's choice; so is a pad against a buyer who is expected to press.
+"""
+
+from __future__ import annotations
+
+from relsim.compilation import compiled
+from relsim.state import NOBODY
+
+
+@compiled
+def hours_per_unit(usual_hours: float, usual_units: float, wage: float, least: float) -> float:
+    """Money for hours that a unit must carry: ``hours * wage / max(units, least)``.
+
+    >>> hours_per_unit(12.0, 50.0, 50.0, 10.0)
+    12.0
+    """
+    return usual_hours * wage / max(usual_units, least)
+
+
+@compiled
+def fair_quote(unit_cost: float, hours: float, service: float, markup: float) -> float:
+    """Quote without padding: ``(unit cost + hours + service) * (1 + markup)``.
+
+    >>> round(fair_quote(72.0, 12.0, 6.0, 0.1), 6)
+    99.0
+    """
+    return (unit_cost + hours + service) * (1.0 + markup)
+
+
+@compiled
+def pad(trust: float, expected_squeeze: float, rate: float) -> float:
+    """Padding of the opening quote, a decision under trust: ``rate * (1 - trust) + squeeze``.
+
+    A seller pads for the pressure it has met before and for what it fears from a buyer it does
+    not trust.
+
+    >>> round(pad(0.5, 0.02, 0.1), 6)
+    0.07
+    """
+    return rate * (1.0 - trust) + expected_squeeze
+
+
+@compiled
+def promise(expected: float, overpromising: float, reach: float) -> float:
+    """Quality promised: what is expected, plus ``reach`` for one who over-promises (B3).
+
+    >>> promise(0.1, 0.5, 0.6)
+    0.4
+    """
+    return expected + reach * overpromising
+
+
+@compiled
+def argument(partnership: float, attention: float) -> float:
+    """How well a seller argues long-run profitability: readiness times attention (B11).
+
+    >>> argument(0.5, 0.8), argument(0.5, 2.0)
+    (0.4, 0.5)
+    """
+    return partnership * min(1.0, attention)
+
+
+@compiled
+def salesperson_step(market, s):
+    """Salesperson ``s`` quotes, promises and argues; its list quote is for strangers."""
+    p = market.parameters[0]
+    seller = market.salespeople[s]
+    service = p.service_need if seller.prices_service > 0.0 else 0.0
+    newcomer_hours = hours_per_unit(p.newcomer_hours, p.newcomer_units, p.wage, 1.0)
+    seller.list_quote = fair_quote(
+        seller.unit_cost, newcomer_hours, service * p.list_service_share, seller.markup
+    )
+    slot = seller.first_account
+    while slot != NOBODY:
+        r = market.relationships[slot]
+        cost = seller.unit_cost - p.with_process_ideas * r.process_idea_value
+        hours = hours_per_unit(r.usual_seller_hours, r.usual_units, p.wage, p.least_units)
+        r.fair_quote = fair_quote(cost, hours, service, seller.markup)
+        r.quote = r.fair_quote * (
+            1.0 + p.with_padding * pad(r.seller_trust_in_buyer, r.squeeze, p.padding_rate)
+        )
+        r.floor = cost + hours * p.floor_hours_share + cost * p.floor_markup
+        reach = p.promise_reach * p.with_overpromising
+        r.offered_quality = promise(r.expected_quality, seller.overpromising, reach)
+        r.argued = argument(seller.partnership, r.attention) * p.with_life_cycle_argument
+        slot = r.next_account

@@ -1,0 +1,165 @@
+"""Ordering: how much from whom, by what a unit costs at the margin; who leaves (B1, B9, B11).
+
+Fixed hours, bonds and switching cost do not enter the shares, only the decision to leave. A
+newcomer is judged by what the buyer's own bargaining usually obtains and by its own experience of
+young relationships, not by the newcomer's first quote.
+"""
+
+from __future__ import annotations
+
+import math
+
+from relsim.compilation import compiled
+from relsim.state import NOBODY
+
+
+@compiled
+def effective_weight(stance_weight: float, argued: float, trust: float, strength: float) -> float:
+    """Weight of what comes after the purchase, once the seller has argued for it (B11).
+
+    ``w + (1 - w) * strength * argued * trust``: an argument convinces if it is made and believed.
+
+    >>> effective_weight(0.2, 0.5, 0.5, 0.5)
+    0.3
+    """
+    return stance_weight + (1.0 - stance_weight) * strength * argued * trust
+
+
+@compiled
+def marginal_cost(
+    price: float, loss: float, idea_value: float, weight: float, grievance: float
+) -> float:
+    """What one more unit costs as the buyer sees it (B11).
+
+    ``price + weight * (loss - idea value) + grievance``, in money a unit.
+
+    >>> marginal_cost(98.0, 6.0, 2.0, 0.5, 1.0)
+    101.0
+    """
+    return price + weight * (loss - idea_value) + grievance
+
+
+@compiled
+def attraction(cost: float, cheapest: float, scale: float) -> float:
+    """Weight of a supplier when orders are spread (logit): ``exp(-(cost - cheapest) / scale)``.
+
+    >>> round(attraction(103.0, 100.0, 3.0), 4)
+    0.3679
+    """
+    return math.exp(-min(50.0, (cost - cheapest) / scale))
+
+
+@compiled
+def gain_of_leaving(
+    own: float,
+    alternative: float,
+    units: float,
+    fixed: float,
+    switching: float,
+    bonds: float,
+    horizon: float,
+) -> float:
+    """What leaving saves over the horizon, after all that leaving costs (B1, B9).
+
+    ``(own - alternative) * units * horizon + fixed * horizon - switching - bonds``.
+
+    >>> gain_of_leaving(103.0, 100.0, 50.0, 0.0, 1500.0, 500.0, 24.0)
+    1600.0
+    """
+    return (own - alternative) * units * horizon + fixed * horizon - switching - bonds
+
+
+@compiled
+def dependence(share: float, bonds: float, bond_hold: float) -> float:
+    """How hard leaving would be for the buyer: its share of supply, and bonds (B9).
+
+    ``1 - (1 - share) * exp(-hold * bonds)``.
+
+    >>> dependence(0.25, 0.0, 0.3)
+    0.25
+    """
+    return 1.0 - (1.0 - share) * math.exp(-bond_hold * bonds)
+
+
+@compiled
+def buyer_step(market, b):
+    """Buyer ``b`` orders what it needs, and considers one newcomer for its worst place."""
+    p = market.parameters[0]
+    period = market.clock[0].period
+    buyer = market.buyers[b]
+    luck = market.buyer_luck[b]
+    interval = max(1, int(p.purchase_interval))
+    buyer.need = 0.0
+    if (period + buyer.purchase_offset) % interval == 0:
+        buyer.need = (
+            buyer.volume * interval * max(0.1, 1.0 + p.volume_variation * luck.volume_variation)
+        )
+
+    cheapest = math.inf
+    for slot in range(buyer.first_slot, buyer.end_slot):
+        r = market.relationships[slot]
+        if r.seller == NOBODY:
+            continue
+        weight = effective_weight(
+            buyer.life_cycle_weight, r.argued, r.buyer_trust_in_seller, p.argument_strength
+        )
+        r.marginal_cost = marginal_cost(
+            r.price, r.believed_loss, r.idea_value, weight, p.grievance_weight * r.grievance
+        )
+        cheapest = min(cheapest, r.marginal_cost)
+    total = 0.0
+    for slot in range(buyer.first_slot, buyer.end_slot):
+        r = market.relationships[slot]
+        if r.seller != NOBODY:
+            r.units = attraction(r.marginal_cost, cheapest, p.choice_scale)
+            total += r.units
+
+    for slot in range(buyer.first_slot, buyer.end_slot):
+        r = market.relationships[slot]
+        r.wants_exit = 0.0
+        if r.seller == NOBODY:
+            r.units = 0.0
+            continue
+        share = r.units / total
+        r.units = buyer.need * share
+        usual = r.units if interval == 1 else buyer.volume * share
+        r.usual_units += p.smoothing * (usual - r.usual_units)
+        r.buyer_dependence = dependence(share, r.bonds * p.with_bonds, p.bond_hold)
+
+    candidate = int(luck.candidate * len(market.salespeople))
+    newcomer = market.salespeople[candidate]
+    buyer.candidate = NOBODY
+    buyer.candidate_slot = NOBODY
+    judged = newcomer.list_quote * buyer.bargaining + buyer.life_cycle_weight * buyer.newcomer_loss
+    buyer.alternative_cost += p.smoothing * (judged - buyer.alternative_cost)
+    worst = NOBODY
+    largest_gain = 0.0
+    for slot in range(buyer.first_slot, buyer.end_slot):
+        r = market.relationships[slot]
+        if r.seller == candidate:
+            return
+        if r.seller == NOBODY:
+            worst = slot
+            largest_gain = math.inf
+            continue
+        gain = gain_of_leaving(
+            r.marginal_cost,
+            judged,
+            r.usual_units,
+            p.wage * (r.usual_transaction_hours - p.usual_transaction_hours),
+            p.switching_cost,
+            p.bond_value * r.bonds * p.with_bonds,
+            buyer.horizon,
+        )
+        if gain > max(p.exit_threshold, largest_gain):
+            worst = slot
+            largest_gain = gain
+    if worst == NOBODY:
+        return
+    searches = p.search_rate * (1.0 + p.search_by_rivals * buyer.rival_quotes)
+    if market.relationships[worst].seller == NOBODY:
+        searches = p.refill_rate
+    if luck.searches < searches:
+        buyer.candidate = candidate
+        buyer.candidate_slot = worst
+        market.relationships[worst].wants_exit = 1.0

@@ -1,0 +1,133 @@
+"""Trust: what each side believes, from what the other did (B14; A5, B3, B20).
+
+Trust is the probability that the other will not exploit one's vulnerability. It is learned, in
+both directions apart, from promises kept or broken, fair dealing, answered disclosure, remedy,
+exploitation found out; it is lost faster than gained. Nothing here returns hours or money.
+"""
+
+from __future__ import annotations
+
+from relsim.compilation import compiled
+from relsim.state import NOBODY
+
+
+@compiled
+def trust_after(trust: float, good: float, bad: float, gaining: float, losing: float) -> float:
+    """Trust after a month: ``t + gaining * good * (1 - t) - losing * bad * t``, within 0 and 1.
+
+    Lost faster than gained where ``losing > gaining`` (B14).
+
+    >>> round(trust_after(0.5, 1.0, 0.0, 0.04, 0.08), 6)
+    0.52
+    >>> round(trust_after(0.5, 0.0, 1.0, 0.04, 0.08), 6)
+    0.46
+    """
+    moved = trust + gaining * good * (1.0 - trust) - losing * bad * trust
+    return max(0.0, min(1.0, moved))
+
+
+@compiled
+def held(value: float, hold: float) -> float:
+    """The value, or what it is held at where that is a number (``nan`` holds nothing).
+
+    >>> held(0.5, 0.8), held(0.5, float("nan"))
+    (0.8, 0.5)
+    """
+    return hold if hold == hold else value
+
+
+@compiled
+def confidence_after(confidence: float, success: float, rate: float) -> float:
+    """The salesperson's self-confidence moves toward its success (A7).
+
+    >>> round(confidence_after(0.5, 1.0, 0.05), 6)
+    0.525
+    """
+    return confidence + rate * (success - confidence)
+
+
+@compiled
+def commitment_after(commitment: float, balance: float, trust: float, scale: float, rate: float) -> float:
+    """How far a side counts on the relationship lasting: moves toward ``trust * b / (b + scale)``.
+
+    ``b`` is what the relationship gives beyond the alternatives, never below zero.
+
+    >>> round(commitment_after(0.4, 100.0, 0.8, 100.0, 0.1), 6)
+    0.4
+    """
+    gives = max(0.0, balance)
+    return commitment + rate * (trust * gives / (gives + scale) - commitment)
+
+
+@compiled
+def buyer_step(market, b):
+    """Buyer ``b`` learns how far each of its suppliers can be trusted."""
+    p = market.parameters[0]
+    buyer = market.buyers[b]
+    for slot in range(buyer.first_slot, buyer.end_slot):
+        r = market.relationships[slot]
+        if r.seller == NOBODY:
+            continue
+        good = (
+            p.weight_of_promise * max(0.0, r.kept)
+            + p.weight_of_remedy * min(1.0, r.remedied)
+            + p.weight_of_disclosure * p.with_reciprocity * r.opened_by_seller
+            + p.weight_of_ideas * r.ideas_received
+        )
+        bad = (
+            p.weight_of_promise * max(0.0, -r.kept)
+            + p.weight_of_problem * min(2.0, r.unsettled)
+            + p.weight_of_padding * r.padding * r.negotiated
+            + p.weight_of_exploitation * r.exploited_by_seller
+        )
+        r.buyer_trust_in_seller = held(
+            trust_after(r.buyer_trust_in_seller, good, bad, p.trust_gain, p.trust_loss),
+            p.hold_buyer_trust,
+        )
+        r.buyer_commitment = commitment_after(
+            r.buyer_commitment,
+            r.buyer_balance,
+            r.buyer_trust_in_seller,
+            p.commitment_scale,
+            p.commitment_rate,
+        )
+
+
+@compiled
+def salesperson_step(market, s):
+    """Salesperson ``s`` learns how far each customer can be trusted, and how well it does."""
+    p = market.parameters[0]
+    seller = market.salespeople[s]
+    success = 0.0
+    accounts = 0.0
+    slot = seller.first_account
+    while slot != NOBODY:
+        r = market.relationships[slot]
+        good = (
+            p.weight_of_fairness
+            + p.weight_of_disclosure * p.with_reciprocity * r.opened_by_buyer
+            + p.weight_of_ideas * r.process_ideas_received
+        )
+        bad = (
+            p.weight_of_squeeze * r.squeeze
+            + p.weight_of_blame * r.blame_hours
+            + p.weight_of_exploitation * r.exploited_by_buyer
+        )
+        r.seller_trust_in_buyer = held(
+            trust_after(r.seller_trust_in_buyer, good, bad, p.trust_gain, p.trust_loss),
+            p.hold_seller_trust,
+        )
+        r.seller_commitment = commitment_after(
+            r.seller_commitment,
+            r.seller_balance,
+            r.seller_trust_in_buyer,
+            p.commitment_scale,
+            p.commitment_rate,
+        )
+        success += r.buyer_commitment
+        accounts += 1.0
+        slot = r.next_account
+    if accounts > 0.0:
+        seller.confidence = confidence_after(
+            seller.confidence, success / accounts, p.confidence_rate
+        )

@@ -1,0 +1,188 @@
+"""Turnover: exits, sellers that fail, entrants, new relationships; spells are written (B1, B12).
+
+A buyer that leaves applies to its candidate; a salesperson takes on applicants in drawn order until
+it has as many accounts as it can look after. A seller out of credit fails, loses every account and
+is replaced by an entrant of new traits.
+"""
+
+from __future__ import annotations
+
+import math
+
+from relsim.compilation import compiled
+from relsim.state import BUYER_LEFT, COMMERCIAL, NOBODY, SELLER_FAILED
+
+
+@compiled
+def has_failed(cash: float, credit_limit: float) -> bool:
+    """Whether a firm is out of credit: ``cash < credit_limit`` (a negative number).
+
+    >>> has_failed(-6000.0, -5000.0), has_failed(-100.0, -5000.0)
+    (True, False)
+    """
+    return cash < credit_limit
+
+
+@compiled
+def write_spell(market, slot, reason):
+    """Keep a relationship that ends in this period as a spell."""
+    clock = market.clock[0]
+    r = market.relationships[slot]
+    spell = market.spells[clock.spells]
+    spell.buyer = slot // clock.slots_per_buyer
+    spell.seller = r.seller
+    spell.firm = r.firm
+    spell.start = r.start
+    spell.end = clock.period
+    spell.reason = reason
+    spell.collaborative_since = r.collaborative_since
+    spell.personal_since = r.personal_since
+    spell.phase = r.phase
+    clock.spells += 1
+
+
+@compiled
+def begin(market, slot, s, period):
+    """Begin a relationship with seller ``s`` in a place, all of it unknown territory.
+
+    Trust is set by word of mouth; the first contract is negotiated in the first period.
+    """
+    p = market.parameters[0]
+    clock = market.clock[0]
+    buyer = market.buyers[slot // clock.slots_per_buyer]
+    seller = market.salespeople[s]
+    luck = market.relationship_luck[slot]
+    r = market.relationships[slot]
+    usual_units = buyer.volume / clock.slots_per_buyer
+    r.seller = s
+    r.firm = seller.firm
+    r.start = period
+    r.contract_end = period
+    r.collaborative_since = NOBODY
+    r.personal_since = NOBODY
+    r.phase = COMMERCIAL
+    r.affinity = p.affinity + p.affinity_spread * luck.affinity
+    r.buyer_trust_in_seller = p.first_trust
+    r.seller_trust_in_buyer = p.first_trust
+    r.business_disclosure_by_buyer = 0.0
+    r.business_disclosure_by_seller = 0.0
+    r.personal_disclosure_by_buyer = 0.0
+    r.personal_disclosure_by_seller = 0.0
+    r.understanding = 0.0
+    r.attention = 1.0
+    r.faults = p.first_faults
+    r.service = p.first_service
+    r.price = 0.0
+    r.clauses = 0.0
+    r.squeeze = 0.0
+    r.padding = 0.0
+    r.leverage = 0.0
+    r.told_used = 0.0
+    r.expected_quality = seller.capability
+    r.usual_units = usual_units
+    r.promises_kept = p.first_promises_kept
+    r.misfit = 0.0
+    r.joint_hours = 0.0
+    r.silent_months = 0.0
+    r.grievance = 0.0
+    r.bonds = 0.0
+    r.idea_value = 0.0
+    r.process_idea_value = 0.0
+    r.believed_loss = buyer.newcomer_loss
+    r.recorded_loss = buyer.newcomer_loss
+    r.usual_profit = p.account_prospect
+    r.usual_seller_hours = p.newcomer_hours
+    r.usual_transaction_hours = p.usual_transaction_hours
+    r.installed = 0.0
+    r.buyer_balance = 0.0
+    r.seller_balance = 0.0
+    r.business_engagement = 0.0
+    r.personal_engagement = 0.0
+    r.buyer_commitment = p.first_commitment
+    r.seller_commitment = p.first_commitment
+    r.buyer_dependence = 0.0
+    r.inspected = 0.0
+    r.wants_exit = 0.0
+
+
+@compiled
+def end(market, slot, reason):
+    """End the relationship in a place: keep the spell, cancel orders, empty the place."""
+    clock = market.clock[0]
+    write_spell(market, slot, reason)
+    market.relationships[slot].seller = NOBODY
+    market.relationships[slot].phase = 0
+    market.relationships[slot].units = 0.0
+    for place in range(slot * clock.orders_per_slot, (slot + 1) * clock.orders_per_slot):
+        market.orders[place].due = NOBODY
+
+
+@compiled
+def enter(market, s):
+    """An entrant of new traits takes the place of a seller that has failed."""
+    p = market.parameters[0]
+    luck = market.salesperson_luck[s]
+    seller = market.salespeople[s]
+    seller.firm += len(market.salespeople)
+    seller.unit_cost = p.unit_cost + p.unit_cost_spread * luck.entrant_cost
+    seller.capability = p.capability_spread * luck.entrant_capability
+    seller.personal_boundary = p.personal_boundary + p.boundary_spread * luck.new_boundary
+    seller.confidence = p.initial_confidence
+    seller.cash = p.initial_cash
+    seller.listening = 0.0
+    seller.entered = 1.0
+
+
+@compiled
+def first_in_line(market, s):
+    """Buyer that goes first among those still waiting for seller ``s``, by drawn priority."""
+    chosen = NOBODY
+    best = math.inf
+    b = market.salespeople[s].first_applicant
+    while b != NOBODY:
+        buyer = market.buyers[b]
+        priority = market.buyer_luck[b].priority
+        if buyer.accepted <= 0.0 and priority < best:
+            chosen = b
+            best = priority
+        b = buyer.next_applicant
+    return chosen
+
+
+@compiled
+def salesperson_step(market, s):
+    """Salesperson ``s`` takes on applicants while it has room, or fails and is replaced."""
+    p = market.parameters[0]
+    seller = market.salespeople[s]
+    seller.entered = 0.0
+    if p.with_failure > 0.0 and has_failed(seller.cash, p.credit_limit):
+        enter(market, s)
+        return
+    room = p.most_accounts - seller.accounts
+    while room >= 1.0:
+        chosen = first_in_line(market, s)
+        if chosen == NOBODY:
+            break
+        market.buyers[chosen].accepted = 1.0
+        room -= 1.0
+
+
+@compiled
+def buyer_step(market, b):
+    """Buyer ``b`` loses suppliers that failed, and moves to the one that took it on."""
+    period = market.clock[0].period
+    buyer = market.buyers[b]
+    buyer.suppliers_failed = 0.0
+    buyer.suppliers_left = 0.0
+    for slot in range(buyer.first_slot, buyer.end_slot):
+        r = market.relationships[slot]
+        if r.seller != NOBODY and market.salespeople[r.seller].entered > 0.0:
+            end(market, slot, SELLER_FAILED)
+            buyer.suppliers_failed += 1.0
+    if buyer.accepted > 0.0:
+        slot = buyer.candidate_slot
+        if market.relationships[slot].seller != NOBODY:
+            end(market, slot, BUYER_LEFT)
+            buyer.suppliers_left += 1.0
+        begin(market, slot, buyer.candidate, period + 1)
+        buyer.accepted = 0.0

@@ -1,0 +1,353 @@
+"""The compiled code is always the code in the files, and Python's twin of it."""
+
+import importlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import numba
+import numpy as np
+import pytest
+
+from relsim import compilation
+from relsim.compilation import COMPILING, compiled, entry_point, plain, source_hash
+
+EQUATION = """\
+from tiny.compilation import compiled
+
+@compiled
+def step(record, shock):
+    record.trust = record.trust + {gain} * (shock - record.trust)
+"""
+
+RUN = """\
+from typing import NamedTuple
+
+import numpy as np
+
+from tiny.compilation import entry_point
+from tiny.equation import step
+
+
+class State(NamedTuple):
+    relationships: np.recarray
+    orders: np.recarray
+
+
+@entry_point
+def run(state, generator, periods):
+    for _ in range(periods):
+        for i in range(state.relationships.size):
+            step(state.relationships[i], generator.random())
+    return state.relationships[0].trust
+
+
+def arguments():
+    relationships = np.zeros(3, [("trust", np.float64), ("phase", np.int8)]).view(np.recarray)
+    orders = np.zeros(2, [("placed", np.int64)]).view(np.recarray)
+    return State(relationships, orders), np.random.default_rng(0), 5
+
+
+def report():
+    result = run(*arguments())
+    print(float(result), sum(run.stats.cache_hits.values()), sum(run.stats.cache_misses.values()))
+"""
+
+TWO_THREADS = """\
+import threading
+from tiny.run import arguments, run
+
+together, results = threading.Barrier(4), []
+
+def call():
+    ready = arguments()
+    together.wait()
+    results.append(run(*ready))
+
+threads = [threading.Thread(target=call) for _ in range(4)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+print(len(results), len(set(results)), len(run.signatures))
+"""
+
+
+class Package:
+    """A package of two files with its own copy of `compilation.py`, and its own cache."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.source = folder / "tiny"
+        self.cache = folder / "cache"
+        self.source.mkdir()
+        (self.source / "__init__.py").touch()
+        (self.source / "compilation.py").write_bytes(Path(compilation.__file__).read_bytes())
+        (self.source / "run.py").write_text(RUN)
+        self.write_equation(gain=0.5)
+
+    def write_equation(self, gain: float) -> None:
+        (self.source / "equation.py").write_text(EQUATION.format(gain=gain))
+
+    def python(self, code: str, **environment: str) -> tuple[list[str], str]:
+        """Run code in a new process; return the words it prints, and its stderr."""
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=self.folder,
+            env={**os.environ, "RELSIM_CACHE_DIR": str(self.cache), **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.split(), done.stderr
+
+    def report(self, **environment: str) -> tuple[float, int, int, str]:
+        """Return the result, what was loaded, what was compiled, and stderr."""
+        words, errors = self.python("from tiny.run import report; report()", **environment)
+        return float(words[0]), int(words[1]), int(words[2]), errors
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Package:
+    return Package(tmp_path)
+
+
+def test_second_process_loads_what_the_first_compiled(package: Package) -> None:
+    first, *counts, message = package.report()
+    assert counts == [0, 1]
+    assert message.splitlines() == [COMPILING]
+
+    second, *counts, message = package.report()
+    assert second == first
+    assert counts == [1, 0]
+    assert message == ""
+
+
+def test_editing_another_file_is_seen(package: Package) -> None:
+    before, *_ = package.report()
+    package.write_equation(gain=0.25)
+    after, *counts, _ = package.report()
+    assert after != before
+    assert counts == [0, 1]
+
+    package.write_equation(gain=0.5)
+    again, *counts, _ = package.report()
+    assert again == before
+    assert counts == [1, 0], "the folder of the earlier code should still be there"
+
+
+def test_file_edited_after_import_is_not_kept_as_the_new_code(package: Package) -> None:
+    edit = (
+        "import pathlib, tiny.run\n"
+        "file = pathlib.Path('tiny/equation.py')\n"
+        "file.write_text(file.read_text().replace('0.5', '0.25'))\n"
+        "tiny.run.report()\n"
+    )
+    (old, *_), _ = package.python(edit)
+    new, *counts, _ = package.report()
+    assert float(old) != new
+    assert counts == [0, 1]
+
+
+def test_numbas_own_cache_settings_do_not_weaken_the_key(package: Package) -> None:
+    settings = {
+        "NUMBA_CACHE_LOCATOR_CLASSES": "InTreeCacheLocator",
+        "NUMBA_CACHE_DIR": str(package.folder / "numba"),
+    }
+    before, *_ = package.report(**settings)
+    package.write_equation(gain=0.25)
+    after, *_ = package.report(**settings)
+    assert after != before
+
+
+def test_cache_folder_that_cannot_be_written(package: Package) -> None:
+    package.cache.write_text("a file, so that no folder can be made here")
+    temporary = package.folder / "temporary"
+    temporary.mkdir()
+    first, *counts, _ = package.report(TMPDIR=str(temporary))
+    assert counts == [0, 1]
+
+    second, *counts, message = package.report(TMPDIR=str(temporary))
+    assert second == first
+    assert counts == [1, 0]
+    assert message == ""
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="temporary folders are private on Windows")
+def test_temporary_folder_open_to_others_is_not_trusted(package: Package) -> None:
+    package.cache.write_text("a file, so that no folder can be made here")
+    temporary = package.folder / "temporary"
+    (temporary / f"relsim-{os.getuid()}").mkdir(parents=True)
+    (temporary / f"relsim-{os.getuid()}").chmod(0o777)
+    package.report(TMPDIR=str(temporary))
+    _, *counts, _ = package.report(TMPDIR=str(temporary))
+    assert counts == [0, 1]
+
+
+@pytest.mark.parametrize("ending", ["nbi", "nbc"])
+def test_damaged_cache_is_replaced(package: Package, ending: str) -> None:
+    expected, *_ = package.report()
+    files = list(package.cache.rglob(f"*.{ending}"))
+    assert files
+    for file in files:
+        file.write_bytes(file.read_bytes()[:20])
+    assert package.report()[:3] == (expected, 0, 1)
+    assert package.report()[:3] == (expected, 1, 0)
+
+
+def test_first_calls_from_several_threads(package: Package) -> None:
+    for expected_message in ([COMPILING], []):
+        words, errors = package.python(TWO_THREADS)
+        assert words == ["4", "1", "1"], "four results, all equal, from one compilation"
+        assert errors.splitlines() == expected_message
+
+
+def test_old_folders_are_removed(package: Package) -> None:
+    for number in range(2 * compilation.FOLDERS_KEPT):
+        old = package.cache / "compiled" / f"{number:016x}"
+        old.mkdir(parents=True)
+        os.utime(old, (number, number))
+    foreign = package.cache / "compiled" / "notes"
+    foreign.mkdir()
+    package.report()
+    left = {folder.name for folder in foreign.parent.iterdir()}
+    assert foreign.name in left
+    assert len(left - {foreign.name}) == compilation.FOLDERS_KEPT
+    assert f"{2 * compilation.FOLDERS_KEPT - 1:016x}" in left
+    assert package.report()[1:3] == (1, 0)
+
+
+def test_source_hash_covers_every_file_and_its_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compilation, "PACKAGE", tmp_path)
+    hashes = [compilation._hash_of_sources()]
+    (tmp_path / "submodels").mkdir()
+    (tmp_path / "submodels" / "trust.py").write_text("RATE = 1\n")
+    hashes.append(compilation._hash_of_sources())
+    (tmp_path / "submodels" / "trust.py").write_text("RATE = 2\n")
+    hashes.append(compilation._hash_of_sources())
+    (tmp_path / "submodels" / "trust.py").rename(tmp_path / "trust.py")
+    hashes.append(compilation._hash_of_sources())
+    assert len(set(hashes)) == len(hashes)
+
+
+def test_source_hash_is_that_of_the_imported_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imported = source_hash()
+    monkeypatch.setattr(compilation, "PACKAGE", tmp_path)
+    assert source_hash() == imported != compilation._hash_of_sources()
+
+
+# --- plain ----------------------------------------------------------------------
+
+
+class Market(NamedTuple):
+    relationships: np.recarray
+    weights: np.ndarray
+
+
+@compiled
+def moved(belief, outcome, rate=0.1):
+    return belief + rate * (outcome - belief)
+
+
+@compiled
+def is_even(number):
+    return True if number == 0 else is_odd(number - 1)
+
+
+@compiled
+def is_odd(number):
+    return False if number == 0 else is_even(number - 1)
+
+
+@compiled
+def update(relationship, draw):
+    gap = moved(relationship.trust, draw) - relationship.trust
+    relationship.trust = moved(relationship.trust, draw, rate=0.2)
+    relationship.effort = abs(gap) / (1.0 + relationship.effort)
+
+
+@entry_point
+def advance(market, generator, periods):
+    total = 0.0
+    for _ in range(periods):
+        for i in range(market.relationships.size):
+            update(market.relationships[i], generator.random() + 0.1 * generator.normal())
+            total += market.weights[i] * market.relationships[i].trust
+    return total
+
+
+def market() -> Market:
+    records = np.zeros(7, [("trust", np.float64), ("effort", np.float64)]).view(np.recarray)
+    return Market(records, np.linspace(0.0, 1.0, 7))
+
+
+def test_plain_twin_gives_the_same_bits() -> None:
+    fast, slow = market(), market()
+    fast_total = advance(fast, np.random.default_rng(0), 50)
+    slow_total = plain(advance)(slow, np.random.default_rng(0), 50)
+    assert fast_total == slow_total
+    assert fast.relationships.tobytes() == slow.relationships.tobytes()
+
+
+def test_plain_twin_compiles_nothing_all_the_way_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("a compiled function was called")
+
+    twin = plain(update)
+    assert twin.__globals__["moved"] is plain(moved)
+    assert update.__wrapped__.__globals__["moved"] is moved, "the original must stay as it was"
+    monkeypatch.setattr(numba.core.dispatcher.Dispatcher, "__call__", refuse, raising=False)
+    monkeypatch.setattr(numba.core.dispatcher.Dispatcher, "_compile_for_args", refuse)
+    twin(market().relationships[0], 0.5)
+
+
+def test_plain_keeps_defaults_name_and_document() -> None:
+    assert plain(moved)(1.0, 0.0) == 0.9
+    assert plain(moved).__name__ == "moved"
+    assert plain(moved) is plain(moved)
+    assert plain(plain(moved)) is plain(moved)
+
+
+def test_plain_of_functions_that_call_each_other() -> None:
+    assert plain(is_even)(10)
+    assert not plain(is_odd)(10)
+
+
+def test_plain_of_module_attributes_tuples_and_enclosing_functions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "rules_of_trust.py").write_text(
+        "from relsim.compilation import compiled\n@compiled\ndef kept(x):\n    return 2.0 * x\n"
+    )
+    (tmp_path / "order_of_events.py").write_text(
+        "import rules_of_trust\n"
+        "from relsim.compilation import compiled\n"
+        "STEPS = (rules_of_trust.kept,)\n"
+        "@compiled\n"
+        "def named(x):\n"
+        "    return rules_of_trust.kept(x)\n"
+        "@compiled\n"
+        "def listed(x):\n"
+        "    return STEPS[0](x)\n"
+        "def made():\n"
+        "    inner = rules_of_trust.kept\n"
+        "    @compiled\n"
+        "    def enclosed(x):\n"
+        "        return inner(x)\n"
+        "    return enclosed\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    order = importlib.import_module("order_of_events")
+    kept = importlib.import_module("rules_of_trust").kept
+    for function in (order.named, order.listed, order.made()):
+        assert plain(function)(1.5) == 3.0
+    assert not kept.signatures, "the compiled function was called"
+
+
+def test_plain_leaves_python_functions_alone() -> None:
+    assert plain(market) is market
