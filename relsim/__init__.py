@@ -1,0 +1,1 @@
+"""relsim: an agent-based simulation of buyer-seller relationships in business markets."""

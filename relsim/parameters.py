@@ -323,6 +323,7 @@ class Parameters(BaseModel):
 
     # --- 17 turnover, 18 word of mouth -------------------------------------------------------
     most_accounts: float = _number(10.0, 1.0, 64.0, "count", "accounts a salesperson can look after", why="a few to many")
+    first_loss: float = _number(5.0, 1.0, 15.0, "money/unit", "loss after purchase expected of newcomers at the start")
     credence: float = _number(0.6, 0.0, 1.0, "share", "weight of what acquaintances say", "K09", "none to full")
 
     # --- what is switched off, held or changed -------------------------------------------------

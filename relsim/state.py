@@ -17,6 +17,9 @@ from numpy.typing import NDArray
 NOBODY = -1
 """Index that stands for "no seller", "no account", "not yet"."""
 
+NEVER = -1_000_000
+"""Period that stands for "not yet" or "no longer"."""
+
 COMMERCIAL, COLLABORATIVE, PERSONAL = 1, 2, 3
 """Phases of a relationship (KJ22): level of engagement that both sides agreed to."""
 
@@ -128,6 +131,7 @@ SALESPERSON = Entity(
         _index("first_account", "first of its relationships"),
         _index("first_applicant", "first of the buyers that apply to it"),
         _index("accounts", "number of its relationships", "count"),
+        Variable("accounts_lost", "count", "accounts that left at the end of the last period"),
         _index("audit_offset", "month of its audit within the audit interval", "month"),
         _index("stance", "position in presets.SELLER_STANCES", "code"),
         Variable("unit_cost", "money/unit", "cost of making the component"),
@@ -266,7 +270,7 @@ ORDER = Entity(
     "order",
     "An order of capital goods placed and not yet delivered.",
     (
-        _index("due", "period of delivery; NOBODY if the place is empty", "month"),
+        _index("due", "period of delivery; NEVER if the place is empty", "month"),
         Variable("units", "unit", "what was ordered"),
         Variable("price", "money/unit", "price agreed when it was placed"),
     ),
@@ -276,7 +280,7 @@ EQUIPMENT = Entity(
     "equipment",
     "Capital goods installed at a buyer's.",
     (
-        _index("installed", "period of installation; NOBODY if the place is empty", "month"),
+        _index("installed", "period of installation; NEVER if the place is empty", "month"),
         _index("maker", "place of the salesperson whose firm made it"),
         _index("firm", "number of the firm that made it"),
         Variable("units", "unit", "units installed"),
@@ -399,11 +403,86 @@ SALESPERSON_LEDGER = Entity(
 )
 
 
+@dataclass(frozen=True)
+class Luck:
+    """The draws of one period for one kind of entity: uniforms first, then standard normals."""
+
+    name: str
+    uniforms: tuple[str, ...]
+    normals: tuple[str, ...]
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """The record type that reads a row of draws by purpose."""
+        return np.dtype([(name, np.float64) for name in self.uniforms + self.normals])
+
+
+BUYER_LUCK = Luck(
+    "buyer luck",
+    (
+        "change_occurs",
+        "change_size",
+        "rival_1",
+        "rival_2",
+        "rival_3",
+        "rival_4",
+        "rival_fraction",
+        "candidate",
+        "searches",
+        "priority",
+    ),
+    ("volume_variation",),
+)
+
+SALESPERSON_LUCK = Luck(
+    "salesperson luck",
+    ("staff_leaves",),
+    ("new_boundary", "entrant_cost", "entrant_capability"),
+)
+
+RELATIONSHIP_LUCK = Luck(
+    "relationship luck",
+    (
+        "buyer_detected",
+        "seller_detected",
+        "serious",
+        "small",
+        "caught",
+        "voice_serious",
+        "voice_small",
+        "remedied",
+        "idea",
+        "process_idea",
+    ),
+    (
+        "affinity",
+        "buyer_temptation",
+        "seller_temptation",
+        "delivery",
+        "lot",
+        "seller_business",
+        "seller_personal",
+        "buyer_business",
+        "buyer_personal",
+        "idea_harm",
+        "process_idea_harm",
+    ),
+)
+
+
 class Contacts(NamedTuple):
     """Who knows whom: the contacts of ``i`` are ``other[first[i]:first[i + 1]]``."""
 
     first: NDArray[np.int64]
     other: NDArray[np.int64]
+
+
+class Draws(NamedTuple):
+    """The same memory as the luck records of a market, one row of numbers an entity."""
+
+    buyers: NDArray[np.float64]
+    salespeople: NDArray[np.float64]
+    relationships: NDArray[np.float64]
 
 
 class Market(NamedTuple):

@@ -215,3 +215,4 @@ def salesperson_step(market, s):
     if period >= 0:
         book_salesperson(market.salesperson_ledgers[s], seller, p.overhead)
         book_salesperson(market.salesperson_series[period], seller, p.overhead)
+    seller.accounts_lost = 0.0

@@ -10,6 +10,7 @@ import math
 
 from relsim.compilation import compiled
 from relsim.state import NOBODY
+from relsim.submodels.trust import held
 
 
 @compiled
@@ -91,6 +92,7 @@ def salesperson_step(market, s):
         r.attention = attention_after(r.attention, target, erosion, effort)
         if r.neglect_found > 0.0:
             r.attention = max(r.attention, target)
+        r.attention = held(r.attention, p.hold_attention)
         r.care_hours += p.care_hours * r.attention + p.customer_time_hours * programme
         if leaves:
             r.personal_disclosure_by_buyer = 0.0

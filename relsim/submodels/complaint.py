@@ -11,6 +11,7 @@ import math
 
 from relsim.compilation import compiled
 from relsim.state import NOBODY
+from relsim.submodels.trust import held
 
 
 @compiled
@@ -104,8 +105,7 @@ def buyer_step(market, b):
             p.voice_by_future * (r.buyer_commitment - 0.5),
             p.with_grievance * p.voice_lost_by_grievance * r.grievance,
         )
-        if p.hold_voice == p.hold_voice:
-            drive = p.hold_voice
+        drive = held(drive, p.hold_voice)
         r.voiced_serious = number_of(
             r.serious_problems, voice_probability(p.voice_serious + drive), luck.voice_serious
         )

@@ -13,8 +13,9 @@ from __future__ import annotations
 import math
 
 from relsim.compilation import compiled
-from relsim.state import LAYERS, NOBODY
+from relsim.state import LAYERS, NEVER, NOBODY
 from relsim.submodels.equipment import install_and_maintain
+from relsim.submodels.trust import held
 
 
 @compiled
@@ -140,8 +141,8 @@ def salesperson_step(market, s):
                 if order.due == period:
                     r.delivered += order.units
                     r.payment += order.units * order.price
-                    order.due = NOBODY
-                if order.due == NOBODY:
+                    order.due = NEVER
+                if order.due == NEVER:
                     vacant = place
             if r.units > 0.0:
                 order = market.orders[vacant]
@@ -155,8 +156,7 @@ def salesperson_step(market, s):
                 r.price, unit_cost, hours, p.full_service_money, health, p.service_ceiling
             )
             r.service += p.service_lag * (afforded - r.service)
-        if p.hold_service == p.hold_service:
-            r.service = p.hold_service
+        r.service = held(r.service, p.hold_service)
         pull = p.with_departments * department_pull(
             p.department_self_interest,
             min(1.5, seller.load),
@@ -174,6 +174,7 @@ def salesperson_step(market, s):
             known * p.with_shared_plans,
             pull + shading + p.quality_by_faults * r.faults,
         )
+        r.expected_quality = held(r.expected_quality, p.hold_quality)
         r.quality = r.expected_quality + p.delivery_noise * luck.delivery
         exposure = r.delivered if p.service_life <= 0.0 else r.installed * p.installed_rate
         r.serious_problems = poisson(

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from relsim.compilation import compiled
 from relsim.state import LAYERS, NOBODY
+from relsim.submodels.trust import held
 
 
 @compiled
@@ -193,5 +194,4 @@ def buyer_step(market, b):
             r.personal_disclosure_by_seller,
             p.personal_understanding,
         )
-        if p.hold_understanding == p.hold_understanding:
-            r.understanding = p.hold_understanding
+        r.understanding = held(r.understanding, p.hold_understanding)

@@ -10,7 +10,7 @@ repair comes from third parties at a higher price.
 from __future__ import annotations
 
 from relsim.compilation import compiled
-from relsim.state import NOBODY
+from relsim.state import NEVER, NOBODY
 
 
 @compiled
@@ -52,7 +52,7 @@ def install_and_maintain(market, b):
             continue
         for place in range(b * places, (b + 1) * places):
             item = market.equipment[place]
-            if item.installed == NOBODY:
+            if item.installed == NEVER:
                 seller = market.salespeople[r.seller]
                 item.installed = clock.period
                 item.maker = r.seller
@@ -63,11 +63,11 @@ def install_and_maintain(market, b):
                 break
     for place in range(b * places, (b + 1) * places):
         item = market.equipment[place]
-        if item.installed == NOBODY:
+        if item.installed == NEVER:
             continue
         age = clock.period - item.installed
         if age >= p.service_life:
-            item.installed = NOBODY
+            item.installed = NEVER
             continue
         weight = item.units * wear(age, p.service_life, p.wear_at_end)
         weight = weight * (1.0 + p.installation_harm * (1.0 - item.help))

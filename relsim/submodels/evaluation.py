@@ -11,7 +11,7 @@ Assumptions of ours: engagement is entered above and left below a band around ze
 from __future__ import annotations
 
 from relsim.compilation import compiled
-from relsim.state import COLLABORATIVE, COMMERCIAL, NOBODY, PERSONAL
+from relsim.state import COLLABORATIVE, COMMERCIAL, NEVER, NOBODY, PERSONAL
 from relsim.submodels.trust import held
 
 
@@ -183,9 +183,9 @@ def salesperson_step(market, s):
             r.phase = COLLABORATIVE
             if r.personal_engagement > 0.0:
                 r.phase = PERSONAL
-        if r.phase >= COLLABORATIVE and r.collaborative_since == NOBODY:
+        if r.phase >= COLLABORATIVE and r.collaborative_since == NEVER:
             r.collaborative_since = period
-        if r.phase == PERSONAL and r.personal_since == NOBODY:
+        if r.phase == PERSONAL and r.personal_since == NEVER:
             r.personal_since = period
 
         r.bond_cost = 0.0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from relsim.compilation import compiled
 from relsim.state import NOBODY
+from relsim.submodels.trust import held
 
 
 @compiled
@@ -63,8 +64,7 @@ def salesperson_step(market, s):
         r.idea_value = idea_value_after(
             r.idea_value, p.idea_retention, offered, p.idea_worth, p.idea_ceiling
         )
-        if p.hold_ideas == p.hold_ideas:
-            r.idea_value = p.hold_ideas
+        r.idea_value = held(r.idea_value, p.hold_ideas)
         slot = r.next_account
 
 

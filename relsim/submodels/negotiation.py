@@ -14,6 +14,7 @@ import math
 
 from relsim.compilation import compiled
 from relsim.state import NOBODY
+from relsim.submodels.trust import held
 
 
 @compiled
@@ -230,8 +231,7 @@ def buyer_step(market, b):
                 p.longest_contract,
             ),
         )
-        if p.hold_contract_months == p.hold_contract_months:
-            months = p.hold_contract_months
+        months = held(months, p.hold_contract_months)
         exposed = stake * months
         clauses = max(
             clauses_wanted(
@@ -268,11 +268,11 @@ def buyer_step(market, b):
         )
         pressed = max(r.cash_floor, reservation - r.leverage * r.quote)
         r.price = agreed_price(r.quote, pressed, demand, rounds, p.gap_closing)
-        r.clauses = clauses * p.with_contracts
+        r.clauses = held(clauses * p.with_contracts, p.hold_clauses)
         r.contract_end = period + int(months)
         r.promised = r.offered_quality
         r.padding = max(0.0, 1.0 - r.price / r.quote)
-        r.squeeze = max(0.0, 1.0 - r.price / r.fair_quote)
+        r.squeeze = held(max(0.0, 1.0 - r.price / r.fair_quote), p.hold_squeeze)
         r.leverage = 0.0
         r.negotiated = 1.0
         r.haggling_hours = rounds * round_hours

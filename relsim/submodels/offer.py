@@ -82,6 +82,7 @@ def salesperson_step(market, s):
         r.quote = r.fair_quote * (
             1.0 + p.with_padding * pad(r.seller_trust_in_buyer, r.squeeze, p.padding_rate)
         )
+        r.cash_floor = cost
         r.floor = cost + hours * p.floor_hours_share + cost * p.floor_markup
         reach = p.promise_reach * p.with_overpromising
         r.offered_quality = promise(r.expected_quality, seller.overpromising, reach)

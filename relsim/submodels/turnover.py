@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 
 from relsim.compilation import compiled
-from relsim.state import BUYER_LEFT, COMMERCIAL, NOBODY, SELLER_FAILED
+from relsim.state import BUYER_LEFT, COMMERCIAL, NEVER, NOBODY, SELLER_FAILED
 
 
 @compiled
@@ -58,8 +58,8 @@ def begin(market, slot, s, period):
     r.firm = seller.firm
     r.start = period
     r.contract_end = period
-    r.collaborative_since = NOBODY
-    r.personal_since = NOBODY
+    r.collaborative_since = NEVER
+    r.personal_since = NEVER
     r.phase = COMMERCIAL
     r.affinity = p.affinity + p.affinity_spread * luck.affinity
     r.buyer_trust_in_seller = p.first_trust
@@ -110,11 +110,12 @@ def end(market, slot, reason):
     """End the relationship in a place: keep the spell, cancel orders, empty the place."""
     clock = market.clock[0]
     write_spell(market, slot, reason)
+    market.salespeople[market.relationships[slot].seller].accounts_lost += 1.0
     market.relationships[slot].seller = NOBODY
     market.relationships[slot].phase = 0
     market.relationships[slot].units = 0.0
     for place in range(slot * clock.orders_per_slot, (slot + 1) * clock.orders_per_slot):
-        market.orders[place].due = NOBODY
+        market.orders[place].due = NEVER
 
 
 @compiled

@@ -1,0 +1,325 @@
+"""Initialization (ODD 5): parameters and a seed become the state of a market.
+
+The seed is split into three streams: who the agents are, whom they know, and the luck of every
+period. Traits are standard draws, scaled by the parameters, always the same number of them; so two
+arms with one seed and equal populations have the same agents in the same networks.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from typing import Any, NamedTuple
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+from relsim.errors import InputError
+from relsim.mechanisms import HOLDS, MECHANISMS
+from relsim.parameters import Parameters, table
+from relsim.stances import (
+    BUYER_STANCES,
+    NEUTRAL_AGGRESSIVENESS,
+    SELLER_STANCES,
+    STANCE_RANGES,
+    interpolated,
+)
+from relsim.state import (
+    BUYER,
+    BUYER_LEDGER,
+    BUYER_LUCK,
+    CLOCK,
+    EQUIPMENT,
+    NEVER,
+    NOBODY,
+    ORDER,
+    RELATIONSHIP,
+    RELATIONSHIP_LUCK,
+    SALESPERSON,
+    SALESPERSON_LEDGER,
+    SALESPERSON_LUCK,
+    SPELL,
+    Contacts,
+    Draws,
+    Luck,
+    Market,
+)
+
+HALF_LIVES = {
+    "disclosure_retention": "disclosure_half_life",
+    "idea_retention": "idea_half_life",
+    "grievance_memory": "grievance_half_life",
+}
+"""What is kept from month to month, and the half-life it follows from."""
+
+MAXIMUM_SEED = 2**53
+NUMERIC = tuple(entry.name for entry in table())
+PARAMETER_DTYPE = np.dtype(
+    [(name, np.float64) for name in NUMERIC]
+    + [(name, np.float64) for name in HALF_LIVES]
+    + [(f"with_{name}", np.float64) for name in MECHANISMS]
+    + [(f"hold_{name}", np.float64) for name in HOLDS if name != "trust"]
+)
+
+
+class Prepared(NamedTuple):
+    """A market ready to run, the raw draws behind its luck, and the generator of that luck."""
+
+    market: Market
+    draws: Draws
+    generator: np.random.Generator
+
+
+def retention(half_life: float) -> float:
+    """What is left after a month of something with a half-life in months.
+
+    >>> round(retention(18.0), 4)
+    0.9622
+    """
+    return math.exp(-math.log(2.0) / half_life)
+
+
+def parameter_record(parameters: Parameters) -> NDArray[Any]:
+    """Parameters as the record that the equations read, shape (1,)."""
+    record = np.zeros(1, PARAMETER_DTYPE).view(np.recarray)
+    for name in NUMERIC:
+        record[name] = getattr(parameters, name)
+    for name, half_life in HALF_LIVES.items():
+        record[name] = retention(getattr(parameters, half_life))
+    for name in MECHANISMS:
+        record[f"with_{name}"] = 0.0 if name in parameters.without else 1.0
+    both = parameters.hold.get("trust", math.nan)
+    for name in HOLDS:
+        if name != "trust":
+            default = both if name in ("buyer_trust", "seller_trust") else math.nan
+            record[f"hold_{name}"] = parameters.hold.get(name, default)
+    return record
+
+
+def check_seed(seed: Any) -> int:
+    """The seed as an int.
+
+    Raises
+    ------
+    InputError
+        If it is not a whole number from 0 to 2**53 - 1.
+    """
+    whole = isinstance(seed, int | np.integer) and not isinstance(seed, bool)
+    if not whole or not 0 <= seed < MAXIMUM_SEED:
+        raise InputError(f"seed = {seed!r}: allowed is a whole number from 0 to 2**53 - 1")
+    return int(seed)
+
+
+@functools.lru_cache(maxsize=16)
+def small_world(count: int, contacts: int, rewiring: float, seed: int) -> Contacts:
+    """A small-world graph of acquaintances (Watts and Strogatz), as arrays.
+
+    Too few people for the wanted number of contacts all know each other.
+    """
+    if contacts == 0 or count == 1:
+        graph = nx.empty_graph(count)
+    elif contacts >= count:
+        graph = nx.complete_graph(count)
+    else:
+        graph = nx.watts_strogatz_graph(count, contacts, rewiring, seed=seed)
+    neighbours = [sorted(graph[node]) for node in range(count)]
+    first = np.zeros(count + 1, np.int64)
+    np.cumsum([len(others) for others in neighbours], out=first[1:])
+    other = np.array([o for others in neighbours for o in others], np.int64)
+    return Contacts(first, other)
+
+
+def _luck(luck: Luck, count: int) -> tuple[NDArray[np.float64], NDArray[Any]]:
+    draws = np.zeros((count, len(luck.uniforms) + len(luck.normals)))
+    return draws, draws.view(luck.dtype).reshape(count).view(np.recarray)
+
+
+def aggressiveness_of_buyers(parameters: Parameters, order: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Aggressiveness of each buyer, ``nan`` where it follows a stance that is not on the line."""
+    count = parameters.buyers
+    if parameters.aggressiveness is not None:
+        return np.broadcast_to(np.asarray(parameters.aggressiveness, float), count).copy()
+    on_the_line = {"trusting": 0.0, "aggressive": 1.0, "neutral": NEUTRAL_AGGRESSIVENESS}
+    return np.array([on_the_line.get(name, math.nan) for name in stance_of_buyers(parameters, order)])
+
+
+def allotted(stances: Any, order: NDArray[np.int64]) -> list[str]:
+    """A stance name for each agent: the same for all, one each, or a mixture in drawn order."""
+    count = len(order)
+    if isinstance(stances, str):
+        return [stances] * count
+    if isinstance(stances, list):
+        return list(stances)
+    bounds = np.cumsum(list(stances.values())) * count
+    names = list(stances)
+    places = np.searchsorted(np.round(bounds), np.arange(count), side="right")
+    drawn = [""] * count
+    for place, agent in zip(places, order, strict=True):
+        drawn[agent] = names[min(int(place), len(names) - 1)]
+    return drawn
+
+
+def stance_of_buyers(parameters: Parameters, order: NDArray[np.int64]) -> list[str]:
+    """Name of each buyer's stance; buyers on the continuum have none but their number."""
+    if parameters.aggressiveness is not None:
+        values = np.broadcast_to(np.asarray(parameters.aggressiveness, float), len(order))
+        return [f"aggressiveness {value:.2f}" for value in values]
+    if parameters.buyer_stances is None:
+        return ["neutral"] * len(order)
+    return allotted(parameters.buyer_stances, order)
+
+
+def set_stances(market: Market, parameters: Parameters, seed: int, neutral: bool) -> None:
+    """Give every buyer its stance, or the neutral one while the market warms up."""
+    order = _streams(seed)[0].permutation(parameters.buyers)
+    names = stance_of_buyers(parameters, order)
+    numbers = aggressiveness_of_buyers(parameters, order)
+    items = np.empty((len(names), len(STANCE_RANGES)))
+    known: dict[str, list[float]] = {}
+    for b, (name, number) in enumerate(zip(names, numbers, strict=True)):
+        if name not in known:
+            if neutral:
+                stance = interpolated(NEUTRAL_AGGRESSIVENESS)
+            elif name in BUYER_STANCES:
+                stance = dict(BUYER_STANCES[name])
+            else:
+                stance = interpolated(float(number))
+            if not neutral:
+                stance |= parameters.stance_items
+            known[name] = [stance[item] for item in STANCE_RANGES]
+        items[b] = known[name]
+    for place, item in enumerate(STANCE_RANGES):
+        market.buyers[item] = items[:, place]
+    market.buyers["aggressiveness"] = numbers
+
+
+def _streams(seed: int) -> list[np.random.Generator]:
+    """Generators of stances, traits, networks and luck, independent of each other."""
+    sequences = np.random.SeedSequence(seed).spawn(4)
+    return [np.random.Generator(np.random.PCG64(sequence)) for sequence in sequences]
+
+
+def _clipped(draws: NDArray[np.float64], mean: float, spread: float) -> NDArray[np.float64]:
+    return np.clip(mean + spread * draws, 0.0, 1.0)
+
+
+def initialize(parameters: Parameters, seed: int) -> Prepared:
+    """Set up a market.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        What market to set up.
+    seed : int
+        From 0 to 2**53 - 1.
+
+    Returns
+    -------
+    Prepared
+        The market at the beginning of its warm-up, with every buyer neutral.
+
+    Raises
+    ------
+    InputError
+        If the seed is not a whole number in that range.
+    """
+    seed = check_seed(seed)
+    p = parameters
+    _, traits, ties, luck = _streams(seed)
+    places = p.suppliers_per_buyer
+    slots = p.buyers * places
+    clock = CLOCK.empty(1)
+    clock.period = -p.warm_up
+    clock.slots_per_buyer = places
+    interval = int(p.purchase_interval)
+    clock.orders_per_slot = int(p.lead_time) // interval + 1 if p.lead_time >= 1.0 else 0
+    if p.service_life > 0.0:
+        clock.equipment_per_buyer = places * (math.ceil(p.service_life / interval) + 2)
+
+    buyers = BUYER.empty(p.buyers)
+    buyers["first_slot"] = np.arange(p.buyers) * places
+    buyers["end_slot"] = buyers["first_slot"] + places
+    buyers["candidate"] = buyers["candidate_slot"] = buyers["next_applicant"] = NOBODY
+    buyers["purchase_offset"] = traits.integers(0, 5040, p.buyers) % interval
+    normals = traits.standard_normal((3, p.buyers))
+    scale = p.volume * math.exp(-p.volume_spread * p.volume_spread / 2.0)
+    buyers["volume"] = scale * np.array([math.exp(p.volume_spread * z) for z in normals[0]])
+    buyers["candour"] = _clipped(normals[1], p.candour, p.candour_spread)
+    buyers["personal_boundary"] = p.personal_boundary + p.boundary_spread * normals[2]
+    buyers["integrity"] = p.integrity
+    buyers["monitors"] = traits.random(p.buyers) < p.monitoring_share
+    buyers["bargaining"] = 1.0
+    buyers["newcomer_loss"] = p.first_loss
+    buyers["alternative_cost"] = p.unit_cost * (1.0 + p.markup) + p.first_loss
+
+    salespeople = SALESPERSON.empty(p.salespeople)
+    salespeople["firm"] = np.arange(p.salespeople)
+    salespeople["first_account"] = salespeople["first_applicant"] = NOBODY
+    salespeople["audit_offset"] = traits.integers(0, 5040, p.salespeople)
+    normals = traits.standard_normal((4, p.salespeople))
+    uniforms = traits.random((5, p.salespeople))
+    salespeople["unit_cost"] = p.unit_cost + p.unit_cost_spread * normals[0]
+    salespeople["markup"] = np.maximum(0.0, p.markup + p.markup_spread * normals[1])
+    salespeople["capability"] = p.capability_spread * normals[2]
+    salespeople["personal_boundary"] = p.personal_boundary + p.boundary_spread * normals[3]
+    salespeople["capacity"] = buyers["volume"].sum() / p.salespeople * (1.0 + p.spare_capacity)
+    for row, (trait, share) in enumerate(
+        {
+            "prices_service": p.service_in_price_share,
+            "audits": p.audit_share,
+            "contacts_silent": p.silent_contact_share,
+            "account_owner": p.account_owner_share,
+            "customer_time": p.customer_time_share,
+        }.items()
+    ):
+        salespeople[trait] = uniforms[row] < share
+    names = allotted(p.seller_stances, traits.permutation(p.salespeople))
+    salespeople["stance"] = [list(SELLER_STANCES).index(name) for name in names]
+    for item in SELLER_STANCES["honest"]:
+        salespeople[item] = [SELLER_STANCES[name][item] for name in names]
+    salespeople["confidence"] = p.initial_confidence
+    salespeople["cash"] = p.initial_cash
+    salespeople["list_quote"] = salespeople["unit_cost"] * (1.0 + salespeople["markup"])
+
+    relationships = RELATIONSHIP.empty(slots)
+    supplier = traits.permutation(p.salespeople)
+    rank = traits.permutation(p.buyers)
+    turn = np.repeat(rank, places) * places + np.tile(np.arange(places), p.buyers)
+    relationships["seller"] = supplier[turn % p.salespeople]
+    relationships["next_account"] = NOBODY
+
+    buyer_draws, buyer_luck = _luck(BUYER_LUCK, p.buyers)
+    salesperson_draws, salesperson_luck = _luck(SALESPERSON_LUCK, p.salespeople)
+    relationship_draws, relationship_luck = _luck(RELATIONSHIP_LUCK, slots)
+    relationship_luck["affinity"] = traits.standard_normal(slots)
+
+    orders = ORDER.empty(slots * int(clock.orders_per_slot[0]))
+    orders["due"] = NEVER
+    equipment = EQUIPMENT.empty(p.buyers * int(clock.equipment_per_buyer[0]))
+    equipment["installed"] = NEVER
+    network_seeds = [int(n) for n in ties.integers(0, 2**32, 2)]
+    market = Market(
+        parameters=parameter_record(p),
+        clock=clock,
+        buyers=buyers,
+        salespeople=salespeople,
+        relationships=relationships,
+        orders=orders,
+        equipment=equipment,
+        spells=SPELL.empty(2 * slots + 64),
+        buyer_luck=buyer_luck,
+        salesperson_luck=salesperson_luck,
+        relationship_luck=relationship_luck,
+        buyer_contacts=small_world(p.buyers, p.buyer_contacts, p.rewiring, network_seeds[0]),
+        salesperson_contacts=small_world(
+            p.salespeople, p.salesperson_contacts, p.rewiring, network_seeds[1]
+        ),
+        buyer_ledgers=BUYER_LEDGER.empty(p.buyers),
+        salesperson_ledgers=SALESPERSON_LEDGER.empty(p.salespeople),
+        buyer_series=BUYER_LEDGER.empty(p.periods),
+        salesperson_series=SALESPERSON_LEDGER.empty(p.periods),
+    )
+    set_stances(market, p, seed, neutral=True)
+    draws = Draws(buyer_draws, salesperson_draws, relationship_draws)
+    return Prepared(market, draws, luck)

@@ -1,0 +1,281 @@
+"""Process overview and scheduling (ODD 3).
+
+A period is a month. In each, in this order:
+
+ 1. environment   - needs of buyers shift; partners adapt
+ 2. audit         - sellers audit their accounts and ask the silent; buyers review
+ 3. attention     - sellers spread their hours; salespeople come and go
+ 4. exploitation  - of what was disclosed earlier, by either side
+ 5. offer         - sellers quote, promise, argue
+ 6. negotiation   - rounds, clauses, length of contracts
+ 7. ordering      - how much from whom; who considers leaving
+ 8. delivery      - quality, problems, service, equipment
+ 9. inspection    - where it is expected to pay
+10. complaint     - voiced or swallowed, made good or not
+11. meeting       - the hours face to face
+12. disclosure    - the salesperson speaks, the buyer answers
+13. ideas         - had and offered, in both directions
+14. trust         - learned from what happened
+15. accounting    - the month is closed
+16. evaluation    - costs and rewards; engagement; bonds
+17. turnover      - exits, failures, entrants, new relationships
+18. word of mouth - first trust in new pairs
+
+Before the first of them the luck of the period is drawn, for every entity and purpose, always the
+same number of draws. A submodel has a step of buyers, of salespeople or both; who goes first is
+part of the submodel. No step depends on the order of the agents within it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from relsim.compilation import compiled, entry_point
+from relsim.state import BUYER_LUCK, NOBODY, RELATIONSHIP_LUCK, SALESPERSON_LUCK
+from relsim.submodels import (
+    accounting,
+    attention,
+    audit,
+    complaint,
+    delivery,
+    disclosure,
+    environment,
+    evaluation,
+    exploitation,
+    ideas,
+    inspection,
+    meeting,
+    negotiation,
+    offer,
+    ordering,
+    trust,
+    turnover,
+    word_of_mouth,
+)
+
+
+BUYER_UNIFORMS = len(BUYER_LUCK.uniforms)
+SALESPERSON_UNIFORMS = len(SALESPERSON_LUCK.uniforms)
+RELATIONSHIP_UNIFORMS = len(RELATIONSHIP_LUCK.uniforms)
+
+
+@compiled
+def fill(rows, uniforms, generator):
+    """Fill rows of draws: the first columns uniform, the others standard normal."""
+    for row in range(rows.shape[0]):
+        for column in range(uniforms):
+            rows[row, column] = generator.random()
+        for column in range(uniforms, rows.shape[1]):
+            rows[row, column] = generator.standard_normal()
+
+
+@compiled
+def draw_luck(draws, generator):
+    """Draw the luck of a period, for every entity and purpose."""
+    fill(draws.buyers, BUYER_UNIFORMS, generator)
+    fill(draws.salespeople, SALESPERSON_UNIFORMS, generator)
+    fill(draws.relationships, RELATIONSHIP_UNIFORMS, generator)
+
+
+@compiled
+def link_accounts(market):
+    """Link each salesperson's relationships, in the order of the places."""
+    for s in range(len(market.salespeople)):
+        seller = market.salespeople[s]
+        seller.first_account = NOBODY
+        seller.accounts = 0
+    for slot in range(len(market.relationships) - 1, -1, -1):
+        r = market.relationships[slot]
+        if r.seller != NOBODY:
+            seller = market.salespeople[r.seller]
+            r.next_account = seller.first_account
+            seller.first_account = slot
+            seller.accounts += 1
+
+
+@compiled
+def link_applicants(market):
+    """Link the buyers that apply to each salesperson."""
+    for s in range(len(market.salespeople)):
+        market.salespeople[s].first_applicant = NOBODY
+    for b in range(len(market.buyers) - 1, -1, -1):
+        buyer = market.buyers[b]
+        if buyer.candidate != NOBODY:
+            seller = market.salespeople[buyer.candidate]
+            buyer.next_applicant = seller.first_applicant
+            seller.first_applicant = b
+
+
+class Step(NamedTuple):
+    """One entry of the schedule: the submodel, whose step it is, and the compiled function."""
+
+    submodel: str
+    agent: str
+    function: Callable[..., None]
+
+
+SCHEDULE = (
+    Step("environment", "buyer", environment.buyer_step),
+    Step("audit", "salesperson", audit.salesperson_step),
+    Step("audit", "buyer", audit.buyer_step),
+    Step("attention", "salesperson", attention.salesperson_step),
+    Step("exploitation", "buyer", exploitation.buyer_step),
+    Step("exploitation", "salesperson", exploitation.salesperson_step),
+    Step("offer", "salesperson", offer.salesperson_step),
+    Step("negotiation", "buyer", negotiation.buyer_step),
+    Step("ordering", "buyer", ordering.buyer_step),
+    Step("delivery", "salesperson", delivery.salesperson_step),
+    Step("delivery", "buyer", delivery.buyer_step),
+    Step("inspection", "buyer", inspection.buyer_step),
+    Step("complaint", "buyer", complaint.buyer_step),
+    Step("complaint", "salesperson", complaint.salesperson_step),
+    Step("meeting", "buyer", meeting.buyer_step),
+    Step("disclosure", "salesperson", disclosure.salesperson_step),
+    Step("disclosure", "buyer", disclosure.buyer_step),
+    Step("ideas", "salesperson", ideas.salesperson_step),
+    Step("ideas", "buyer", ideas.buyer_step),
+    Step("trust", "buyer", trust.buyer_step),
+    Step("trust", "salesperson", trust.salesperson_step),
+    Step("accounting", "buyer", accounting.buyer_step),
+    Step("accounting", "salesperson", accounting.salesperson_step),
+    Step("evaluation", "buyer", evaluation.buyer_step),
+    Step("evaluation", "salesperson", evaluation.salesperson_step),
+    Step("turnover", "market", link_applicants),
+    Step("turnover", "salesperson", turnover.salesperson_step),
+    Step("turnover", "buyer", turnover.buyer_step),
+    Step("turnover", "market", link_accounts),
+    Step("word_of_mouth", "buyer", word_of_mouth.buyer_step),
+    Step("word_of_mouth", "salesperson", word_of_mouth.salesperson_step),
+)
+"""The steps of a period. ``take_step`` is the same list, compiled."""
+
+
+@compiled
+def take_step(market, step, agent):
+    """Let one agent take one step of the schedule."""
+    if step == 0:
+        environment.buyer_step(market, agent)
+    elif step == 1:
+        audit.salesperson_step(market, agent)
+    elif step == 2:
+        audit.buyer_step(market, agent)
+    elif step == 3:
+        attention.salesperson_step(market, agent)
+    elif step == 4:
+        exploitation.buyer_step(market, agent)
+    elif step == 5:
+        exploitation.salesperson_step(market, agent)
+    elif step == 6:
+        offer.salesperson_step(market, agent)
+    elif step == 7:
+        negotiation.buyer_step(market, agent)
+    elif step == 8:
+        ordering.buyer_step(market, agent)
+    elif step == 9:
+        delivery.salesperson_step(market, agent)
+    elif step == 10:
+        delivery.buyer_step(market, agent)
+    elif step == 11:
+        inspection.buyer_step(market, agent)
+    elif step == 12:
+        complaint.buyer_step(market, agent)
+    elif step == 13:
+        complaint.salesperson_step(market, agent)
+    elif step == 14:
+        meeting.buyer_step(market, agent)
+    elif step == 15:
+        disclosure.salesperson_step(market, agent)
+    elif step == 16:
+        disclosure.buyer_step(market, agent)
+    elif step == 17:
+        ideas.salesperson_step(market, agent)
+    elif step == 18:
+        ideas.buyer_step(market, agent)
+    elif step == 19:
+        trust.buyer_step(market, agent)
+    elif step == 20:
+        trust.salesperson_step(market, agent)
+    elif step == 21:
+        accounting.buyer_step(market, agent)
+    elif step == 22:
+        accounting.salesperson_step(market, agent)
+    elif step == 23:
+        evaluation.buyer_step(market, agent)
+    elif step == 24:
+        evaluation.salesperson_step(market, agent)
+    elif step == 25:
+        link_applicants(market)
+    elif step == 26:
+        turnover.salesperson_step(market, agent)
+    elif step == 27:
+        turnover.buyer_step(market, agent)
+    elif step == 28:
+        link_accounts(market)
+    elif step == 29:
+        word_of_mouth.buyer_step(market, agent)
+    elif step == 30:
+        word_of_mouth.salesperson_step(market, agent)
+
+
+BUYERS, SALESPEOPLE, MARKET = 0, 1, 2
+KINDS = tuple(("buyer", "salesperson", "market").index(step.agent) for step in SCHEDULE)
+
+
+@compiled
+def agents_of(market, step):
+    """How many agents take a step, one after the other."""
+    kind = KINDS[step]
+    if kind == BUYERS:
+        return len(market.buyers)
+    if kind == SALESPEOPLE:
+        return len(market.salespeople)
+    return 1
+
+
+@entry_point
+def walk(market, first, last):
+    """Take the steps ``first`` up to ``last`` of the schedule for all agents."""
+    for step in range(first, last):
+        for agent in range(agents_of(market, step)):
+            take_step(market, step, agent)
+
+
+@entry_point
+def walk_one(market, step, agent):
+    """Take one step of the schedule for one agent."""
+    take_step(market, step, agent)
+
+
+@entry_point
+def begin_period(draws, generator):
+    """Draw the luck of a period."""
+    draw_luck(draws, generator)
+
+
+@entry_point
+def begin_relationships(market):
+    """Begin the relationships that the initial places stand for, before the first period."""
+    period = market.clock[0].period
+    for slot in range(len(market.relationships)):
+        turnover.begin(market, slot, market.relationships[slot].seller, period)
+    for slot in range(len(market.relationships)):
+        r = market.relationships[slot]
+        r.buyer_trust_in_seller = trust.held(r.buyer_trust_in_seller, market.parameters[0].hold_buyer_trust)
+        r.seller_trust_in_buyer = trust.held(r.seller_trust_in_buyer, market.parameters[0].hold_seller_trust)
+    link_accounts(market)
+
+
+@entry_point
+def advance(market, draws, generator, until):
+    """Run periods, all compiled, until period ``until`` or until the spells need more room.
+
+    A period can end at most one relationship in every place.
+    """
+    clock = market.clock[0]
+    while clock.period < until and len(market.spells) - clock.spells >= len(market.relationships):
+        draw_luck(draws, generator)
+        for step in range(len(KINDS)):
+            for agent in range(agents_of(market, step)):
+                take_step(market, step, agent)
+        clock.period += 1
