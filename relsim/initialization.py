@@ -262,6 +262,7 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
     salespeople["unit_cost"] = p.unit_cost + p.unit_cost_spread * normals[0]
     salespeople["markup"] = np.maximum(0.0, p.markup + p.markup_spread * normals[1])
     salespeople["capability"] = p.capability_spread * normals[2]
+    salespeople["usual_quality"] = salespeople["capability"]
     salespeople["personal_boundary"] = p.personal_boundary + p.boundary_spread * normals[3]
     salespeople["capacity"] = buyers["volume"].sum() / p.salespeople * (1.0 + p.spare_capacity)
     for row, (trait, share) in enumerate(

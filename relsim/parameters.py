@@ -81,7 +81,7 @@ class Parameters(BaseModel):
     affinity_spread: float = _number(0.5, 0.0, 1.0, "sd", "spread of affinity", "KJ22", "alike to all kinds")
     unit_cost: float = _number(70.0, 50.0, 85.0, "money/unit", "mean cost of making a unit", why="list price is about 100")
     unit_cost_spread: float = _number(2.0, 0.0, 6.0, "sd", "spread of cost between sellers", why="alike to strongly unlike")
-    markup: float = _number(0.1, 0.03, 0.3, "share of cost", "mean markup", why="commodity to speciality")
+    markup: float = _number(0.14, 0.03, 0.3, "share of cost", "mean markup", why="commodity to speciality")
     markup_spread: float = _number(0.02, 0.0, 0.05, "sd", "spread of markup", why="alike to unlike")
     capability_spread: float = _number(0.25, 0.0, 0.6, "sd", "spread of sellers' capability", why="alike to unlike")
     spare_capacity: float = _number(0.4, 0.0, 1.0, "share", "capacity beyond the mean load", why="tight to ample")
@@ -121,7 +121,7 @@ class Parameters(BaseModel):
     # --- 3 attention -------------------------------------------------------------------------
     selling_hours: float = _number(48.0, 20.0, 120.0, "hour/month", "hours a salesperson has for its accounts", why="overloaded to idle")
     standard_hours: float = _number(12.0, 6.0, 24.0, "hour/month", "hours that count as full attention")
-    attention_ceiling: float = _number(1.5, 1.0, 2.0, "ratio", "most attention an account can use")
+    attention_ceiling: float = _number(1.2, 1.0, 2.0, "ratio", "most attention an account can use")
     account_prospect: float = _number(200.0, 0.0, 1000.0, "money/month", "worth of any account as a prospect")
     erosion: float = _number(0.05, 0.01, 0.15, "1/month", "attention that is lost by itself", "L83", "slow to fast")
     deliberate_effort: float = _number(0.85, 0.0, 1.0, "share", "attention renewed over attention lost", "L83", "none to full")
@@ -141,17 +141,18 @@ class Parameters(BaseModel):
 
     # --- 5 offer -----------------------------------------------------------------------------
     service_need: float = _number(4.0, 1.0, 10.0, "money/unit", "price of later service where the quote carries it", "ASR", "little to much service")
+    idle_markup: float = _number(0.4, 0.0, 1.0, "share", "part of its markup that an idle firm asks", why="gives all away to none")
     list_service_share: float = _number(0.5, 0.0, 1.0, "share", "part of the service that a list quote carries", why="none to all")
     newcomer_hours: float = _number(14.0, 6.0, 30.0, "hour/month", "hours a seller reckons for a new account")
     newcomer_units: float = _number(50.0, 10.0, 200.0, "unit/month", "units a seller reckons for a new account")
     padding_rate: float = _number(0.1, 0.0, 0.25, "share", "padding of a quote to a buyer not trusted at all", why="none to a quarter")
     promise_reach: float = _number(0.5, 0.1, 1.0, "quality", "how far over-promising goes beyond what is expected", "ASR", "little to much")
-    floor_hours_share: float = _number(0.8, 0.4, 1.0, "share", "part of its hours a seller insists on being paid")
-    floor_markup: float = _number(0.02, 0.0, 0.1, "share of cost", "least markup a seller accepts")
+    floor_hours_share: float = _number(1.0, 0.6, 1.0, "share", "part of its hours a seller insists on being paid")
+    floor_markup: float = _number(0.03, 0.0, 0.1, "share of cost", "least markup a seller accepts")
 
     # --- 6 negotiation -----------------------------------------------------------------------
-    round_hours: float = _number(3.0, 0.5, 8.0, "hour", "hours of a round of haggling, a side", "calibrated", "a phone call to a day")
-    opening_hours: float = _number(3.0, 0.5, 8.0, "hour", "hours to open and write any contract")
+    round_hours: float = _number(2.5, 0.5, 8.0, "hour", "hours of a round of haggling, a side", "calibrated", "a phone call to a day")
+    opening_hours: float = _number(2.0, 0.5, 8.0, "hour", "hours to open and write any contract")
     clause_hours: float = _number(2.0, 0.5, 6.0, "hour", "hours of a clause", "calibrated", "standard form to lawyers")
     gap_closing: float = _number(0.7, 0.5, 0.9, "share", "part of the gap that is left after a round", why="fast to slow")
     most_rounds: float = _number(12.0, 4.0, 24.0, "count", "most rounds in one negotiation", why="patience is finite")
@@ -173,7 +174,7 @@ class Parameters(BaseModel):
 
     # --- 7 ordering --------------------------------------------------------------------------
     purchase_interval: float = _number(1.0, 1.0, 60.0, "month", "months between purchases", "ASR", "each month to every five years")
-    choice_scale: float = _number(3.0, 0.5, 10.0, "money/unit", "difference of cost that shifts orders by a factor e", "WKH00", "sharp to blunt")
+    choice_scale: float = _number(5.0, 1.0, 15.0, "money/unit", "difference of cost that shifts orders by a factor e", "WKH00", "sharp to blunt")
     grievance_weight: float = _number(0.8, 0.0, 3.0, "money/unit", "what a grievance of one problem counts", "ASR", "forgiving to bitter")
     argument_strength: float = _number(0.5, 0.0, 1.0, "share", "how far a believed argument moves a price buyer", "ASR", "not to fully")
     switching_cost: float = _number(1500.0, 0.0, 10000.0, "money", "cost of moving to a new supplier", "GN06", "free to prohibitive")
@@ -187,7 +188,10 @@ class Parameters(BaseModel):
 
     # --- 8 delivery --------------------------------------------------------------------------
     lead_time: float = _number(0.0, 0.0, 24.0, "month", "months from order to delivery", "ASR", "from stock to built to order")
-    full_service_money: float = _number(5.0, 1.0, 15.0, "money/unit", "money that full service takes", "ASR", "little to much service")
+    full_service_money: float = _number(4.0, 1.0, 15.0, "money/unit", "money that full service takes", "ASR", "little to much service")
+    capacity_rate: float = _number(0.05, 0.01, 0.2, "1/month", "how fast capacity follows orders", why="half a year to eight years")
+    least_capacity: float = _number(50.0, 10.0, 500.0, "unit/month", "least capacity of a firm", why="a workshop to a plant")
+    service_share: float = _number(0.5, 0.1, 1.0, "share", "part of the margin over cost and hours that goes into service", "ASR", "little to all")
     service_lag: float = _number(0.1, 0.03, 0.5, "1/month", "how fast service follows the money", "ASR", "months to years")
     service_ceiling: float = _number(1.2, 1.0, 1.5, "ratio", "most service that is of use")
     first_service: float = _number(0.6, 0.0, 1.0, "ratio", "service at the start")
@@ -195,16 +199,16 @@ class Parameters(BaseModel):
     department_self_interest: float = _number(0.3, 0.0, 1.0, "quality", "quality lost where departments follow only their own", "ASR", "none to much")
     owner_authority: float = _number(0.7, 0.0, 1.0, "share", "part of it that an account owner holds back", "ASR", "none to all")
     shading: float = _number(0.6, 0.0, 1.5, "quality", "quality an opportunist shades where nobody inspects", "DC03", "none to much")
-    quality_by_attention: float = _number(0.5, 0.0, 1.5, "quality", "quality by full attention", "L83", "none to much")
+    quality_by_attention: float = _number(0.8, 0.0, 1.5, "quality", "quality by full attention", "L83", "none to much")
     quality_by_service: float = _number(0.8, 0.0, 2.0, "quality", "quality by full service", "ASR", "none to much")
     quality_by_knowledge: float = _number(0.4, 0.0, 1.0, "quality", "quality by knowing the buyer's plans", "ASR", "none to much")
     quality_by_listening: float = _number(0.2, 0.0, 0.6, "quality", "quality by time with customers", "ASR", "none to much")
     quality_by_faults: float = _number(0.5, 0.0, 1.5, "quality", "quality lost by faulty habits", "L83", "none to much")
     delivery_noise: float = _number(0.3, 0.05, 0.8, "quality", "luck in a delivery", why="sure to erratic")
-    promise_tolerance: float = _number(0.3, 0.0, 0.8, "quality", "shortfall that passes for a promise kept", "ASR", "exacting to lenient")
+    promise_tolerance: float = _number(0.6, 0.0, 0.8, "quality", "shortfall that passes for a promise kept", "ASR", "exacting to lenient")
     serious_rate: float = _number(0.25, 0.05, 0.8, "1/month", "serious problems of a usual account at mean quality", why="rare to frequent")
     small_rate: float = _number(1.2, 0.2, 4.0, "1/month", "small problems of a usual account at mean quality", why="rare to frequent")
-    overload_cost: float = _number(20.0, 0.0, 60.0, "money/unit", "delay cost at a load of twice the capacity", why="patient to urgent")
+    overload_cost: float = _number(10.0, 0.0, 40.0, "money/unit", "delay cost at a load of twice the capacity", why="patient to urgent")
     poor_service_delay: float = _number(1.5, 0.0, 6.0, "money/unit", "delay cost where there is no service", "ASR", "none to much")
     service_call_price: float = _number(60.0, 0.0, 300.0, "money", "charge for help that the price did not carry", "ASR", "free to dear")
     small_call: float = _number(0.1, 0.0, 0.5, "share", "charge for a small problem over a serious one")
@@ -302,9 +306,9 @@ class Parameters(BaseModel):
     salience: float = _number(1.0, 0.3, 3.0, "ratio", "how serious problems loom in memory")
     young_months: float = _number(12.0, 3.0, 36.0, "month", "age up to which a relationship counts as young")
     newcomer_memory: float = _number(0.02, 0.005, 0.1, "share", "weight of one month in what is expected of newcomers")
-    overhead: float = _number(900.0, 0.0, 3000.0, "money/month", "fixed cost of a seller's firm")
-    initial_cash: float = _number(8000.0, 1000.0, 40000.0, "money", "means of a seller at the start")
-    credit_limit: float = _number(-8000.0, -40000.0, -1000.0, "money", "means below which a seller fails")
+    overhead: float = _number(200.0, 0.0, 2000.0, "money/month", "fixed cost of a seller's firm")
+    initial_cash: float = _number(10000.0, 1000.0, 40000.0, "money", "means of a seller at the start")
+    credit_limit: float = _number(-12000.0, -40000.0, -1000.0, "money", "means below which a seller fails")
     payout: float = _number(0.6, 0.0, 1.0, "share", "profit that is paid out")
     most_cash: float = _number(30000.0, 8000.0, 100000.0, "money", "means above which all profit is paid out")
 
@@ -322,7 +326,7 @@ class Parameters(BaseModel):
     most_bonds: float = _number(3.0, 0.0, 6.0, "count", "most bonds with one customer", why="there is only so much to offer")
 
     # --- 17 turnover, 18 word of mouth -------------------------------------------------------
-    most_accounts: float = _number(10.0, 1.0, 64.0, "count", "accounts a salesperson can look after", why="a few to many")
+    most_accounts: float = _number(6.0, 1.0, 64.0, "count", "accounts a salesperson can look after", why="a few to many")
     first_loss: float = _number(5.0, 1.0, 15.0, "money/unit", "loss after purchase expected of newcomers at the start")
     credence: float = _number(0.6, 0.0, 1.0, "share", "weight of what acquaintances say", "K09", "none to full")
 

@@ -3,7 +3,8 @@
 Every submodel has booked its hours and money as it happened; here they are valued, added up and
 written to the ledgers. Parts sum to totals, and what the buyer pays the seller receives.
 
-Assumption of ours: a buyer remembers serious problems of itself; the rest it knows from records.
+Assumption of ours: a buyer remembers serious problems and delays of itself; the rest it knows from
+records.
 """
 
 from __future__ import annotations
@@ -163,7 +164,7 @@ def buyer_step(market, b):
             r.service_charge + r.extras * r.exploited_by_seller,
             units,
         )
-        salient = loss_per_unit(p.serious_loss * r.unsettled, 0.0, 0.0, 0.0, units)
+        salient = loss_per_unit(p.serious_loss * r.unsettled, r.delay_cost, 0.0, 0.0, units)
         r.recorded_loss = moved(r.recorded_loss, loss, p.smoothing)
         r.believed_loss = moved(r.believed_loss, p.salience * salient, p.smoothing)
         if period - r.start < p.young_months:

@@ -15,23 +15,24 @@ import math
 from relsim.compilation import compiled
 from relsim.state import LAYERS, NEVER, NOBODY
 from relsim.submodels.equipment import install_and_maintain
+from relsim.submodels.offer import hours_per_unit
 from relsim.submodels.trust import held
 
 
 @compiled
 def service_afforded(
-    price: float, unit_cost: float, hours: float, need: float, health: float, ceiling: float
+    price: float, unit_cost: float, hours: float, share: float, need: float, ceiling: float
 ) -> float:
-    """Service that the price leaves money for, as a share of the need (B12).
+    """Service that the price leaves money for, over the money that full service takes (B12).
 
-    ``health * (price - unit cost - hours) / need``, between 0 and ``ceiling``.
+    ``share * (price - unit cost - hours) / need``, between 0 and ``ceiling``.
 
-    >>> service_afforded(98.0, 72.0, 14.0, 12.0, 1.0, 1.0)
+    >>> service_afforded(94.0, 72.0, 14.0, 0.5, 4.0, 1.2)
     1.0
-    >>> service_afforded(90.0, 72.0, 12.0, 12.0, 0.5, 1.0)
+    >>> service_afforded(86.0, 72.0, 12.0, 0.5, 4.0, 1.2)
     0.25
     """
-    return max(0.0, min(ceiling, health * (price - unit_cost - hours) / need))
+    return max(0.0, min(ceiling, share * (price - unit_cost - hours) / need))
 
 
 @compiled
@@ -42,6 +43,16 @@ def financial_health(cash: float, reserve: float) -> float:
     (0.5, 0.0)
     """
     return max(0.0, min(1.0, cash / reserve))
+
+
+@compiled
+def capacity_after(capacity: float, wanted: float, rate: float, least: float) -> float:
+    """Capacity follows what orders call for, slowly, never below the least a firm can have.
+
+    >>> capacity_after(200.0, 300.0, 0.05, 50.0), capacity_after(60.0, 0.0, 0.5, 50.0)
+    (205.0, 50.0)
+    """
+    return max(least, capacity + rate * (wanted - capacity))
 
 
 @compiled
@@ -101,12 +112,12 @@ def poisson(mean: float, uniform: float) -> float:
 def delay_cost(units: float, load: float, service: float, overload_cost: float, care_cost: float) -> float:
     """The buyer's loss by late delivery: overload and poor service make it late (B12).
 
-    ``units * (overload_cost * max(0, load - 1) + care_cost * (1 - service))``.
+    ``units * (overload_cost * min(1, max(0, load - 1)) + care_cost * (1 - service))``.
 
     >>> round(delay_cost(50.0, 1.2, 0.5, 5.0, 2.0), 6)
     100.0
     """
-    return units * (overload_cost * max(0.0, load - 1.0) + care_cost * max(0.0, 1.0 - service))
+    return units * (overload_cost * min(1.0, max(0.0, load - 1.0)) + care_cost * max(0.0, 1.0 - service))
 
 
 @compiled
@@ -122,10 +133,14 @@ def salesperson_step(market, s):
         ordered += market.relationships[slot].usual_units
         slot = market.relationships[slot].next_account
     seller.load = ordered / seller.capacity
+    seller.capacity = capacity_after(
+        seller.capacity, ordered * (1.0 + p.spare_capacity), p.capacity_rate, p.least_capacity
+    )
     health = 1.0
     if p.with_squeeze > 0.0:
         health = financial_health(seller.cash - p.credit_limit, p.cash_reserve)
 
+    expected = 0.0
     slot = seller.first_account
     while slot != NOBODY:
         r = market.relationships[slot]
@@ -151,9 +166,14 @@ def salesperson_step(market, s):
                 order.price = r.price
         unit_cost = seller.unit_cost - p.with_process_ideas * r.process_idea_value
         if p.with_squeeze > 0.0:
-            hours = p.wage * r.usual_seller_hours / max(r.usual_units, p.least_units)
+            hours = hours_per_unit(r.usual_seller_hours, r.normal_units, p.wage)
             afforded = service_afforded(
-                r.price, unit_cost, hours, p.full_service_money, health, p.service_ceiling
+                r.price,
+                unit_cost,
+                hours,
+                p.service_share * health,
+                p.full_service_money,
+                p.service_ceiling,
             )
             r.service += p.service_lag * (afforded - r.service)
         r.service = held(r.service, p.hold_service)
@@ -175,6 +195,7 @@ def salesperson_step(market, s):
             pull + shading + p.quality_by_faults * r.faults,
         )
         r.expected_quality = held(r.expected_quality, p.hold_quality)
+        expected += r.expected_quality
         r.quality = r.expected_quality + p.delivery_noise * luck.delivery
         exposure = r.delivered if p.service_life <= 0.0 else r.installed * p.installed_rate
         r.serious_problems = poisson(
@@ -198,6 +219,8 @@ def salesperson_step(market, s):
                 p.small_call * r.small_problems + r.serious_problems
             )
         slot = r.next_account
+    if seller.accounts > 0:
+        seller.usual_quality = expected / seller.accounts
 
 
 @compiled

@@ -11,13 +11,16 @@ from relsim.state import NOBODY
 
 
 @compiled
-def hours_per_unit(usual_hours: float, usual_units: float, wage: float, least: float) -> float:
-    """Money for hours that a unit must carry: ``hours * wage / max(units, least)``.
+def hours_per_unit(usual_hours: float, normal_units: float, wage: float) -> float:
+    """Money for hours that a unit must carry: ``hours * wage / normal units``.
 
-    >>> hours_per_unit(12.0, 50.0, 50.0, 10.0)
+    Spread over a normal account, not over what this customer happens to order: a supplier is not
+    dearer for being given less.
+
+    >>> hours_per_unit(12.0, 50.0, 50.0)
     12.0
     """
-    return usual_hours * wage / max(usual_units, least)
+    return usual_hours * wage / normal_units
 
 
 @compiled
@@ -28,6 +31,18 @@ def fair_quote(unit_cost: float, hours: float, service: float, markup: float) ->
     99.0
     """
     return (unit_cost + hours + service) * (1.0 + markup)
+
+
+@compiled
+def keen_markup(markup: float, accounts: float, hours_each: float, hours: float, idle: float) -> float:
+    """Markup asked now: a salesperson with time to spare asks less, down to ``idle`` of it.
+
+    ``markup * (idle + (1 - idle) * min(1, accounts * hours_each / hours))``.
+
+    >>> round(keen_markup(0.1, 2.0, 12.0, 48.0, 0.4), 6), keen_markup(0.1, 5.0, 12.0, 48.0, 0.4)
+    (0.07, 0.1)
+    """
+    return markup * (idle + (1.0 - idle) * min(1.0, accounts * hours_each / hours))
 
 
 @compiled
@@ -69,16 +84,19 @@ def salesperson_step(market, s):
     p = market.parameters[0]
     seller = market.salespeople[s]
     service = p.service_need if seller.prices_service > 0.0 else 0.0
-    newcomer_hours = hours_per_unit(p.newcomer_hours, p.newcomer_units, p.wage, 1.0)
+    newcomer_hours = hours_per_unit(p.newcomer_hours, p.newcomer_units, p.wage)
+    markup = keen_markup(
+        seller.markup, seller.accounts, p.standard_hours, p.selling_hours, p.idle_markup
+    )
     seller.list_quote = fair_quote(
-        seller.unit_cost, newcomer_hours, service * p.list_service_share, seller.markup
+        seller.unit_cost, newcomer_hours, service * p.list_service_share, markup
     )
     slot = seller.first_account
     while slot != NOBODY:
         r = market.relationships[slot]
         cost = seller.unit_cost - p.with_process_ideas * r.process_idea_value
-        hours = hours_per_unit(r.usual_seller_hours, r.usual_units, p.wage, p.least_units)
-        r.fair_quote = fair_quote(cost, hours, service, seller.markup)
+        hours = hours_per_unit(r.usual_seller_hours, r.normal_units, p.wage)
+        r.fair_quote = fair_quote(cost, hours, service, markup)
         r.quote = r.fair_quote * (
             1.0 + p.with_padding * pad(r.seller_trust_in_buyer, r.squeeze, p.padding_rate)
         )

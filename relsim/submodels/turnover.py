@@ -53,7 +53,6 @@ def begin(market, slot, s, period):
     seller = market.salespeople[s]
     luck = market.relationship_luck[slot]
     r = market.relationships[slot]
-    usual_units = buyer.volume / clock.slots_per_buyer
     r.seller = s
     r.firm = seller.firm
     r.start = period
@@ -78,8 +77,9 @@ def begin(market, slot, s, period):
     r.padding = 0.0
     r.leverage = 0.0
     r.told_used = 0.0
-    r.expected_quality = seller.capability
-    r.usual_units = usual_units
+    r.expected_quality = seller.usual_quality
+    r.normal_units = buyer.volume / clock.slots_per_buyer
+    r.usual_units = r.normal_units
     r.promises_kept = p.first_promises_kept
     r.misfit = 0.0
     r.joint_hours = 0.0
@@ -127,6 +127,7 @@ def enter(market, s):
     seller.firm += len(market.salespeople)
     seller.unit_cost = p.unit_cost + p.unit_cost_spread * luck.entrant_cost
     seller.capability = p.capability_spread * luck.entrant_capability
+    seller.usual_quality = seller.capability
     seller.personal_boundary = p.personal_boundary + p.boundary_spread * luck.new_boundary
     seller.confidence = p.initial_confidence
     seller.cash = p.initial_cash
