@@ -152,70 +152,77 @@ SCHEDULE = (
 
 
 @compiled
-def take_step(market, step, agent):
-    """Let one agent take one step of the schedule."""
+def each(step, market, first, last):
+    """Let one agent after the other take a step."""
+    for agent in range(first, last):
+        step(market, agent)
+
+
+@compiled
+def take_step(market, step, first, last):
+    """Let the agents ``first`` up to ``last`` take one step of the schedule."""
     if step == 0:
-        environment.buyer_step(market, agent)
+        each(environment.buyer_step, market, first, last)
     elif step == 1:
-        audit.salesperson_step(market, agent)
+        each(audit.salesperson_step, market, first, last)
     elif step == 2:
-        audit.buyer_step(market, agent)
+        each(audit.buyer_step, market, first, last)
     elif step == 3:
-        attention.salesperson_step(market, agent)
+        each(attention.salesperson_step, market, first, last)
     elif step == 4:
-        exploitation.buyer_step(market, agent)
+        each(exploitation.buyer_step, market, first, last)
     elif step == 5:
-        exploitation.salesperson_step(market, agent)
+        each(exploitation.salesperson_step, market, first, last)
     elif step == 6:
-        offer.salesperson_step(market, agent)
+        each(offer.salesperson_step, market, first, last)
     elif step == 7:
-        negotiation.buyer_step(market, agent)
+        each(negotiation.buyer_step, market, first, last)
     elif step == 8:
-        ordering.buyer_step(market, agent)
+        each(ordering.buyer_step, market, first, last)
     elif step == 9:
-        delivery.salesperson_step(market, agent)
+        each(delivery.salesperson_step, market, first, last)
     elif step == 10:
-        delivery.buyer_step(market, agent)
+        each(delivery.buyer_step, market, first, last)
     elif step == 11:
-        inspection.buyer_step(market, agent)
+        each(inspection.buyer_step, market, first, last)
     elif step == 12:
-        complaint.buyer_step(market, agent)
+        each(complaint.buyer_step, market, first, last)
     elif step == 13:
-        complaint.salesperson_step(market, agent)
+        each(complaint.salesperson_step, market, first, last)
     elif step == 14:
-        meeting.buyer_step(market, agent)
+        each(meeting.buyer_step, market, first, last)
     elif step == 15:
-        disclosure.salesperson_step(market, agent)
+        each(disclosure.salesperson_step, market, first, last)
     elif step == 16:
-        disclosure.buyer_step(market, agent)
+        each(disclosure.buyer_step, market, first, last)
     elif step == 17:
-        ideas.salesperson_step(market, agent)
+        each(ideas.salesperson_step, market, first, last)
     elif step == 18:
-        ideas.buyer_step(market, agent)
+        each(ideas.buyer_step, market, first, last)
     elif step == 19:
-        trust.buyer_step(market, agent)
+        each(trust.buyer_step, market, first, last)
     elif step == 20:
-        trust.salesperson_step(market, agent)
+        each(trust.salesperson_step, market, first, last)
     elif step == 21:
-        accounting.buyer_step(market, agent)
+        each(accounting.buyer_step, market, first, last)
     elif step == 22:
-        accounting.salesperson_step(market, agent)
+        each(accounting.salesperson_step, market, first, last)
     elif step == 23:
-        evaluation.buyer_step(market, agent)
+        each(evaluation.buyer_step, market, first, last)
     elif step == 24:
-        evaluation.salesperson_step(market, agent)
+        each(evaluation.salesperson_step, market, first, last)
     elif step == 25:
         link_applicants(market)
     elif step == 26:
-        turnover.salesperson_step(market, agent)
+        each(turnover.salesperson_step, market, first, last)
     elif step == 27:
-        turnover.buyer_step(market, agent)
+        each(turnover.buyer_step, market, first, last)
     elif step == 28:
         link_accounts(market)
     elif step == 29:
-        word_of_mouth.buyer_step(market, agent)
+        each(word_of_mouth.buyer_step, market, first, last)
     elif step == 30:
-        word_of_mouth.salesperson_step(market, agent)
+        each(word_of_mouth.salesperson_step, market, first, last)
 
 
 BUYERS, SALESPEOPLE, MARKET = 0, 1, 2
@@ -237,14 +244,13 @@ def agents_of(market, step):
 def walk(market, first, last):
     """Take the steps ``first`` up to ``last`` of the schedule for all agents."""
     for step in range(first, last):
-        for agent in range(agents_of(market, step)):
-            take_step(market, step, agent)
+        take_step(market, step, 0, agents_of(market, step))
 
 
 @entry_point
 def walk_one(market, step, agent):
     """Take one step of the schedule for one agent."""
-    take_step(market, step, agent)
+    take_step(market, step, agent, agent + 1)
 
 
 @entry_point
@@ -276,6 +282,5 @@ def advance(market, draws, generator, until):
     while clock.period < until and len(market.spells) - clock.spells >= len(market.relationships):
         draw_luck(draws, generator)
         for step in range(len(KINDS)):
-            for agent in range(agents_of(market, step)):
-                take_step(market, step, agent)
+            take_step(market, step, 0, agents_of(market, step))
         clock.period += 1
