@@ -204,6 +204,46 @@ def _clipped(draws: NDArray[np.float64], mean: float, spread: float) -> NDArray[
     return np.clip(mean + spread * draws, 0.0, 1.0)
 
 
+def first_suppliers(p: Parameters, traits: np.random.Generator) -> NDArray[np.int64]:
+    """Suppliers of each buyer at the start, all different, accounts spread evenly.
+
+    Returns
+    -------
+    array of int, shape (buyers, suppliers_per_buyer)
+    """
+    chosen = np.full((p.buyers, p.suppliers_per_buyer), NOBODY, np.int64)
+    for place in range(p.suppliers_per_buyer):
+        supplier = traits.permutation(p.salespeople)
+        turn = traits.permutation(p.buyers)
+        chosen[:, place] = supplier[turn % p.salespeople]
+        for _ in range(p.salespeople):
+            twice = (chosen[:, :place] == chosen[:, place : place + 1]).any(axis=1)
+            if not twice.any():
+                break
+            turn[twice] += 1
+            chosen[:, place] = supplier[turn % p.salespeople]
+    return chosen
+
+
+def _install_base(
+    equipment: NDArray[Any], relationships: NDArray[Any], buyers: NDArray[Any], p: Parameters
+) -> None:
+    """Equipment of all ages that stands at the start, bought from the first suppliers."""
+    places = p.suppliers_per_buyer
+    per_buyer = len(equipment) // p.buyers
+    ages = np.arange(0, p.service_life, p.purchase_interval)
+    for buyer in range(p.buyers):
+        sellers = relationships["seller"][buyer * places : (buyer + 1) * places]
+        offset = buyers["purchase_offset"][buyer]
+        first = buyer * per_buyer
+        items = equipment[first : first + len(ages) * places]
+        items["installed"] = np.repeat(-p.warm_up - offset - ages, places)
+        items["maker"] = items["firm"] = np.tile(sellers, len(ages))
+        items["units"] = buyers["volume"][buyer] * p.purchase_interval / places
+        items["help"] = p.first_service
+        items["service_paid"] = 1.0
+
+
 def initialize(parameters: Parameters, seed: int) -> Prepared:
     """Set up a market.
 
@@ -232,16 +272,17 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
     clock = CLOCK.empty(1)
     clock.period = -p.warm_up
     clock.slots_per_buyer = places
-    interval = int(p.purchase_interval)
-    clock.orders_per_slot = int(p.lead_time) // interval + 1 if p.lead_time >= 1.0 else 0
-    if p.service_life > 0.0:
-        clock.equipment_per_buyer = places * (math.ceil(p.service_life / interval) + 2)
+    interval = p.purchase_interval
+    clock.orders_per_slot = p.lead_time + 1 if p.lead_time else 0
+    if p.service_life:
+        clock.equipment_per_buyer = places * (math.ceil(p.service_life / interval) + p.lead_time + 2)
 
     buyers = BUYER.empty(p.buyers)
     buyers["first_slot"] = np.arange(p.buyers) * places
     buyers["end_slot"] = buyers["first_slot"] + places
     buyers["candidate"] = buyers["candidate_slot"] = buyers["next_applicant"] = NOBODY
     buyers["purchase_offset"] = traits.integers(0, 5040, p.buyers) % interval
+    buyers["review_offset"] = traits.integers(0, 5040, p.buyers)
     normals = traits.standard_normal((3, p.buyers))
     scale = p.volume * math.exp(-p.volume_spread * p.volume_spread / 2.0)
     buyers["volume"] = scale * np.array([math.exp(p.volume_spread * z) for z in normals[0]])
@@ -251,7 +292,8 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
     buyers["monitors"] = traits.random(p.buyers) < p.monitoring_share
     buyers["bargaining"] = 1.0
     buyers["newcomer_loss"] = p.first_loss
-    buyers["alternative_cost"] = p.unit_cost * (1.0 + p.markup) + p.first_loss
+    hours = p.newcomer_hours * p.wage / p.newcomer_units
+    buyers["alternative_cost"] = (p.unit_cost + hours) * (1.0 + p.markup) + p.first_loss
 
     salespeople = SALESPERSON.empty(p.salespeople)
     salespeople["firm"] = np.arange(p.salespeople)
@@ -284,10 +326,7 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
     salespeople["list_quote"] = salespeople["unit_cost"] * (1.0 + salespeople["markup"])
 
     relationships = RELATIONSHIP.empty(slots)
-    supplier = traits.permutation(p.salespeople)
-    rank = traits.permutation(p.buyers)
-    turn = np.repeat(rank, places) * places + np.tile(np.arange(places), p.buyers)
-    relationships["seller"] = supplier[turn % p.salespeople]
+    relationships["seller"] = first_suppliers(p, traits).ravel()
     relationships["next_account"] = NOBODY
 
     buyer_draws, buyer_luck = _luck(BUYER_LUCK, p.buyers)
@@ -299,6 +338,8 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
     orders["due"] = NEVER
     equipment = EQUIPMENT.empty(p.buyers * int(clock.equipment_per_buyer[0]))
     equipment["installed"] = NEVER
+    if p.service_life:
+        _install_base(equipment, relationships, buyers, p)
     network_seeds = [int(n) for n in ties.integers(0, 2**32, 2)]
     market = Market(
         parameters=parameter_record(p),

@@ -35,6 +35,7 @@ MECHANISMS: dict[str, str] = {
     "contact": "time set aside to meet",
     "engagement": "partners agree to work together",
     "personal_engagement": "partners agree to spend time as persons",
+    "seller_exit": "sellers leave accounts that keep losing money",
     "bonds": "what sellers volunteer raises what leaving costs",
     "ideas": "suppliers offer design and production ideas",
     "process_ideas": "buyers offer process and delivery ideas",

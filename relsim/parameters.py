@@ -107,7 +107,7 @@ class Parameters(BaseModel):
     misfit_cost: float = _number(150.0, 0.0, 500.0, "money", "monthly loss by a misfit of one shock on a usual account", why="harmless to harmful")
 
     # --- 2 audit -----------------------------------------------------------------------------
-    audit_interval: float = _number(6.0, 1.0, 24.0, "month", "months between audits and reviews", "L83", "monthly to every two years")
+    audit_interval: int = _number(6, 1, 24, "month", "months between audits and reviews", "L83", "monthly to every two years")
     audit_hours: float = _number(3.0, 1.0, 8.0, "hour", "hours of an audit, an account")
     audit_repair: float = _number(0.6, 0.2, 1.0, "share", "faulty habits that remain after an audit", "L83", "most to none repaired")
     audit_tolerance: float = _number(0.85, 0.5, 1.0, "share", "orders, promises, attention below which an audit warns", why="late to early warning")
@@ -119,13 +119,14 @@ class Parameters(BaseModel):
     review_hours: float = _number(1.0, 0.5, 4.0, "hour", "hours of a buyer's review of one supplier")
 
     # --- 3 attention -------------------------------------------------------------------------
-    selling_hours: float = _number(48.0, 20.0, 120.0, "hour/month", "hours a salesperson has for its accounts", why="overloaded to idle")
+    selling_hours: float = _number(60.0, 20.0, 120.0, "hour/month", "hours a salesperson has for its accounts", why="overloaded to idle")
     standard_hours: float = _number(12.0, 6.0, 24.0, "hour/month", "hours that count as full attention")
     attention_ceiling: float = _number(1.2, 1.0, 2.0, "ratio", "most attention an account can use")
-    account_prospect: float = _number(200.0, 0.0, 1000.0, "money/month", "worth of any account as a prospect")
+    account_prospect: float = _number(200.0, 10.0, 1000.0, "money/month", "worth of any account as a prospect")
     erosion: float = _number(0.05, 0.01, 0.15, "1/month", "attention that is lost by itself", "L83", "slow to fast")
-    deliberate_effort: float = _number(0.85, 0.0, 1.0, "share", "attention renewed over attention lost", "L83", "none to full")
+    deliberate_effort: float = _number(0.9, 0.0, 1.0, "share", "attention renewed over attention lost", "L83", "none to full")
     care_hours: float = _number(3.0, 1.0, 6.0, "hour/month", "hours behind the scenes at full attention")
+    least_hours: float = _number(0.4, 0.1, 1.0, "share", "part of its hours kept for partners that are not deep ones")
     customer_time_hours: float = _number(2.0, 0.5, 6.0, "hour/month", "engineers' hours with a customer", "ASR", "a word to a day")
     listening_rate: float = _number(0.05, 0.02, 0.2, "1/month", "how fast a firm learns to listen")
     staff_turnover: float = _number(0.008, 0.0, 0.03, "1/month", "chance that a salesperson leaves", why="never to every three years")
@@ -136,6 +137,9 @@ class Parameters(BaseModel):
     leverage_months: float = _number(6.0, 1.0, 24.0, "month", "months a buyer expects a pressed price to last")
     extras_rate: float = _number(0.06, 0.0, 0.2, "share of spend", "extras from a buyer that told all and cannot leave", why="harmless to harmful")
     detection: float = _number(0.3, 0.05, 0.9, "chance", "chance that exploitation is found out", why="hidden to open")
+    ideas_shopped: float = _number(0.3, 0.0, 1.0, "share", "worth that a shopped idea has with another supplier", "DC03", "none to all")
+    betrayal_by_buyer: float = _number(0.0, 0.0, 1.0, "share", "relationships in which the buyer is found out betraying; for interventions", why="none to all")
+    betrayal_by_seller: float = _number(0.0, 0.0, 1.0, "share", "relationships in which the seller is found out betraying; for interventions", why="none to all")
     temptation_spread: float = _number(0.5, 0.0, 1.0, "sd", "variation of what there is to gain", why="none to strong")
     exploitation_effort: float = _number(40.0, 10.0, 200.0, "money", "gain below which it is not worth the trouble")
 
@@ -153,7 +157,7 @@ class Parameters(BaseModel):
     # --- 6 negotiation -----------------------------------------------------------------------
     round_hours: float = _number(2.5, 0.5, 8.0, "hour", "hours of a round of haggling, a side", "calibrated", "a phone call to a day")
     opening_hours: float = _number(2.0, 0.5, 8.0, "hour", "hours to open and write any contract")
-    clause_hours: float = _number(2.0, 0.5, 6.0, "hour", "hours of a clause", "calibrated", "standard form to lawyers")
+    clause_hours: float = _number(2.0, 0.5, 6.0, "hour", "hours of a clause", "assumption", "standard form to lawyers")
     gap_closing: float = _number(0.7, 0.5, 0.9, "share", "part of the gap that is left after a round", why="fast to slow")
     most_rounds: float = _number(12.0, 4.0, 24.0, "count", "most rounds in one negotiation", why="patience is finite")
     usual_rounds: float = _number(3.0, 1.0, 6.0, "count", "rounds expected when the length is chosen")
@@ -161,7 +165,7 @@ class Parameters(BaseModel):
     incumbent_premium: float = _number(0.01, 0.0, 0.05, "share", "premium over a rival's quote for being known")
     suspected_air: float = _number(0.12, 0.02, 0.3, "share of quote", "padding that a buyer without trust suspects")
     doubted_air: float = _number(0.01, 0.0, 0.05, "share of quote", "padding that any buyer suspects")
-    clause_exposure: float = _number(0.03, 0.0, 0.1, "share of stake", "harm feared under a contract without clauses", "calibrated", "none to a tenth")
+    clause_exposure: float = _number(0.015, 0.0, 0.1, "share of stake", "harm feared under a contract without clauses", "calibrated", "none to a tenth")
     clause_strength: float = _number(0.75, 0.5, 0.95, "share", "exposure that one more clause leaves open")
     most_clauses: float = _number(12.0, 4.0, 24.0, "count", "most clauses in a contract", why="law is finite")
     binding_harm: float = _number(0.004, 0.001, 0.02, "share/month", "harm of being bound to one not trusted at all")
@@ -173,7 +177,8 @@ class Parameters(BaseModel):
     understanding_saving: float = _number(0.5, 0.0, 0.8, "share", "hours that full understanding saves", "KJ22", "none to most")
 
     # --- 7 ordering --------------------------------------------------------------------------
-    purchase_interval: float = _number(1.0, 1.0, 60.0, "month", "months between purchases", "ASR", "each month to every five years")
+    purchase_interval: int = _number(1, 1, 60, "month", "months between purchases", "ASR", "each month to every five years")
+    promise_value: float = _number(3.0, 0.0, 10.0, "money/unit", "worth of a promise of one more quality, if believed", "ASR", "deaf to eager")
     choice_scale: float = _number(5.0, 1.0, 15.0, "money/unit", "difference of cost that shifts orders by a factor e", "WKH00", "sharp to blunt")
     grievance_weight: float = _number(0.8, 0.0, 3.0, "money/unit", "what a grievance of one problem counts", "ASR", "forgiving to bitter")
     argument_strength: float = _number(0.5, 0.0, 1.0, "share", "how far a believed argument moves a price buyer", "ASR", "not to fully")
@@ -187,7 +192,7 @@ class Parameters(BaseModel):
     usual_transaction_hours: float = _number(3.0, 1.0, 6.0, "hour/month", "unproductive hours that buyers take for normal")
 
     # --- 8 delivery --------------------------------------------------------------------------
-    lead_time: float = _number(0.0, 0.0, 24.0, "month", "months from order to delivery", "ASR", "from stock to built to order")
+    lead_time: int = _number(0, 0, 24, "month", "months from order to delivery", "ASR", "from stock to built to order")
     full_service_money: float = _number(4.0, 1.0, 15.0, "money/unit", "money that full service takes", "ASR", "little to much service")
     capacity_rate: float = _number(0.05, 0.01, 0.2, "1/month", "how fast capacity follows orders", why="half a year to eight years")
     least_capacity: float = _number(50.0, 10.0, 500.0, "unit/month", "least capacity of a firm", why="a workshop to a plant")
@@ -195,7 +200,7 @@ class Parameters(BaseModel):
     service_lag: float = _number(0.1, 0.03, 0.5, "1/month", "how fast service follows the money", "ASR", "months to years")
     service_ceiling: float = _number(1.2, 1.0, 1.5, "ratio", "most service that is of use")
     first_service: float = _number(0.6, 0.0, 1.0, "ratio", "service at the start")
-    cash_reserve: float = _number(8000.0, 1000.0, 40000.0, "money", "means below which a firm saves on service", "ASR", "thin to fat")
+    cash_reserve: float = _number(8000.0, 1000.0, 40000.0, "money", "distance from the credit limit below which a firm saves on service", "ASR", "thin to fat")
     department_self_interest: float = _number(0.3, 0.0, 1.0, "quality", "quality lost where departments follow only their own", "ASR", "none to much")
     owner_authority: float = _number(0.7, 0.0, 1.0, "share", "part of it that an account owner holds back", "ASR", "none to all")
     shading: float = _number(0.6, 0.0, 1.5, "quality", "quality an opportunist shades where nobody inspects", "DC03", "none to much")
@@ -204,6 +209,8 @@ class Parameters(BaseModel):
     quality_by_knowledge: float = _number(0.4, 0.0, 1.0, "quality", "quality by knowing the buyer's plans", "ASR", "none to much")
     quality_by_listening: float = _number(0.2, 0.0, 0.6, "quality", "quality by time with customers", "ASR", "none to much")
     quality_by_faults: float = _number(0.5, 0.0, 1.5, "quality", "quality lost by faulty habits", "L83", "none to much")
+    confidence_effect: float = _number(0.4, 0.0, 1.0, "share", "how far self-confidence makes attention count", "KJ22", "none to much")
+    rework_cost: float = _number(60.0, 0.0, 200.0, "money", "the seller's monthly cost of a misfit of one shock on a usual account", why="harmless to harmful")
     delivery_noise: float = _number(0.3, 0.05, 0.8, "quality", "luck in a delivery", why="sure to erratic")
     promise_tolerance: float = _number(0.6, 0.0, 0.8, "quality", "shortfall that passes for a promise kept", "ASR", "exacting to lenient")
     serious_rate: float = _number(0.25, 0.05, 0.8, "1/month", "serious problems of a usual account at mean quality", why="rare to frequent")
@@ -212,7 +219,7 @@ class Parameters(BaseModel):
     poor_service_delay: float = _number(1.5, 0.0, 6.0, "money/unit", "delay cost where there is no service", "ASR", "none to much")
     service_call_price: float = _number(60.0, 0.0, 300.0, "money", "charge for help that the price did not carry", "ASR", "free to dear")
     small_call: float = _number(0.1, 0.0, 0.5, "share", "charge for a small problem over a serious one")
-    service_life: float = _number(0.0, 0.0, 240.0, "month", "life of equipment; 0 if consumed at once", "ASR", "none to twenty years")
+    service_life: int = _number(0, 0, 240, "month", "life of equipment; 0 if consumed at once", "ASR", "none to twenty years")
     installed_rate: float = _number(1.0, 0.05, 4.0, "ratio", "trouble of a unit in use in a month over that of a unit delivered", why="solid to fragile")
     wear_at_end: float = _number(1.0, 0.0, 4.0, "ratio", "added trouble of equipment at the end of its life")
     installation_harm: float = _number(0.5, 0.0, 2.0, "ratio", "added trouble of equipment installed without help", "ASR", "none to much")
@@ -227,7 +234,7 @@ class Parameters(BaseModel):
     catch_rate: float = _number(0.7, 0.3, 0.95, "share", "serious problems that inspection catches", why="coarse to thorough")
 
     # --- 10 complaint ------------------------------------------------------------------------
-    voice_serious: float = _number(-1.6, -4.0, 1.0, "log-odds", "readiness to voice a serious problem", "calibrated", "silent to outspoken")
+    voice_serious: float = _number(-0.8, -4.0, 1.0, "log-odds", "readiness to voice a serious problem", "calibrated", "silent to outspoken")
     voice_small: float = _number(-3.5, -6.0, 0.0, "log-odds", "readiness to voice a small problem", "GO", "silent to outspoken")
     voice_by_candour: float = _number(1.5, 0.0, 4.0, "log-odds", "effect of candour", "ASR", "none to strong")
     voice_by_hope: float = _number(1.0, 0.0, 3.0, "log-odds", "effect of promises kept so far", "GO", "none to strong")
@@ -249,6 +256,7 @@ class Parameters(BaseModel):
     # --- 11 meeting --------------------------------------------------------------------------
     contact_hours: float = _number(8.0, 3.0, 16.0, "hour/month", "hours set aside to meet at full attention")
     engagement_hours: float = _number(4.0, 1.0, 10.0, "hour/month", "more of them for partners who work together")
+    contact_saving: float = _number(0.2, 0.0, 0.5, "share", "contact hours that full understanding saves", "KJ22", "none to half")
     personal_hours: float = _number(3.0, 1.0, 8.0, "hour/month", "hours as persons in the personal phase")
     blame_hours: float = _number(4.0, 0.5, 12.0, "hour", "hours of blame over an unsettled problem", "calibrated", "a call to days")
     blame_recovery: float = _number(1.0, 0.2, 2.0, "share", "part of a loss that blaming is expected to recover")
@@ -294,7 +302,7 @@ class Parameters(BaseModel):
     weight_of_exploitation: float = _number(6.0, 1.0, 12.0, "weight", "of exploitation found out", "DC03", "a slight to a breach")
     weight_of_fairness: float = _number(1.0, 0.2, 2.0, "weight", "of a month of fair dealing")
     weight_of_squeeze: float = _number(10.0, 0.0, 40.0, "weight/share", "of a price below the fair quote", "DC03", "none to much")
-    weight_of_blame: float = _number(0.1, 0.0, 0.5, "weight/hour", "of being blamed", "DC03", "none to much")
+    weight_of_dispute: float = _number(0.1, 0.0, 0.5, "weight/hour", "of being haggled with or blamed", "DC03", "none to much")
     commitment_scale: float = _number(150.0, 20.0, 600.0, "money/month", "balance that makes a side half committed")
     commitment_rate: float = _number(0.1, 0.02, 0.3, "1/month", "how fast commitment moves")
     first_commitment: float = _number(0.3, 0.0, 1.0, "0 to 1", "commitment at the start")
@@ -322,6 +330,7 @@ class Parameters(BaseModel):
     personal_ease: float = _number(0.4, 0.0, 1.5, "gain", "ease that personal disclosure by the other gives", "KJ22", "none to much")
     personal_exposure: float = _number(1.0, 0.0, 3.0, "gain", "what a person could lose to one not trusted at all", "KJ22", "none to much")
     personal_band: float = _number(0.15, 0.0, 0.5, "gain", "hysteresis of spending time as persons", why="none to strong")
+    drop_loss: float = _number(150.0, 0.0, 1000.0, "money/month", "usual loss at which a seller leaves an account", why="at once to hardly ever")
     bond_cost: float = _number(800.0, 100.0, 3000.0, "money", "cost of a bond", "ASR", "a gesture to a system")
     most_bonds: float = _number(3.0, 0.0, 6.0, "count", "most bonds with one customer", why="there is only so much to offer")
 
@@ -378,8 +387,9 @@ class Parameters(BaseModel):
                 f"suppliers_per_buyer = {self.suppliers_per_buyer} exceeds "
                 f"salespeople = {self.salespeople}: a buyer needs different suppliers"
             )
-        if self.lead_time > 0.0 and self.lead_time != int(self.lead_time):
-            raise InputError(f"lead_time = {self.lead_time}: whole months only")
+        for name in ("buyer_contacts", "salesperson_contacts"):
+            if getattr(self, name) % 2:
+                raise InputError(f"{name} = {getattr(self, name)}: allowed is an even number")
         for period, changes in self.interventions:
             if not -self.warm_up <= period < self.periods:
                 raise InputError(
@@ -393,7 +403,7 @@ class Parameters(BaseModel):
         """These parameters after an intervention in mid-run.
 
         Only what holds for a month can change in a month: numbers other than the population's and
-        the initial ones, ``without``, ``hold``; and ``betrayal``, see ``simulate``.
+        the initial ones, ``without`` and ``hold``.
 
         Raises
         ------
@@ -435,10 +445,10 @@ class Entry(NamedTuple):
 
 FIXED = frozenset(
     "buyers salespeople suppliers_per_buyer periods warm_up buyer_contacts salesperson_contacts "
-    "rewiring volume volume_spread candour candour_spread integrity monitoring_share unit_cost_spread "
+    "rewiring volume volume_spread candour candour_spread integrity monitoring_share "
     "markup markup_spread spare_capacity audit_share silent_contact_share account_owner_share "
     "customer_time_share service_in_price_share purchase_interval lead_time service_life "
-    "initial_cash".split()
+    "initial_confidence first_loss".split()
 )
 """Parameters that are used when a run is set up, so that changing them later would do nothing."""
 

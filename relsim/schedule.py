@@ -29,7 +29,7 @@ part of the submodel. No step depends on the order of the agents within it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from relsim.compilation import compiled, entry_point
 from relsim.state import BUYER_LUCK, NOBODY, RELATIONSHIP_LUCK, SALESPERSON_LUCK

@@ -26,8 +26,8 @@ COMMERCIAL, COLLABORATIVE, PERSONAL = 1, 2, 3
 LAYERS = 3.0
 """Layers of disclosure in each of the two domains (KJ22, AT73)."""
 
-BUYER_LEFT, SELLER_FAILED = 1, 2
-REASONS = ("lasting", "buyer left", "seller failed")
+BUYER_LEFT, SELLER_LEFT, SELLER_FAILED = 1, 2, 3
+REASONS = ("lasting", "buyer left", "seller left", "seller failed")
 """Why a spell ended; ``run.spells`` keeps the position in this tuple."""
 
 
@@ -99,16 +99,17 @@ BUYER = Entity(
     (
         _index("first_slot", "its first relationship"),
         _index("end_slot", "one past its last relationship"),
+        _index("review_offset", "month of its review within the audit interval", "month"),
         _index("purchase_offset", "month of its purchase within the purchase interval", "month"),
         _index("candidate", "seller that it considers for a place among its suppliers"),
         _index("candidate_slot", "place that the candidate would take"),
         _index("next_applicant", "next buyer that applies to the same salesperson"),
         _flag("accepted", "1 if the candidate takes the buyer on"),
-        _share("aggressiveness", "place between the trusting (0) and the aggressive (1) stance"),
+        Variable("aggressiveness", "0 to 1", "0 trusting, 1 aggressive; nan for other stances"),
         *STANCE,
         Variable("volume", "unit/month", "what it needs of the component"),
         _share("candour", "readiness to say what is wrong"),
-        _share("monitors", "1 if it reviews its suppliers' records regularly"),
+        _flag("monitors", "1 if it reviews its suppliers' records regularly"),
         _share("integrity", "how much of a relationship's worth holds it back from exploiting"),
         Variable("personal_boundary", "gain", "firmness of personal boundaries"),
         Variable("need_shift", "shock", "change of needs in this period"),
@@ -117,8 +118,7 @@ BUYER = Entity(
         Variable("alternative_cost", "money/unit", "what it believes a unit would cost elsewhere"),
         Variable("newcomer_loss", "money/unit", "loss it expects of a supplier it does not know"),
         Variable("quote_hours", "hour", "spent on getting and reading rivals' quotes"),
-        Variable("suppliers_left", "count", "suppliers it left at the end of this period"),
-        Variable("suppliers_failed", "count", "suppliers that failed at the end of this period"),
+        Variable("backlog", "unit", "units on order when a supplier was lost, to be ordered again"),
         Variable("orphan_cost", "money", "repair and loss of equipment without a maker's service"),
     ),
 )
@@ -131,9 +131,8 @@ SALESPERSON = Entity(
         _index("first_account", "first of its relationships"),
         _index("first_applicant", "first of the buyers that apply to it"),
         _index("accounts", "number of its relationships", "count"),
-        Variable("accounts_lost", "count", "accounts that left at the end of the last period"),
         _index("audit_offset", "month of its audit within the audit interval", "month"),
-        _index("stance", "position in presets.SELLER_STANCES", "code"),
+        _index("stance", "position in stances.SELLER_STANCES", "code"),
         Variable("unit_cost", "money/unit", "cost of making the component"),
         Variable("markup", "share of cost", "what it adds to its cost"),
         Variable("usual_quality", "quality", "mean quality it expects to deliver now"),
@@ -151,6 +150,7 @@ SALESPERSON = Entity(
         Variable("personal_boundary", "gain", "firmness of the salesperson's boundaries"),
         _share("confidence", "the salesperson's self-confidence"),
         Variable("list_quote", "money/unit", "what it quotes to a customer it does not know"),
+        Variable("list_promise", "quality", "what it promises to a customer it does not know"),
         Variable("load", "ratio", "units ordered over capacity"),
         Variable("cash", "money", "what it has; it fails below the credit limit"),
         Variable("profit", "money", "revenue minus cost in this period"),
@@ -185,7 +185,7 @@ RELATIONSHIP = Entity(
         _flag("neglect_found", "1 if an audit found the account neglected"),
         _flag("asked", "1 if the seller asked a silent customer what is wrong"),
         _share("faults", "habits of the seller's departments that harm this customer"),
-        _share("service", "service and care that the money left for it pays for"),
+        Variable("service", "ratio", "service and care that the money left for it pays for"),
         # the bargain
         Variable("quote", "money/unit", "what the seller asks"),
         Variable("fair_quote", "money/unit", "the quote without padding"),
@@ -209,7 +209,9 @@ RELATIONSHIP = Entity(
         Variable("payment", "money", "paid for what was delivered, at the price it was ordered"),
         Variable("installed", "unit", "units of this seller's equipment in use at the buyer"),
         Variable("normal_units", "unit/month", "equal share of the buyer's need"),
+        Variable("audited_units", "unit/month", "usual units at the last audit"),
         Variable("usual_units", "unit/month", "moving average of units ordered"),
+        Variable("department_pull", "quality", "quality lost to the departments' own objectives"),
         Variable("quality", "quality", "quality of the delivery against the market's mean"),
         Variable("kept", "-1, 0 or 1", "promise broken, nothing delivered, promise kept"),
         _share("promises_kept", "moving average of promises kept"),
@@ -228,10 +230,12 @@ RELATIONSHIP = Entity(
         _flag("exploited_by_buyer", "1 if the seller found that the buyer used what it told"),
         _flag("exploited_by_seller", "1 if the buyer found that it paid extras"),
         Variable("extras", "money", "taken by the seller outside the agreed price"),
+        _share("seller_dependence", "share of the account in the seller's orders"),
         _share("buyer_dependence", "how hard it would be for the buyer to leave"),
         Variable("bonds", "count", "what the seller volunteered that raises what leaving costs"),
         # value
         Variable("idea_value", "money/unit", "what the supplier's ideas are worth to the buyer"),
+        Variable("unshared_ideas", "money/unit", "worth of ideas the buyer has not shopped around"),
         Variable("process_idea_value", "money/unit", "what the buyer's ideas save the seller"),
         Variable("ideas_received", "count", "design and production ideas offered in this period"),
         Variable("process_ideas_received", "count", "process ideas offered in this period"),
@@ -250,8 +254,7 @@ RELATIONSHIP = Entity(
         Variable("delay_cost", "money", "the buyer's loss by late delivery"),
         Variable("service_charge", "money", "later service that the price did not carry"),
         Variable("service_money", "money", "what the seller spent on service and remedies"),
-        Variable("bond_cost", "money", "what the seller spent on bonds"),
-        Variable("seller_profit", "money", "what the seller earned on the account"),
+        Variable("seller_profit", "money", "what the seller earned on the account, bonds apart"),
         Variable("usual_profit", "money/month", "moving average of the seller's profit"),
         Variable("usual_seller_hours", "hour/month", "moving average of the seller's hours"),
         Variable("usual_transaction_hours", "hour/month", "moving average of unproductive hours"),
@@ -264,7 +267,7 @@ RELATIONSHIP = Entity(
         _index("phase", "1 commercial, 2 collaborative, 3 and personal; 0 if empty", "code"),
         _share("buyer_commitment", "how far the buyer counts on the relationship lasting"),
         _share("seller_commitment", "how far the seller counts on the relationship lasting"),
-        _flag("wants_exit", "1 if the buyer leaves at the end of the period"),
+        _flag("seller_leaves", "1 if the seller leaves at the end of the period"),
     ),
 )
 
@@ -371,6 +374,7 @@ BUYER_LEDGER = Entity(
         Variable("grievance", "sum", "grievance"),
         Variable("bonds", "sum", "bonds"),
         Variable("dependence", "sum", "dependence of the buyer"),
+        Variable("seller_dependence", "sum", "dependence of the seller"),
         Variable("commitment", "sum", "commitment of the buyer"),
         Variable("collaborative", "sum", "relationships in the collaborative phase or beyond"),
         Variable("personal", "sum", "relationships in the collaborative and personal phase"),
@@ -452,7 +456,8 @@ RELATIONSHIP_LUCK = Luck(
         "caught",
         "voice_serious",
         "voice_small",
-        "remedied",
+        "remedied_serious",
+        "remedied_small",
         "idea",
         "process_idea",
     ),

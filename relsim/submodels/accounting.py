@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from relsim.compilation import compiled
 from relsim.state import COLLABORATIVE, NOBODY, PERSONAL
+from relsim.submodels.shared import moved
 
 
 @compiled
@@ -26,23 +27,13 @@ def loss_per_unit(
 
 
 @compiled
-def account_profit(revenue: float, production: float, service: float, hours: float, bonds: float) -> float:
-    """What a month with one customer earned the seller, its overhead apart.
+def account_profit(revenue: float, production: float, service: float, hours: float) -> float:
+    """What a month with one customer earned the seller, its overhead and bonds apart.
 
-    >>> account_profit(5000.0, 3600.0, 300.0, 600.0, 0.0)
+    >>> account_profit(5000.0, 3600.0, 300.0, 600.0)
     500.0
     """
-    return revenue - production - service - hours - bonds
-
-
-@compiled
-def moved(value: float, target: float, rate: float) -> float:
-    """A moving average one step on: ``value + rate * (target - value)``.
-
-    >>> moved(4.0, 8.0, 0.25)
-    5.0
-    """
-    return value + rate * (target - value)
+    return revenue - production - service - hours
 
 
 @compiled
@@ -76,7 +67,8 @@ def book_relationship(ledger, r, wage):
     ledger.caught += r.caught
     ledger.unsettled += r.unsettled
     ledger.deliveries += 1.0 if r.delivered > 0.0 else 0.0
-    ledger.inspected += r.inspected
+    ledger.inspected += r.inspected if r.delivered > 0.0 else 0.0
+    ledger.seller_dependence += r.seller_dependence
     ledger.promises += 1.0 if r.kept != 0.0 else 0.0
     ledger.promises_kept += 1.0 if r.kept > 0.0 else 0.0
     ledger.ideas_received += r.ideas_received
@@ -105,14 +97,11 @@ def book_relationship(ledger, r, wage):
 
 
 @compiled
-def book_buyer(ledger, buyer, wage, switching_cost):
+def book_buyer(ledger, buyer, wage):
     """Add what belongs to a buyer and to no single relationship to its ledger."""
     ledger.haggling += wage * buyer.quote_hours
     ledger.desk_hours += buyer.quote_hours
     ledger.failure += buyer.orphan_cost
-    ledger.switching += switching_cost * (buyer.suppliers_left + buyer.suppliers_failed)
-    ledger.suppliers_left += buyer.suppliers_left
-    ledger.suppliers_failed += buyer.suppliers_failed
 
 
 @compiled
@@ -124,7 +113,6 @@ def book_account(ledger, r, production, wage):
     ledger.production += production
     ledger.service += r.service_money
     ledger.time += wage * (transaction + r.joint_hours + r.personal_hours + r.care_hours)
-    ledger.bonds += r.bond_cost
     ledger.transaction_hours += transaction
     ledger.joint_hours += r.joint_hours
     ledger.personal_hours += r.personal_hours
@@ -139,8 +127,6 @@ def book_salesperson(ledger, seller, overhead):
     """Add what belongs to a firm and to no single account to its ledger."""
     ledger.months += 1.0
     ledger.overhead += overhead
-    ledger.failures += seller.entered
-    ledger.accounts_lost += seller.accounts_lost
     ledger.confidence += seller.confidence
     ledger.load += seller.load
     ledger.cash += seller.cash
@@ -173,8 +159,8 @@ def buyer_step(market, b):
             book_relationship(market.buyer_ledgers[b], r, p.wage)
             book_relationship(market.buyer_series[period], r, p.wage)
     if period >= 0:
-        book_buyer(market.buyer_ledgers[b], buyer, p.wage, p.switching_cost)
-        book_buyer(market.buyer_series[period], buyer, p.wage, p.switching_cost)
+        book_buyer(market.buyer_ledgers[b], buyer, p.wage)
+        book_buyer(market.buyer_series[period], buyer, p.wage)
 
 
 @compiled
@@ -203,7 +189,6 @@ def salesperson_step(market, s):
             production,
             r.service_money,
             p.wage * hours,
-            r.bond_cost,
         )
         r.usual_profit = moved(r.usual_profit, r.seller_profit, p.smoothing)
         seller.profit += r.seller_profit
@@ -216,4 +201,3 @@ def salesperson_step(market, s):
     if period >= 0:
         book_salesperson(market.salesperson_ledgers[s], seller, p.overhead)
         book_salesperson(market.salesperson_series[period], seller, p.overhead)
-    seller.accounts_lost = 0.0

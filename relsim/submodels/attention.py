@@ -10,7 +10,7 @@ import math
 
 from relsim.compilation import compiled
 from relsim.state import NOBODY
-from relsim.submodels.trust import held
+from relsim.submodels.shared import held, moved
 
 
 @compiled
@@ -21,6 +21,16 @@ def account_weight(usual_profit: float, prospect: float) -> float:
     20.0
     """
     return math.sqrt(max(0.0, usual_profit) + prospect)
+
+
+@compiled
+def hours_left(hours: float, engaged: float, least: float) -> float:
+    """Hours left to spread after those promised to deeper partners, at least a share of all.
+
+    >>> hours_left(48.0, 12.0, 0.4), hours_left(48.0, 40.0, 0.5)
+    (36.0, 24.0)
+    """
+    return max(least * hours, hours - engaged)
 
 
 @compiled
@@ -48,32 +58,25 @@ def attention_after(attention: float, target: float, erosion: float, effort: flo
 
 
 @compiled
-def listened(listening: float, programme: float, rate: float) -> float:
-    """Listening builds slowly while there is a programme of customer time, and fades else (B13).
-
-    >>> listened(0.5, 1.0, 0.1)
-    0.55
-    """
-    return listening + rate * (programme - listening)
-
-
-@compiled
 def salesperson_step(market, s):
     """Salesperson ``s`` spreads its hours; now and then a new person takes its place."""
     p = market.parameters[0]
     seller = market.salespeople[s]
     luck = market.salesperson_luck[s]
     programme = seller.customer_time * p.with_customer_time
-    seller.listening = listened(seller.listening, programme, p.listening_rate)
+    seller.listening = moved(seller.listening, programme, p.listening_rate)
     leaves = p.with_staff_turnover * p.staff_turnover > luck.staff_leaves
     if leaves:
         seller.confidence = p.initial_confidence
         seller.personal_boundary = p.personal_boundary + p.boundary_spread * luck.new_boundary
 
     total = 0.0
+    engaged = 0.0
     slot = seller.first_account
     while slot != NOBODY:
         r = market.relationships[slot]
+        engaged += p.engagement_hours * r.business_engagement
+        engaged += p.personal_hours * r.personal_engagement
         total += account_weight(r.usual_profit, p.account_prospect)
         slot = r.next_account
 
@@ -83,13 +86,12 @@ def salesperson_step(market, s):
         target = attention_target(
             account_weight(r.usual_profit, p.account_prospect),
             total,
-            p.selling_hours,
+            hours_left(p.selling_hours, engaged, p.least_hours),
             p.standard_hours,
             p.attention_ceiling,
         )
-        erosion = p.erosion * p.with_erosion
-        effort = p.erosion * p.deliberate_effort
-        r.attention = attention_after(r.attention, target, erosion, effort)
+        effort = p.deliberate_effort if p.with_erosion > 0.0 else 1.0
+        r.attention = attention_after(r.attention, target, p.erosion, p.erosion * effort)
         if r.neglect_found > 0.0:
             r.attention = max(r.attention, target)
         r.attention = held(r.attention, p.hold_attention)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from relsim.compilation import compiled
 from relsim.state import NOBODY
+from relsim.submodels.shared import moved
 
 
 @compiled
@@ -24,16 +25,30 @@ def is_due(period: int, offset: int, interval: float) -> bool:
 
 @compiled
 def warning(
-    units: float, usual_units: float, promises_kept: float, attention: float, tolerance: float
+    trend: float, promises_kept: float, attention: float, rivals: float, tolerance: float
 ) -> bool:
-    """Whether an audit finds an account in danger: orders down, promises broken, or neglect.
+    """Whether an audit finds an account in danger (L83: the four questions of an audit).
 
-    >>> warning(40.0, 50.0, 0.9, 1.0, 0.8), warning(50.0, 50.0, 0.9, 1.0, 0.8)
-    (False, False)
-    >>> warning(30.0, 50.0, 0.9, 1.0, 0.8)
-    True
+    Orders against the last audit (``trend``), promises kept, attention, and what rivals ask over
+    its own price (``rivals``): any of them below ``tolerance`` is a warning.
+
+    >>> warning(0.9, 0.9, 1.0, 1.0, 0.85), warning(0.6, 0.9, 1.0, 1.0, 0.85)
+    (False, True)
     """
-    return units < tolerance * usual_units or promises_kept < tolerance or attention < tolerance
+    return min(trend, promises_kept, attention, rivals) < tolerance
+
+
+@compiled
+def quote_of_acquaintances(market, s):
+    """Mean list quote of the salespeople that ``s`` knows; its own if it knows none."""
+    contacts = market.salesperson_contacts
+    total = 0.0
+    for place in range(contacts.first[s], contacts.first[s + 1]):
+        total += market.salespeople[contacts.other[place]].list_quote
+    known = contacts.first[s + 1] - contacts.first[s]
+    if known == 0:
+        return market.salespeople[s].list_quote
+    return total / known
 
 
 @compiled
@@ -47,16 +62,6 @@ def drifted(faults: float, drift: float) -> float:
 
 
 @compiled
-def reviewed(believed: float, recorded: float, rate: float) -> float:
-    """What a buyer believes after moving toward its records at ``rate``.
-
-    >>> reviewed(2.0, 4.0, 0.5)
-    3.0
-    """
-    return believed + rate * (recorded - believed)
-
-
-@compiled
 def salesperson_step(market, s):
     """Salesperson ``s`` audits its accounts when it is due, and asks the silent."""
     p = market.parameters[0]
@@ -64,6 +69,9 @@ def salesperson_step(market, s):
     due = seller.audits > 0.0 and is_due(
         market.clock[0].period, seller.audit_offset, p.audit_interval
     )
+    rivals_ask = 0.0
+    if due:
+        rivals_ask = quote_of_acquaintances(market, s)
     slot = seller.first_account
     while slot != NOBODY:
         r = market.relationships[slot]
@@ -75,9 +83,14 @@ def salesperson_step(market, s):
             r.care_hours += p.audit_hours
             r.faults = r.faults * p.audit_repair
             if warning(
-                r.units, r.usual_units, r.promises_kept, r.attention, p.audit_tolerance
+                r.usual_units / max(r.audited_units, p.least_units),
+                r.promises_kept,
+                r.attention,
+                rivals_ask / max(r.price, 1.0),
+                p.audit_tolerance,
             ):
                 r.neglect_found = 1.0
+            r.audited_units = r.usual_units
         if (
             seller.contacts_silent > 0.0
             and p.with_silence_contact > 0.0
@@ -93,12 +106,14 @@ def buyer_step(market, b):
     """Buyer ``b`` reads its records on each supplier when its review is due."""
     p = market.parameters[0]
     buyer = market.buyers[b]
-    if buyer.monitors <= 0.0 or p.with_monitoring <= 0.0:
-        return
-    if not is_due(market.clock[0].period, buyer.purchase_offset, p.audit_interval):
-        return
+    due = (
+        buyer.monitors > 0.0
+        and p.with_monitoring > 0.0
+        and is_due(market.clock[0].period, buyer.review_offset, p.audit_interval)
+    )
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
-        if r.seller != NOBODY:
-            r.believed_loss = reviewed(r.believed_loss, r.recorded_loss, p.review_rate)
+        r.complaint_hours = 0.0
+        if due and r.seller != NOBODY:
+            r.believed_loss = moved(r.believed_loss, r.recorded_loss, p.review_rate)
             r.complaint_hours = p.review_hours

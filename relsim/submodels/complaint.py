@@ -11,7 +11,7 @@ import math
 
 from relsim.compilation import compiled
 from relsim.state import NOBODY
-from relsim.submodels.trust import held
+from relsim.submodels.shared import held
 
 
 @compiled
@@ -101,13 +101,13 @@ def buyer_step(market, b):
             asked,
             p.voice_by_candour * (buyer.candour - 0.5),
             p.voice_by_hope * (r.promises_kept - 0.5),
-            p.voice_by_contact * (min(1.5, r.attention) - 1.0),
+            p.voice_by_contact * (r.attention - 1.0),
             p.voice_by_future * (r.buyer_commitment - 0.5),
             p.with_grievance * p.voice_lost_by_grievance * r.grievance,
         )
         drive = held(drive, p.hold_voice)
         r.voiced_serious = number_of(
-            r.serious_problems, voice_probability(p.voice_serious + drive), luck.voice_serious
+            r.serious_problems - r.caught, voice_probability(p.voice_serious + drive), luck.voice_serious
         )
         r.voiced_small = number_of(
             r.small_problems, voice_probability(p.voice_small + drive), luck.voice_small
@@ -132,15 +132,17 @@ def salesperson_step(market, s):
         chance = min(
             1.0,
             p.remedy_rate
-            * min(1.5, r.attention)
+            * r.attention
             * (0.5 + r.service / 2.0)
             * (1.0 + p.remedy_by_owner * seller.account_owner * p.with_account_owner),
         )
-        r.remedied = number_of(voiced, chance, luck.remedied) * p.with_remedy
-        r.service_money += p.remedy_cost * r.remedied
-        open_serious = max(0.0, r.serious_problems - r.caught)
-        r.unsettled = max(0.0, open_serious - r.remedied)
-        swallowed = max(0.0, open_serious - r.voiced_serious)
+        serious = number_of(r.voiced_serious, chance, luck.remedied_serious) * p.with_remedy
+        small = number_of(r.voiced_small, chance, luck.remedied_small) * p.with_remedy
+        r.remedied = serious + small
+        r.service_money += p.remedy_cost * (serious + p.small_call * small)
+        open_serious = r.serious_problems - r.caught
+        r.unsettled = open_serious - serious
+        swallowed = open_serious - r.voiced_serious
         swallowed += p.small_grievance * (r.small_problems - r.voiced_small)
         if r.asked > 0.0:
             r.grievance *= p.grievance_after_asking
@@ -148,8 +150,8 @@ def salesperson_step(market, s):
             r.grievance, swallowed, voiced - r.remedied, r.remedied, p.grievance_memory
         )
         r.failure_cost = (
-            p.serious_loss * (open_serious - p.remedy_share * min(open_serious, r.remedied))
+            p.serious_loss * (open_serious - p.remedy_share * serious)
             + p.small_loss * r.small_problems
-            + p.misfit_cost * r.misfit * r.delivered / p.units_per_account
+            + p.misfit_cost * r.misfit * r.usual_units / p.units_per_account
         )
         slot = r.next_account

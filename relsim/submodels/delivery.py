@@ -16,7 +16,7 @@ from relsim.compilation import compiled
 from relsim.state import LAYERS, NEVER, NOBODY
 from relsim.submodels.equipment import install_and_maintain
 from relsim.submodels.offer import hours_per_unit
-from relsim.submodels.trust import held
+from relsim.submodels.shared import held
 
 
 @compiled
@@ -66,7 +66,19 @@ def department_pull(self_interest: float, load: float, service: float, owner: fl
     >>> round(department_pull(0.4, 0.8, 0.6, 1.0, 0.5), 6)
     0.12
     """
-    return self_interest * (load + 1.0 - service) / 2.0 * (1.0 - authority * owner)
+    return self_interest * max(0.0, load + 1.0 - service) / 2.0 * (1.0 - authority * owner)
+
+
+@compiled
+def care_taken(attention: float, confidence: float, effect: float) -> float:
+    """Care above the standard: attention, worked the better the more confident (A7).
+
+    ``attention * (1 + effect * (confidence - 1/2)) - 1``.
+
+    >>> round(care_taken(1.0, 1.0, 0.4), 6), round(care_taken(0.8, 0.5, 0.4), 6)
+    (0.2, -0.2)
+    """
+    return attention * (1.0 + effect * (confidence - 0.5)) - 1.0
 
 
 @compiled
@@ -177,22 +189,24 @@ def salesperson_step(market, s):
             )
             r.service += p.service_lag * (afforded - r.service)
         r.service = held(r.service, p.hold_service)
-        pull = p.with_departments * department_pull(
+        r.department_pull = p.with_departments * department_pull(
             p.department_self_interest,
-            min(1.5, seller.load),
+            seller.load,
             r.service,
             seller.account_owner * p.with_account_owner,
             p.owner_authority,
         )
         shading = p.with_shading * p.shading * seller.opportunism * (1.0 - r.inspected)
-        care = p.quality_by_attention * (0.5 + seller.confidence) * (min(1.5, r.attention) - 1.0)
+        care = p.quality_by_attention * care_taken(
+            r.attention, seller.confidence, p.confidence_effect
+        )
         known = p.quality_by_knowledge * r.business_disclosure_by_buyer / LAYERS
         r.expected_quality = quality(
             seller.capability + p.quality_by_listening * seller.listening,
             care,
             p.quality_by_service * (r.service - 0.5),
             known * p.with_shared_plans,
-            pull + shading + p.quality_by_faults * r.faults,
+            r.department_pull + shading + p.quality_by_faults * r.faults,
         )
         r.expected_quality = held(r.expected_quality, p.hold_quality)
         expected += r.expected_quality
@@ -212,7 +226,9 @@ def salesperson_step(market, s):
         r.delay_cost = delay_cost(
             r.delivered, seller.load, r.service, p.overload_cost, p.poor_service_delay
         )
-        r.service_money = p.full_service_money * r.service * exposure
+        rework = p.rework_cost * r.misfit * r.usual_units / p.units_per_account
+        r.service_money = p.full_service_money * r.service * exposure + rework
+        r.seller_dependence = r.usual_units / max(ordered, p.least_units)
         r.service_charge = 0.0
         if seller.prices_service <= 0.0:
             r.service_charge = p.service_call_price * (

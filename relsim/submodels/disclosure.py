@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from relsim.compilation import compiled
 from relsim.state import LAYERS, NOBODY
-from relsim.submodels.trust import held
+from relsim.submodels.shared import held
 
 
 @compiled

@@ -38,12 +38,13 @@ def plans_known(by_buyer: float, by_seller: float) -> float:
 
 @compiled
 def adaptation(known: float, joint_hours: float, alone: float, together: float, half: float) -> float:
-    """Share of the misfit worked off in a month: ``alone + together * known * h / (h + half)``.
+    """Share of the misfit worked off in a month: ``alone + together * known * h / (h + half)``,
+    at most all of it.
 
     >>> adaptation(0.5, 8.0, 0.1, 0.6, 8.0)
     0.25
     """
-    return alone + together * known * joint_hours / (joint_hours + half)
+    return min(1.0, alone + together * known * joint_hours / (joint_hours + half))
 
 
 @compiled

@@ -36,6 +36,17 @@ def installation_help(service: float, joint_hours: float, half_hours: float) -> 
 
 
 @compiled
+def mend_installation(market, b, maker, catch_rate):
+    """Inspection of equipment that has just arrived finds faults while they can be mended."""
+    clock = market.clock[0]
+    places = clock.equipment_per_buyer
+    for place in range(b * places, (b + 1) * places):
+        item = market.equipment[place]
+        if item.installed == clock.period and item.maker == maker:
+            item.help += catch_rate * (1.0 - item.help)
+
+
+@compiled
 def install_and_maintain(market, b):
     """Install what buyer ``b`` received, retire what is worn out, and book upkeep."""
     p = market.parameters[0]

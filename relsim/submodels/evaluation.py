@@ -5,31 +5,24 @@ phase is the engagement both agree to: commercial (trade only), collaborative (j
 business), collaborative and personal (also time as persons). No level of disclosure or trust is a
 condition; what would be lost to a partner that cannot be trusted is weighed as a cost.
 
+A seller volunteers bonds where they are expected to secure its profit, and leaves accounts that
+keep losing money. Bonds are booked here, since the month is closed already.
+
 Assumptions of ours: engagement is entered above and left below a band around zero (hysteresis).
 """
 
 from __future__ import annotations
 
 from relsim.compilation import compiled
-from relsim.state import COLLABORATIVE, COMMERCIAL, NEVER, NOBODY, PERSONAL
-from relsim.submodels.trust import held
-
-
-@compiled
-def smoothed(usual: float, now: float, rate: float) -> float:
-    """Moving average: ``usual + rate * (now - usual)``.
-
-    >>> smoothed(10.0, 20.0, 0.1)
-    11.0
-    """
-    return usual + rate * (now - usual)
+from relsim.state import COLLABORATIVE, COMMERCIAL, LAYERS, NEVER, NOBODY, PERSONAL
+from relsim.submodels.shared import held, moved
 
 
 @compiled
 def buyer_reward(alternative: float, own: float, units: float, hours_money: float) -> float:
     """What a month with this supplier gives the buyer beyond its alternatives (A4).
 
-    ``(alternative - own) * units - hours``, in money.
+    ``(alternative - own) * units - hours``, in money; hours above those usual elsewhere.
 
     >>> buyer_reward(104.0, 100.0, 50.0, 150.0)
     50.0
@@ -103,14 +96,16 @@ def buyer_step(market, b):
         if r.seller == NOBODY:
             continue
         transaction = r.haggling_hours + r.contract_hours + r.blame_hours
-        hours_money = p.wage * (transaction + r.inspection_hours + r.complaint_hours)
+        hours_money = p.wage * (
+            transaction - p.usual_transaction_hours + r.inspection_hours + r.complaint_hours
+        )
         reward = buyer_reward(
-            buyer.alternative_cost + p.switching_cost / (buyer.horizon * max(r.usual_units, 1.0)),
-            r.price + buyer.life_cycle_weight * (r.recorded_loss - r.idea_value),
+            buyer.alternative_cost,
+            r.price + buyer.life_cycle_weight * (r.believed_loss - r.idea_value),
             r.usual_units,
             hours_money,
         )
-        r.buyer_balance = smoothed(r.buyer_balance, reward, p.smoothing)
+        r.buyer_balance = moved(r.buyer_balance, reward, p.smoothing)
         business = (
             engagement_balance(
                 p.engagement_gain,
@@ -124,7 +119,7 @@ def buyer_step(market, b):
         )
         personal = personal_balance(
             r.affinity,
-            r.personal_disclosure_by_seller / 3.0,
+            r.personal_disclosure_by_seller / LAYERS,
             p.personal_ease,
             buyer.personal_boundary * p.with_boundaries,
             r.buyer_trust_in_seller,
@@ -137,14 +132,14 @@ def buyer_step(market, b):
 
 @compiled
 def salesperson_step(market, s):
-    """Salesperson ``s`` weighs each customer; where both want it, they engage. Bonds are offered."""
+    """Salesperson ``s`` weighs each customer; where both want it, they engage."""
     p = market.parameters[0]
     period = market.clock[0].period
     seller = market.salespeople[s]
     slot = seller.first_account
     while slot != NOBODY:
         r = market.relationships[slot]
-        r.seller_balance = smoothed(
+        r.seller_balance = moved(
             r.seller_balance, r.seller_profit - p.seller_comparison_level, p.smoothing
         )
         business = (
@@ -160,7 +155,7 @@ def salesperson_step(market, s):
         )
         personal = personal_balance(
             r.affinity,
-            r.personal_disclosure_by_buyer / 3.0,
+            r.personal_disclosure_by_buyer / LAYERS,
             p.personal_ease,
             seller.personal_boundary * p.with_boundaries,
             r.seller_trust_in_buyer,
@@ -188,7 +183,9 @@ def salesperson_step(market, s):
         if r.phase == PERSONAL and r.personal_since == NEVER:
             r.personal_since = period
 
-        r.bond_cost = 0.0
+        r.seller_leaves = 0.0
+        if period - r.start >= p.young_months and r.usual_profit < -p.drop_loss:
+            r.seller_leaves = p.with_seller_exit
         if (
             p.with_bonds > 0.0
             and r.bonds < p.most_bonds
@@ -202,5 +199,8 @@ def salesperson_step(market, s):
             )
         ):
             r.bonds += 1.0
-            r.bond_cost = p.bond_cost
+            seller.cash -= p.bond_cost
+            if period >= 0:
+                market.salesperson_ledgers[s].bonds += p.bond_cost
+                market.salesperson_series[period].bonds += p.bond_cost
         slot = r.next_account

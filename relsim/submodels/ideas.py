@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from relsim.compilation import compiled
 from relsim.state import NOBODY
-from relsim.submodels.trust import held
+from relsim.submodels.shared import held
 
 
 @compiled
@@ -61,6 +61,9 @@ def salesperson_step(market, s):
         if luck.idea < chance and is_offered(r.seller_trust_in_buyer, p.idea_gain, harm):
             offered = p.with_ideas
         r.ideas_received = offered
+        r.unshared_ideas = idea_value_after(
+            r.unshared_ideas, p.idea_retention, offered, p.idea_worth, p.idea_ceiling
+        )
         r.idea_value = idea_value_after(
             r.idea_value, p.idea_retention, offered, p.idea_worth, p.idea_ceiling
         )

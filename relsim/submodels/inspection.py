@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from relsim.compilation import compiled
 from relsim.state import NOBODY
+from relsim.submodels.equipment import mend_installation
 
 
 @compiled
@@ -54,18 +55,21 @@ def buyer_step(market, b):
     buyer = market.buyers[b]
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
-        r.inspected = 0.0
         r.caught = 0.0
         r.inspection_hours = 0.0
-        if r.seller == NOBODY or r.delivered <= 0.0 or p.with_inspection <= 0.0:
+        if r.seller == NOBODY or r.delivered <= 0.0:
             continue
+        r.inspected = 0.0
         luck = market.relationship_luck[slot]
         hours = inspection_hours(r.delivered, p.inspection_hours, p.inspection_hours_per_unit)
         stake = r.delivered * max(0.0, 1.0 + p.lot_variation * luck.lot)
         avoided = loss_avoided(
             r.buyer_trust_in_seller, r.believed_loss, p.inspection_fear, stake, p.catch_rate
         )
-        if avoided > hours * p.wage:
+        if p.with_inspection > 0.0 and avoided > hours * p.wage:
             r.inspected = 1.0
             r.inspection_hours = hours
-            r.caught = caught(r.serious_problems, p.catch_rate, luck.caught)
+            if p.service_life > 0.0:
+                mend_installation(market, b, r.seller, p.catch_rate)
+            else:
+                r.caught = caught(r.serious_problems, p.catch_rate, luck.caught)

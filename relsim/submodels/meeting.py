@@ -10,6 +10,7 @@ from relsim.compilation import compiled
 from relsim.state import NOBODY
 from relsim.submodels.complaint import blame_pays
 from relsim.submodels.negotiation import shortened
+from relsim.submodels.shared import moved
 
 
 @compiled
@@ -45,18 +46,22 @@ def buyer_step(market, b):
         if r.seller == NOBODY:
             continue
         hours = shortened(p.blame_hours, r.understanding, p.understanding_saving)
-        if r.unsettled > 0.0 and blame_pays(
-            p.serious_loss * r.unsettled, r.buyer_trust_in_seller, p.blame_recovery, hours * p.wage
+        if blame_pays(
+            p.serious_loss, r.buyer_trust_in_seller, p.blame_recovery, hours * p.wage
         ):
             r.blame_hours = hours * r.unsettled
+        hours = hours * p.broken_promise_blame
         if r.kept < 0.0 and blame_pays(
             p.broken_promise_loss, r.buyer_trust_in_seller, p.blame_recovery, hours * p.wage
         ):
-            r.blame_hours += hours * p.broken_promise_blame
+            r.blame_hours += hours
         transaction = r.haggling_hours + r.contract_hours + r.blame_hours
-        r.usual_transaction_hours += p.smoothing * (transaction - r.usual_transaction_hours)
+        r.usual_transaction_hours = moved(r.usual_transaction_hours, transaction, p.smoothing)
         planned = p.with_contact * contact_hours(
-            p.contact_hours, r.attention, r.business_engagement, p.engagement_hours
+            shortened(p.contact_hours, r.understanding, p.contact_saving),
+            r.attention,
+            r.business_engagement,
+            p.engagement_hours,
         )
         r.joint_hours = joint_hours(planned, transaction)
         r.personal_hours = p.personal_hours * r.personal_engagement * p.with_contact

@@ -14,21 +14,29 @@ import math
 
 from relsim.compilation import compiled
 from relsim.state import NOBODY
-from relsim.submodels.trust import held
+from relsim.submodels.shared import held
+
+
+@compiled
+def quotes_used(wanted: float, fraction: float) -> int:
+    """How many rivals' quotes are used: a whole number, the fraction drawn.
+
+    >>> quotes_used(2.4, 0.5), quotes_used(2.4, 0.3)
+    (2, 3)
+    """
+    count = int(wanted)
+    return count + 1 if fraction < wanted - count else count
 
 
 @compiled
 def best_rival_quote(
-    first: float, second: float, third: float, fourth: float, used: float, fraction: float
+    first: float, second: float, third: float, fourth: float, count: int
 ) -> float:
-    """Lowest of the rivals' quotes that a buyer uses; a fractional number is drawn.
+    """Lowest of the first ``count`` rivals' quotes.
 
-    >>> best_rival_quote(99.0, 97.0, 95.0, 90.0, 2.4, 0.5)
-    97.0
+    >>> best_rival_quote(99.0, 97.0, 95.0, 90.0, 2), best_rival_quote(99.0, 97.0, 95.0, 90.0, 0)
+    (97.0, inf)
     """
-    count = int(used)
-    if fraction < used - count:
-        count += 1
     best = math.inf
     if count >= 1:
         best = first
@@ -175,22 +183,21 @@ def shortened(hours: float, understanding: float, saving: float) -> float:
 
 
 @compiled
+def rival_quote(market, draw, seller):
+    """List quote of a drawn salesperson; none if it is the one that is negotiated with."""
+    rival = int(draw * len(market.salespeople))
+    return math.inf if rival == seller else market.salespeople[rival].list_quote
+
+
+@compiled
 def buyer_step(market, b):
     """Buyer ``b`` negotiates each contract that has run out, or that a side wants reopened."""
     p = market.parameters[0]
     period = market.clock[0].period
     buyer = market.buyers[b]
     luck = market.buyer_luck[b]
-    sellers = market.salespeople
-    count = len(sellers)
-    best_rival = best_rival_quote(
-        sellers[int(luck.rival_1 * count)].list_quote,
-        sellers[int(luck.rival_2 * count)].list_quote,
-        sellers[int(luck.rival_3 * count)].list_quote,
-        sellers[int(luck.rival_4 * count)].list_quote,
-        buyer.rival_quotes * p.with_rival_quotes,
-        luck.rival_fraction,
-    )
+    used = quotes_used(buyer.rival_quotes * p.with_rival_quotes, luck.rival_fraction)
+    buyer.quote_hours = 0.0
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
         r.haggling_hours = 0.0
@@ -211,6 +218,13 @@ def buyer_step(market, b):
         if remaining > 0 and not reopened:
             continue
 
+        best_rival = best_rival_quote(
+            rival_quote(market, luck.rival_1, r.seller),
+            rival_quote(market, luck.rival_2, r.seller),
+            rival_quote(market, luck.rival_3, r.seller),
+            rival_quote(market, luck.rival_4, r.seller),
+            used,
+        )
         flexibility = p.rebid_value * buyer.rebids_per_year
         renegotiation = opening_money + p.usual_rounds * round_hours * p.wage
         months = min(
@@ -252,10 +266,11 @@ def buyer_step(market, b):
             ),
         )
         reference = r.quote if r.price <= 0.0 else min(r.quote, r.price)
-        demand = reference * (1.0 - buyer.opening_demand)
+        demand = reference * (1.0 - buyer.opening_demand) - r.leverage * r.quote
         air = believed_air(
             r.buyer_trust_in_seller, r.quote, best_rival, p.suspected_air, p.doubted_air
         )
+        air += r.leverage * r.quote
         rounds = haggling_rounds(
             min(air, r.quote - demand),
             p.gap_closing,
@@ -278,8 +293,4 @@ def buyer_step(market, b):
         r.haggling_hours = rounds * round_hours
         r.contract_hours = p.opening_hours + r.clauses * clause_hours
         buyer.bargaining += p.bargaining_memory * (r.price / r.quote - buyer.bargaining)
-    buyer.quote_hours = 0.0
-    if best_rival < math.inf:
-        for slot in range(buyer.first_slot, buyer.end_slot):
-            if market.relationships[slot].negotiated > 0.0:
-                buyer.quote_hours += p.quote_hours * buyer.rival_quotes
+        buyer.quote_hours += p.quote_hours * used

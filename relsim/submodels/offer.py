@@ -2,6 +2,8 @@
 
 A quote covers what the seller expects to spend, hours included. Whether it carries the cost of
 later service is the seller's choice; so is a pad against a buyer who is expected to press.
+Sales promises what it sees; what other departments will take away it does not see, unless one
+person answers for the whole account (B4).
 """
 
 from __future__ import annotations
@@ -91,6 +93,10 @@ def salesperson_step(market, s):
     seller.list_quote = fair_quote(
         seller.unit_cost, newcomer_hours, service * p.list_service_share, markup
     )
+    seller.list_quote *= 1.0 + p.with_padding * pad(p.first_trust, 0.0, p.padding_rate)
+    seller.list_promise = promise(
+        seller.usual_quality, seller.overpromising, p.promise_reach * p.with_overpromising
+    )
     slot = seller.first_account
     while slot != NOBODY:
         r = market.relationships[slot]
@@ -103,6 +109,7 @@ def salesperson_step(market, s):
         r.cash_floor = cost
         r.floor = cost + hours * p.floor_hours_share + cost * p.floor_markup
         reach = p.promise_reach * p.with_overpromising
-        r.offered_quality = promise(r.expected_quality, seller.overpromising, reach)
+        seen = r.expected_quality + r.department_pull * (1.0 - seller.account_owner)
+        r.offered_quality = promise(seen, seller.overpromising, reach)
         r.argued = argument(seller.partnership, r.attention) * p.with_life_cycle_argument
         slot = r.next_account

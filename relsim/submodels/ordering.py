@@ -11,6 +11,7 @@ import math
 
 from relsim.compilation import compiled
 from relsim.state import NOBODY
+from relsim.submodels.shared import moved
 
 
 @compiled
@@ -27,16 +28,28 @@ def effective_weight(stance_weight: float, argued: float, trust: float, strength
 
 @compiled
 def marginal_cost(
-    price: float, loss: float, idea_value: float, weight: float, grievance: float
+    price: float, loss: float, idea_value: float, weight: float, grievance: float, promise: float
 ) -> float:
-    """What one more unit costs as the buyer sees it (B11).
+    """What one more unit costs as the buyer sees it (B3, B11).
 
-    ``price + weight * (loss - idea value) + grievance``, in money a unit.
+    ``price + weight * (loss - idea value) + grievance - promise``, in money a unit.
 
-    >>> marginal_cost(98.0, 6.0, 2.0, 0.5, 1.0)
-    101.0
+    >>> marginal_cost(98.0, 6.0, 2.0, 0.5, 1.0, 0.5)
+    100.5
     """
-    return price + weight * (loss - idea_value) + grievance
+    return price + weight * (loss - idea_value) + grievance - promise
+
+
+@compiled
+def promise_worth(promised: float, trust: float, kept: float, value: float) -> float:
+    """What a promise is worth to a buyer, as far as it believes it (B3), in money a unit.
+
+    ``value * promised * trust * kept``.
+
+    >>> promise_worth(0.5, 0.5, 0.8, 5.0)
+    1.0
+    """
+    return value * promised * trust * kept
 
 
 @compiled
@@ -92,8 +105,10 @@ def buyer_step(market, b):
     buyer.need = 0.0
     if (period + buyer.purchase_offset) % interval == 0:
         buyer.need = (
-            buyer.volume * interval * max(0.1, 1.0 + p.volume_variation * luck.volume_variation)
+            buyer.volume * interval * max(0.0, 1.0 + p.volume_variation * luck.volume_variation)
         )
+    buyer.need += buyer.backlog
+    buyer.backlog = 0.0
 
     cheapest = math.inf
     for slot in range(buyer.first_slot, buyer.end_slot):
@@ -104,7 +119,14 @@ def buyer_step(market, b):
             buyer.life_cycle_weight, r.argued, r.buyer_trust_in_seller, p.argument_strength
         )
         r.marginal_cost = marginal_cost(
-            r.price, r.believed_loss, r.idea_value, weight, p.grievance_weight * r.grievance
+            r.price,
+            r.believed_loss,
+            r.idea_value,
+            weight,
+            p.grievance_weight * p.with_grievance * r.grievance,
+            promise_worth(
+                r.promised, r.buyer_trust_in_seller, r.promises_kept, p.promise_value
+            ),
         )
         cheapest = min(cheapest, r.marginal_cost)
     total = 0.0
@@ -116,22 +138,30 @@ def buyer_step(market, b):
 
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
-        r.wants_exit = 0.0
         if r.seller == NOBODY:
             r.units = 0.0
             continue
         share = r.units / total
         r.units = buyer.need * share
         usual = r.units if interval == 1 else buyer.volume * share
-        r.usual_units += p.smoothing * (usual - r.usual_units)
+        r.usual_units = moved(r.usual_units, usual, p.smoothing)
         r.buyer_dependence = dependence(share, r.bonds * p.with_bonds, p.bond_hold)
 
     candidate = int(luck.candidate * len(market.salespeople))
     newcomer = market.salespeople[candidate]
     buyer.candidate = NOBODY
     buyer.candidate_slot = NOBODY
-    judged = newcomer.list_quote * buyer.bargaining + buyer.life_cycle_weight * buyer.newcomer_loss
-    buyer.alternative_cost += p.smoothing * (judged - buyer.alternative_cost)
+    judged = marginal_cost(
+        newcomer.list_quote * buyer.bargaining,
+        buyer.newcomer_loss,
+        0.0,
+        buyer.life_cycle_weight,
+        0.0,
+        promise_worth(
+            newcomer.list_promise, p.first_trust, p.first_promises_kept, p.promise_value
+        ),
+    )
+    buyer.alternative_cost = moved(buyer.alternative_cost, judged, p.smoothing)
     worst = NOBODY
     largest_gain = 0.0
     for slot in range(buyer.first_slot, buyer.end_slot):
@@ -156,10 +186,9 @@ def buyer_step(market, b):
             largest_gain = gain
     if worst == NOBODY:
         return
-    searches = p.search_rate * (1.0 + p.search_by_rivals * buyer.rival_quotes)
+    searches = p.search_rate * (1.0 + p.search_by_rivals * p.with_rival_quotes * buyer.rival_quotes)
     if market.relationships[worst].seller == NOBODY:
         searches = p.refill_rate
     if luck.searches < searches:
         buyer.candidate = candidate
         buyer.candidate_slot = worst
-        market.relationships[worst].wants_exit = 1.0

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from relsim.compilation import compiled
 from relsim.state import NOBODY
+from relsim.submodels.shared import held, moved, worth
 
 
 @compiled
@@ -24,26 +25,6 @@ def trust_after(trust: float, good: float, bad: float, gaining: float, losing: f
     """
     moved = trust + gaining * good * (1.0 - trust) - losing * bad * trust
     return max(0.0, min(1.0, moved))
-
-
-@compiled
-def held(value: float, hold: float) -> float:
-    """The value, or what it is held at where that is a number (``nan`` holds nothing).
-
-    >>> held(0.5, 0.8), held(0.5, float("nan"))
-    (0.8, 0.5)
-    """
-    return hold if hold == hold else value
-
-
-@compiled
-def confidence_after(confidence: float, success: float, rate: float) -> float:
-    """The salesperson's self-confidence moves toward its success (A7).
-
-    >>> round(confidence_after(0.5, 1.0, 0.05), 6)
-    0.525
-    """
-    return confidence + rate * (success - confidence)
 
 
 @compiled
@@ -76,7 +57,7 @@ def buyer_step(market, b):
         )
         bad = (
             p.weight_of_promise * max(0.0, -r.kept)
-            + p.weight_of_problem * min(2.0, r.unsettled)
+            + p.weight_of_problem * r.unsettled
             + p.weight_of_padding * r.padding * r.negotiated
             + p.weight_of_exploitation * r.exploited_by_seller
         )
@@ -86,7 +67,7 @@ def buyer_step(market, b):
         )
         r.buyer_commitment = commitment_after(
             r.buyer_commitment,
-            r.buyer_balance,
+            worth(r.buyer_balance, buyer.horizon, p.switching_cost) / buyer.horizon,
             r.buyer_trust_in_seller,
             p.commitment_scale,
             p.commitment_rate,
@@ -110,7 +91,7 @@ def salesperson_step(market, s):
         )
         bad = (
             p.weight_of_squeeze * r.squeeze
-            + p.weight_of_blame * r.blame_hours
+            + p.weight_of_dispute * (r.haggling_hours + r.blame_hours)
             + p.weight_of_exploitation * r.exploited_by_buyer
         )
         r.seller_trust_in_buyer = held(
@@ -119,15 +100,13 @@ def salesperson_step(market, s):
         )
         r.seller_commitment = commitment_after(
             r.seller_commitment,
-            r.seller_balance,
+            worth(r.usual_profit, p.seller_horizon, 0.0) / p.seller_horizon,
             r.seller_trust_in_buyer,
             p.commitment_scale,
             p.commitment_rate,
         )
-        success += r.buyer_commitment
+        success += r.promises_kept
         accounts += 1.0
         slot = r.next_account
     if accounts > 0.0:
-        seller.confidence = confidence_after(
-            seller.confidence, success / accounts, p.confidence_rate
-        )
+        seller.confidence = moved(seller.confidence, success / accounts, p.confidence_rate)

@@ -2,7 +2,10 @@
 
 A buyer that leaves applies to its candidate; a salesperson takes on applicants in drawn order until
 it has as many accounts as it can look after. A seller out of credit fails, loses every account and
-is replaced by an entrant of new traits.
+is replaced by an entrant. Departures are booked here, since the month is closed already.
+
+Assumption of ours: an entrant has its own cost, capability and person, and the stance and habits of
+the firm it replaces, so that the mixture of sellers stays as it was set.
 """
 
 from __future__ import annotations
@@ -10,7 +13,8 @@ from __future__ import annotations
 import math
 
 from relsim.compilation import compiled
-from relsim.state import BUYER_LEFT, COMMERCIAL, NEVER, NOBODY, SELLER_FAILED
+from relsim.state import BUYER_LEFT, COMMERCIAL, NEVER, NOBODY, SELLER_FAILED, SELLER_LEFT
+from relsim.submodels.shared import held
 
 
 @compiled
@@ -42,6 +46,14 @@ def write_spell(market, slot, reason):
 
 
 @compiled
+def book_departures(ledger, left, failed, switching_cost):
+    """Book suppliers lost in this period and what replacing them costs."""
+    ledger.suppliers_left += left
+    ledger.suppliers_failed += failed
+    ledger.switching += switching_cost * (left + failed)
+
+
+@compiled
 def begin(market, slot, s, period):
     """Begin a relationship with seller ``s`` in a place, all of it unknown territory.
 
@@ -67,10 +79,10 @@ def begin(market, slot, s, period):
     r.business_disclosure_by_seller = 0.0
     r.personal_disclosure_by_buyer = 0.0
     r.personal_disclosure_by_seller = 0.0
-    r.understanding = 0.0
-    r.attention = 1.0
+    r.understanding = held(0.0, p.hold_understanding)
+    r.attention = held(1.0, p.hold_attention)
     r.faults = p.first_faults
-    r.service = p.first_service
+    r.service = held(p.first_service, p.hold_service)
     r.price = 0.0
     r.clauses = 0.0
     r.squeeze = 0.0
@@ -101,26 +113,39 @@ def begin(market, slot, s, period):
     r.buyer_commitment = p.first_commitment
     r.seller_commitment = p.first_commitment
     r.buyer_dependence = 0.0
-    r.inspected = 0.0
-    r.wants_exit = 0.0
+    r.inspected = 1.0
+    r.seller_leaves = 0.0
+    r.department_pull = 0.0
+    r.audited_units = r.normal_units
+    r.unshared_ideas = 0.0
+    r.promised = 0.0
 
 
 @compiled
 def end(market, slot, reason):
-    """End the relationship in a place: keep the spell, cancel orders, empty the place."""
+    """End the relationship in a place: keep the spell, empty the place.
+
+    What was on order has to be ordered again."""
     clock = market.clock[0]
     write_spell(market, slot, reason)
-    market.salespeople[market.relationships[slot].seller].accounts_lost += 1.0
+    if reason != SELLER_FAILED and clock.period >= 0:
+        s = market.relationships[slot].seller
+        market.salesperson_ledgers[s].accounts_lost += 1.0
+        market.salesperson_series[clock.period].accounts_lost += 1.0
+    buyer = market.buyers[slot // clock.slots_per_buyer]
     market.relationships[slot].seller = NOBODY
     market.relationships[slot].phase = 0
     market.relationships[slot].units = 0.0
     for place in range(slot * clock.orders_per_slot, (slot + 1) * clock.orders_per_slot):
-        market.orders[place].due = NEVER
+        order = market.orders[place]
+        if order.due != NEVER:
+            buyer.backlog += order.units
+            order.due = NEVER
 
 
 @compiled
 def enter(market, s):
-    """An entrant of new traits takes the place of a seller that has failed."""
+    """An entrant takes the place of a seller that has failed."""
     p = market.parameters[0]
     luck = market.salesperson_luck[s]
     seller = market.salespeople[s]
@@ -155,10 +180,14 @@ def first_in_line(market, s):
 def salesperson_step(market, s):
     """Salesperson ``s`` takes on applicants while it has room, or fails and is replaced."""
     p = market.parameters[0]
+    period = market.clock[0].period
     seller = market.salespeople[s]
     seller.entered = 0.0
     if p.with_failure > 0.0 and has_failed(seller.cash, p.credit_limit):
         enter(market, s)
+        if period >= 0:
+            market.salesperson_ledgers[s].failures += 1.0
+            market.salesperson_series[period].failures += 1.0
         return
     room = p.most_accounts - seller.accounts
     while room >= 1.0:
@@ -172,19 +201,26 @@ def salesperson_step(market, s):
 @compiled
 def buyer_step(market, b):
     """Buyer ``b`` loses suppliers that failed, and moves to the one that took it on."""
+    p = market.parameters[0]
     period = market.clock[0].period
     buyer = market.buyers[b]
-    buyer.suppliers_failed = 0.0
-    buyer.suppliers_left = 0.0
+    failed = 0.0
+    left = 0.0
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
         if r.seller != NOBODY and market.salespeople[r.seller].entered > 0.0:
             end(market, slot, SELLER_FAILED)
-            buyer.suppliers_failed += 1.0
+            failed += 1.0
+        elif r.seller != NOBODY and r.seller_leaves > 0.0:
+            end(market, slot, SELLER_LEFT)
+            left += 1.0
     if buyer.accepted > 0.0:
         slot = buyer.candidate_slot
         if market.relationships[slot].seller != NOBODY:
             end(market, slot, BUYER_LEFT)
-            buyer.suppliers_left += 1.0
+            left += 1.0
         begin(market, slot, buyer.candidate, period + 1)
         buyer.accepted = 0.0
+    if period >= 0:
+        book_departures(market.buyer_ledgers[b], left, failed, p.switching_cost)
+        book_departures(market.buyer_series[period], left, failed, p.switching_cost)

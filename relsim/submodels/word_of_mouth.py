@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from relsim.compilation import compiled
 from relsim.state import NOBODY
-from relsim.submodels.trust import held
+from relsim.submodels.shared import held
 
 
 @compiled

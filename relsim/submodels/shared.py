@@ -1,0 +1,38 @@
+"""Equations that several submodels use."""
+
+from __future__ import annotations
+
+from relsim.compilation import compiled
+
+
+@compiled
+def held(value: float, hold: float) -> float:
+    """The value, or what it is held at where that is a number (``nan`` holds nothing).
+
+    >>> held(0.5, 0.8), held(0.5, float("nan"))
+    (0.8, 0.5)
+    """
+    return hold if hold == hold else value
+
+
+@compiled
+def moved(value: float, target: float, rate: float) -> float:
+    """A moving average one step on: ``value + rate * (target - value)``.
+
+    >>> moved(4.0, 8.0, 0.25)
+    5.0
+    """
+    return value + rate * (target - value)
+
+
+@compiled
+def worth(balance: float, horizon: float, replacement: float) -> float:
+    """What a relationship is worth to a side: what ending it would forgo and cost (B1, B14).
+
+    ``max(0, balance * horizon + replacement)``: what it gives a month over the horizon, and the
+    cost of replacing it.
+
+    >>> worth(100.0, 24.0, 0.0), worth(-50.0, 24.0, 1500.0), worth(-100.0, 24.0, 1500.0)
+    (2400.0, 300.0, 0.0)
+    """
+    return max(0.0, balance * horizon + replacement)
