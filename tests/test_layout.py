@@ -27,8 +27,11 @@ TOP_LEVEL = {
 # one line (a folder) may import each other, without a circle.
 ORDER = (
     "compilation",
+    "versions",
     "errors",
     "files",
+    "mechanisms",
+    "stances",
     "parameters",
     "presets",
     "state",
@@ -36,6 +39,7 @@ ORDER = (
     "submodels*",
     "observation",
     "schedule",
+    "course",
     "agents",
     "model",
     "simulation",
@@ -52,7 +56,16 @@ ORDER = (
 
 # What holds or runs a market.  Plots draw tables that were saved, so that
 # running and analysing stay apart.
-MODEL = ("state", "initialization", "submodels*", "schedule", "agents", "model", "simulation")
+MODEL = (
+    "state",
+    "initialization",
+    "submodels*",
+    "schedule",
+    "course",
+    "agents",
+    "model",
+    "simulation",
+)
 
 
 def matches(module: str, line: str) -> bool:
