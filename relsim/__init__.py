@@ -1,1 +1,64 @@
-"""relsim: an agent-based simulation of buyer-seller relationships in business markets."""
+"""relsim: an agent-based simulation of buyer-seller relationships in business markets.
+
+The public names are imported when they are first used, so that ``import relsim`` takes no time
+and a command waits only for what it needs.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from relsim.versions import __version__
+
+if TYPE_CHECKING:
+    import relsim.presets as presets
+    from relsim.agents import Buyer, Salesperson
+    from relsim.comparison import Comparison, compare
+    from relsim.errors import InputError
+    from relsim.model import RelationshipModel
+    from relsim.parameters import Parameters
+    from relsim.simulation import Run, simulate
+
+__all__ = [
+    "Buyer",
+    "Comparison",
+    "InputError",
+    "Parameters",
+    "RelationshipModel",
+    "Run",
+    "Salesperson",
+    "__version__",
+    "compare",
+    "presets",
+    "simulate",
+]
+
+_HOMES = {
+    "Buyer": "agents",
+    "Comparison": "comparison",
+    "InputError": "errors",
+    "Parameters": "parameters",
+    "RelationshipModel": "model",
+    "Run": "simulation",
+    "Salesperson": "agents",
+    "compare": "comparison",
+    "simulate": "simulation",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from its module, once."""
+    if name in _HOMES:
+        value = getattr(importlib.import_module(f"relsim.{_HOMES[name]}"), name)
+    elif name in __all__:
+        value = importlib.import_module(f"relsim.{name}")
+    else:
+        raise AttributeError(f"module 'relsim' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names, imported or not."""
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,35 @@
+"""Which code made a result: the version of relsim and of what it computes with."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import version
+
+__version__ = "0.1.0"
+
+LIBRARIES = ("llvmlite", "networkx", "numba", "numpy", "scipy")
+"""What a number can depend on to its last bits; ``mesa`` only arranges the calls."""
+
+
+def versions() -> dict[str, str]:
+    """Versions of everything that a result depends on.
+
+    Returns
+    -------
+    dict
+        Of relsim, the hash of its sources, Python, the machine and the libraries.
+
+    Examples
+    --------
+    >>> sorted(versions())[:4]
+    ['llvmlite', 'machine', 'networkx', 'numba']
+    """
+    from relsim.compilation import source_hash  # imports numba, which takes a while
+
+    return {
+        "relsim": __version__,
+        "sources": source_hash(),
+        "python": platform.python_version(),
+        "machine": f"{platform.system()} {platform.machine()}",
+        **{name: version(name) for name in LIBRARIES},
+    }
