@@ -170,9 +170,19 @@ def stance_of_buyers(parameters: Parameters, order: NDArray[np.int64]) -> list[s
     return allotted(parameters.buyer_stances, order)
 
 
+def _order_of_stances(parameters: Parameters, seed: int) -> NDArray[np.int64]:
+    """Order in which a mixture of stances is dealt out to the buyers."""
+    return _streams(seed)[0].permutation(parameters.buyers)
+
+
+def drawn_stances(parameters: Parameters, seed: int) -> list[str]:
+    """Name of each buyer's stance from period 0 on, in the order of the buyers."""
+    return stance_of_buyers(parameters, _order_of_stances(parameters, seed))
+
+
 def set_stances(market: Market, parameters: Parameters, seed: int, neutral: bool) -> None:
     """Give every buyer its stance, or the neutral one while the market warms up."""
-    order = _streams(seed)[0].permutation(parameters.buyers)
+    order = _order_of_stances(parameters, seed)
     names = stance_of_buyers(parameters, order)
     numbers = aggressiveness_of_buyers(parameters, order)
     items = np.empty((len(names), len(STANCE_RANGES)))
@@ -191,7 +201,7 @@ def set_stances(market: Market, parameters: Parameters, seed: int, neutral: bool
         items[b] = known[name]
     for place, item in enumerate(STANCE_RANGES):
         market.buyers[item] = items[:, place]
-    market.buyers["aggressiveness"] = numbers
+    market.buyers["aggressiveness"] = NEUTRAL_AGGRESSIVENESS if neutral else numbers
 
 
 def _streams(seed: int) -> list[np.random.Generator]:

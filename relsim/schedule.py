@@ -31,8 +31,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+import numpy as np
+
 from relsim.compilation import compiled, entry_point
-from relsim.state import BUYER_LUCK, NOBODY, RELATIONSHIP_LUCK, SALESPERSON_LUCK
+from relsim.state import (
+    BUYER_LUCK,
+    NOBODY,
+    RELATIONSHIP_LUCK,
+    SALESPERSON_LUCK,
+    Draws,
+    Market,
+)
 from relsim.submodels import (
     accounting,
     attention,
@@ -241,26 +250,26 @@ def agents_of(market, step):
 
 
 @entry_point
-def walk(market, first, last):
+def walk(market: Market, first: int, last: int) -> None:
     """Take the steps ``first`` up to ``last`` of the schedule for all agents."""
     for step in range(first, last):
         take_step(market, step, 0, agents_of(market, step))
 
 
 @entry_point
-def walk_one(market, step, agent):
+def walk_one(market: Market, step: int, agent: int) -> None:
     """Take one step of the schedule for one agent."""
     take_step(market, step, agent, agent + 1)
 
 
 @entry_point
-def begin_period(draws, generator):
+def begin_period(draws: Draws, generator: np.random.Generator) -> None:
     """Draw the luck of a period."""
     draw_luck(draws, generator)
 
 
 @entry_point
-def begin_relationships(market):
+def begin_relationships(market: Market) -> None:
     """Begin the relationships that the initial places stand for, before the first period."""
     period = market.clock[0].period
     for slot in range(len(market.relationships)):
@@ -273,7 +282,7 @@ def begin_relationships(market):
 
 
 @entry_point
-def advance(market, draws, generator, until):
+def advance(market: Market, draws: Draws, generator: np.random.Generator, until: int) -> None:
     """Run periods, all compiled, until period ``until`` or until the spells need more room.
 
     A period can end at most one relationship in every place.

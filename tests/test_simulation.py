@@ -1,0 +1,288 @@
+"""Runs: the same bits for the same seed, tables that agree with each other."""
+
+import importlib
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import relsim
+from relsim import course
+from relsim.errors import InputError
+from relsim.files import write_atomically
+from relsim.observation import BUYER_MEASURES, MEASURES, SALESPERSON_MEASURES
+from relsim.parameters import Parameters
+from relsim.simulation import BUYER_TRAITS, MEASURE_NAMES, Run, simulate
+from relsim.state import REASONS, SPELL
+
+SMALL = Parameters(
+    buyers=8,
+    salespeople=6,
+    suppliers_per_buyer=3,
+    periods=24,
+    warm_up=6,
+    buyer_stances={"aggressive": 0.5, "trusting": 0.5},
+)
+
+
+@pytest.fixture(scope="module")
+def run() -> Run:
+    return simulate(SMALL, 3, snapshots=True)
+
+
+def bits(run: Run) -> bytes:
+    parts = [run.buyer_ledgers, run.salesperson_ledgers, run._relationships, run._spells]
+    return b"".join(np.ascontiguousarray(part).tobytes() for part in parts)
+
+
+# --- reproducibility ---------------------------------------------------------------------------
+
+
+def test_same_seed_same_bits(run: Run) -> None:
+    assert bits(simulate(SMALL, 3)) == bits(run)
+
+
+def test_zero_is_a_seed_like_others(run: Run) -> None:
+    assert bits(simulate(SMALL, 0)) == bits(simulate(SMALL))
+    assert bits(simulate(SMALL, 0)) != bits(run)
+
+
+def test_looking_on_changes_nothing(run: Run) -> None:
+    quiet = simulate(SMALL, 3)
+    assert not quiet.snapshots
+    assert quiet.series.equals(run.series)
+
+
+def test_room_for_spells_changes_nothing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that stops to make room goes on as if it had not."""
+    begin = course.begin
+
+    def cramped(parameters: Parameters, seed: int) -> Any:
+        prepared = begin(parameters, seed)
+        market = prepared.market._replace(spells=SPELL.empty(1))
+        return prepared._replace(market=market)
+
+    monkeypatch.setattr(course, "begin", cramped)
+    assert bits(simulate(SMALL, 3)) == bits(run)
+
+
+# --- tables ------------------------------------------------------------------------------------
+
+
+def test_series_has_a_row_a_period_and_every_measure(run: Run) -> None:
+    assert list(run.series.columns) == ["period", *MEASURE_NAMES]
+    assert set(MEASURE_NAMES) == set(MEASURES)
+    assert list(run.series["period"]) == list(range(SMALL.periods))
+
+
+def test_measures_of_the_run_are_those_of_its_periods_together(run: Run) -> None:
+    series = run.series
+    assert series["units_bought"].sum() == pytest.approx(run.measures["units_bought"])
+    price = np.average(series["component_price"], weights=series["units_bought"])
+    assert price == pytest.approx(run.measures["component_price"])
+    cost = np.average(series["total_cost_per_unit"], weights=series["units_bought"])
+    assert cost == pytest.approx(run.cumulative_cost[-1])
+
+
+def test_buyers_pay_what_sellers_receive(run: Run) -> None:
+    paid = sum(run.buyer_ledgers[name].sum() for name in ("purchase", "extras", "later_service"))
+    assert run.salesperson_ledgers["revenue"].sum() == pytest.approx(paid)
+
+
+def test_both_sides_count_the_same_hours_and_promises(run: Run) -> None:
+    buyers, sellers = run.buyer_ledgers, run.salesperson_ledgers
+    for name in ("joint_hours", "personal_hours", "promises", "promises_kept", "process_ideas"):
+        assert buyers[name].sum() == pytest.approx(sellers[name].sum())
+    assert buyers["months"].sum() == sellers["account_months"].sum()
+
+
+def test_spells_and_relationships_agree(run: Run) -> None:
+    spells, lasting = run.spells, run.relationships
+    assert set(spells["reason"]) <= set(REASONS)
+    still = spells[spells["censored"]]
+    assert len(still) == len(lasting)
+    assert (still["reason"] == "lasting").all()
+    assert set(zip(still.buyer, still.firm, strict=True)) == set(
+        zip(lasting.buyer, lasting.firm, strict=True)
+    )
+    assert (spells["months"] >= 0).all()
+    # A buyer has at most so many relationships at a time, so their months fill its time.
+    for _, own in spells.groupby("buyer"):
+        assert own["months"].sum() <= SMALL.suppliers_per_buyer * (SMALL.periods + SMALL.warm_up)
+
+
+def test_spells_ended_are_the_suppliers_lost_a_month_later(run: Run) -> None:
+    ended = run.spells[~run.spells["censored"]]
+    counted = ended["end"].between(-1, SMALL.periods - 2)
+    ledger = run.buyer_ledgers
+    by_reason = ended[counted]["reason"].value_counts()
+    assert by_reason.get("buyer left", 0) == ledger["suppliers_left"].sum()
+    assert by_reason.get("seller failed", 0) == ledger["suppliers_failed"].sum()
+
+
+def test_months_of_spells_are_the_relationship_months(run: Run) -> None:
+    spells = run.spells
+    months = (spells["end"] - spells["start"].clip(lower=0) + 1).clip(lower=0)
+    assert months.sum() == run.buyer_ledgers["months"].sum()
+
+
+def test_buyers_and_salespeople_have_traits_and_measures(run: Run) -> None:
+    assert len(run.buyers) == SMALL.buyers
+    assert {"buyer", "stance", *BUYER_TRAITS, *(m.name for m in BUYER_MEASURES)} == set(run.buyers)
+    assert run.buyers["stance"].value_counts().to_dict() == {"aggressive": 4, "trusting": 4}
+    assert set(run.buyers.loc[run.buyers["stance"] == "aggressive", "aggressiveness"]) == {1.0}
+    assert len(run.salespeople) == SMALL.salespeople
+    assert {m.name for m in SALESPERSON_MEASURES} <= set(run.salespeople)
+    assert run.salespeople["accounts_at_end"].sum() == len(run.relationships)
+
+
+def test_network_has_an_edge_a_relationship(run: Run) -> None:
+    graph = run.network()
+    assert len(graph) == SMALL.buyers + SMALL.salespeople
+    assert graph.number_of_edges() == len(run.relationships)
+    sides = {graph.nodes[node]["bipartite"] for node in graph}
+    assert sides == {0, 1}
+    assert all(graph.nodes[a]["kind"] != graph.nodes[b]["kind"] for a, b in graph.edges)
+    row = run.relationships.iloc[0]
+    edge = graph.edges[f"buyer {row.buyer:.0f}", f"salesperson {row.seller:.0f}"]
+    assert edge["buyer_trust_in_seller"] == row.buyer_trust_in_seller
+
+
+def test_snapshots_end_where_the_run_ends(run: Run) -> None:
+    places = SMALL.buyers * SMALL.suppliers_per_buyer
+    assert all(picture.shape == (SMALL.periods, places) for picture in run.snapshots.values())
+    for name, picture in run.snapshots.items():
+        assert (picture[-1] == run._relationships[name]).all()
+    assert ((run.snapshots["seller"] >= 0) == (run.snapshots["phase"] > 0)).all()
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        Parameters(buyers=1, salespeople=1, suppliers_per_buyer=1, periods=3, warm_up=0),
+        Parameters(buyers=1, salespeople=2, suppliers_per_buyer=2, periods=1, warm_up=1),
+        Parameters(buyers=5, salespeople=1, suppliers_per_buyer=1, periods=12),
+    ],
+)
+def test_smallest_markets(parameters: Parameters) -> None:
+    run = simulate(parameters, 1)
+    assert len(run.series) == parameters.periods
+    assert len(run.spells) >= len(run.relationships)
+    assert len(run.network()) == parameters.buyers + parameters.salespeople
+
+
+# --- the course of a run -----------------------------------------------------------------------
+
+
+def test_stances_begin_at_period_zero() -> None:
+    """What happens before is the same for all stances: same luck, same neutral buyers."""
+    runs = [
+        simulate(SMALL.with_values(buyer_stances=name, reset_contracts=False), 3)
+        for name in ("aggressive", "trusting")
+    ]
+    before = [run.spells[run.spells["end"] < 0].drop(columns="censored") for run in runs]
+    assert before[0].equals(before[1])
+    assert not runs[0].series.equals(runs[1].series)
+
+
+def test_nothing_changes_before_an_intervention() -> None:
+    plain = simulate(SMALL, 3).series
+    changed = simulate(SMALL.with_values(interventions=[(12, {"contact_hours": 3.0})]), 3).series
+    assert plain[:12].equals(changed[:12])
+    assert not plain[12:].equals(changed[12:])
+
+
+def test_an_intervention_at_the_start_is_a_parameter() -> None:
+    change = {"serious_rate": 0.5, "without": ["ideas"], "hold": {"service": 0.6}}
+    from_start = SMALL.with_values(interventions=[(-SMALL.warm_up, change)])
+    assert bits(simulate(from_start, 3)) == bits(simulate(SMALL.with_values(**change), 3))
+
+
+def test_trust_can_be_held_in_mid_run() -> None:
+    held = SMALL.with_values(interventions=[(12, {"hold": {"trust": 0.6}})])
+    trust = simulate(held, 3).series["suppliers_trust_in_buyer"]
+    assert set(trust[12:].round(12)) == {0.6}
+    assert 0.6 not in set(trust[:12].round(12))
+
+
+def test_interventions_add_up_and_later_ones_win() -> None:
+    parameters = SMALL.with_values(
+        interventions=[
+            (10, {"wage": 60.0}),
+            (5, {"wage": 40.0, "detection": 0.5}),
+            (10, {"erosion": 0.1}),
+        ]
+    )
+    assert course.changes(parameters) == (0, 5, 10)
+    assert list(course.segments(parameters)) == [(-6, 0), (0, 5), (5, 10), (10, 24)]
+    late = course.in_force(parameters, 11)
+    assert (late.wage, late.detection, late.erosion) == (60.0, 0.5, 0.1)
+    assert course.in_force(parameters, 4).wage == SMALL.wage
+
+
+def test_contracts_in_force_run_on_unless_reset() -> None:
+    reset, running = (
+        simulate(SMALL.with_values(reset_contracts=value), 3).series["negotiations_per_year"][0]
+        for value in (True, False)
+    )
+    # Every relationship negotiates in the first month: twelve times a year.
+    assert reset == pytest.approx(12.0)
+    assert running < reset
+
+
+# --- input -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", [-1, 0.5, "a", 2**53])
+def test_what_is_no_seed_is_refused(seed: Any) -> None:
+    with pytest.raises(InputError, match="seed"):
+        simulate(SMALL, seed)
+
+
+def test_what_is_no_parameters_is_refused() -> None:
+    with pytest.raises(InputError, match=r"allowed is a relsim\.Parameters"):
+        simulate({"buyers": 3})  # type: ignore[arg-type]
+
+
+# --- public names ------------------------------------------------------------------------------
+
+
+def test_public_names_are_there() -> None:
+    for name in relsim.__all__:
+        home = relsim._HOMES.get(name, name)
+        if home == "__version__" or importlib.util.find_spec(f"relsim.{home}"):
+            assert getattr(relsim, name) is not None
+    assert set(relsim.__all__) <= set(dir(relsim))
+
+
+def test_unknown_public_name() -> None:
+    with pytest.raises(AttributeError, match="simulat"):
+        _ = relsim.simulat
+
+
+@pytest.mark.parametrize("package", ["numba", "pandas", "networkx", "pydantic"])
+def test_import_waits_for_nothing(package: str) -> None:
+    code = f"import relsim, sys; print({package!r} in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+# --- files -------------------------------------------------------------------------------------
+
+
+def test_a_file_is_whole_or_as_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "folder" / "result.csv"
+    assert write_atomically(path, "a,b\n") == path
+    assert path.read_bytes() == b"a,b\n"
+
+    def fail(*_: Any) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OSError, match="no space"):
+        write_atomically(path, "half")
+    assert path.read_bytes() == b"a,b\n"
+    assert list(path.parent.iterdir()) == [path]
