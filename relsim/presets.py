@@ -21,7 +21,7 @@ class Preset(NamedTuple):
     parameters: Parameters
 
 
-class UnknownPreset(InputError, KeyError):
+class UnknownPresetError(InputError, KeyError):
     """A name that no preset has. A ``KeyError`` too, as mappings promise."""
 
     def __str__(self) -> str:
@@ -35,9 +35,9 @@ class Presets(Mapping[str, Parameters]):
     --------
     >>> presets["eight_automakers"].buyers
     8
-    >>> presets["eight_automaker"]
+    >>> presets["service"]
     Traceback (most recent call last):
-    relsim.presets.UnknownPreset: unknown preset 'eight_automaker'; did you mean 'eight_automakers'?
+    relsim.presets.UnknownPresetError: unknown preset 'service'; did you mean 'services'?
     """
 
     def __init__(self, scenarios: Mapping[str, Preset]) -> None:
@@ -67,7 +67,7 @@ class Presets(Mapping[str, Parameters]):
         try:
             known("preset", [name], self._scenarios)
         except InputError as error:
-            raise UnknownPreset(str(error)) from None
+            raise UnknownPresetError(str(error)) from None
         return self._scenarios[name]
 
 
