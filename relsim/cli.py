@@ -1,0 +1,391 @@
+"""The ``relsim`` command: compare arms, run markets, print what there is.
+
+Whatever is wrong with what was typed gets one line on the standard error stream and exit status 2.
+Files are written at the very end, all of them or none.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from relsim.errors import InputError, known
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from relsim.comparison import Comparison
+    from relsim.parameters import Parameters
+    from relsim.simulation import Run
+
+WRONG_INPUT, STOPPED = 2, 130
+
+app = typer.Typer(
+    help="Agent-based simulation of buyer-seller relationships: trust, disclosure and cost.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Preset = Annotated[str | None, typer.Option(help="Scenario to start from; see: relsim presets.")]
+Periods = Annotated[
+    int | None, typer.Option(help="Months to simulate (120 unless the preset differs).")
+]
+Assignments = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="Set a parameter; may be repeated."),
+]
+Seed = Annotated[int, typer.Option(help="Seed of the random numbers.")]
+Out = Annotated[Path, typer.Option(help="Folder for the results.")]
+
+
+class Form(StrEnum):
+    """How the table of parameters is printed."""
+
+    text = "text"
+    markdown = "markdown"
+    csv = "csv"
+
+
+# --- commands -------------------------------------------------------------------------------------
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Agent-based simulation of buyer-seller relationships: trust, disclosure and cost."""
+    if version:
+        from relsim.versions import __version__
+
+        print(f"relsim {__version__}")
+    elif context.invoked_subcommand is None:
+        print(context.get_help())
+
+
+@app.command()
+def compare(
+    first: Annotated[str, typer.Argument(metavar="A", help="A stance of buyers, or a preset.")],
+    second: Annotated[str, typer.Argument(metavar="B", help="Another one.")],
+    replicates: Annotated[int, typer.Option(help="Runs of each arm.")] = 200,
+    periods: Periods = None,
+    preset: Preset = None,
+    assignments: Assignments = None,
+    seed: Seed = 0,
+    workers: Annotated[int | None, typer.Option(help="Threads; all cores if not given.")] = None,
+    out: Out = Path("results"),
+) -> None:
+    """Compare two arms on the same luck: a table, a figure and the numbers behind them."""
+    from relsim.comparison import compare as compare_arms
+
+    base = market(preset, assignments, periods)
+    check_folder(out)
+    with progress_bar(2 * replicates, "runs") as advance:
+        result = compare_arms(
+            first,
+            second,
+            base=base,
+            replicates=replicates,
+            seed=seed,
+            workers=workers,
+            progress=advance,
+        )
+    paths = result.save(out)
+    print(comparison_text(result))
+    print_written(paths)
+
+
+@app.command()
+def run(
+    periods: Periods = None,
+    preset: Preset = None,
+    assignments: Assignments = None,
+    seed: Seed = 0,
+    out: Out = Path("results"),
+) -> None:
+    """Run one market and write its tables."""
+    from relsim.simulation import simulate
+
+    parameters = market(preset, assignments, periods)
+    names = [f"{name}.csv" for name in TABLES] + ["run.json"]
+    check_folder(out, names)
+    done = simulate(parameters, seed)
+    contents = {f"{name}.csv": as_csv(getattr(done, name)) for name in TABLES}
+    contents["run.json"] = record_of(done)
+    print(run_text(done))
+    print_written(write_all(out, contents))
+
+
+@app.command("presets")
+def list_presets() -> None:
+    """List the scenarios, and the stances of buyers and sellers."""
+    from relsim.presets import presets
+    from relsim.stances import BUYER_STANCES, SELLER_STANCES
+
+    print("Scenarios (relsim compare aggressive trusting --preset NAME)")
+    width = max(map(len, presets))
+    for name in presets:
+        print(f"  {name:<{width}}  {presets.meaning(name)}")
+    for side, stances in (("buyers", BUYER_STANCES), ("sellers", SELLER_STANCES)):
+        items = list(next(iter(stances.values())))
+        print(f"\nStances of {side}")
+        rows = [
+            [name, *(f"{stance[item]:g}" for item in items)] for name, stance in stances.items()
+        ]
+        print(aligned(["", *items], rows))
+
+
+@app.command()
+def parameters(
+    form: Annotated[Form, typer.Option("--format", help="How to print it.")] = Form.text,
+) -> None:
+    """Print every parameter: default, range, unit, meaning, source and why that range."""
+    from relsim.parameters import table
+
+    header = ["name", "default", "low", "high", "unit", "meaning", "source", "why"]
+    rows = [
+        [e.name, f"{e.default:g}", f"{e.low:g}", f"{e.high:g}", e.unit, e.meaning, e.source, e.why]
+        for e in table()
+    ]
+    if form is Form.csv:
+        import csv
+
+        csv.writer(sys.stdout, lineterminator="\n").writerows([header, *rows])
+    elif form is Form.markdown:
+        for row in (header, ["---"] * len(header), *rows):
+            print(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |")
+    else:
+        print(aligned(header[:6], [row[:6] for row in rows], text_columns=(0, 4, 5)))
+
+
+@app.command()
+def odd() -> None:
+    """Print the description of the model by the ODD protocol."""
+    path = Path(__file__).with_name("ODD.md")
+    if not path.exists():
+        raise InputError(f"{path.name} is not part of this installation")
+    print(path.read_text(encoding="utf-8"), end="")
+
+
+# --- what was typed -------------------------------------------------------------------------------
+
+
+def market(
+    preset: str | None, assignments: Sequence[str] | None, periods: int | None
+) -> Parameters:
+    """Parameters from a preset, ``--set`` and ``--periods``.
+
+    Raises
+    ------
+    InputError
+        If a name, a value or their combination is not allowed.
+    """
+    from relsim.parameters import Parameters
+    from relsim.presets import presets
+
+    values: dict[str, Any] = {}
+    for text in assignments or ():
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise InputError(f"--set {text}: allowed is NAME=VALUE, for instance uncertainty=0.5")
+        known("parameter", [name], Parameters.model_fields)
+        if name in values:
+            raise InputError(f"--set {text}: {name} is set twice")
+        values[name] = parsed(name, value)
+    if periods is not None:
+        if "periods" in values:
+            raise InputError(f"--periods {periods}: periods is set by --set too; give it once")
+        values["periods"] = periods
+    return (presets[preset] if preset is not None else Parameters()).with_values(**values)
+
+
+def parsed(name: str, text: str) -> Any:
+    """A value as it was meant: JSON where it is JSON, else the text itself.
+
+    Raises
+    ------
+    InputError
+        If it begins like a list or mapping and is none.
+
+    Examples
+    --------
+    >>> parsed("buyers", "8"), parsed("buyer_stances", "loyal"), parsed("without", "ideas,bonds")
+    (8, 'loyal', ['ideas', 'bonds'])
+    >>> parsed("hold", '{"trust": 0.5}')
+    {'trust': 0.5}
+    """
+    try:
+        return json.loads(text)
+    except ValueError:
+        if text.startswith(("{", "[")):
+            raise InputError(
+                f'{name} = {text}: allowed is JSON, for instance [0.0, 1.0] or {{"name": 0.5}}'
+            ) from None
+    return text.split(",") if name == "without" else text
+
+
+def check_folder(out: Path, names: Iterable[str] = ()) -> None:
+    """Check, before any time is spent, that results can be written to a folder.
+
+    Raises
+    ------
+    InputError
+        If it is no folder and cannot become one, or cannot be written to.
+    """
+    created = []
+    try:
+        place = out
+        while not place.exists():
+            created.append(place)
+            place = place.parent
+        out.mkdir(parents=True, exist_ok=True)
+        trial = out / ".relsim-trial"
+        trial.touch()
+        trial.unlink()
+        taken = [name for name in names if (out / name).is_dir()]
+    except OSError as error:
+        reason = (
+            "a file is in the way"
+            if isinstance(error, FileExistsError | NotADirectoryError)
+            else (error.strerror or str(error)).lower()
+        )
+        raise InputError(
+            f"--out {out}: {reason}; allowed is a folder that can be written to"
+        ) from None
+    finally:
+        for folder in created:
+            if folder.is_dir():
+                folder.rmdir()
+    if taken:
+        raise InputError(f"--out {out}: {taken[0]} is a folder there; allowed is another folder")
+
+
+# --- what is shown --------------------------------------------------------------------------------
+
+
+def aligned(
+    header: Sequence[str], rows: Sequence[Sequence[str]], text_columns: Sequence[int] = (0,)
+) -> str:
+    """Rows under a header in aligned columns; numbers to the right, text to the left.
+
+    >>> print(aligned(["", "price"], [["trusting", "98"], ["loyal", "101"]]))
+              price
+    trusting     98
+    loyal       101
+    """
+    widths = [max(len(row[place]) for row in (header, *rows)) for place in range(len(header))]
+    lines = []
+    for row in (header, *rows):
+        cells = [
+            cell.ljust(width) if place in text_columns else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)
+
+
+@contextmanager
+def progress_bar(total: int, unit: str) -> Iterator[Callable[[int], None]]:
+    """Show progress on the standard error stream: a bar in a terminal, else now and then a line."""
+    if sys.stderr.isatty():
+        from tqdm import tqdm
+
+        with tqdm(total=total, unit=f" {unit}", file=sys.stderr, leave=False) as bar:
+            yield lambda steps: bar.update(steps)
+        return
+    done = 0
+
+    def report(steps: int) -> None:
+        nonlocal done
+        before, done = done, done + steps
+        if 4 * done // total > 4 * before // total:
+            print(f"{done} of {total} {unit}", file=sys.stderr)
+
+    yield report
+
+
+# --- what is written ------------------------------------------------------------------------------
+
+TABLES = ("series", "buyers", "salespeople", "relationships", "spells")
+
+
+def as_csv(table: pd.DataFrame) -> str:
+    """A table as CSV, numbers to the last bit."""
+    return str(table.to_csv(index=False, lineterminator="\n"))
+
+
+def record_of(done: Run) -> str:
+    """Everything that a run follows from, as JSON."""
+    from relsim.versions import versions
+
+    chosen = done.parameters.model_dump(mode="json") | {"without": sorted(done.parameters.without)}
+    record = {"command": "run", "seed": done.seed, "parameters": chosen, "versions": versions()}
+    return json.dumps(record, indent=2) + "\n"
+
+
+def write_all(folder: Path, contents: Mapping[str, str]) -> list[Path]:
+    """Write files so that a set of results is complete or not there: first all aside, then renamed."""
+    import tempfile
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".relsim-", dir=folder) as aside:
+        for name, text in contents.items():
+            (Path(aside) / name).write_text(text, encoding="utf-8", newline="\n")
+        return [(Path(aside) / name).replace(folder / name) for name in contents]
+
+
+def print_written(paths: Iterable[Path]) -> None:
+    """Say where the results are."""
+    print("\nWritten: " + ", ".join(str(path) for path in paths))
+
+
+# --- the command itself ---------------------------------------------------------------------------
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the ``relsim`` command.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        What was typed after ``relsim``; that of this process if not given.
+
+    Returns
+    -------
+    int
+        Exit status: 0, 2 if the input was wrong, 130 if stopped by Ctrl-C.
+    """
+    try:
+        status = app(
+            list(arguments) if arguments is not None else None,
+            prog_name="relsim",
+            standalone_mode=False,
+        )
+    except InputError as error:
+        return complain(str(error), WRONG_INPUT)
+    except (KeyboardInterrupt, typer.Abort):
+        return complain("stopped; nothing was written", STOPPED)
+    except OSError as error:
+        return complain(f"{error.filename or 'writing'}: {error.strerror or error}", 1)
+    except Exception as error:
+        # What typer itself finds wrong; its classes moved between its versions.
+        if not hasattr(error, "format_message"):
+            raise
+        return complain(error.format_message(), WRONG_INPUT)
+    if status == STOPPED:
+        return complain("stopped; nothing was written", STOPPED)
+    return status if isinstance(status, int) else 0
+
+
+def complain(text: str, status: int) -> int:
+    """Say in one line why there is no result."""
+    print(f"relsim: {' '.join(text.split())}", file=sys.stderr)
+    return status
