@@ -33,6 +33,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+import numpy as np
+
 from relsim.compilation import compiled, entry_point
 from relsim.state import (
     BUYER_LUCK,
