@@ -163,77 +163,77 @@ SCHEDULE = (
 
 
 @compiled
-def each(step, market, first, last):
+def each(step, market, agents):
     """Let one agent after the other take a step."""
-    for agent in range(first, last):
+    for agent in agents:
         step(market, agent)
 
 
 @compiled
-def take_step(market, step, first, last):
-    """Let the agents ``first`` up to ``last`` take one step of the schedule."""
+def take_step(market, step, agents):
+    """Let a range of agents take one step of the schedule."""
     if step == 0:
-        each(environment.buyer_step, market, first, last)
+        each(environment.buyer_step, market, agents)
     elif step == 1:
-        each(audit.salesperson_step, market, first, last)
+        each(audit.salesperson_step, market, agents)
     elif step == 2:
-        each(audit.buyer_step, market, first, last)
+        each(audit.buyer_step, market, agents)
     elif step == 3:
-        each(attention.salesperson_step, market, first, last)
+        each(attention.salesperson_step, market, agents)
     elif step == 4:
-        each(exploitation.buyer_step, market, first, last)
+        each(exploitation.buyer_step, market, agents)
     elif step == 5:
-        each(exploitation.salesperson_step, market, first, last)
+        each(exploitation.salesperson_step, market, agents)
     elif step == 6:
-        each(offer.salesperson_step, market, first, last)
+        each(offer.salesperson_step, market, agents)
     elif step == 7:
-        each(negotiation.buyer_step, market, first, last)
+        each(negotiation.buyer_step, market, agents)
     elif step == 8:
-        each(ordering.buyer_step, market, first, last)
+        each(ordering.buyer_step, market, agents)
     elif step == 9:
-        each(delivery.salesperson_step, market, first, last)
+        each(delivery.salesperson_step, market, agents)
     elif step == 10:
-        each(delivery.buyer_step, market, first, last)
+        each(delivery.buyer_step, market, agents)
     elif step == 11:
-        each(inspection.buyer_step, market, first, last)
+        each(inspection.buyer_step, market, agents)
     elif step == 12:
-        each(complaint.buyer_step, market, first, last)
+        each(complaint.buyer_step, market, agents)
     elif step == 13:
-        each(complaint.salesperson_step, market, first, last)
+        each(complaint.salesperson_step, market, agents)
     elif step == 14:
-        each(meeting.buyer_step, market, first, last)
+        each(meeting.buyer_step, market, agents)
     elif step == 15:
-        each(disclosure.salesperson_step, market, first, last)
+        each(disclosure.salesperson_step, market, agents)
     elif step == 16:
-        each(disclosure.buyer_step, market, first, last)
+        each(disclosure.buyer_step, market, agents)
     elif step == 17:
-        each(ideas.salesperson_step, market, first, last)
+        each(ideas.salesperson_step, market, agents)
     elif step == 18:
-        each(ideas.buyer_step, market, first, last)
+        each(ideas.buyer_step, market, agents)
     elif step == 19:
-        each(trust.buyer_step, market, first, last)
+        each(trust.buyer_step, market, agents)
     elif step == 20:
-        each(trust.salesperson_step, market, first, last)
+        each(trust.salesperson_step, market, agents)
     elif step == 21:
-        each(accounting.buyer_step, market, first, last)
+        each(accounting.buyer_step, market, agents)
     elif step == 22:
-        each(accounting.salesperson_step, market, first, last)
+        each(accounting.salesperson_step, market, agents)
     elif step == 23:
-        each(evaluation.buyer_step, market, first, last)
+        each(evaluation.buyer_step, market, agents)
     elif step == 24:
-        each(evaluation.salesperson_step, market, first, last)
+        each(evaluation.salesperson_step, market, agents)
     elif step == 25:
         link_applicants(market)
     elif step == 26:
-        each(turnover.salesperson_step, market, first, last)
+        each(turnover.salesperson_step, market, agents)
     elif step == 27:
-        each(turnover.buyer_step, market, first, last)
+        each(turnover.buyer_step, market, agents)
     elif step == 28:
         link_accounts(market)
     elif step == 29:
-        each(word_of_mouth.buyer_step, market, first, last)
+        each(word_of_mouth.buyer_step, market, agents)
     elif step == 30:
-        each(word_of_mouth.salesperson_step, market, first, last)
+        each(word_of_mouth.salesperson_step, market, agents)
 
 
 BUYERS, SALESPEOPLE, MARKET = 0, 1, 2
@@ -241,27 +241,27 @@ KINDS = tuple(("buyer", "salesperson", "market").index(step.agent) for step in S
 
 
 @compiled
-def agents_of(market, step):
-    """How many agents take a step, one after the other."""
+def everybody(market, step):
+    """All agents that take a step, in the order of their index."""
     kind = KINDS[step]
     if kind == BUYERS:
-        return len(market.buyers)
+        return range(len(market.buyers))
     if kind == SALESPEOPLE:
-        return len(market.salespeople)
-    return 1
+        return range(len(market.salespeople))
+    return range(1)
 
 
 @entry_point
 def walk(market: Market, first: int, last: int) -> None:
     """Take the steps ``first`` up to ``last`` of the schedule for all agents."""
     for step in range(first, last):
-        take_step(market, step, 0, agents_of(market, step))
+        take_step(market, step, everybody(market, step))
 
 
 @entry_point
 def walk_one(market: Market, step: int, agent: int) -> None:
     """Take one step of the schedule for one agent."""
-    take_step(market, step, agent, agent + 1)
+    take_step(market, step, range(agent, agent + 1))
 
 
 @entry_point
@@ -293,5 +293,5 @@ def advance(market: Market, draws: Draws, generator: np.random.Generator, until:
     while clock.period < until and len(market.spells) - clock.spells >= len(market.relationships):
         draw_luck(draws, generator)
         for step in range(len(KINDS)):
-            take_step(market, step, 0, agents_of(market, step))
+            take_step(market, step, everybody(market, step))
         clock.period += 1
