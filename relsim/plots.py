@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import pandas as pd
@@ -19,6 +19,8 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
+from matplotlib.gridspec import GridSpecBase, SubplotSpec
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MultipleLocator, PercentFormatter
 from numpy.typing import NDArray
@@ -85,20 +87,24 @@ class Compared(Protocol):
     """What a comparison must offer to be drawn; see ``comparison.py``."""
 
     @property
-    def arms(self) -> tuple[str, str]:
+    def names(self) -> tuple[str, ...]:
         """Names of the arms."""
 
     @property
     def table(self) -> pd.DataFrame:
-        """A row a measure: the mean of each arm, their difference and its interval."""
+        """A row a measure: the mean of each arm in a column of its name."""
 
     @property
     def series(self) -> pd.DataFrame:
-        """A row an arm and period: mean, low and high of each measure."""
+        """A row an arm, measure and period: mean, low and high."""
 
     @property
     def buyers(self) -> pd.DataFrame:
-        """A row a replicate, arm and buyer."""
+        """A row a buyer of a run, with its arm and measures."""
+
+    @property
+    def crossing(self) -> pd.DataFrame:
+        """A row a contrast: which arm becomes the dearer one in all, and when."""
 
 
 class Band(NamedTuple):
@@ -121,9 +127,9 @@ def new_figure(width: float = 18.0, height: float = 10.0) -> Figure:
     width, height : float
         Size in inches.
     """
-    figure = Figure(figsize=(width, height), layout="constrained")
+    layout = ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.12, wspace=0.04, hspace=0.06)
+    figure = Figure(figsize=(width, height), layout=layout)
     FigureCanvasAgg(figure)
-    figure.get_layout_engine().set(w_pad=0.12, h_pad=0.12, wspace=0.04, hspace=0.06)  # type: ignore[union-attr]
     return figure
 
 
@@ -276,22 +282,27 @@ def _inches(axes: Axes) -> float:
     return max(0.3, 0.8 * float(place.get_position(figure).height * figure.get_size_inches()[1]))
 
 
-def curve(series: pd.DataFrame, arm: str, measure: str) -> Band:
+def curve(result: Compared, arm: str, measure: str) -> Band:
     """A measure of one arm over the periods, with its interval."""
-    rows = series[series["arm"] == arm]
-    columns = (measure, f"{measure}_low", f"{measure}_high")
-    return Band(rows["period"].to_numpy(float), *(rows[name].to_numpy(float) for name in columns))
+    series = result.series
+    rows = series[(series["arm"] == arm) & (series["measure"] == measure)]
+    return Band(*(rows[name].to_numpy(float) for name in ("period", "mean", "low", "high")))
 
 
-class Crossing(NamedTuple):
-    """The period after which one arm's cumulative cost is the lower one, and whose it is."""
+def crossing_text(result: Compared) -> str:
+    """When one arm's cumulative cost overtakes the other's, in a sentence; empty if it does not.
 
-    period: float
-    cheaper: str
-
-
-def crossing_of(result: Compared) -> Crossing | None:
-    return getattr(result, "crossing", None)
+    Of two arms only: with more, each contrast has its own row in ``result.crossing``.
+    """
+    if len(result.names) != 2:
+        return ""
+    row = result.crossing.iloc[0]
+    if not row["dearer"] or not np.isfinite(row["period"]):
+        return ""
+    return (
+        f"{named(row['dearer'])} dearer in all from month {row['period']:.0f} "
+        f"({row['share']:.0%} of replicates)"
+    )
 
 
 # --- one comparison -------------------------------------------------------------------------------
@@ -311,19 +322,25 @@ def comparison(result: Compared) -> Figure:
         Eight panels on one page.
     """
     figure = new_figure()
-    grid = figure.add_gridspec(4, 4, width_ratios=[1.3, 0.9, 1.3, 0.95])
-    cost_over_time(figure.add_subplot(grid[:2, 0]), result)
-    transaction_time(figure.add_subplot(grid[2:, 0]), result)
-    cost_stack(figure.add_subplot(grid[:, 1]), result)
-    told = figure.add_subplot(grid[0, 2])
-    ideas = figure.add_subplot(grid[1, 2], sharex=told)
+    left, middle, right, last = _cells(figure.add_gridspec(1, 4, width_ratios=[17, 11, 11, 21]))
+    above, below = _cells(left.subgridspec(2, 1))
+    cost_over_time(figure.add_subplot(above), result)
+    transaction_time(figure.add_subplot(below), result)
+    cost_stack(figure.add_subplot(middle), result)
+    above, below = _cells(right.subgridspec(2, 1))
+    told, ideas = (figure.add_subplot(cell) for cell in _cells(above.subgridspec(2, 1)))
     over_time(told, result, "information_received", "Told by suppliers", "layers")
     over_time(ideas, result, "ideas_received", "Ideas from suppliers", "per year each", (0.0, None))
     told.set_xlabel("")
-    buyers_by_trust(figure.add_subplot(grid[2:, 2]), result)
-    for row, arm in enumerate(result.arms):
-        phases(figure.add_subplot(grid[2 * row : 2 * row + 2, 3]), result, arm)
+    buyers_by_trust(figure.add_subplot(below), result)
+    for cell, arm in zip(_cells(last.subgridspec(len(result.names), 1)), result.names, strict=True):
+        phases(figure.add_subplot(cell), result, arm)
     return figure
+
+
+def _cells(grid: GridSpecBase) -> list[SubplotSpec]:
+    """All cells of a grid, one after the other."""
+    return [grid[place] for place in range(grid.nrows * grid.ncols)]
 
 
 def over_time(
@@ -336,29 +353,37 @@ def over_time(
 ) -> None:
     """Draw a measure of both arms over the periods."""
     _dress(axes, title, "month", unit)
-    paint = colours(result.arms)
-    bands = {arm: curve(result.series, arm, measure) for arm in result.arms}
+    paint = colours(result.names)
+    bands = {arm: curve(result, arm, measure) for arm in result.names}
     for arm, band in bands.items():
         _draw(axes, band, paint[arm])
     axes.set_ylim(*limits)
     _months(axes, max(len(band.x) for band in bands.values()))
-    _name_arms(axes, bands, paint)
+    if len(bands) == 2:
+        _name_arms(axes, bands, paint)
+    else:
+        _name_ends(
+            axes, [(named(arm), float(band.mean[-1]), paint[arm]) for arm, band in bands.items()]
+        )
 
 
 def cost_over_time(axes: Axes, result: Compared) -> None:
     """Draw total cost per unit over time, and when one arm's cumulative cost overtakes."""
     over_time(axes, result, "total_cost_per_unit", "Total cost of a unit", "money per unit")
-    crossing = crossing_of(result)
-    if crossing is not None:
+    words = crossing_text(result)
+    if words:
+        period = float(result.crossing["period"].iloc[0])
         low, high = axes.get_ylim()
         axes.set_ylim(low, high + 3.0 * SMALL / 72 / _inches(axes) * (high - low))
-        axes.axvline(crossing.period, color="#333333", linestyle=":", linewidth=1.5)
+        axes.axvline(period, color="#333333", linestyle=":", linewidth=1.5)
+        early = period < axes.get_xlim()[1] / 2
         axes.annotate(
-            f"{named(crossing.cheaper)} cheaper in all\nfrom month {crossing.period:.0f}",
-            (crossing.period, 0.98),
+            words.replace(" from ", "\nfrom "),
+            (period, 0.98),
             xycoords=axes.get_xaxis_transform(),
-            xytext=(5, 0),
+            xytext=(5 if early else -5, 0),
             textcoords="offset points",
+            ha="left" if early else "right",
             va="top",
             fontsize=SMALL,
             path_effects=HALO,
@@ -385,49 +410,45 @@ def transaction_time(axes: Axes, result: Compared) -> None:
         )
 
 
+def _mean(result: Compared, arm: str, *measures: str) -> float:
+    """Sum of the means of measures in one arm, over whole runs."""
+    rows = result.table["measure"].isin(measures)
+    return float(result.table.loc[rows, arm].sum())
+
+
 def cost_stack(axes: Axes, result: Compared) -> None:
     """Draw what a unit costs in the end, part on part; what ideas save lies below zero."""
     _dress(axes, "What a unit costs in the end", "", "money per unit")
-    means = result.table.set_index("measure")
-    tallest = max(float(means.at["total_cost_per_unit", arm]) for arm in result.arms)
-    for place, arm in enumerate(result.arms):
+    totals = {arm: _mean(result, arm, "total_cost_per_unit") for arm in result.names}
+    tallest = max(totals.values())
+    names: list[tuple[str, float, str]] = []
+    for place, arm in enumerate(result.names):
         top = 0.0
+        names = []
         for part in COST_PARTS:
-            height = float(means.loc[list(part.measures), arm].sum())
+            height = _mean(result, arm, *part.measures)
             axes.bar(place, height, 0.62, top, color=part.colour, edgecolor="white", linewidth=0.8)
             if height > 0.035 * tallest:
                 _write(axes, place, top + height / 2, f"{height:.1f}")
+            names.append((part.label, top + height / 2, part.colour))
             top += height
-        saved = float(means.loc[list(SAVINGS.measures), arm].sum())
+        saved = _mean(result, arm, *SAVINGS.measures)
         axes.bar(place, -saved, 0.62, color=SAVINGS.colour, edgecolor="white", linewidth=0.8)
-        total = float(means.at["total_cost_per_unit", arm])
+        names.append((SAVINGS.label, -saved / 2, SAVINGS.colour))
         axes.annotate(
-            f"{total:.1f}",
+            f"{totals[arm]:.1f}",
             (place, top),
             xytext=(0, 5),
             textcoords="offset points",
             ha="center",
             fontsize=TITLE,
             fontweight="bold",
-            color=colours(result.arms)[arm],
+            color=colours(result.names)[arm],
         )
-    last = result.arms[-1]
-    heights = [float(means.loc[list(part.measures), last].sum()) for part in COST_PARTS]
-    middles = np.cumsum(heights) - np.array(heights) / 2
-    saved = float(means.loc[list(SAVINGS.measures), last].sum())
     axes.axhline(0.0, color="#333333", linewidth=1.0)
-    axes.set_xticks(range(len(result.arms)), [named(arm) for arm in result.arms], fontsize=LABEL)
-    axes.set_ylim(min(-0.06 * tallest, -1.3 * saved), 1.12 * tallest)
-    _name_ends(
-        axes,
-        [
-            *(
-                (part.label, float(middle), part.colour)
-                for part, middle in zip(COST_PARTS, middles, strict=True)
-            ),
-            (SAVINGS.label, -saved / 2, SAVINGS.colour),
-        ],
-    )
+    axes.set_xticks(range(len(result.names)), [named(arm) for arm in result.names], fontsize=LABEL)
+    axes.margins(y=0.07)
+    _name_ends(axes, names)
 
 
 def _write(axes: Axes, x: float, y: float, text: str) -> None:
@@ -437,8 +458,8 @@ def _write(axes: Axes, x: float, y: float, text: str) -> None:
 def phases(axes: Axes, result: Compared, arm: str) -> None:
     """Draw how many relationships of an arm are in each phase, over time."""
     _dress(axes, f"Phases: {named(arm)}", "month", "relationships")
-    joint = curve(result.series, arm, "collaborative_share")
-    personal = curve(result.series, arm, "personal_share")
+    joint = curve(result, arm, "collaborative_share")
+    personal = curve(result, arm, "personal_share")
     shares = np.array([1.0 - joint.mean, joint.mean - personal.mean, personal.mean])
     axes.stackplot(joint.x, shares[::-1], colors=list(PHASES.values())[::-1], linewidth=0)
     _months(axes, len(joint.x))
@@ -456,7 +477,7 @@ def buyers_by_trust(axes: Axes, result: Compared) -> None:
     _dress(axes, "Each buyer's cost by trust", "suppliers' trust in the buyer (0 to 1)")
     axes.set_ylabel("total cost, money per unit", fontsize=LABEL)
     ends = []
-    for arm, colour in colours(result.arms).items():
+    for arm, colour in colours(result.names).items():
         rows = result.buyers[result.buyers["arm"] == arm]
         trust = rows["suppliers_trust_in_buyer"].to_numpy(float)
         cost = rows["total_cost_per_unit"].to_numpy(float)
@@ -518,15 +539,14 @@ def middle_half(x: Floats, y: Floats, bins: int = 8, least: int = 10) -> Band:
 
 def comparison_text(result: Compared) -> str:
     """Alternative text of ``comparison``: what its panels show, in words."""
-    means = result.table.set_index("measure")
 
     def of(measure: str, form: str = ".2f") -> str:
         return " against ".join(
-            f"{format(float(means.at[measure, arm]), form)} ({named(arm)})" for arm in result.arms
+            f"{_mean(result, arm, measure):{form}} ({named(arm)})" for arm in result.names
         )
 
     text = (
-        f"Eight panels compare {' and '.join(map(named, result.arms))}. "
+        f"Eight panels compare {' and '.join(map(named, result.names))}. "
         f"Total cost of a unit: {of('total_cost_per_unit', '.1f')}; "
         f"price of a unit: {of('component_price', '.1f')}; "
         f"share of face-to-face time on transaction matters: {of('transaction_time_share')}; "
@@ -534,12 +554,9 @@ def comparison_text(result: Compared) -> str:
         f"ideas from a supplier a year: {of('ideas_received')}; "
         f"relationships collaborative or beyond: {of('collaborative_share')}."
     )
-    crossing = crossing_of(result)
-    if crossing is not None:
-        text += (
-            f" From month {crossing.period:.0f} the cumulative cost of {named(crossing.cheaper)} "
-            "buyers is the lower one."
-        )
+    words = crossing_text(result)
+    if words:
+        text += f" Cumulative cost: {words}."
     return text
 
 
