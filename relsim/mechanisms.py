@@ -55,7 +55,7 @@ HOLDS: dict[str, tuple[float, float, str]] = {
     "service": (0.0, 1.2, "service that customers get"),
     "quality": (-1.0, 2.0, "expected quality of deliveries"),
     "ideas": (0.0, 20.0, "value of suppliers' ideas, money a unit"),
-    "squeeze": (0.0, 0.5, "share below the fair quote that sellers feel"),
+    "price_pressure": (0.0, 0.5, "share below the fair quote that sellers feel"),
     "business_engagement": (0.0, 1.0, "1 if all work together on business"),
     "contract_months": (1.0, 60.0, "length of contracts in months"),
     "clauses": (0.0, 12.0, "clauses in every contract"),

@@ -155,8 +155,8 @@ class Parameters(BaseModel):
     floor_markup: float = _number(0.03, 0.0, 0.1, "share of cost", "least markup a seller accepts")
 
     # --- 6 negotiation -----------------------------------------------------------------------
-    round_hours: float = _number(2.5, 0.5, 8.0, "hour", "hours of a round of haggling, a side", "calibrated", "a phone call to a day")
-    opening_hours: float = _number(2.0, 0.5, 8.0, "hour", "hours to open and write any contract")
+    round_hours: float = _number(1.0, 0.3, 6.0, "hour", "hours of a round of haggling, a side", "calibrated", "a phone call to a day")
+    opening_hours: float = _number(2.1, 0.5, 6.0, "hour", "hours to open and write any contract", "calibrated")
     clause_hours: float = _number(2.0, 0.5, 6.0, "hour", "hours of a clause", "assumption", "standard form to lawyers")
     gap_closing: float = _number(0.7, 0.5, 0.9, "share", "part of the gap that is left after a round", why="fast to slow")
     most_rounds: float = _number(12.0, 4.0, 24.0, "count", "most rounds in one negotiation", why="patience is finite")
@@ -165,11 +165,11 @@ class Parameters(BaseModel):
     incumbent_premium: float = _number(0.01, 0.0, 0.05, "share", "premium over a rival's quote for being known")
     suspected_air: float = _number(0.12, 0.02, 0.3, "share of quote", "padding that a buyer without trust suspects")
     doubted_air: float = _number(0.01, 0.0, 0.05, "share of quote", "padding that any buyer suspects")
-    clause_exposure: float = _number(0.015, 0.0, 0.1, "share of stake", "harm feared under a contract without clauses", "calibrated", "none to a tenth")
+    clause_exposure: float = _number(0.03, 0.0, 0.1, "share of stake", "harm feared under a contract without clauses", "assumption", "none to a tenth")
     clause_strength: float = _number(0.75, 0.5, 0.95, "share", "exposure that one more clause leaves open")
     most_clauses: float = _number(12.0, 4.0, 24.0, "count", "most clauses in a contract", why="law is finite")
     binding_harm: float = _number(0.004, 0.001, 0.02, "share/month", "harm of being bound to one not trusted at all")
-    rebid_value: float = _number(0.0008, 0.0, 0.004, "share/month", "gain of a fresh bid, for one rebid a year in the stance")
+    rebid_value: float = _number(0.0033, 0.0, 0.008, "share/month", "gain of a fresh bid, for one rebid a year in the stance", "calibrated")
     longest_contract: float = _number(36.0, 12.0, 60.0, "month", "longest contract", why="a year to five")
     change_harm: float = _number(0.05, 0.0, 0.2, "share", "harm feared from a partner not trusted after a change of one", why="none to a fifth")
     quote_hours: float = _number(1.0, 0.2, 4.0, "hour", "hours to get and read a rival's quote")
@@ -234,7 +234,7 @@ class Parameters(BaseModel):
     catch_rate: float = _number(0.7, 0.3, 0.95, "share", "serious problems that inspection catches", why="coarse to thorough")
 
     # --- 10 complaint ------------------------------------------------------------------------
-    voice_serious: float = _number(-0.8, -4.0, 1.0, "log-odds", "readiness to voice a serious problem", "calibrated", "silent to outspoken")
+    voice_serious: float = _number(-0.95, -4.0, 1.0, "log-odds", "readiness to voice a serious problem", "calibrated", "silent to outspoken")
     voice_small: float = _number(-3.5, -6.0, 0.0, "log-odds", "readiness to voice a small problem", "GO", "silent to outspoken")
     voice_by_candour: float = _number(1.5, 0.0, 4.0, "log-odds", "effect of candour", "ASR", "none to strong")
     voice_by_hope: float = _number(1.0, 0.0, 3.0, "log-odds", "effect of promises kept so far", "GO", "none to strong")
@@ -258,7 +258,7 @@ class Parameters(BaseModel):
     engagement_hours: float = _number(4.0, 1.0, 10.0, "hour/month", "more of them for partners who work together")
     contact_saving: float = _number(0.2, 0.0, 0.5, "share", "contact hours that full understanding saves", "KJ22", "none to half")
     personal_hours: float = _number(3.0, 1.0, 8.0, "hour/month", "hours as persons in the personal phase")
-    blame_hours: float = _number(4.0, 0.5, 12.0, "hour", "hours of blame over an unsettled problem", "calibrated", "a call to days")
+    blame_hours: float = _number(4.0, 0.5, 12.0, "hour", "hours of blame over an unsettled problem", "assumption", "a call to days")
     blame_recovery: float = _number(1.0, 0.2, 2.0, "share", "part of a loss that blaming is expected to recover")
     broken_promise_loss: float = _number(500.0, 50.0, 1500.0, "money", "loss that a broken promise is held to have caused")
     broken_promise_blame: float = _number(0.3, 0.0, 1.0, "share", "blame over a broken promise against a serious problem")
@@ -347,7 +347,7 @@ class Parameters(BaseModel):
     )
     reset_contracts: bool = Field(True, description="whether contracts end when stances begin at period 0")
 
-    TUNED: ClassVar[tuple[str, ...]] = ("round_hours", "clause_exposure", "blame_hours", "voice_serious")
+    TUNED: ClassVar[tuple[str, ...]] = ("round_hours", "opening_hours", "rebid_value", "voice_serious")
 
     def __init__(self, **values: Any) -> None:
         try:

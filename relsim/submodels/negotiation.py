@@ -287,7 +287,7 @@ def buyer_step(market, b):
         r.contract_end = period + int(months)
         r.promised = r.offered_quality
         r.padding = max(0.0, 1.0 - r.price / r.quote)
-        r.squeeze = held(max(0.0, 1.0 - r.price / r.fair_quote), p.hold_squeeze)
+        r.price_pressure = held(max(0.0, 1.0 - r.price / r.fair_quote), p.hold_price_pressure)
         r.leverage = 0.0
         r.negotiated = 1.0
         r.haggling_hours = rounds * round_hours

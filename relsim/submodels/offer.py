@@ -104,7 +104,7 @@ def salesperson_step(market, s):
         hours = hours_per_unit(r.usual_seller_hours, r.normal_units, p.wage)
         r.fair_quote = fair_quote(cost, hours, service, markup)
         r.quote = r.fair_quote * (
-            1.0 + p.with_padding * pad(r.seller_trust_in_buyer, r.squeeze, p.padding_rate)
+            1.0 + p.with_padding * pad(r.seller_trust_in_buyer, r.price_pressure, p.padding_rate)
         )
         r.cash_floor = cost
         r.floor = cost + hours * p.floor_hours_share + cost * p.floor_markup

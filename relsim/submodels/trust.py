@@ -90,7 +90,7 @@ def salesperson_step(market, s):
             + p.weight_of_ideas * r.process_ideas_received
         )
         bad = (
-            p.weight_of_squeeze * r.squeeze
+            p.weight_of_squeeze * r.price_pressure
             + p.weight_of_dispute * (r.haggling_hours + r.blame_hours)
             + p.weight_of_exploitation * r.exploited_by_buyer
         )

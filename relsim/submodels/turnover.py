@@ -85,7 +85,7 @@ def begin(market, slot, s, period):
     r.service = held(p.first_service, p.hold_service)
     r.price = 0.0
     r.clauses = 0.0
-    r.squeeze = 0.0
+    r.price_pressure = 0.0
     r.padding = 0.0
     r.leverage = 0.0
     r.told_used = 0.0
