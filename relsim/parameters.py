@@ -186,6 +186,7 @@ class Parameters(BaseModel):
     bond_value: float = _number(600.0, 0.0, 3000.0, "money", "what leaving costs more with one bond", "ASR", "none to strong")
     bond_hold: float = _number(0.2, 0.0, 0.6, "share", "dependence that one bond adds", "ASR", "none to strong")
     exit_threshold: float = _number(500.0, 0.0, 5000.0, "money", "least gain for which a buyer leaves", why="restless to inert")
+    exit_exposure: float = _number(0.02, 0.0, 0.1, "share of spend", "loss feared from one not trusted at all, when leaving is weighed", "DC03", "none to a tenth")
     search_rate: float = _number(0.06, 0.01, 0.3, "1/month", "chance to look at a newcomer", why="seldom to always")
     search_by_rivals: float = _number(0.5, 0.0, 2.0, "ratio", "more search for each rival quote used", why="apart to closely tied")
     refill_rate: float = _number(0.5, 0.1, 1.0, "1/month", "chance to look for a supplier for an empty place")

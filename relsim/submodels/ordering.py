@@ -83,6 +83,18 @@ def gain_of_leaving(
 
 
 @compiled
+def feared_loss(trust: float, price: float, exposure: float) -> float:
+    """Loss a unit that a buyer fears from being exploited, weighed when it thinks of leaving (B14).
+
+    ``(1 - trust) * exposure * price``: a stranger is feared as first trust has it.
+
+    >>> feared_loss(0.75, 100.0, 0.04)
+    1.0
+    """
+    return (1.0 - trust) * exposure * price
+
+
+@compiled
 def dependence(share: float, bonds: float, bond_hold: float) -> float:
     """How hard leaving would be for the buyer: its share of supply, and bonds (B9).
 
@@ -173,8 +185,8 @@ def buyer_step(market, b):
             largest_gain = math.inf
             continue
         gain = gain_of_leaving(
-            r.marginal_cost,
-            judged,
+            r.marginal_cost + feared_loss(r.buyer_trust_in_seller, r.price, p.exit_exposure),
+            judged + feared_loss(p.first_trust, newcomer.list_quote, p.exit_exposure),
             r.usual_units,
             p.wage * (r.usual_transaction_hours - p.usual_transaction_hours),
             p.switching_cost,
