@@ -7,9 +7,10 @@ Files are written at the very end, all of them or none.
 from __future__ import annotations
 
 import json
+import math
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -87,18 +88,56 @@ def compare(
     from relsim.comparison import compare as compare_arms
 
     base = market(preset, assignments, periods)
-    check_folder(out)
-    with progress_bar(2 * replicates, "runs") as advance:
-        result = compare_arms(
-            first,
-            second,
-            base=base,
-            replicates=replicates,
-            seed=seed,
-            workers=workers,
-            progress=advance,
-        )
-    paths = result.save(out)
+    check_folder(out, COMPARISON_FILES)
+    say_plainly(f"{replicates} replicates of {first} and {second}")
+    result = compare_arms(
+        first,
+        second,
+        base=base,
+        replicates=replicates,
+        seed=seed,
+        workers=workers,
+        progress=sys.stderr.isatty(),
+    )
+    report(result, out)
+
+
+@app.command()
+def again(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A run.json, or its folder.")],
+    out: Out = Path("results"),
+) -> None:
+    """Make the results of a saved comparison again, from its run.json."""
+    import warnings
+
+    from relsim.comparison import again as compare_again
+
+    check_folder(out, COMPARISON_FILES)
+    say_plainly(f"again: {file}")
+    with warnings.catch_warnings(record=True, action="always") as noticed:
+        try:
+            result = compare_again(file, progress=sys.stderr.isatty())
+        except (KeyError, TypeError, AttributeError) as error:
+            raise InputError(f"{file}: something is missing in it or changed ({error})") from None
+    for warning in noticed:
+        print(f"relsim: {warning.message}", file=sys.stderr)
+    report(result, out)
+
+
+def report(result: Comparison, out: Path) -> None:
+    """Write what came out of a comparison, then show it."""
+    import io
+
+    from relsim import plots
+
+    picture = io.BytesIO()
+    plots.save(result.plot(), picture, plots.comparison_text(result))
+    contents: dict[str, str | bytes] = {
+        "comparison.png": picture.getvalue(),
+        "comparison.csv": as_csv(result.table),
+        "run.json": json.dumps(result.record(), indent=2) + "\n",
+    }
+    paths = write_all(out, contents)
     print(comparison_text(result))
     print_written(paths)
 
@@ -292,28 +331,73 @@ def aligned(
     return "\n".join(lines)
 
 
-@contextmanager
-def progress_bar(total: int, unit: str) -> Iterator[Callable[[int], None]]:
-    """Show progress on the standard error stream: a bar in a terminal, else now and then a line."""
-    if sys.stderr.isatty():
-        from tqdm import tqdm
+def say_plainly(text: str) -> None:
+    """Say what is going on where there is no terminal for a progress bar."""
+    if not sys.stderr.isatty():
+        print(f"relsim: {text}", file=sys.stderr)
 
-        with tqdm(total=total, unit=f" {unit}", file=sys.stderr, leave=False) as bar:
-            yield lambda steps: bar.update(steps)
-        return
-    done = 0
 
-    def report(steps: int) -> None:
-        nonlocal done
-        before, done = done, done + steps
-        if 4 * done // total > 4 * before // total:
-            print(f"{done} of {total} {unit}", file=sys.stderr)
+def comparison_text(result: Comparison) -> str:
+    """Write the measures to look at first, and when one arm overtakes, for a terminal."""
+    header = ["", "unit", *result.names, "difference", "95% interval", "effect"]
+    rows = []
+    for row in result.summary.to_dict("records"):
+        cells = [number(row[name]) for name in (*result.names, "difference")]
+        interval = f"{number(row['low'])} to {number(row['high'])}"
+        effect = f"{row['effect_size']:+.1f}"
+        rows.append([row["measure"], row["unit"], *cells, interval, effect])
+    paired = all(row == "paired" for row in result.summary["pairing"])
+    luck = "on the same luck" if paired else "as independent samples: their populations differ"
+    return "\n".join(
+        [
+            f"{' against '.join(result.names)}: {result.replicates} replicates of "
+            f"{result.arms[0].parameters.periods} months, {luck}",
+            "",
+            aligned(header, rows, text_columns=(0, 1)),
+            "",
+            "difference: second minus first; effect: difference over standard deviation of runs",
+            *(overtaking(row) for row in result.crossing.to_dict("records")),
+        ]
+    )
 
-    yield report
+
+def number(value: float) -> str:
+    """Three figures after the point where they matter.
+
+    >>> number(98.123), number(0.4712), number(-1234.5)
+    ('98.12', '0.471', '-1234')
+    """
+    if not math.isfinite(value):
+        return "-"
+    places = max(0, min(3, 3 - math.floor(math.log10(max(abs(value), 1e-3))))) if value else 3
+    return f"{value:.{places}f}"
+
+
+def overtaking(row: Mapping[Any, Any]) -> str:
+    """When one arm's cumulative cost overtakes the other's, in plain words."""
+    if not row["dearer"] or not math.isfinite(row["period"]):
+        return "Cumulative cost: neither arm overtakes the other."
+    return (
+        f"Cumulative cost: {row['dearer']} becomes the dearer one in month {row['period']:.0f} "
+        f"(middle half of replicates: {row['low']:.0f} to {row['high']:.0f}); "
+        f"it does so in {row['share']:.0%} of the replicates."
+    )
+
+
+def run_text(done: Run) -> str:
+    """Write every measure of a run over all its periods, for a terminal."""
+    from relsim.observation import MEASURES
+
+    rows = [
+        [name, MEASURES[name].unit, number(value), MEASURES[name].meaning]
+        for name, value in done.measures.items()
+    ]
+    return aligned(["", "unit", "value", "meaning"], rows, text_columns=(0, 1, 3))
 
 
 # --- what is written ------------------------------------------------------------------------------
 
+COMPARISON_FILES = ("comparison.png", "comparison.csv", "run.json")
 TABLES = ("series", "buyers", "salespeople", "relationships", "spells")
 
 
@@ -327,18 +411,17 @@ def record_of(done: Run) -> str:
     from relsim.versions import versions
 
     chosen = done.parameters.model_dump(mode="json") | {"without": sorted(done.parameters.without)}
-    record = {"command": "run", "seed": done.seed, "parameters": chosen, "versions": versions()}
+    record = {"kind": "relsim run", "seed": done.seed, "parameters": chosen, "versions": versions()}
     return json.dumps(record, indent=2) + "\n"
 
 
-def write_all(folder: Path, contents: Mapping[str, str]) -> list[Path]:
-    """Write files so that a set of results is complete or not there: first all aside, then renamed."""
-    import tempfile
-
+def write_all(folder: Path, contents: Mapping[str, str | bytes]) -> list[Path]:
+    """Write a set of files, all aside first and then renamed: none is ever found half-written."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".relsim-", dir=folder) as aside:
-        for name, text in contents.items():
-            (Path(aside) / name).write_text(text, encoding="utf-8", newline="\n")
+        for name, content in contents.items():
+            data = content.encode() if isinstance(content, str) else content
+            (Path(aside) / name).write_bytes(data)
         return [(Path(aside) / name).replace(folder / name) for name in contents]
 
 

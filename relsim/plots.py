@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import IO, NamedTuple, Protocol
 
 import numpy as np
 import pandas as pd
@@ -19,7 +19,6 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
-from matplotlib.gridspec import GridSpecBase, SubplotSpec
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MultipleLocator, PercentFormatter
@@ -79,6 +78,9 @@ HALO = (withStroke(linewidth=4, foreground="white"),)
 TITLE, LABEL, SMALL = 17.0, 15.0, 13.0
 """Sizes of type in points, on pages about 700 points high."""
 
+SETTLING = 6
+"""Months left out when a scale is chosen: in month 0 all contracts are made anew at once."""
+
 PUBLISHED_SHARES = {"least trusted": 0.47, "most trusted": 0.25}
 """Share of face-to-face time on transaction matters that was published (DC03, ASR)."""
 
@@ -119,28 +121,30 @@ class Band(NamedTuple):
 # --- the look -------------------------------------------------------------------------------------
 
 
-def new_figure(width: float = 18.0, height: float = 10.0) -> Figure:
+def new_figure(width: float = 18.0, height: float = 10.0, layout: bool = True) -> Figure:
     """An empty figure on a canvas of its own, without pyplot.
 
     Parameters
     ----------
     width, height : float
         Size in inches.
+    layout : bool
+        Whether axes make room for their words by themselves.
     """
-    layout = ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.12, wspace=0.04, hspace=0.06)
-    figure = Figure(figsize=(width, height), layout=layout)
+    engine = ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.12, wspace=0.04, hspace=0.06)
+    figure = Figure(figsize=(width, height), layout=engine if layout else None)
     FigureCanvasAgg(figure)
     return figure
 
 
-def save(figure: Figure, path: Path | str, text: str = "") -> None:
+def save(figure: Figure, path: Path | str | IO[bytes], text: str = "") -> None:
     """Write a figure as a small PNG file, its words kept in it.
 
     Parameters
     ----------
     figure : Figure
         What to write.
-    path : path or str
+    path : path, str or file
         Where to.
     text : str
         Alternative text, kept in the file's metadata.
@@ -220,7 +224,7 @@ def _name_ends(axes: Axes, ends: Iterable[tuple[str, float, str]]) -> None:
     """
     rows = [end for end in ends if np.isfinite(end[1])]
     low, high = axes.get_ylim()
-    gap = 1.2 * SMALL / 72 * (high - low) / _inches(axes)
+    gap = 1.45 * SMALL / 72 * (high - low) / _inches(axes)
     for (name, _, colour), height in zip(rows, _apart([r[1] for r in rows], gap), strict=True):
         for text, paint, shift in (("\u25a0", colour, 4), (name, "#222222", 20)):
             axes.annotate(
@@ -240,7 +244,7 @@ def _name_ends(axes: Axes, ends: Iterable[tuple[str, float, str]]) -> None:
 def _name_arms(axes: Axes, bands: Mapping[str, Band], paint: Mapping[str, str]) -> None:
     """Write the names of two arms into the axes, above the upper curve and below the lower one."""
     low, high = axes.get_ylim()
-    line = 1.6 * LABEL / 72 / _inches(axes) * (high - low)
+    line = 1.8 * LABEL / 72 / _inches(axes) * (high - low)
     late = {arm: slice(2 * len(band.x) // 3, None) for arm, band in bands.items()}
     levels = {arm: float(np.nanmean(band.mean[late[arm]])) for arm, band in bands.items()}
     upper = max(levels, key=lambda arm: levels[arm])
@@ -275,11 +279,10 @@ def _months(axes: Axes, periods: int) -> None:
 
 
 def _inches(axes: Axes) -> float:
-    """About how high axes will be, in inches, once titles and labels have their room."""
-    place, figure = axes.get_subplotspec(), axes.get_figure(root=True)
-    assert place is not None
+    """About how high axes are, in inches."""
+    figure = axes.get_figure(root=True)
     assert figure is not None
-    return max(0.3, 0.8 * float(place.get_position(figure).height * figure.get_size_inches()[1]))
+    return max(0.3, float(axes.get_position().height * figure.get_size_inches()[1]))
 
 
 def curve(result: Compared, arm: str, measure: str) -> Band:
@@ -321,26 +324,24 @@ def comparison(result: Compared) -> Figure:
     Figure
         Eight panels on one page.
     """
-    figure = new_figure()
-    left, middle, right, last = _cells(figure.add_gridspec(1, 4, width_ratios=[17, 11, 11, 21]))
-    above, below = _cells(left.subgridspec(2, 1))
-    cost_over_time(figure.add_subplot(above), result)
-    transaction_time(figure.add_subplot(below), result)
-    cost_stack(figure.add_subplot(middle), result)
-    above, below = _cells(right.subgridspec(2, 1))
-    told, ideas = (figure.add_subplot(cell) for cell in _cells(above.subgridspec(2, 1)))
+    figure = new_figure(layout=False)
+    left, stack, right, last = 0.05, 0.34, 0.608, 0.83
+    high, low, tall, gap = 0.58, 0.075, 0.375, 0.13
+    cost_over_time(figure.add_axes((left, high, 0.185, tall)), result)
+    transaction_time(figure.add_axes((left, low, 0.185, tall)), result)
+    cost_stack(figure.add_axes((stack, low, 0.115, high + tall - low)), result)
+    told = figure.add_axes((right, high + 0.22, 0.155, 0.155))
+    ideas = figure.add_axes((right, high, 0.155, 0.155))
     over_time(told, result, "information_received", "Told by suppliers", "layers")
-    over_time(ideas, result, "ideas_received", "Ideas from suppliers", "per year each", (0.0, None))
+    over_time(ideas, result, "ideas_received", "Ideas from suppliers", "a year", (0.0, None))
     told.set_xlabel("")
-    buyers_by_trust(figure.add_subplot(below), result)
-    for cell, arm in zip(_cells(last.subgridspec(len(result.names), 1)), result.names, strict=True):
-        phases(figure.add_subplot(cell), result, arm)
+    told.tick_params(labelbottom=False)
+    buyers_by_trust(figure.add_axes((right, low, 0.155, tall)), result)
+    step = (high - low + tall + gap) / len(result.names)
+    for place, arm in enumerate(result.names):
+        bottom = high + tall + gap - (place + 1) * step
+        phases(figure.add_axes((last, bottom, 0.085, step - gap)), result, arm)
     return figure
-
-
-def _cells(grid: GridSpecBase) -> list[SubplotSpec]:
-    """All cells of a grid, one after the other."""
-    return [grid[place] for place in range(grid.nrows * grid.ncols)]
 
 
 def over_time(
@@ -357,6 +358,11 @@ def over_time(
     bands = {arm: curve(result, arm, measure) for arm in result.names}
     for arm, band in bands.items():
         _draw(axes, band, paint[arm])
+    settled = [side[SETTLING:] for band in bands.values() for side in (band.low, band.high)]
+    if all(len(side) > 0 and np.isfinite(side).any() for side in settled):
+        low, high = (float(end(side)) for end, side in ((np.nanmin, settled), (np.nanmax, settled)))
+        room = 0.05 * (high - low) or 0.05
+        axes.set_ylim(low - room, high + room)
     axes.set_ylim(*limits)
     _months(axes, max(len(band.x) for band in bands.values()))
     if len(bands) == 2:
@@ -374,7 +380,7 @@ def cost_over_time(axes: Axes, result: Compared) -> None:
     if words:
         period = float(result.crossing["period"].iloc[0])
         low, high = axes.get_ylim()
-        axes.set_ylim(low, high + 3.0 * SMALL / 72 / _inches(axes) * (high - low))
+        axes.set_ylim(low, high + 3.6 * SMALL / 72 / _inches(axes) * (high - low))
         axes.axvline(period, color="#333333", linestyle=":", linewidth=1.5)
         early = period < axes.get_xlim()[1] / 2
         axes.annotate(
@@ -474,7 +480,7 @@ def phases(axes: Axes, result: Compared, arm: str) -> None:
 
 def buyers_by_trust(axes: Axes, result: Compared) -> None:
     """Draw the total cost of buyers by how far their suppliers trust them."""
-    _dress(axes, "Each buyer's cost by trust", "suppliers' trust in the buyer (0 to 1)")
+    _dress(axes, "Buyers' cost by trust", "suppliers' trust in the buyer")
     axes.set_ylabel("total cost, money per unit", fontsize=LABEL)
     ends = []
     for arm, colour in colours(result.names).items():
