@@ -12,9 +12,7 @@ FIGURES = Path(__file__).with_name("figures")
 
 result = compare("aggressive", "trusting", base=Parameters(), replicates=200, seed=0)
 result.table.to_csv(FIGURES / "aggressive_vs_trusting.csv", index=False, float_format="%.6g")
-plots.save(
-    result.plot(), FIGURES / "aggressive_vs_trusting.png", plots.comparison_text(result)
-)
+plots.save(result.plot(), FIGURES / "aggressive_vs_trusting.png", plots.comparison_text(result))
 
 shown = ["component_price", "total_cost_per_unit", "transaction_time_share", "ideas_received"]
 print(result.table.set_index("measure").loc[shown].round(3).to_string())

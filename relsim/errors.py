@@ -7,7 +7,11 @@ from collections.abc import Collection, Iterable
 
 
 class InputError(ValueError):
-    """Input that is not understood; its text is one line that names field, value and what is allowed."""
+    """Input that is not understood: one line names the field, the value and what is allowed."""
+
+
+MOST_LISTED = 300
+"""Characters of a list of valid names that a line can take."""
 
 
 def known(kind: str, names: Iterable[str], allowed: Collection[str]) -> None:
@@ -27,7 +31,9 @@ def known(kind: str, names: Iterable[str], allowed: Collection[str]) -> None:
     for name in names:
         if name not in allowed:
             near = difflib.get_close_matches(str(name), list(allowed), n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"allowed: {', '.join(sorted(allowed))}"
+            hint = (
+                f"did you mean {near[0]!r}?" if near else f"allowed: {', '.join(sorted(allowed))}"
+            )
             raise InputError(f"unknown {kind} {name!r}; {hint}")
 
 

@@ -135,13 +135,17 @@ def _luck(luck: Luck, count: int) -> tuple[NDArray[np.float64], NDArray[Any]]:
     return draws, draws.view(luck.dtype).reshape(count).view(np.recarray)
 
 
-def aggressiveness_of_buyers(parameters: Parameters, order: NDArray[np.int64]) -> NDArray[np.float64]:
+def aggressiveness_of_buyers(
+    parameters: Parameters, order: NDArray[np.int64]
+) -> NDArray[np.float64]:
     """Aggressiveness of each buyer, ``nan`` where it follows a stance that is not on the line."""
     count = parameters.buyers
     if parameters.aggressiveness is not None:
         return np.broadcast_to(np.asarray(parameters.aggressiveness, float), count).copy()
     on_the_line = {"trusting": 0.0, "aggressive": 1.0, "neutral": NEUTRAL_AGGRESSIVENESS}
-    return np.array([on_the_line.get(name, math.nan) for name in stance_of_buyers(parameters, order)])
+    return np.array(
+        [on_the_line.get(name, math.nan) for name in stance_of_buyers(parameters, order)]
+    )
 
 
 def allotted(stances: Any, order: NDArray[np.int64]) -> list[str]:
@@ -279,13 +283,15 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
     _, traits, ties, luck = _streams(seed)
     places = p.suppliers_per_buyer
     slots = p.buyers * places
-    clock = CLOCK.empty(1)
+    clock: Any = CLOCK.empty(1)
     clock.period = -p.warm_up
     clock.slots_per_buyer = places
     interval = p.purchase_interval
     clock.orders_per_slot = p.lead_time + 1 if p.lead_time else 0
     if p.service_life:
-        clock.equipment_per_buyer = places * (math.ceil(p.service_life / interval) + p.lead_time + 2)
+        clock.equipment_per_buyer = places * (
+            math.ceil(p.service_life / interval) + p.lead_time + 2
+        )
 
     buyers = BUYER.empty(p.buyers)
     buyers["first_slot"] = np.arange(p.buyers) * places

@@ -12,9 +12,10 @@ from typing import Any, ClassVar, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from relsim.errors import InputError, within, known
+from relsim.errors import InputError, known, within
 from relsim.mechanisms import HOLDS, MECHANISMS
 from relsim.stances import BUYER_STANCES, SELLER_STANCES, STANCE_RANGES
+
 
 def _number(
     default: float,
@@ -26,7 +27,7 @@ def _number(
     why: str = "half to double the default",
 ) -> Any:
     """A numeric parameter: one line of the table."""
-    extra = {"unit": unit, "source": source, "why": why}
+    extra: dict[str, Any] = {"unit": unit, "source": source, "why": why}
     return Field(default, ge=low, le=high, description=meaning, json_schema_extra=extra)
 
 
@@ -44,6 +45,7 @@ class Parameters(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=False, allow_inf_nan=False)
 
+    # fmt: off
     # --- population and time -----------------------------------------------------------------
     buyers: int = _number(40, 1, 1_000_000, "count", "buyers", why="memory")
     salespeople: int = _number(40, 1, 1_000_000, "count", "salespeople, one a firm", why="memory")
@@ -348,7 +350,14 @@ class Parameters(BaseModel):
     )
     reset_contracts: bool = Field(True, description="whether contracts end when stances begin at period 0")
 
-    TUNED: ClassVar[tuple[str, ...]] = ("round_hours", "opening_hours", "rebid_value", "voice_serious")
+    # fmt: on
+
+    TUNED: ClassVar[tuple[str, ...]] = (
+        "round_hours",
+        "opening_hours",
+        "rebid_value",
+        "voice_serious",
+    )
 
     def __init__(self, **values: Any) -> None:
         try:
@@ -374,6 +383,11 @@ class Parameters(BaseModel):
                 f"give buyer_stances ({self.buyer_stances!r}) or aggressiveness "
                 f"({self.aggressiveness!r}), not both"
             )
+        self._check_stances()
+        self._check_market()
+        return self
+
+    def _check_stances(self) -> None:
         _one_each("buyer_stances", self.buyer_stances, self.buyers)
         _one_each("aggressiveness", self.aggressiveness, self.buyers)
         _one_each("seller_stances", self.seller_stances, self.salespeople)
@@ -383,6 +397,8 @@ class Parameters(BaseModel):
         numbers = [self.aggressiveness] if isinstance(self.aggressiveness, float) else []
         for number in self.aggressiveness if isinstance(self.aggressiveness, list) else numbers:
             within("aggressiveness", number, 0.0, 1.0)
+
+    def _check_market(self) -> None:
         if self.suppliers_per_buyer > self.salespeople:
             raise InputError(
                 f"suppliers_per_buyer = {self.suppliers_per_buyer} exceeds "
@@ -398,7 +414,6 @@ class Parameters(BaseModel):
                     f"{-self.warm_up} to {self.periods - 1}"
                 )
             self.changed(changes)
-        return self
 
     def changed(self, changes: Mapping[str, Any]) -> Parameters:
         """These parameters after an intervention in mid-run.
@@ -445,11 +460,35 @@ class Entry(NamedTuple):
 
 
 FIXED = frozenset(
-    "buyers salespeople suppliers_per_buyer periods warm_up buyer_contacts salesperson_contacts "
-    "rewiring volume volume_spread candour candour_spread integrity monitoring_share "
-    "markup markup_spread spare_capacity audit_share silent_contact_share account_owner_share "
-    "customer_time_share service_in_price_share purchase_interval lead_time service_life "
-    "initial_confidence first_loss".split()
+    [
+        "buyers",
+        "salespeople",
+        "suppliers_per_buyer",
+        "periods",
+        "warm_up",
+        "buyer_contacts",
+        "salesperson_contacts",
+        "rewiring",
+        "volume",
+        "volume_spread",
+        "candour",
+        "candour_spread",
+        "integrity",
+        "monitoring_share",
+        "markup",
+        "markup_spread",
+        "spare_capacity",
+        "audit_share",
+        "silent_contact_share",
+        "account_owner_share",
+        "customer_time_share",
+        "service_in_price_share",
+        "purchase_interval",
+        "lead_time",
+        "service_life",
+        "initial_confidence",
+        "first_loss",
+    ]
 )
 """Parameters that are used when a run is set up, so that changing them later would do nothing."""
 

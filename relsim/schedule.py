@@ -32,8 +32,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-
-import numpy as np
+from numpy.typing import NDArray
 
 from relsim.compilation import compiled, entry_point
 from relsim.state import (
@@ -64,7 +63,7 @@ from relsim.submodels import (
     turnover,
     word_of_mouth,
 )
-
+from relsim.submodels.shared import held
 
 BUYER_UNIFORMS = len(BUYER_LUCK.uniforms)
 SALESPERSON_UNIFORMS = len(SALESPERSON_LUCK.uniforms)
@@ -72,7 +71,7 @@ RELATIONSHIP_UNIFORMS = len(RELATIONSHIP_LUCK.uniforms)
 
 
 @compiled
-def fill(rows, uniforms, generator):
+def fill(rows: NDArray[np.float64], uniforms: int, generator: np.random.Generator) -> None:
     """Fill rows of draws: the first columns uniform, the others standard normal."""
     for row in range(rows.shape[0]):
         for column in range(uniforms):
@@ -82,7 +81,7 @@ def fill(rows, uniforms, generator):
 
 
 @compiled
-def draw_luck(draws, generator):
+def draw_luck(draws: Draws, generator: np.random.Generator) -> None:
     """Draw the luck of a period, for every entity and purpose."""
     fill(draws.buyers, BUYER_UNIFORMS, generator)
     fill(draws.salespeople, SALESPERSON_UNIFORMS, generator)
@@ -90,7 +89,7 @@ def draw_luck(draws, generator):
 
 
 @compiled
-def link_accounts(market):
+def link_accounts(market: Market) -> None:
     """Link each salesperson's relationships, in the order of the places."""
     for s in range(len(market.salespeople)):
         seller = market.salespeople[s]
@@ -106,7 +105,7 @@ def link_accounts(market):
 
 
 @compiled
-def link_applicants(market):
+def link_applicants(market: Market) -> None:
     """Link the buyers that apply to each salesperson."""
     for s in range(len(market.salespeople)):
         market.salespeople[s].first_applicant = NOBODY
@@ -163,14 +162,14 @@ SCHEDULE = (
 
 
 @compiled
-def each(step, market, agents):
+def each(step: Callable[[Market, int], None], market: Market, agents: range) -> None:
     """Let one agent after the other take a step."""
     for agent in agents:
         step(market, agent)
 
 
 @compiled
-def take_step(market, step, agents):
+def take_step(market: Market, step: int, agents: range) -> None:
     """Let a range of agents take one step of the schedule."""
     if step == 0:
         each(environment.buyer_step, market, agents)
@@ -241,7 +240,7 @@ KINDS = tuple(("buyer", "salesperson", "market").index(step.agent) for step in S
 
 
 @compiled
-def everybody(market, step):
+def everybody(market: Market, step: int) -> range:
     """All agents that take a step, in the order of their index."""
     kind = KINDS[step]
     if kind == BUYERS:
@@ -273,13 +272,12 @@ def begin_period(draws: Draws, generator: np.random.Generator) -> None:
 @entry_point
 def begin_relationships(market: Market) -> None:
     """Begin the relationships that the initial places stand for, before the first period."""
-    period = market.clock[0].period
-    for slot in range(len(market.relationships)):
-        turnover.begin(market, slot, market.relationships[slot].seller, period)
+    p = market.parameters[0]
     for slot in range(len(market.relationships)):
         r = market.relationships[slot]
-        r.buyer_trust_in_seller = trust.held(r.buyer_trust_in_seller, market.parameters[0].hold_buyer_trust)
-        r.seller_trust_in_buyer = trust.held(r.seller_trust_in_buyer, market.parameters[0].hold_seller_trust)
+        turnover.begin(market, slot, r.seller, market.clock[0].period)
+        r.buyer_trust_in_seller = held(r.buyer_trust_in_seller, p.hold_buyer_trust)
+        r.seller_trust_in_buyer = held(r.seller_trust_in_buyer, p.hold_seller_trust)
     link_accounts(market)
 
 

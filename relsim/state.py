@@ -31,6 +31,10 @@ REASONS = ("lasting", "buyer left", "seller left", "seller failed")
 """Why a spell ended; ``run.spells`` keeps the position in this tuple."""
 
 
+Record = Any
+"""One numpy record: variables are attributes, in compiled code and in Python."""
+
+
 @dataclass(frozen=True)
 class Variable:
     """One state variable: its name, kind, unit and meaning (a row of ODD 2)."""
@@ -353,7 +357,7 @@ BUYER_LEDGER = Entity(
         # what passed between them
         Variable("ideas_received", "count", "ideas from suppliers"),
         Variable("process_ideas", "count", "process ideas given to suppliers"),
-        Variable("exploited_by_buyer", "count", "disclosed matters found to be used against sellers"),
+        Variable("exploited_by_buyer", "count", "matters found to be used against sellers"),
         Variable("exploited_by_seller", "count", "extras found out"),
         Variable("negotiations", "count", "contracts agreed"),
         Variable("clauses", "count", "clauses in the contracts agreed"),

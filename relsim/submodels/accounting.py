@@ -10,7 +10,7 @@ records.
 from __future__ import annotations
 
 from relsim.compilation import compiled
-from relsim.state import COLLABORATIVE, NOBODY, PERSONAL
+from relsim.state import COLLABORATIVE, NOBODY, PERSONAL, Market, Record
 from relsim.submodels.shared import moved
 
 
@@ -37,7 +37,7 @@ def account_profit(revenue: float, production: float, service: float, hours: flo
 
 
 @compiled
-def book_relationship(ledger, r, wage):
+def book_relationship(ledger: Record, r: Record, wage: float) -> None:
     """Add one relationship's month to a buyer ledger."""
     ledger.months += 1.0
     ledger.ordered += r.units
@@ -97,7 +97,7 @@ def book_relationship(ledger, r, wage):
 
 
 @compiled
-def book_buyer(ledger, buyer, wage):
+def book_buyer(ledger: Record, buyer: Record, wage: float) -> None:
     """Add what belongs to a buyer and to no single relationship to its ledger."""
     ledger.haggling += wage * buyer.quote_hours
     ledger.desk_hours += buyer.quote_hours
@@ -105,7 +105,7 @@ def book_buyer(ledger, buyer, wage):
 
 
 @compiled
-def book_account(ledger, r, production, wage):
+def book_account(ledger: Record, r: Record, production: float, wage: float) -> None:
     """Add one account's month to a salesperson ledger."""
     transaction = r.haggling_hours + r.contract_hours + r.blame_hours
     ledger.account_months += 1.0
@@ -123,7 +123,7 @@ def book_account(ledger, r, production, wage):
 
 
 @compiled
-def book_salesperson(ledger, seller, overhead):
+def book_salesperson(ledger: Record, seller: Record, overhead: float) -> None:
     """Add what belongs to a firm and to no single account to its ledger."""
     ledger.months += 1.0
     ledger.overhead += overhead
@@ -133,7 +133,7 @@ def book_salesperson(ledger, seller, overhead):
 
 
 @compiled
-def buyer_step(market, b):
+def buyer_step(market: Market, b: int) -> None:
     """Buyer ``b`` closes its books and learns from them what suppliers really cost."""
     p = market.parameters[0]
     period = market.clock[0].period
@@ -164,7 +164,7 @@ def buyer_step(market, b):
 
 
 @compiled
-def salesperson_step(market, s):
+def salesperson_step(market: Market, s: int) -> None:
     """Salesperson ``s`` closes its books: profit of each account, and what is left."""
     p = market.parameters[0]
     period = market.clock[0].period

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 from relsim.compilation import compiled
-from relsim.state import NOBODY
+from relsim.state import NOBODY, Market
 from relsim.submodels.shared import held, moved
 
 
@@ -58,7 +58,7 @@ def attention_after(attention: float, target: float, erosion: float, effort: flo
 
 
 @compiled
-def salesperson_step(market, s):
+def salesperson_step(market: Market, s: int) -> None:
     """Salesperson ``s`` spreads its hours; now and then a new person takes its place."""
     p = market.parameters[0]
     seller = market.salespeople[s]

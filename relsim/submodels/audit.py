@@ -9,7 +9,7 @@ A buyer that monitors reads its records instead of trusting to memory.
 from __future__ import annotations
 
 from relsim.compilation import compiled
-from relsim.state import NOBODY
+from relsim.state import NOBODY, Market
 from relsim.submodels.shared import moved
 
 
@@ -39,16 +39,16 @@ def warning(
 
 
 @compiled
-def quote_of_acquaintances(market, s):
+def quote_of_acquaintances(market: Market, s: int) -> float:
     """Mean list quote of the salespeople that ``s`` knows; its own if it knows none."""
     contacts = market.salesperson_contacts
-    total = 0.0
-    for place in range(contacts.first[s], contacts.first[s + 1]):
-        total += market.salespeople[contacts.other[place]].list_quote
+    quote: float = market.salespeople[s].list_quote
     known = contacts.first[s + 1] - contacts.first[s]
-    if known == 0:
-        return market.salespeople[s].list_quote
-    return total / known
+    if known > 0:
+        quote = 0.0
+        for place in range(contacts.first[s], contacts.first[s + 1]):
+            quote += market.salespeople[contacts.other[place]].list_quote / known
+    return quote
 
 
 @compiled
@@ -62,7 +62,7 @@ def drifted(faults: float, drift: float) -> float:
 
 
 @compiled
-def salesperson_step(market, s):
+def salesperson_step(market: Market, s: int) -> None:
     """Salesperson ``s`` audits its accounts when it is due, and asks the silent."""
     p = market.parameters[0]
     seller = market.salespeople[s]
@@ -102,7 +102,7 @@ def salesperson_step(market, s):
 
 
 @compiled
-def buyer_step(market, b):
+def buyer_step(market: Market, b: int) -> None:
     """Buyer ``b`` reads its records on each supplier when its review is due."""
     p = market.parameters[0]
     buyer = market.buyers[b]

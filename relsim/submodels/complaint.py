@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 
 from relsim.compilation import compiled
-from relsim.state import NOBODY
+from relsim.state import NOBODY, Market
 from relsim.submodels.shared import held
 
 
@@ -87,7 +87,7 @@ def blame_pays(loss: float, trust: float, recovery: float, cost: float) -> bool:
 
 
 @compiled
-def buyer_step(market, b):
+def buyer_step(market: Market, b: int) -> None:
     """Buyer ``b`` voices or swallows this period's problems with each supplier."""
     p = market.parameters[0]
     buyer = market.buyers[b]
@@ -107,7 +107,9 @@ def buyer_step(market, b):
         )
         drive = held(drive, p.hold_voice)
         r.voiced_serious = number_of(
-            r.serious_problems - r.caught, voice_probability(p.voice_serious + drive), luck.voice_serious
+            r.serious_problems - r.caught,
+            voice_probability(p.voice_serious + drive),
+            luck.voice_serious,
         )
         r.voiced_small = number_of(
             r.small_problems, voice_probability(p.voice_small + drive), luck.voice_small
@@ -120,7 +122,7 @@ def buyer_step(market, b):
 
 
 @compiled
-def salesperson_step(market, s):
+def salesperson_step(market: Market, s: int) -> None:
     """Salesperson ``s`` makes good what it hears of, as far as care and service go."""
     p = market.parameters[0]
     seller = market.salespeople[s]

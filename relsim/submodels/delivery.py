@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 
 from relsim.compilation import compiled
-from relsim.state import LAYERS, NEVER, NOBODY
+from relsim.state import LAYERS, NEVER, NOBODY, Market
 from relsim.submodels.equipment import install_and_maintain
 from relsim.submodels.offer import hours_per_unit
 from relsim.submodels.shared import held
@@ -56,7 +56,9 @@ def capacity_after(capacity: float, wanted: float, rate: float, least: float) ->
 
 
 @compiled
-def department_pull(self_interest: float, load: float, service: float, owner: float, authority: float) -> float:
+def department_pull(
+    self_interest: float, load: float, service: float, owner: float, authority: float
+) -> float:
     """Quality lost when departments follow their own objectives (B4, B5).
 
     Production saves when it is busy (``load``), service saves where the account pays little
@@ -82,9 +84,7 @@ def care_taken(attention: float, confidence: float, effect: float) -> float:
 
 
 @compiled
-def quality(
-    capability: float, care: float, service: float, known: float, loss: float
-) -> float:
+def quality(capability: float, care: float, service: float, known: float, loss: float) -> float:
     """Quality of a delivery: capability plus care, service and shared plans, minus what is lost.
 
     >>> round(quality(0.1, 0.2, 0.3, 0.1, 0.4), 6)
@@ -121,7 +121,9 @@ def poisson(mean: float, uniform: float) -> float:
 
 
 @compiled
-def delay_cost(units: float, load: float, service: float, overload_cost: float, care_cost: float) -> float:
+def delay_cost(
+    units: float, load: float, service: float, overload_cost: float, care_cost: float
+) -> float:
     """The buyer's loss by late delivery: overload and poor service make it late (B12).
 
     ``units * (overload_cost * min(1, max(0, load - 1)) + care_cost * (1 - service))``.
@@ -129,11 +131,13 @@ def delay_cost(units: float, load: float, service: float, overload_cost: float, 
     >>> round(delay_cost(50.0, 1.2, 0.5, 5.0, 2.0), 6)
     100.0
     """
-    return units * (overload_cost * min(1.0, max(0.0, load - 1.0)) + care_cost * max(0.0, 1.0 - service))
+    return units * (
+        overload_cost * min(1.0, max(0.0, load - 1.0)) + care_cost * max(0.0, 1.0 - service)
+    )
 
 
 @compiled
-def salesperson_step(market, s):
+def salesperson_step(market: Market, s: int) -> None:
     """Salesperson ``s`` and its firm deliver to every account what is due."""
     p = market.parameters[0]
     period = market.clock[0].period
@@ -240,6 +244,6 @@ def salesperson_step(market, s):
 
 
 @compiled
-def buyer_step(market, b):
+def buyer_step(market: Market, b: int) -> None:
     """Buyer ``b`` installs capital goods that have arrived and keeps its equipment running."""
     install_and_maintain(market, b)

@@ -12,7 +12,7 @@ of the personal domain is slower, so that business tends to come first.
 from __future__ import annotations
 
 from relsim.compilation import compiled
-from relsim.state import LAYERS, NOBODY
+from relsim.state import LAYERS, NOBODY, Market, Record
 from relsim.submodels.shared import held
 
 
@@ -93,20 +93,32 @@ def understanding(
 
 
 @compiled
-def tell(p, trust, level, other, contact, gain, risk, pace, switch):
+def tell(
+    p: Record,
+    trust: float,
+    level: float,
+    other: float,
+    contact: float,
+    gain: float,
+    risk: float,
+    pace: float,
+    switch: float,
+) -> float:
     """Level that one side reaches in one domain: weigh the next step, then take it or not.
 
     ``gain`` is what being understood is worth to this person, noise and boundaries included;
     ``switch`` is 0 where the domain is switched off.
     """
-    net = net_gain(trust, level, other, gain, risk, p.layer_growth, p.answering * p.with_reciprocity)
+    net = net_gain(
+        trust, level, other, gain, risk, p.layer_growth, p.answering * p.with_reciprocity
+    )
     return switch * level_after(
         level, net, pace, contact, p.disclosure_hold, p.disclosure_retention
     )
 
 
 @compiled
-def salesperson_step(market, s):
+def salesperson_step(market: Market, s: int) -> None:
     """Salesperson ``s`` speaks first: tells each customer more, as much, or less."""
     p = market.parameters[0]
     seller = market.salespeople[s]
@@ -148,7 +160,7 @@ def salesperson_step(market, s):
 
 
 @compiled
-def buyer_step(market, b):
+def buyer_step(market: Market, b: int) -> None:
     """Buyer ``b`` answers each salesperson; what both know then is their understanding."""
     p = market.parameters[0]
     buyer = market.buyers[b]

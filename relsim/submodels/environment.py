@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 from relsim.compilation import compiled
-from relsim.state import LAYERS, NOBODY
+from relsim.state import LAYERS, NOBODY, Market
 
 
 @compiled
@@ -37,9 +37,12 @@ def plans_known(by_buyer: float, by_seller: float) -> float:
 
 
 @compiled
-def adaptation(known: float, joint_hours: float, alone: float, together: float, half: float) -> float:
-    """Share of the misfit worked off in a month: ``alone + together * known * h / (h + half)``,
-    at most all of it.
+def adaptation(
+    known: float, joint_hours: float, alone: float, together: float, half: float
+) -> float:
+    """Share of the misfit worked off in a month: ``alone + together * known * h / (h + half)``.
+
+    At most all of it.
 
     >>> adaptation(0.5, 8.0, 0.1, 0.6, 8.0)
     0.25
@@ -48,7 +51,7 @@ def adaptation(known: float, joint_hours: float, alone: float, together: float, 
 
 
 @compiled
-def buyer_step(market, b):
+def buyer_step(market: Market, b: int) -> None:
     """Needs of buyer ``b`` shift; what its suppliers deliver fits less, then adapts."""
     p = market.parameters[0]
     buyer = market.buyers[b]

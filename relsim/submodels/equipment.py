@@ -10,7 +10,7 @@ repair comes from third parties at a higher price.
 from __future__ import annotations
 
 from relsim.compilation import compiled
-from relsim.state import NEVER, NOBODY
+from relsim.state import NEVER, NOBODY, Market
 
 
 @compiled
@@ -36,7 +36,7 @@ def installation_help(service: float, joint_hours: float, half_hours: float) -> 
 
 
 @compiled
-def mend_installation(market, b, maker, catch_rate):
+def mend_installation(market: Market, b: int, maker: int, catch_rate: float) -> None:
     """Inspection of equipment that has just arrived finds faults while they can be mended."""
     clock = market.clock[0]
     places = clock.equipment_per_buyer
@@ -47,7 +47,7 @@ def mend_installation(market, b, maker, catch_rate):
 
 
 @compiled
-def install_and_maintain(market, b):
+def install_and_maintain(market: Market, b: int) -> None:
     """Install what buyer ``b`` received, retire what is worn out, and book upkeep."""
     p = market.parameters[0]
     clock = market.clock[0]

@@ -14,7 +14,7 @@ Assumptions of ours: engagement is entered above and left below a band around ze
 from __future__ import annotations
 
 from relsim.compilation import compiled
-from relsim.state import COLLABORATIVE, COMMERCIAL, LAYERS, NEVER, NOBODY, PERSONAL
+from relsim.state import COLLABORATIVE, COMMERCIAL, LAYERS, NEVER, NOBODY, PERSONAL, Market
 from relsim.submodels.shared import held, moved
 
 
@@ -32,7 +32,12 @@ def buyer_reward(alternative: float, own: float, units: float, hours_money: floa
 
 @compiled
 def engagement_balance(
-    gain: float, understanding: float, stake: float, hours_money: float, trust: float, exposure: float
+    gain: float,
+    understanding: float,
+    stake: float,
+    hours_money: float,
+    trust: float,
+    exposure: float,
 ) -> float:
     """Expected balance of working together on business, in money a month (A4).
 
@@ -87,7 +92,7 @@ def bond_pays(
 
 
 @compiled
-def buyer_step(market, b):
+def buyer_step(market: Market, b: int) -> None:
     """Buyer ``b`` weighs each supplier and says how far it wants to engage."""
     p = market.parameters[0]
     buyer = market.buyers[b]
@@ -106,17 +111,14 @@ def buyer_step(market, b):
             hours_money,
         )
         r.buyer_balance = moved(r.buyer_balance, reward, p.smoothing)
-        business = (
-            engagement_balance(
-                p.engagement_gain,
-                r.understanding,
-                r.usual_units * r.price,
-                p.engagement_hours * p.wage,
-                r.buyer_trust_in_seller,
-                p.engagement_exposure,
-            )
-            + p.balance_weight * (r.buyer_balance - p.comparison_level)
-        )
+        business = engagement_balance(
+            p.engagement_gain,
+            r.understanding,
+            r.usual_units * r.price,
+            p.engagement_hours * p.wage,
+            r.buyer_trust_in_seller,
+            p.engagement_exposure,
+        ) + p.balance_weight * (r.buyer_balance - p.comparison_level)
         personal = personal_balance(
             r.affinity,
             r.personal_disclosure_by_seller / LAYERS,
@@ -131,7 +133,7 @@ def buyer_step(market, b):
 
 
 @compiled
-def salesperson_step(market, s):
+def salesperson_step(market: Market, s: int) -> None:
     """Salesperson ``s`` weighs each customer; where both want it, they engage."""
     p = market.parameters[0]
     period = market.clock[0].period

@@ -7,7 +7,7 @@ trust, since an idea told can be shopped around.
 from __future__ import annotations
 
 from relsim.compilation import compiled
-from relsim.state import NOBODY
+from relsim.state import NOBODY, Market
 from relsim.submodels.shared import held
 
 
@@ -35,7 +35,9 @@ def is_offered(trust: float, gain: float, harm: float) -> bool:
 
 
 @compiled
-def idea_value_after(value: float, retention: float, offered: float, worth: float, ceiling: float) -> float:
+def idea_value_after(
+    value: float, retention: float, offered: float, worth: float, ceiling: float
+) -> float:
     """Value of the ideas at work, aging, plus a new one, up to a ceiling.
 
     >>> idea_value_after(2.0, 0.95, 1.0, 0.5, 8.0)
@@ -45,7 +47,7 @@ def idea_value_after(value: float, retention: float, offered: float, worth: floa
 
 
 @compiled
-def salesperson_step(market, s):
+def salesperson_step(market: Market, s: int) -> None:
     """Salesperson ``s`` brings customers ideas for design and production of the part."""
     p = market.parameters[0]
     seller = market.salespeople[s]
@@ -72,7 +74,7 @@ def salesperson_step(market, s):
 
 
 @compiled
-def buyer_step(market, b):
+def buyer_step(market: Market, b: int) -> None:
     """Buyer ``b`` brings suppliers ideas for their processes and delivery."""
     p = market.parameters[0]
     buyer = market.buyers[b]

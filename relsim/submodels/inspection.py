@@ -7,7 +7,7 @@ inspecting the goods of an opportunist is punished by what then slips through (s
 from __future__ import annotations
 
 from relsim.compilation import compiled
-from relsim.state import NOBODY
+from relsim.state import NOBODY, Market
 from relsim.submodels.equipment import mend_installation
 
 
@@ -49,7 +49,7 @@ def caught(problems: float, catch_rate: float, uniform: float) -> float:
 
 
 @compiled
-def buyer_step(market, b):
+def buyer_step(market: Market, b: int) -> None:
     """Buyer ``b`` decides of each delivery whether to inspect it."""
     p = market.parameters[0]
     buyer = market.buyers[b]

@@ -7,7 +7,7 @@ time is read off these hours, which follow from actions alone: no function here 
 from __future__ import annotations
 
 from relsim.compilation import compiled
-from relsim.state import NOBODY
+from relsim.state import NOBODY, Market
 from relsim.submodels.complaint import blame_pays
 from relsim.submodels.negotiation import shortened
 from relsim.submodels.shared import moved
@@ -34,7 +34,7 @@ def joint_hours(planned: float, transaction: float) -> float:
 
 
 @compiled
-def buyer_step(market, b):
+def buyer_step(market: Market, b: int) -> None:
     """Buyer ``b`` and each of its suppliers spend the hours of the month."""
     p = market.parameters[0]
     buyer = market.buyers[b]
@@ -46,9 +46,7 @@ def buyer_step(market, b):
         if r.seller == NOBODY:
             continue
         hours = shortened(p.blame_hours, r.understanding, p.understanding_saving)
-        if blame_pays(
-            p.serious_loss, r.buyer_trust_in_seller, p.blame_recovery, hours * p.wage
-        ):
+        if blame_pays(p.serious_loss, r.buyer_trust_in_seller, p.blame_recovery, hours * p.wage):
             r.blame_hours = hours * r.unsettled
         hours = hours * p.broken_promise_blame
         if r.kept < 0.0 and blame_pays(

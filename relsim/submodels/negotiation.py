@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 
 from relsim.compilation import compiled
-from relsim.state import NOBODY
+from relsim.state import NOBODY, Market
 from relsim.submodels.shared import held
 
 
@@ -29,9 +29,7 @@ def quotes_used(wanted: float, fraction: float) -> int:
 
 
 @compiled
-def best_rival_quote(
-    first: float, second: float, third: float, fourth: float, count: int
-) -> float:
+def best_rival_quote(first: float, second: float, third: float, fourth: float, count: int) -> float:
     """Lowest of the first ``count`` rivals' quotes.
 
     >>> best_rival_quote(99.0, 97.0, 95.0, 90.0, 2), best_rival_quote(99.0, 97.0, 95.0, 90.0, 0)
@@ -105,7 +103,9 @@ def haggling_rounds(
 
 
 @compiled
-def agreed_price(quote: float, reservation: float, demand: float, rounds: float, closing: float) -> float:
+def agreed_price(
+    quote: float, reservation: float, demand: float, rounds: float, closing: float
+) -> float:
     """Price after haggling: ``quote - min(quote - reservation, quote - demand) * (1 - c**n)``.
 
     >>> round(agreed_price(100.0, 92.0, 90.0, 2.0, 0.7), 2)
@@ -183,14 +183,14 @@ def shortened(hours: float, understanding: float, saving: float) -> float:
 
 
 @compiled
-def rival_quote(market, draw, seller):
+def rival_quote(market: Market, draw: float, seller: int) -> float:
     """List quote of a drawn salesperson; none if it is the one that is negotiated with."""
     rival = int(draw * len(market.salespeople))
     return math.inf if rival == seller else market.salespeople[rival].list_quote
 
 
 @compiled
-def buyer_step(market, b):
+def buyer_step(market: Market, b: int) -> None:
     """Buyer ``b`` negotiates each contract that has run out, or that a side wants reopened."""
     p = market.parameters[0]
     period = market.clock[0].period

@@ -9,7 +9,7 @@ person answers for the whole account (B4).
 from __future__ import annotations
 
 from relsim.compilation import compiled
-from relsim.state import NOBODY
+from relsim.state import NOBODY, Market
 
 
 @compiled
@@ -36,7 +36,9 @@ def fair_quote(unit_cost: float, hours: float, service: float, markup: float) ->
 
 
 @compiled
-def keen_markup(markup: float, accounts: float, hours_each: float, hours: float, idle: float) -> float:
+def keen_markup(
+    markup: float, accounts: float, hours_each: float, hours: float, idle: float
+) -> float:
     """Markup asked now: a salesperson with time to spare asks less, down to ``idle`` of it.
 
     ``markup * (idle + (1 - idle) * min(1, accounts * hours_each / hours))``.
@@ -81,7 +83,7 @@ def argument(partnership: float, attention: float) -> float:
 
 
 @compiled
-def salesperson_step(market, s):
+def salesperson_step(market: Market, s: int) -> None:
     """Salesperson ``s`` quotes, promises and argues; its list quote is for strangers."""
     p = market.parameters[0]
     seller = market.salespeople[s]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 
 from relsim.compilation import compiled
-from relsim.state import NOBODY
+from relsim.state import NOBODY, Market
 from relsim.submodels.shared import moved
 
 
@@ -107,7 +107,7 @@ def dependence(share: float, bonds: float, bond_hold: float) -> float:
 
 
 @compiled
-def buyer_step(market, b):
+def buyer_step(market: Market, b: int) -> None:
     """Buyer ``b`` orders what it needs, and considers one newcomer for its worst place."""
     p = market.parameters[0]
     period = market.clock[0].period
@@ -136,9 +136,7 @@ def buyer_step(market, b):
             r.idea_value,
             weight,
             p.grievance_weight * p.with_grievance * r.grievance,
-            promise_worth(
-                r.promised, r.buyer_trust_in_seller, r.promises_kept, p.promise_value
-            ),
+            promise_worth(r.promised, r.buyer_trust_in_seller, r.promises_kept, p.promise_value),
         )
         cheapest = min(cheapest, r.marginal_cost)
     total = 0.0
@@ -169,9 +167,7 @@ def buyer_step(market, b):
         0.0,
         buyer.life_cycle_weight,
         0.0,
-        promise_worth(
-            newcomer.list_promise, p.first_trust, p.first_promises_kept, p.promise_value
-        ),
+        promise_worth(newcomer.list_promise, p.first_trust, p.first_promises_kept, p.promise_value),
     )
     buyer.alternative_cost = moved(buyer.alternative_cost, judged, p.smoothing)
     worst = NOBODY

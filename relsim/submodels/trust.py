@@ -8,7 +8,7 @@ exploitation found out; it is lost faster than gained. Nothing here returns hour
 from __future__ import annotations
 
 from relsim.compilation import compiled
-from relsim.state import NOBODY
+from relsim.state import NOBODY, Market
 from relsim.submodels.shared import held, moved, worth
 
 
@@ -28,7 +28,9 @@ def trust_after(trust: float, good: float, bad: float, gaining: float, losing: f
 
 
 @compiled
-def commitment_after(commitment: float, balance: float, trust: float, scale: float, rate: float) -> float:
+def commitment_after(
+    commitment: float, balance: float, trust: float, scale: float, rate: float
+) -> float:
     """How far a side counts on the relationship lasting: moves toward ``trust * b / (b + scale)``.
 
     ``b`` is what the relationship gives beyond the alternatives, never below zero.
@@ -41,7 +43,7 @@ def commitment_after(commitment: float, balance: float, trust: float, scale: flo
 
 
 @compiled
-def buyer_step(market, b):
+def buyer_step(market: Market, b: int) -> None:
     """Buyer ``b`` learns how far each of its suppliers can be trusted."""
     p = market.parameters[0]
     buyer = market.buyers[b]
@@ -75,7 +77,7 @@ def buyer_step(market, b):
 
 
 @compiled
-def salesperson_step(market, s):
+def salesperson_step(market: Market, s: int) -> None:
     """Salesperson ``s`` learns how far each customer can be trusted, and how well it does."""
     p = market.parameters[0]
     seller = market.salespeople[s]

@@ -13,7 +13,16 @@ from __future__ import annotations
 import math
 
 from relsim.compilation import compiled
-from relsim.state import BUYER_LEFT, COMMERCIAL, NEVER, NOBODY, SELLER_FAILED, SELLER_LEFT
+from relsim.state import (
+    BUYER_LEFT,
+    COMMERCIAL,
+    NEVER,
+    NOBODY,
+    SELLER_FAILED,
+    SELLER_LEFT,
+    Market,
+    Record,
+)
 from relsim.submodels.shared import held
 
 
@@ -28,7 +37,7 @@ def has_failed(cash: float, credit_limit: float) -> bool:
 
 
 @compiled
-def write_spell(market, slot, reason):
+def write_spell(market: Market, slot: int, reason: int) -> None:
     """Keep a relationship that ends in this period as a spell."""
     clock = market.clock[0]
     r = market.relationships[slot]
@@ -46,7 +55,7 @@ def write_spell(market, slot, reason):
 
 
 @compiled
-def book_departures(ledger, left, failed, switching_cost):
+def book_departures(ledger: Record, left: float, failed: float, switching_cost: float) -> None:
     """Book suppliers lost in this period and what replacing them costs."""
     ledger.suppliers_left += left
     ledger.suppliers_failed += failed
@@ -54,7 +63,7 @@ def book_departures(ledger, left, failed, switching_cost):
 
 
 @compiled
-def begin(market, slot, s, period):
+def begin(market: Market, slot: int, s: int, period: int) -> None:
     """Begin a relationship with seller ``s`` in a place, all of it unknown territory.
 
     Trust is set by word of mouth; the first contract is negotiated in the first period.
@@ -122,10 +131,11 @@ def begin(market, slot, s, period):
 
 
 @compiled
-def end(market, slot, reason):
+def end(market: Market, slot: int, reason: int) -> None:
     """End the relationship in a place: keep the spell, empty the place.
 
-    What was on order has to be ordered again."""
+    What was on order has to be ordered again.
+    """
     clock = market.clock[0]
     write_spell(market, slot, reason)
     if reason != SELLER_FAILED and clock.period >= 0:
@@ -144,7 +154,7 @@ def end(market, slot, reason):
 
 
 @compiled
-def enter(market, s):
+def enter(market: Market, s: int) -> None:
     """An entrant takes the place of a seller that has failed."""
     p = market.parameters[0]
     luck = market.salesperson_luck[s]
@@ -161,7 +171,7 @@ def enter(market, s):
 
 
 @compiled
-def first_in_line(market, s):
+def first_in_line(market: Market, s: int) -> int:
     """Buyer that goes first among those still waiting for seller ``s``, by drawn priority."""
     chosen = NOBODY
     best = math.inf
@@ -177,7 +187,7 @@ def first_in_line(market, s):
 
 
 @compiled
-def salesperson_step(market, s):
+def salesperson_step(market: Market, s: int) -> None:
     """Salesperson ``s`` takes on applicants while it has room, or fails and is replaced."""
     p = market.parameters[0]
     period = market.clock[0].period
@@ -199,7 +209,7 @@ def salesperson_step(market, s):
 
 
 @compiled
-def buyer_step(market, b):
+def buyer_step(market: Market, b: int) -> None:
     """Buyer ``b`` loses suppliers that failed, and moves to the one that took it on."""
     p = market.parameters[0]
     period = market.clock[0].period

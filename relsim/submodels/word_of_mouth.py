@@ -7,7 +7,7 @@ buyer, over two small-world graphs. Where nobody knows, there is the general rea
 from __future__ import annotations
 
 from relsim.compilation import compiled
-from relsim.state import NOBODY
+from relsim.state import NOBODY, Market
 from relsim.submodels.shared import held
 
 
@@ -24,7 +24,7 @@ def first_trust(prior: float, heard: float, sources: float, credence: float) -> 
 
 
 @compiled
-def buyer_step(market, b):
+def buyer_step(market: Market, b: int) -> None:
     """Buyer ``b`` asks around about each supplier that is new to it."""
     p = market.parameters[0]
     period = market.clock[0].period
@@ -52,7 +52,7 @@ def buyer_step(market, b):
 
 
 @compiled
-def salesperson_step(market, s):
+def salesperson_step(market: Market, s: int) -> None:
     """Salesperson ``s`` asks around about each customer that is new to it."""
     p = market.parameters[0]
     period = market.clock[0].period
