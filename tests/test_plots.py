@@ -1,0 +1,208 @@
+"""Pictures say what they show: words on every axis, one colour an arm, no model behind them."""
+
+import subprocess
+import sys
+from io import BytesIO
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+from PIL import Image
+
+from relsim import plots
+
+PARTS = [m for part in (*plots.COST_PARTS, plots.SAVINGS) for m in part.measures]
+SHARES = [
+    "transaction_time_share",
+    "information_received",
+    "ideas_received",
+    "collaborative_share",
+    "personal_share",
+]
+MEASURES = [*PARTS, "total_cost_per_unit", *SHARES]
+PERIODS = 24
+
+
+def made_up(*names: str) -> SimpleNamespace:
+    """Tables of the form that comparisons have, without a model."""
+    random = np.random.default_rng(0)
+    values = {m: 90.0 if m in ("component_price", "total_cost_per_unit") else 0.3 for m in MEASURES}
+    series, buyers = [], []
+    for name in names:
+        for measure, value in values.items():
+            mean = value * (1.0 + 0.1 * random.random(PERIODS))
+            columns = {"arm": name, "measure": measure, "period": np.arange(PERIODS), "mean": mean}
+            series.append(pd.DataFrame(columns | {"low": 0.98 * mean, "high": 1.02 * mean}))
+        trust = random.random(80)
+        columns = {"suppliers_trust_in_buyer": trust, "total_cost_per_unit": 100.0 - 5.0 * trust}
+        buyers.append(pd.DataFrame({"arm": name} | columns))
+    crossing = {"dearer": names[0], "period": 7.0, "low": 5.0, "high": 9.0, "share": 0.8}
+    return SimpleNamespace(
+        names=names,
+        table=pd.DataFrame([{"measure": m} | dict.fromkeys(names, v) for m, v in values.items()]),
+        series=pd.concat(series, ignore_index=True),
+        buyers=pd.concat(buyers, ignore_index=True),
+        crossing=pd.DataFrame([crossing] * (len(names) - 1)),
+    )
+
+
+def curves() -> pd.DataFrame:
+    levels = (0.2, 0.5, 0.8)
+    rows = [
+        {"curve": c, "trust": t, "measure": m, "mean": 10 - t, "low": 9 - t, "high": 11 - t}
+        for c in plots.CURVES
+        for t in levels
+        for m in MEASURES
+    ]
+    return pd.DataFrame(rows)
+
+
+def relationships() -> pd.DataFrame:
+    buyers, sellers = np.divmod(np.arange(12), 3)
+    return pd.DataFrame(
+        {
+            "buyer": buyers,
+            "seller": (buyers + sellers) % 5,
+            "phase": [1, 2, 3] * 4,
+            "buyer_trust_in_seller": 0.5,
+            "seller_trust_in_buyer": 0.7,
+        }
+    )
+
+
+def colours_of_lines(figure: Figure, title: str) -> set[str]:
+    axes = next(a for a in figure.axes if a.get_title(loc="left") == title)
+    return {to_hex(line.get_color()).upper() for line in axes.lines}
+
+
+def test_comparison_has_words_on_every_panel() -> None:
+    figure = plots.comparison(made_up("aggressive", "trusting"))
+    assert len(figure.axes) == 8
+    for axes in figure.axes:
+        assert axes.get_title(loc="left")
+        assert axes.get_ylabel()
+        # Of two panels above each other with one time axis, the lower one has its name.
+        assert axes.get_xlabel() or axes.get_title(loc="left") in (
+            "Told by suppliers",
+            "What a unit costs in the end",
+        )
+
+
+def test_type_is_large_enough_for_the_back_row() -> None:
+    figure = plots.comparison(made_up("aggressive", "trusting"))
+    height = figure.get_size_inches()[1] * 72
+    words = [a.get_title(loc="left") and a._left_title for a in figure.axes]
+    words += [text for a in figure.axes for text in a.texts]
+    words += [label for a in figure.axes for label in a.get_xticklabels() + a.get_yticklabels()]
+    assert min(text.get_fontsize() / height for text in words) > 1 / 60
+
+
+@pytest.mark.parametrize("names", [("aggressive", "trusting"), ("trusting", "aggressive")])
+def test_arms_keep_their_colours(names: tuple[str, str]) -> None:
+    assert plots.colours(names)["aggressive"] == plots.ARMS["aggressive"]
+    figure = plots.comparison(made_up(*names))
+    for title in ("Told by suppliers", "Buyers' cost by trust"):
+        assert colours_of_lines(figure, title) == {
+            plots.ARMS["aggressive"],
+            plots.ARMS["trusting"],
+        }
+
+
+def test_arms_that_are_no_stances_have_colours_of_their_own() -> None:
+    chosen = plots.colours(["aggressive", "services", "uncertainty=0.6"])
+    assert len(set(chosen.values())) == 3
+
+
+def test_three_arms_are_drawn_too() -> None:
+    figure = plots.comparison(made_up("aggressive", "trusting", "loyal"))
+    phases = [a for a in figure.axes if a.get_title(loc="left").startswith("Phases")]
+    assert len(phases) == 3
+
+
+def test_parts_and_savings_are_stacked_to_the_total() -> None:
+    result = made_up("aggressive", "trusting")
+    figure = plots.comparison(result)
+    axes = next(a for a in figure.axes if a.get_title(loc="left").startswith("What a unit"))
+    heights = sum(bar.get_height() for bar in axes.patches if bar.get_x() < 0.0)
+    parts = result.table[result.table["measure"].isin(PARTS)].set_index("measure")["aggressive"]
+    assert heights == pytest.approx(parts.sum() - 2.0 * parts["idea_savings_per_unit"])
+    assert min(bar.get_y() + bar.get_height() for bar in axes.patches) < 0.0
+
+
+def test_crossing_is_marked_and_said() -> None:
+    result = made_up("aggressive", "trusting")
+    assert (
+        plots.crossing_text(result) == "aggressive dearer in all from month 7 (80% of replicates)"
+    )
+    result.crossing["dearer"] = ""
+    assert plots.crossing_text(result) == ""
+    plots.comparison(result)
+
+
+def test_published_shares_are_drawn() -> None:
+    figure = plots.comparison(made_up("aggressive", "trusting"))
+    axes = next(a for a in figure.axes if a.get_title(loc="left") == "Time on price and blame")
+    levels = {float(line.get_ydata()[0]) for line in axes.lines if line.get_linestyle() == "--"}
+    assert levels == {0.47, 0.25}
+
+
+def test_trust_versus_cost_names_its_three_curves() -> None:
+    figure = plots.trust_versus_cost(curves())
+    titles = [axes.get_title(loc="left") for axes in figure.axes]
+    assert [title for title in titles if title] == list(plots.CURVES.values())
+    assert all(axes.get_ylabel() for axes in figure.axes[:2])
+    lower = figure.axes[1::2]
+    assert all("trust" in axes.get_xlabel() for axes in lower)
+
+
+def test_network_draws_every_relationship() -> None:
+    figure = plots.network(relationships())
+    lines = sum(len(c.get_paths()) for c in figure.axes[0].collections[:3])
+    assert lines == 12
+
+
+def test_empty_places_are_not_drawn() -> None:
+    table = relationships()
+    table.loc[0, "phase"] = 0
+    assert "11" not in plots.network_text(table)  # three phases with 3, 4 and 4
+    assert "3 commercial, 4 collaborative, 4 and personal" in plots.network_text(table)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        plots.comparison_text(made_up("aggressive", "trusting")),
+        plots.trust_versus_cost_text(curves()),
+        plots.network_text(relationships()),
+    ],
+)
+def test_alternative_text_is_one_paragraph(text: str) -> None:
+    assert text.endswith(".")
+    assert "\n" not in text
+    assert "nan" not in text
+
+
+def test_saved_picture_carries_its_words() -> None:
+    written = BytesIO()
+    plots.save(plots.network(relationships()), written, "Who deals with whom.")
+    assert Image.open(written).text["Description"] == "Who deals with whom."
+
+
+def test_labels_move_apart_and_keep_their_order() -> None:
+    moved = plots._apart([1.0, 1.01, 1.02, 9.0], 0.5)
+    assert moved == sorted(moved)
+    assert min(np.diff(moved)) >= 0.5 - 1e-9
+    assert moved[-1] == 9.0
+
+
+def test_neither_pyplot_nor_the_model_is_imported() -> None:
+    code = (
+        "import sys, relsim.plots;"
+        "found = {'matplotlib.pyplot', 'relsim.schedule', 'relsim.state', 'numba', 'mesa'};"
+        "print(sorted(found & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
