@@ -5,8 +5,6 @@ and saw. A measure is a ratio of such sums, so that the same definition serves a
 salesperson or a whole run, and a sum over a group is weighted as it should be: a price by units,
 a share of time by hours, trust by the months that a relationship stood. Every table, chart and
 claim takes its numbers from here, and the formulas in ODD.md are made from the same data.
-
-Departures of suppliers are booked in the month after they happen, when the buyer moves.
 """
 
 from __future__ import annotations
@@ -272,6 +270,7 @@ _ALL = (
     ),
     _mean("bonds", "what suppliers volunteered that raises what leaving costs", "bonds", "count"),
     _mean("dependence", "how hard it would be for the buyer to leave", "dependence"),
+    _mean("seller_dependence", "share of the account in the seller's orders", "seller_dependence"),
     _mean("commitment", "how far the buyer counts on the relationship lasting", "commitment"),
     _mean("collaborative_share", "relationships collaborative or beyond", "collaborative"),
     _mean("personal_share", "relationships collaborative and personal", "personal"),
@@ -420,7 +419,7 @@ def evaluate(measure: Measure, ledger: NDArray[Any]) -> NDArray[np.float64]:
     Returns
     -------
     ndarray
-        One number a row; ``nan`` where nothing was there to measure (0 / 0).
+        One number a row; ``nan`` where nothing was there to divide by, whatever was spent.
 
     Examples
     --------
@@ -433,8 +432,9 @@ def evaluate(measure: Measure, ledger: NDArray[Any]) -> NDArray[np.float64]:
     if measure.scale != 1.0:
         value *= measure.scale
     if measure.denominator:
-        with np.errstate(divide="ignore", invalid="ignore"):
-            value /= _added(measure.denominator, ledger)
+        divisor = _added(measure.denominator, ledger)
+        divisor[divisor == 0.0] = np.nan
+        value /= divisor
     if measure.survives_a_year:
         lasting = 1.0 - value
         squared = lasting * lasting

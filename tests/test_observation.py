@@ -102,6 +102,10 @@ def test_nothing_to_measure_is_nan_without_a_warning() -> None:
             assert np.isnan(number) == bool(measure.denominator)
 
 
+def test_cost_of_no_units_is_unknown_rather_than_infinite() -> None:
+    assert np.isnan(value("total_cost_per_unit", haggling=100.0))
+
+
 def test_evaluation_leaves_the_ledger_alone() -> None:
     ledger = filled(BUYER_LEDGER, 4)
     before = ledger.copy()

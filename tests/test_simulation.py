@@ -114,13 +114,13 @@ def test_spells_and_relationships_agree(run: Run) -> None:
         assert own["months"].sum() <= SMALL.suppliers_per_buyer * (SMALL.periods + SMALL.warm_up)
 
 
-def test_spells_ended_are_the_suppliers_lost_a_month_later(run: Run) -> None:
-    ended = run.spells[~run.spells["censored"]]
-    counted = ended["end"].between(-1, SMALL.periods - 2)
-    ledger = run.buyer_ledgers
-    by_reason = ended[counted]["reason"].value_counts()
-    assert by_reason.get("buyer left", 0) == ledger["suppliers_left"].sum()
-    assert by_reason.get("seller failed", 0) == ledger["suppliers_failed"].sum()
+def test_spells_ended_are_the_suppliers_lost(run: Run) -> None:
+    ended = run.spells[~run.spells["censored"] & (run.spells["end"] >= 0)]
+    by_reason = ended["reason"].value_counts()
+    left = by_reason.get("buyer left", 0) + by_reason.get("seller left", 0)
+    assert left == run.buyer_ledgers["suppliers_left"].sum()
+    assert left == run.salesperson_ledgers["accounts_lost"].sum()
+    assert by_reason.get("seller failed", 0) == run.buyer_ledgers["suppliers_failed"].sum()
 
 
 def test_months_of_spells_are_the_relationship_months(run: Run) -> None:
