@@ -91,31 +91,6 @@ class Estimate(NamedTuple):
     effect_size: float
 
 
-class Crossing(NamedTuple):
-    """Where one arm's cumulative cost a unit overtakes the other's for good.
-
-    Attributes
-    ----------
-    period : int
-        First period from which the mean curve of the dearer arm stays above that of the cheaper.
-    cheaper, dearer : str
-        Names of the arms, as they stand from then on.
-    share : float
-        Replicates in which the dearer arm overtakes too, sooner or later; ``nan`` for unequal
-        populations, whose replicates are no pairs.
-    median, low, high : float
-        Median and quartiles of the periods in which those replicates cross.
-    """
-
-    period: int
-    cheaper: str
-    dearer: str
-    share: float
-    median: float
-    low: float
-    high: float
-
-
 def seeds(seed: int, replicates: int) -> tuple[int, ...]:
     """Seeds of replicates: the same whatever the arms, and a longer list begins with a shorter.
 
@@ -452,7 +427,7 @@ def compare(
     --------
     >>> small = Parameters(buyers=6, salespeople=6, periods=12)
     >>> result = compare("aggressive", "trusting", base=small, replicates=3)
-    >>> result.arms
+    >>> result.names
     ('aggressive', 'trusting')
     >>> len(result.runs)
     6
@@ -489,16 +464,16 @@ class Comparison:
 
     Attributes
     ----------
-    settings : tuple of Arm
+    arms : tuple of Arm
         Names and parameters of what was compared; the first is what others are compared with.
     seed : int
         Seed of the comparison.
     seeds : tuple of int
-        Seed of every replicate: ``simulate(setting.parameters, seed)`` repeats a single run.
+        Seed of every replicate: ``simulate(arm.parameters, seed)`` repeats a single run.
     """
 
     def __init__(self, arms: tuple[Arm, ...], seed: int, run_seeds: tuple[int, ...]) -> None:
-        self.settings = arms
+        self.arms = arms
         self.seed = seed
         self.seeds = run_seeds
         count = len(run_seeds)
@@ -519,25 +494,20 @@ class Comparison:
             self._crossings[place].append(_signed_crossing(costs[0], cost))
 
     def __repr__(self) -> str:
-        names = " vs ".join(self.arms)
+        names = " vs ".join(self.names)
         return f"<Comparison of {names}: {self.replicates} replicates, seed {self.seed}>"
 
     def __str__(self) -> str:
         """Write the summary for a terminal."""
-        table = self.summary.drop(
-            columns=["contrast", "pairing"] if len(self.settings) == 2 else []
-        )
+        table = self.summary.drop(columns=["contrast", "pairing"] if len(self.arms) == 2 else [])
         lines = [table.to_string(index=False, float_format=lambda value: f"{value:.4g}")]
-        lines += [
-            _told(self.crossing_with(place), self._contrast(place))
-            for place in range(1, len(self.arms))
-        ]
+        lines += [_told(row) for row in self.crossing.to_dict("records")]
         return "\n".join(lines)
 
     @property
-    def arms(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """Names of the arms."""
-        return tuple(one.name for one in self.settings)
+        return tuple(one.name for one in self.arms)
 
     @property
     def replicates(self) -> int:
@@ -546,12 +516,12 @@ class Comparison:
 
     def pairing(self, place: int) -> str:
         """Whether an arm met the same luck as the first: ``paired`` or ``independent``."""
-        first, other = self.settings[0].parameters, self.settings[place].parameters
+        first, other = self.arms[0].parameters, self.arms[place].parameters
         equal = all(getattr(first, name) == getattr(other, name) for name in _POPULATION)
         return PAIRED if equal else INDEPENDENT
 
     def _contrast(self, place: int) -> str:
-        return f"{self.arms[place]} - {self.arms[0]}"
+        return f"{self.names[place]} - {self.names[0]}"
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -563,7 +533,7 @@ class Comparison:
         import pandas as pd
 
         rows = []
-        for place in range(1, len(self.settings)):
+        for place in range(1, len(self.arms)):
             pairing = self.pairing(place)
             for column, name in enumerate(MEASURE_NAMES):
                 found = estimate(
@@ -573,7 +543,7 @@ class Comparison:
                 )
                 means = {
                     arm_name: _mean(self._measures[other, :, column])
-                    for other, arm_name in enumerate(self.arms)
+                    for other, arm_name in enumerate(self.names)
                 }
                 rows.append(
                     {
@@ -605,7 +575,7 @@ class Comparison:
         import pandas as pd
 
         tables = []
-        for place, name in enumerate(self.arms):
+        for place, name in enumerate(self.names):
             table = pd.DataFrame(self._measures[place], columns=list(MEASURE_NAMES))
             table.insert(0, "seed", self.seeds)
             table.insert(0, "replicate", np.arange(self.replicates))
@@ -615,20 +585,25 @@ class Comparison:
 
     @cached_property
     def series(self) -> pd.DataFrame:
-        """A row an arm and period: ``arm``, ``period``, and of every measure mean and interval.
+        """A row an arm, measure and period, with the mean over replicates and its interval.
 
-        A measure has three columns, for instance ``retention``, ``retention_low`` and
-        ``retention_high``. Beside the measures there is ``cumulative_cost_per_unit``.
+        Columns ``arm``, ``measure``, ``period``, ``mean``, ``low``, ``high``. Beside the measures
+        there is ``cumulative_cost_per_unit``.
         """
         import pandas as pd
 
         tables = []
-        for name, moments in zip(self.arms, self._moments, strict=True):
-            columns: dict[str, Any] = {"arm": name, "period": np.arange(len(moments.count))}
-            for measure, mean, low, high in zip(
-                SERIES_NAMES, *(values.T for values in moments.interval()), strict=True
-            ):
-                columns |= {measure: mean, f"{measure}_low": low, f"{measure}_high": high}
+        for name, moments in zip(self.names, self._moments, strict=True):
+            periods = len(moments.count)
+            mean, low, high = (values.T.reshape(-1) for values in moments.interval())
+            columns = {
+                "arm": name,
+                "measure": np.repeat(SERIES_NAMES, periods),
+                "period": np.tile(np.arange(periods), len(SERIES_NAMES)),
+                "mean": mean,
+                "low": low,
+                "high": high,
+            }
             tables.append(pd.DataFrame(columns))
         return pd.concat(tables, ignore_index=True)
 
@@ -642,7 +617,7 @@ class Comparison:
         import pandas as pd
 
         tables = []
-        for name, outcomes in zip(self.arms, self._buyers, strict=True):
+        for name, outcomes in zip(self.names, self._buyers, strict=True):
             count = len(outcomes[0].buyers)
             table = pd.DataFrame(
                 np.concatenate([outcome.buyers for outcome in outcomes]),
@@ -672,7 +647,7 @@ class Comparison:
         import pandas as pd
 
         tables = []
-        for place in range(1, len(self.arms)):
+        for place in range(1, len(self.names)):
             found = np.array(self._crossings[place - 1])
             if self.pairing(place) == INDEPENDENT:
                 found = found[:0]
@@ -681,48 +656,45 @@ class Comparison:
                 "replicate": np.arange(len(found)),
                 "period": np.where(found == 0, np.nan, np.abs(found)),
                 # Coded with a sign: positive where the later arm is the dearer one in the end.
-                "dearer": [("", self.arms[place], self.arms[0])[np.sign(code)] for code in found],
+                "dearer": [("", self.names[place], self.names[0])[np.sign(code)] for code in found],
             }
             tables.append(pd.DataFrame(columns))
         return pd.concat(tables, ignore_index=True)
 
-    @property
-    def crossing(self) -> Crossing | None:
-        """Where the mean cumulative costs of the first two arms cross for good, if they do."""
-        return self.crossing_with(1)
+    @cached_property
+    def crossing(self) -> pd.DataFrame:
+        """A row a contrast: where one arm's cumulative cost a unit overtakes the other's for good.
 
-    def crossing_with(self, place: int) -> Crossing | None:
-        """Where the mean cumulative costs of the first and another arm cross for good.
-
-        Parameters
-        ----------
-        place : int
-            Of the other arm among the arms.
-
-        Returns
-        -------
-        Crossing or None
-            None if one arm is the dearer one from the first period to the last.
+        ``dearer`` is the arm whose mean curve does, and ``period_of_means`` the first period from
+        which it stays above; nothing and ``nan`` if one arm is the dearer throughout. ``share``
+        counts the replicates in which that arm overtakes too, ``period`` is the median of the
+        periods in which they cross, ``low`` and ``high`` their quartiles. Replicates of unequal
+        populations are no pairs: ``share`` is ``nan``, and ``period`` that of the mean curves.
         """
-        first, other = (self._moments[i].interval()[0][:, -1] for i in (0, place))
-        code = _signed_crossing(first, other)
-        if code == 0:
-            return None
-        dearer, cheaper = (place, 0) if code > 0 else (0, place)
-        if self.pairing(place) == INDEPENDENT:
-            unknown = math.nan
-            return Crossing(abs(code), self.arms[cheaper], self.arms[dearer], *[unknown] * 4)
-        found = np.array(self._crossings[place - 1]) * np.sign(code)
-        when = found[found > 0]
-        low, median, high = np.percentile(when, [25, 50, 75]) if len(when) else [math.nan] * 3
-        share = len(when) / len(found)
-        return Crossing(
-            abs(code),
-            self.arms[cheaper],
-            self.arms[dearer],
-            share,
-            *map(float, (median, low, high)),
-        )
+        import pandas as pd
+
+        curves = [moments.interval()[0][:, -1] for moments in self._moments]
+        rows = []
+        for place in range(1, len(self.arms)):
+            code = _signed_crossing(curves[0], curves[place])
+            period = float(abs(code)) if code else math.nan
+            row: dict[str, Any] = {
+                "contrast": self._contrast(place),
+                "dearer": ("", self.names[place], self.names[0])[int(np.sign(code))],
+                "share": math.nan,
+                "period": period,
+                "low": math.nan,
+                "high": math.nan,
+                "period_of_means": period,
+            }
+            if code and self.pairing(place) == PAIRED:
+                found = np.array(self._crossings[place - 1]) * np.sign(code)
+                when = found[found > 0]
+                quartiles = np.percentile(when, [25, 50, 75]) if len(when) else [math.nan] * 3
+                row["share"] = len(when) / len(found)
+                row["low"], row["period"], row["high"] = map(float, quartiles)
+            rows.append(row)
+        return pd.DataFrame(rows)
 
     def plot(self) -> Figure:
         """Draw the comparison.
@@ -774,7 +746,7 @@ class Comparison:
                     "buyer": one.buyer.__name__ if one.buyer else None,
                     "parameters": _plain(one.parameters),
                 }
-                for one in self.settings
+                for one in self.arms
             ],
             "seeds": list(self.seeds),
             "versions": versions(),
@@ -802,17 +774,19 @@ def _mean(values: NDArray[np.float64]) -> float:
     return float(there.mean()) if len(there) else math.nan
 
 
-def _told(crossing_found: Crossing | None, contrast: str) -> str:
-    """Say in a sentence whether cumulative costs cross."""
-    if crossing_found is None:
-        return f"{contrast}: the mean cumulative costs do not cross"
-    c = crossing_found
-    text = f"{contrast}: from period {c.period} on {c.dearer} has cost more in all than {c.cheaper}"
-    if math.isnan(c.share):
+def _told(row: Mapping[Any, Any]) -> str:
+    """Say a row of ``crossing`` in a sentence."""
+    if not row["dearer"]:
+        return f"{row['contrast']}: the mean cumulative costs do not cross"
+    text = (
+        f"{row['contrast']}: from period {row['period_of_means']:.0f} on {row['dearer']} has cost "
+        "more in all"
+    )
+    if math.isnan(row["share"]):
         return text
     return (
-        f"{text}; it overtakes in {100.0 * c.share:.0f}% of replicates "
-        f"(half of them between periods {c.low:.0f} and {c.high:.0f})"
+        f"{text}; it overtakes in {row['share']:.0%} of replicates "
+        f"(half of them between periods {row['low']:.0f} and {row['high']:.0f})"
     )
 
 

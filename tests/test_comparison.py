@@ -36,8 +36,14 @@ def result() -> Comparison:
 
 def same(one: Comparison, other: Comparison) -> bool:
     """Say whether two comparisons agree in every number."""
-    names = ("table", "runs", "series", "buyers", "crossings")
+    names = ("table", "runs", "series", "buyers", "crossing", "crossings")
     return all(getattr(one, name).equals(getattr(other, name)) for name in names)
+
+
+def curve(result: Comparison, name: str, measure: str) -> pd.DataFrame:
+    """Series of one measure of one arm."""
+    series = result.series
+    return series[(series["arm"] == name) & (series["measure"] == measure)].reset_index(drop=True)
 
 
 # --- reproducibility ---------------------------------------------------------------------------
@@ -83,7 +89,7 @@ def test_saved_comparison_gives_the_same_numbers_again(result: Comparison, tmp_p
     assert [path.name for path in paths] == ["comparison.csv", "run.json"]
     repeated = again(tmp_path / "new" / "folder", workers=2)
     assert same(repeated, result)
-    assert repeated.settings == result.settings
+    assert repeated.arms == result.arms
     # Every parameter is kept, not only those that differ from the defaults.
     kept = json.loads(paths[1].read_text(encoding="utf-8"))
     for setting in kept["arms"]:
@@ -106,7 +112,7 @@ def test_all_kinds_of_parameters_survive_being_saved(tmp_path: Path) -> None:
     before = compare(unusual, {"wage": 0.1 + 49.9}, base=SMALL, replicates=1)
     before.save(tmp_path)
     after = again(tmp_path / "run.json")
-    assert after.settings == before.settings
+    assert after.arms == before.arms
     assert same(after, before)
 
 
@@ -161,9 +167,9 @@ def test_unequal_populations_are_independent_samples() -> None:
 
 def test_an_arm_against_itself_differs_in_nothing() -> None:
     result = compare("trusting", "trusting", base=SMALL, replicates=3)
-    assert result.arms == ("trusting", "trusting (2)")
+    assert result.names == ("trusting", "trusting (2)")
     assert set(result.table["difference"].dropna()) == {0.0}
-    assert result.crossing is None
+    assert list(result.crossing["dearer"]) == [""]
 
 
 def test_common_luck_makes_intervals_narrower(result: Comparison) -> None:
@@ -211,7 +217,8 @@ def test_tables_have_a_row_of_everything(result: Comparison) -> None:
 
 
 def test_series_are_means_over_replicates_with_intervals(result: Comparison) -> None:
-    assert len(result.series) == 2 * SMALL.periods
+    assert len(result.series) == 2 * SMALL.periods * len(SERIES_NAMES)
+    assert set(result.series["measure"]) == set(SERIES_NAMES)
     measure = "suppliers_trust_in_buyer"
     values = np.array(
         [
@@ -219,19 +226,19 @@ def test_series_are_means_over_replicates_with_intervals(result: Comparison) -> 
             for seed in result.seeds
         ]
     )
-    rows = result.series[result.series["arm"] == "trusting"]
-    assert rows[measure].to_numpy() == pytest.approx(values.mean(axis=0))
+    rows = curve(result, "trusting", measure)
+    assert list(rows["period"]) == list(range(SMALL.periods))
+    assert rows["mean"].to_numpy() == pytest.approx(values.mean(axis=0))
     half = stats.t.ppf(0.975, 5) * values.std(axis=0, ddof=1) / math.sqrt(6)
-    assert (rows[measure] - rows[f"{measure}_low"]).to_numpy() == pytest.approx(half)
-    assert (rows[f"{measure}_high"] - rows[measure]).to_numpy() == pytest.approx(half)
-    assert {*SERIES_NAMES} <= set(result.series)
+    assert (rows["mean"] - rows["low"]).to_numpy() == pytest.approx(half)
+    assert (rows["high"] - rows["mean"]).to_numpy() == pytest.approx(half)
 
 
 def test_months_with_nothing_to_measure_do_not_spoil_the_mean() -> None:
     """Goods ordered in month 0 come later, and some months bring none."""
     base = SMALL.with_values(lead_time=3, purchase_interval=6, warm_up=0)
-    series = compare("aggressive", "trusting", base=base, replicates=3).series
-    price = series[series["arm"] == "trusting"]["component_price"]
+    result = compare("aggressive", "trusting", base=base, replicates=3)
+    price = curve(result, "trusting", "component_price")["mean"]
     assert np.isnan(price.iloc[0])
     assert not np.isnan(price.iloc[-6:]).all()
 
@@ -270,17 +277,23 @@ def test_crossing(difference: list[float], expected: int | None) -> None:
 
 
 def test_crossing_agrees_with_the_curves(result: Comparison) -> None:
-    cost = "cumulative_cost_per_unit"
-    series = result.series.pivot_table(index="period", columns="arm", values=cost)
-    found = result.crossing
-    if found is None:
-        assert set(np.sign(series["trusting"] - series["aggressive"])) in ({1.0}, {-1.0})
+    costs = {
+        name: curve(result, name, "cumulative_cost_per_unit")["mean"].to_numpy()
+        for name in result.names
+    }
+    (found,) = result.crossing.to_dict("records")
+    gap = costs["trusting"] - costs["aggressive"]
+    if not found["dearer"]:
+        assert set(np.sign(gap)) in ({1.0}, {-1.0})
     else:
-        gap = (series[found.dearer] - series[found.cheaper]).to_numpy()
-        assert (gap[found.period :] > 0.0).all()
-        assert gap[found.period - 1] <= 0.0
-        assert found.share == (result.crossings["dearer"] == found.dearer).mean()
-    assert len(result.crossings) == 6
+        ahead = gap if found["dearer"] == "trusting" else -gap
+        period = int(found["period_of_means"])
+        assert (ahead[period:] > 0.0).all()
+        assert ahead[period - 1] <= 0.0
+        own = result.crossings[result.crossings["dearer"] == found["dearer"]]["period"]
+        assert found["share"] == len(own) / result.replicates
+        assert found["period"] == own.median() or own.empty
+    assert len(result.crossings) == result.replicates
 
 
 # --- arms --------------------------------------------------------------------------------------
