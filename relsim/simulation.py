@@ -361,17 +361,14 @@ def simulate(
     if not isinstance(chosen, Parameters):
         raise InputError(f"parameters = {chosen!r}: allowed is a relsim.Parameters")
     seed = check_seed(seed)
-    prepared = course.begin(chosen, seed)
     album = None
     if snapshots:
-        album = _Album(chosen.periods, len(prepared.market.relationships))
+        album = _Album(chosen.periods, chosen.buyers * chosen.suppliers_per_buyer)
     observe = album.take if album else None
     if buyer is None and salesperson is None:
-        market = _walk(prepared, chosen, seed, observe)
+        market = _walk(course.begin(chosen, seed), chosen, seed, observe)
     else:
         from relsim.model import run_agents
 
-        market = run_agents(
-            prepared, chosen, seed, buyer=buyer, salesperson=salesperson, observe=observe
-        )
+        market = run_agents(chosen, seed, buyer=buyer, salesperson=salesperson, observe=observe)
     return Run(chosen, seed, market, album.pictures if album else {})

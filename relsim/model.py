@@ -1,0 +1,290 @@
+"""The market as a Mesa model: the same schedule as the compiled run, open to agents of one's own.
+
+``RelationshipModel.step`` walks the steps of a period in their order. A stretch of steps that no
+agent overrides runs compiled; a step that some agents override is taken agent by agent, in the
+order of their index. With or without overrides, a model and ``simulate`` give the same numbers.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+import mesa
+
+from relsim import course
+from relsim.agents import Actor, Buyer, Salesperson
+from relsim.errors import InputError
+from relsim.initialization import MAXIMUM_SEED, check_seed
+from relsim.observation import BUYER_MEASURES, MEASURES, SALESPERSON_MEASURES, table_of
+from relsim.parameters import Parameters
+from relsim.schedule import SCHEDULE, advance, begin_period, walk, walk_one
+from relsim.state import Market
+
+AGENT_REPORTERS = {
+    "kind": "kind",
+    "index": "index",
+    "relationships": "relationship_count",
+    "trust": "mean_trust",
+}
+"""What the data collector keeps of every agent in every period."""
+
+Someone = TypeVar("Someone", bound=Actor)
+Classes = type[Someone] | Sequence[type[Someone]] | Mapping[int, type[Someone]]
+Observer = Callable[[Market], None]
+
+
+class Stretch(NamedTuple):
+    """Steps of the schedule, all compiled."""
+
+    first: int
+    last: int
+
+
+class OwnStep(NamedTuple):
+    """A step that some agents override: for each agent its method, or None if compiled."""
+
+    number: int
+    methods: list[Callable[[], None] | None]
+
+
+class RelationshipModel(mesa.Model):
+    """Buyers and salespeople in a market, month by month.
+
+    Parameters
+    ----------
+    parameters : Parameters, optional
+        What market to run. Or give single ones by name, ``RelationshipModel(uncertainty=0.5)``.
+    buyer, salesperson : class, sequence or mapping
+        The class of all agents of a kind; or one for each of them; or classes by index, where
+        the others are plain. What they override counts from period 0 on: the warm-up, in which
+        everybody is neutral, is the same for all.
+    rng, seed : int, optional
+        From 0 to 2**53 - 1, under either name; the same seed gives the same run. A new one is
+        drawn if there is none, to be read from ``seed``.
+    collect : bool
+        Whether to keep measures and states of agents each period, in ``datacollector``.
+    **values
+        Single parameters by name.
+
+    Attributes
+    ----------
+    parameters : Parameters
+        Those in force: interventions change them.
+    period : int
+        The month that is about to begin, or in ``step`` the one under way.
+    buyers, salespeople : list
+        The agents, by index.
+    market : relsim.state.Market
+        All records.
+    steps : int
+        Months since period 0: the warm-up is over when the model has been made.
+
+    Raises
+    ------
+    InputError
+        If a parameter, the seed or a class is not what it should be.
+
+    Examples
+    --------
+    >>> model = RelationshipModel(buyers=4, salespeople=4, periods=12, rng=1)
+    >>> model.step()
+    >>> model.steps, model.period, model.buyers[0].suppliers
+    (1, 1, [<Salesperson ...>, <Salesperson ...>, <Salesperson ...>, <Salesperson ...>])
+    """
+
+    def __init__(
+        self,
+        parameters: Parameters | None = None,
+        *,
+        buyer: Classes[Buyer] = Buyer,
+        salesperson: Classes[Salesperson] = Salesperson,
+        rng: int | None = None,
+        seed: int | None = None,
+        collect: bool = True,
+        **values: Any,
+    ) -> None:
+        if rng is not None and seed is not None:
+            raise InputError("rng and seed are two names of the same: give one")
+        given = seed if rng is None else rng
+        number = secrets.randbelow(MAXIMUM_SEED) if given is None else check_seed(given)
+        super().__init__(rng=number)
+        self.seed = number
+        self._given = (parameters or Parameters()).with_values(**values)
+        self.parameters = self._given
+        self._prepared = course.begin(self._given, number)
+        while self.period < 0:
+            self._change_from_outside()
+            advance(*self._prepared, self.period + 1)
+        self.buyers = self._agents_of("buyer", buyer, Buyer)
+        self.salespeople = self._agents_of("salesperson", salesperson, Salesperson)
+        self._relationships: dict[int, Any] = {}
+        self._plan = self._walk_plan()
+        self.datacollector = mesa.DataCollector(
+            model_reporters={name: _reporter(name) for name in MEASURES if collect},
+            agent_reporters=dict(AGENT_REPORTERS) if collect else {},
+        )
+        self._collects = collect
+
+    @property
+    def market(self) -> Market:
+        """All records of the market."""
+        return self._prepared.market
+
+    @property
+    def period(self) -> int:
+        """The month that is about to begin, or in ``step`` the one under way."""
+        return int(self.market.clock["period"][0])
+
+    @property
+    def measures(self) -> dict[str, float]:
+        """Every measure in the month that has just passed; empty before the first."""
+        last = self.period - 1
+        if last < 0:
+            return {}
+        values: dict[str, float] = {}
+        for chosen, series in (
+            (BUYER_MEASURES, self.market.buyer_series),
+            (SALESPERSON_MEASURES, self.market.salesperson_series),
+        ):
+            row = table_of(chosen, series[last : last + 1])[0].tolist()
+            values |= {measure.name: value for measure, value in zip(chosen, row, strict=True)}
+        return values
+
+    def step(self) -> None:
+        """Let a month pass."""
+        if self.period >= self._given.periods:
+            raise InputError(
+                f"all {self._given.periods} periods have passed: a longer run needs more periods"
+            )
+        self._change_from_outside()
+        market, draws, generator = self._prepared
+        begin_period(draws, generator)
+        for part in self._plan:
+            if isinstance(part, Stretch):
+                walk(market, part.first, part.last)
+                continue
+            for agent, method in enumerate(part.methods):
+                if method is None:
+                    walk_one(market, part.number, agent)
+                else:
+                    method()
+        market.clock["period"] += 1
+        self.running = self.period < self._given.periods
+        if self._collects:
+            self._measured = self.measures
+            self.datacollector.collect(self)
+
+    def relationship(self, place: int) -> Any:
+        """Record of a place for a relationship, the same object every time."""
+        if place not in self._relationships:
+            self._relationships[place] = self.market.relationships[place]
+        return self._relationships[place]
+
+    def _change_from_outside(self) -> None:
+        """Apply what the course has for this period, and find room for what may end in it."""
+        course.enter(self._prepared, self._given, self.seed, self.period)
+        self.parameters = course.in_force(self._given, self.period)
+        self._prepared = self._prepared._replace(market=course.with_room(self.market))
+
+    def _agents_of(
+        self, kind: str, classes: Classes[Someone], plain: type[Someone]
+    ) -> list[Someone]:
+        """Make the agents of a kind."""
+        plural = "buyers" if kind == "buyer" else "salespeople"
+        records = getattr(self.market, plural)
+        luck = getattr(self.market, f"{kind}_luck")
+        chosen = _one_each(kind, classes, plain, len(records))
+        return [cls(self, i, records[i], luck[i]) for i, cls in enumerate(chosen)]
+
+    def _walk_plan(self) -> list[Stretch | OwnStep]:
+        """Find what of the schedule can run compiled, and what goes agent by agent."""
+        plan: list[Stretch | OwnStep] = []
+        first = 0
+        for number, step in enumerate(SCHEDULE):
+            methods = self._own_methods(step.submodel, step.agent)
+            if any(methods):
+                plan += [Stretch(first, number), OwnStep(number, methods)]
+                first = number + 1
+        plan.append(Stretch(first, len(SCHEDULE)))
+        return [part for part in plan if isinstance(part, OwnStep) or part.first < part.last]
+
+    def _own_methods(self, submodel: str, kind: str) -> list[Callable[[], None] | None]:
+        """For each agent of a kind the method it overrides in a submodel, or None."""
+        if kind == "market":
+            return []
+        agents: Sequence[Actor] = self.buyers if kind == "buyer" else self.salespeople
+        plain = getattr(Buyer if kind == "buyer" else Salesperson, submodel)
+        return [
+            None if getattr(type(agent), submodel) is plain else getattr(agent, submodel)
+            for agent in agents
+        ]
+
+
+def _reporter(name: str) -> Callable[[RelationshipModel], float]:
+    """Make a reporter of a measure; all are evaluated together, once a period."""
+    return lambda model: model._measured[name]
+
+
+def _one_each(
+    kind: str, classes: Classes[Someone], plain: type[Someone], count: int
+) -> list[type[Someone]]:
+    """List a class for each agent of a kind."""
+    if isinstance(classes, type):
+        chosen = [classes] * count
+    elif isinstance(classes, Mapping):
+        strangers = sorted(set(classes) - set(range(count)))
+        if strangers:
+            raise InputError(f"{kind} {strangers[0]}: allowed is an index from 0 to {count - 1}")
+        chosen = [classes.get(index, plain) for index in range(count)]
+    else:
+        chosen = list(classes)
+    if len(chosen) != count:
+        raise InputError(f"{kind} has {len(chosen)} classes; allowed is one for each of {count}")
+    for cls in chosen:
+        if not (isinstance(cls, type) and issubclass(cls, plain)):
+            raise InputError(f"{kind} = {cls!r}: allowed is a subclass of relsim.{plain.__name__}")
+    return chosen
+
+
+def run_agents(
+    parameters: Parameters,
+    seed: int,
+    *,
+    buyer: Classes[Buyer] | None = None,
+    salesperson: Classes[Salesperson] | None = None,
+    observe: Observer | None = None,
+) -> Market:
+    """Run a market with agents of one's own to the end.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        What market to run.
+    seed : int
+        From 0 to 2**53 - 1.
+    buyer, salesperson : class, sequence or mapping, optional
+        See ``RelationshipModel``.
+    observe : callable, optional
+        Called with the market after every period from 0 on.
+
+    Returns
+    -------
+    Market
+        All records at the end.
+    """
+    model = RelationshipModel(
+        parameters,
+        buyer=buyer or Buyer,
+        salesperson=salesperson or Salesperson,
+        rng=seed,
+        collect=False,
+    )
+    while model.running:
+        model.step()
+        if observe:
+            observe(model.market)
+    # Mesa 3.3 numbers agents by model in a table that would keep every model for ever.
+    getattr(mesa.Agent, "_ids", {}).pop(model, None)
+    return model.market
