@@ -25,15 +25,12 @@ A buyer that orders all it needs from whoever is cheapest:
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import mesa
 
 from relsim.schedule import SCHEDULE, walk_one
 from relsim.state import BUYER, NOBODY, SALESPERSON, Entity, Variable
-
-if TYPE_CHECKING:
-    from relsim.model import RelationshipModel
 
 STEP_NUMBERS = {(step.submodel, step.agent): number for number, step in enumerate(SCHEDULE)}
 """Place in the schedule of the step that a kind of agent has in a submodel."""
@@ -83,7 +80,7 @@ class Actor(mesa.Agent):
     """
 
     kind: str
-    model: RelationshipModel
+    model: Any
 
     def __init__(self, model: RelationshipModel, index: int, record: Any, luck: Any) -> None:
         super().__init__(model)

@@ -90,8 +90,8 @@ class RelationshipModel(mesa.Model):
     --------
     >>> model = RelationshipModel(buyers=4, salespeople=4, periods=12, rng=1)
     >>> model.step()
-    >>> model.steps, model.period, model.buyers[0].suppliers
-    (1, 1, [<Salesperson ...>, <Salesperson ...>, <Salesperson ...>, <Salesperson ...>])
+    >>> model.steps, model.period, model.buyers
+    (1, 1, [<Buyer 0>, <Buyer 1>, <Buyer 2>, <Buyer 3>])
     """
 
     def __init__(
