@@ -82,7 +82,7 @@ class Actor(mesa.Agent):
     kind: str
     model: Any
 
-    def __init__(self, model: RelationshipModel, index: int, record: Any, luck: Any) -> None:
+    def __init__(self, model: Any, index: int, record: Any, luck: Any) -> None:
         super().__init__(model)
         self.index = index
         self.record = record
