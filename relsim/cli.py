@@ -10,10 +10,11 @@ import json
 import math
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, overload
 
 import typer
 
@@ -36,14 +37,16 @@ app = typer.Typer(
 )
 
 Preset = Annotated[str | None, typer.Option(help="Scenario to start from; see: relsim presets.")]
+# Numbers come in as text, so that what is wrong with them is said in our words, see ``whole``.
 Periods = Annotated[
-    int | None, typer.Option(help="Months to simulate (120 unless the preset differs).")
+    str | None,
+    typer.Option(metavar="N", help="Months to simulate (120 unless the preset differs)."),
 ]
 Assignments = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="NAME=VALUE", help="Set a parameter; may be repeated."),
 ]
-Seed = Annotated[int, typer.Option(help="Seed of the random numbers.")]
+Seed = Annotated[str, typer.Option(metavar="N", help="Seed of the random numbers.")]
 Out = Annotated[Path, typer.Option(help="Folder for the results.")]
 
 
@@ -76,29 +79,33 @@ def start(
 def compare(
     first: Annotated[str, typer.Argument(metavar="A", help="A stance of buyers, or a preset.")],
     second: Annotated[str, typer.Argument(metavar="B", help="Another one.")],
-    replicates: Annotated[int, typer.Option(help="Runs of each arm.")] = 200,
+    replicates: Annotated[str, typer.Option(metavar="N", help="Runs of each arm.")] = "200",
     periods: Periods = None,
     preset: Preset = None,
     assignments: Assignments = None,
-    seed: Seed = 0,
-    workers: Annotated[int | None, typer.Option(help="Threads; all cores if not given.")] = None,
+    seed: Seed = "0",
+    workers: Annotated[
+        str | None, typer.Option(metavar="N", help="Threads; all cores if not given.")
+    ] = None,
     out: Out = Path("results"),
 ) -> None:
     """Compare two arms on the same luck: a table, a figure and the numbers behind them."""
     from relsim.comparison import compare as compare_arms
 
-    base = market(preset, assignments, periods)
+    base = market(preset, assignments, whole("--periods", periods))
+    runs, start_seed = whole("--replicates", replicates), whole("--seed", seed)
+    threads = whole("--workers", workers)
     check_folder(out, COMPARISON_FILES)
-    say_plainly(f"{replicates} replicates of {first} and {second}")
-    result = compare_arms(
-        first,
-        second,
-        base=base,
-        replicates=replicates,
-        seed=seed,
-        workers=workers,
-        progress=sys.stderr.isatty(),
-    )
+    with progress_bar(2 * runs) as advance:
+        result = compare_arms(
+            first,
+            second,
+            base=base,
+            replicates=runs,
+            seed=start_seed,
+            workers=threads,
+            progress=advance,
+        )
     report(result, out)
 
 
@@ -113,7 +120,6 @@ def again(
     from relsim.comparison import again as compare_again
 
     check_folder(out, COMPARISON_FILES)
-    say_plainly(f"again: {file}")
     with warnings.catch_warnings(record=True, action="always") as noticed:
         try:
             result = compare_again(file, progress=sys.stderr.isatty())
@@ -147,16 +153,17 @@ def run(
     periods: Periods = None,
     preset: Preset = None,
     assignments: Assignments = None,
-    seed: Seed = 0,
+    seed: Seed = "0",
     out: Out = Path("results"),
 ) -> None:
     """Run one market and write its tables."""
     from relsim.simulation import simulate
 
-    parameters = market(preset, assignments, periods)
+    parameters = market(preset, assignments, whole("--periods", periods))
+    start_seed = whole("--seed", seed)
     names = [f"{name}.csv" for name in TABLES] + ["run.json"]
     check_folder(out, names)
-    done = simulate(parameters, seed)
+    done = simulate(parameters, start_seed)
     contents = {f"{name}.csv": as_csv(getattr(done, name)) for name in TABLES}
     contents["run.json"] = record_of(done)
     print(run_text(done))
@@ -246,6 +253,24 @@ def market(
     return (presets[preset] if preset is not None else Parameters()).with_values(**values)
 
 
+@overload
+def whole(option: str, text: str) -> int: ...
+@overload
+def whole(option: str, text: str | None) -> int | None: ...
+def whole(option: str, text: str | None) -> int | None:
+    """A whole number as typed.
+
+    Raises
+    ------
+    InputError
+        If it is none; whether it is in range is for others to say.
+    """
+    try:
+        return None if text is None else int(text)
+    except ValueError:
+        raise InputError(f"{option} {text}: allowed is a whole number") from None
+
+
 def parsed(name: str, text: str) -> Any:
     """A value as it was meant: JSON where it is JSON, else the text itself.
 
@@ -331,10 +356,24 @@ def aligned(
     return "\n".join(lines)
 
 
-def say_plainly(text: str) -> None:
-    """Say what is going on where there is no terminal for a progress bar."""
-    if not sys.stderr.isatty():
-        print(f"relsim: {text}", file=sys.stderr)
+@contextmanager
+def progress_bar(total: int) -> Iterator[Callable[[int], None]]:
+    """Show how many runs are done: a bar in a terminal, a line at each quarter elsewhere."""
+    if sys.stderr.isatty():
+        from tqdm import tqdm
+
+        with tqdm(total=total, unit="run", file=sys.stderr, leave=False) as bar:
+            yield lambda runs: bar.update(runs) and None
+        return
+    done = 0
+
+    def say(runs: int) -> None:
+        nonlocal done
+        before, done = done, done + runs
+        if 4 * done // total > 4 * before // total:
+            print(f"relsim: {done} of {total} runs", file=sys.stderr)
+
+    yield say
 
 
 def comparison_text(result: Comparison) -> str:
@@ -375,12 +414,17 @@ def number(value: float) -> str:
 
 def overtaking(row: Mapping[Any, Any]) -> str:
     """When one arm's cumulative cost overtakes the other's, in plain words."""
-    if not row["dearer"] or not math.isfinite(row["period"]):
-        return "Cumulative cost: neither arm overtakes the other."
+    if not row["dearer"]:
+        return "Cumulative cost: neither arm overtakes the other after the first month."
+    month = row["period_of_means"]
+    text = f"Cumulative cost: from month {month:.0f} on {row['dearer']} has cost more in all"
+    if not math.isfinite(row["share"]):
+        return f"{text}."
+    if not math.isfinite(row["period"]):
+        return f"{text} on average; it overtakes in no single replicate."
     return (
-        f"Cumulative cost: {row['dearer']} becomes the dearer one in month {row['period']:.0f} "
-        f"(middle half of replicates: {row['low']:.0f} to {row['high']:.0f}); "
-        f"it does so in {row['share']:.0%} of the replicates."
+        f"{text}; it overtakes in {row['share']:.0%} of replicates, "
+        f"in half of these between months {row['low']:.0f} and {row['high']:.0f}."
     )
 
 

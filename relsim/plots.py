@@ -300,12 +300,10 @@ def crossing_text(result: Compared) -> str:
     if len(result.names) != 2:
         return ""
     row = result.crossing.iloc[0]
-    if not row["dearer"] or not np.isfinite(row["period"]):
+    if not row["dearer"]:
         return ""
-    return (
-        f"{named(row['dearer'])} dearer in all from month {row['period']:.0f} "
-        f"({row['share']:.0%} of replicates)"
-    )
+    text = f"{named(row['dearer'])} dearer in all from month {row['period_of_means']:.0f}"
+    return f"{text} ({row['share']:.0%} of replicates)" if np.isfinite(row["share"]) else text
 
 
 # --- one comparison -------------------------------------------------------------------------------
@@ -378,7 +376,7 @@ def cost_over_time(axes: Axes, result: Compared) -> None:
     over_time(axes, result, "total_cost_per_unit", "Total cost of a unit", "money per unit")
     words = crossing_text(result)
     if words:
-        period = float(result.crossing["period"].iloc[0])
+        period = float(result.crossing["period_of_means"].iloc[0])
         low, high = axes.get_ylim()
         axes.set_ylim(low, high + 3.6 * SMALL / 72 / _inches(axes) * (high - low))
         axes.axvline(period, color="#333333", linestyle=":", linewidth=1.5)

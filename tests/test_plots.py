@@ -39,7 +39,7 @@ def made_up(*names: str) -> SimpleNamespace:
         trust = random.random(80)
         columns = {"suppliers_trust_in_buyer": trust, "total_cost_per_unit": 100.0 - 5.0 * trust}
         buyers.append(pd.DataFrame({"arm": name} | columns))
-    crossing = {"dearer": names[0], "period": 7.0, "low": 5.0, "high": 9.0, "share": 0.8}
+    crossing = {"dearer": names[0], "period_of_means": 7.0, "share": 0.8}
     return SimpleNamespace(
         names=names,
         table=pd.DataFrame([{"measure": m} | dict.fromkeys(names, v) for m, v in values.items()]),
