@@ -596,7 +596,9 @@ def trust_versus_cost(curves: pd.DataFrame) -> Figure:
         rows = curves[curves["curve"] == name]
         top = figure.add_subplot(grid[0, column], sharey=top)
         _dress(top, title)
-        _draw(top, _by_trust(rows, ("total_cost_per_unit",)), "#222222")
+        band = _by_trust(rows, ("total_cost_per_unit",))
+        _draw(top, band, "#222222")
+        top.plot(band.x, band.mean, "o", color="#222222", markersize=7)
         bottom = figure.add_subplot(grid[1, column], sharey=bottom)
         _dress(bottom, "", "suppliers' trust in buyers (0 to 1)")
         ends = parts_by_trust(bottom, rows)
@@ -606,8 +608,19 @@ def trust_versus_cost(curves: pd.DataFrame) -> Figure:
         else:
             top.tick_params(labelleft=False)
             bottom.tick_params(labelleft=False)
-    if bottom is not None:
+    if top is not None and bottom is not None:
         _name_ends(bottom, ends)
+        seen = _by_trust(curves[curves["curve"] == "within"], ("total_cost_per_unit",)).x
+        if len(seen):
+            top.axvspan(seen[0], seen[-1], color="#EFE9D0", zorder=0)
+            top.annotate(
+                "trust as far as it differs\nin the mixed market",
+                ((seen[0] + seen[-1]) / 2, 0.98),
+                xycoords=top.get_xaxis_transform(),
+                ha="center",
+                va="top",
+                fontsize=SMALL,
+            )
     return figure
 
 
