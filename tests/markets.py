@@ -1,0 +1,78 @@
+"""Small markets for tests: set up, stepped period by period, and measured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from relsim import course
+from relsim.compilation import plain
+from relsim.initialization import initialize
+from relsim.observation import MEASURES, evaluate, totals
+from relsim.parameters import Parameters
+from relsim.schedule import advance, begin_relationships
+from relsim.state import Market
+
+NOBODY_THERE = -1
+
+
+def periods_of(parameters: Parameters, seed: int) -> Iterator[Market]:
+    """The market after each of its periods, those of the warm-up included."""
+    prepared = course.begin(parameters, seed)
+    market = prepared.market
+    for period in range(-parameters.warm_up, parameters.periods):
+        market = course.with_room(market)
+        course.enter(prepared._replace(market=market), parameters, seed, period)
+        advance(market, prepared.draws, prepared.generator, period + 1)
+        yield market
+
+
+def market_at_end(parameters: Parameters, seed: int) -> Market:
+    """The market after its last period."""
+    prepared = course.begin(parameters, seed)
+    market = prepared.market
+    for first, end in course.segments(parameters):
+        course.enter(prepared._replace(market=market), parameters, seed, first)
+        while market.clock.period[0] < end:
+            market = course.with_room(market)
+            advance(market, prepared.draws, prepared.generator, end)
+    return market
+
+
+def measured(market: Market, name: str) -> float:
+    """A measure over the whole run and all agents."""
+    measure = MEASURES[name]
+    ledgers = market.buyer_ledgers if measure.ledger == "buyer" else market.salesperson_ledgers
+    return float(evaluate(measure, totals(ledgers))[0])
+
+
+def mean_of(name: str, parameters: Parameters, seeds: range) -> float:
+    """A measure, averaged over seeds."""
+    return float(np.mean([measured(market_at_end(parameters, seed), name) for seed in seeds]))
+
+
+def occupied(market: Market) -> Any:
+    """The relationships that stand."""
+    relationships = market.relationships
+    return relationships[relationships["seller"] != NOBODY_THERE]
+
+
+def small_market(seed: int = 0, **values: Any) -> Market:
+    """A market of one buyer and two sellers before its first period, for single steps."""
+    defaults: dict[str, Any] = {
+        "buyers": 1,
+        "salespeople": 2,
+        "suppliers_per_buyer": 2,
+        "periods": 3,
+        "warm_up": 0,
+    }
+    market = initialize(Parameters(**{**defaults, **values}), seed).market
+    plain(begin_relationships)(market)
+    return market
+
+
+def take(function: Callable[..., None], market: Market, agent: int = 0) -> None:
+    """Let one agent take a step, in plain Python."""
+    plain(function)(market, agent)

@@ -1,0 +1,109 @@
+"""Accounting: parts sum to totals; what the buyer pays the seller receives (B11, B12)."""
+
+import pytest
+from equations import check_direction
+from markets import small_market, take
+
+from relsim.submodels import accounting
+
+RANGES = {
+    "failure": (0.0, 5000.0),
+    "delay": (0.0, 5000.0),
+    "inspection": (0.0, 500.0),
+    "charges": (0.0, 1000.0),
+    "usual_units": (1.0, 500.0),
+    "revenue": (0.0, 50_000.0),
+    "production": (0.0, 40_000.0),
+    "service": (0.0, 3000.0),
+    "hours": (0.0, 3000.0),
+}
+
+
+@pytest.mark.parametrize(
+    ("function", "argument", "sign"),
+    [
+        (accounting.loss_per_unit, "failure", 1),
+        (accounting.loss_per_unit, "usual_units", -1),
+        (accounting.account_profit, "revenue", 1),
+        (accounting.account_profit, "production", -1),
+        (accounting.account_profit, "service", -1),
+        (accounting.account_profit, "hours", -1),
+    ],
+)
+def test_direction(function, argument, sign):
+    check_direction(function, argument, sign, RANGES)
+
+
+def busy_month(period):
+    market = small_market()
+    market.clock["period"] = period
+    for field, value in {
+        "units": 50.0,
+        "delivered": 50.0,
+        "payment": 4900.0,
+        "extras": 20.0,
+        "service_charge": 60.0,
+        "haggling_hours": 3.0,
+        "contract_hours": 2.0,
+        "blame_hours": 1.0,
+        "joint_hours": 5.0,
+        "personal_hours": 1.5,
+        "inspection_hours": 1.0,
+        "complaint_hours": 0.5,
+        "care_hours": 2.5,
+        "failure_cost": 400.0,
+        "delay_cost": 30.0,
+        "service_money": 200.0,
+        "idea_value": 1.0,
+        "phase": 2,
+    }.items():
+        market.relationships[field] = value
+    take(accounting.buyer_step, market)
+    for seller in range(2):
+        take(accounting.salesperson_step, market, seller)
+    return market
+
+
+def test_what_buyers_pay_sellers_receive():
+    market = busy_month(0)
+    paid = sum(market.buyer_ledgers[0][field] for field in ("purchase", "extras", "later_service"))
+    assert paid == pytest.approx(2.0 * (4900.0 + 20.0 + 60.0))
+    assert market.salesperson_ledgers["revenue"].sum() == pytest.approx(paid)
+
+
+def test_hours_are_valued_once_for_each_side():
+    market = busy_month(0)
+    wage = market.parameters[0].wage
+    ledger = market.buyer_ledgers[0]
+    valued = sum(
+        ledger[field]
+        for field in ("haggling", "contracting", "blame", "inspection", "relationship")
+    )
+    assert valued == pytest.approx(2.0 * wage * (3.0 + 2.0 + 1.0 + 5.0 + 1.5 + 1.0 + 0.5))
+    time = market.salesperson_ledgers["time"].sum()
+    assert time == pytest.approx(2.0 * wage * (3.0 + 2.0 + 1.0 + 5.0 + 1.5 + 2.5))
+
+
+def test_ledgers_of_buyers_and_of_periods_agree():
+    market = busy_month(1)
+    for field in market.buyer_ledgers.dtype.names:
+        assert market.buyer_series[field][1] == pytest.approx(market.buyer_ledgers[field].sum())
+    for field in market.salesperson_ledgers.dtype.names:
+        assert market.salesperson_series[field][1] == pytest.approx(
+            market.salesperson_ledgers[field].sum()
+        )
+
+
+def test_the_warm_up_is_not_booked():
+    market = busy_month(-1)
+    for ledger in (market.buyer_ledgers, market.salesperson_ledgers, market.buyer_series):
+        assert not any(ledger[field].any() for field in ledger.dtype.names)
+
+
+def test_losses_cost_the_seller_all_its_means_and_profits_only_stay_in_part():
+    market = busy_month(0)
+    p = market.parameters[0]
+    for seller in market.salespeople:
+        gain = seller.cash - p.initial_cash
+        kept = 1.0 if seller.profit < 0.0 else 1.0 - p.payout
+        assert gain == pytest.approx(seller.profit * kept)

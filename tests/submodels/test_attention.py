@@ -1,0 +1,138 @@
+"""Attention: scarce hours, spread by worth, drifting away (B6, B13)."""
+
+import math
+
+import pytest
+from equations import check_bounds, check_direction
+from markets import small_market, take
+
+from relsim.compilation import plain
+from relsim.submodels import attention
+
+RANGES = {
+    "usual_profit": (-2000.0, 5000.0),
+    "prospect": (0.0, 1000.0),
+    "weight": (0.0, 80.0),
+    "total_weight": (80.0, 800.0),
+    "hours": (20.0, 120.0),
+    "standard": (6.0, 24.0),
+    "ceiling": (1.0, 2.0),
+    "attention": (0.0, 2.0),
+    "target": (0.0, 2.0),
+    "erosion": (0.01, 0.15),
+    "effort": (0.0, 0.15),
+    "engaged": (0.0, 60.0),
+    "least": (0.1, 1.0),
+}
+
+
+@pytest.mark.parametrize(
+    ("function", "argument", "sign"),
+    [
+        (attention.account_weight, "usual_profit", 1),
+        (attention.account_weight, "prospect", 1),
+        (attention.attention_target, "weight", 1),
+        (attention.attention_target, "total_weight", -1),
+        (attention.attention_target, "hours", 1),
+        (attention.attention_target, "standard", -1),
+        (attention.attention_after, "attention", 1),
+        (attention.attention_after, "target", 1),
+        (attention.attention_after, "erosion", -1),
+        (attention.attention_after, "effort", 1),
+        (attention.hours_left, "hours", 1),
+        (attention.hours_left, "engaged", -1),
+        (attention.hours_left, "least", 1),
+    ],
+)
+def test_direction(function, argument, sign):
+    check_direction(function, argument, sign, RANGES)
+
+
+def test_target_stays_under_the_ceiling():
+    check_bounds(attention.attention_target, 0.0, 2.0, RANGES)
+
+
+def test_half_is_lost_in_the_time_that_erosion_says():
+    after, left = plain(attention.attention_after), 1.0
+    for _ in range(round(math.log(0.5) / math.log(0.95))):
+        left = after(left, 1.0, 0.05, 0.0)
+    assert left == pytest.approx(0.5, abs=0.02)
+
+
+def test_hours_given_are_hours_there_are():
+    """Targets of all accounts together use up the selling hours, unless the ceiling binds."""
+    market = small_market(buyers=4, salespeople=1, suppliers_per_buyer=1, attention_ceiling=2.0)
+    p = market.parameters[0]
+    market.relationships["usual_profit"] = [100.0, 400.0, 900.0, -50.0]
+    weights = [
+        plain(attention.account_weight)(profit, p.account_prospect)
+        for profit in market.relationships["usual_profit"]
+    ]
+    targets = [
+        plain(attention.attention_target)(
+            weight, sum(weights), p.selling_hours, p.standard_hours, p.attention_ceiling
+        )
+        for weight in weights
+    ]
+    assert sum(targets) * p.standard_hours == pytest.approx(p.selling_hours)
+
+
+def test_no_account_worth_anything_leaves_numbers():
+    market = small_market(account_prospect=10.0)
+    market.relationships["usual_profit"] = -100.0
+    take(attention.salesperson_step, market)
+    assert all(math.isfinite(value) for value in market.relationships["attention"])
+
+
+def test_without_erosion_attention_does_not_grow_without_end():
+    market = small_market(without={"erosion"})
+    for _ in range(200):
+        take(attention.salesperson_step, market)
+    slot = market.salespeople[0].first_account
+    assert market.relationships[slot].attention <= market.parameters[0].attention_ceiling + 1e-9
+
+
+def test_a_new_salesperson_loses_the_personal_side_and_keeps_the_firms():
+    market = small_market(staff_turnover=0.03)
+    market.salesperson_luck["staff_leaves"] = 0.0
+    relationship = market.relationships[market.salespeople[0].first_account]
+    relationship.personal_disclosure_by_buyer = relationship.personal_disclosure_by_seller = 2.0
+    relationship.business_disclosure_by_buyer = relationship.business_disclosure_by_seller = 2.0
+    relationship.personal_engagement = 1.0
+    take(attention.salesperson_step, market)
+    kept = 2.0 * market.parameters[0].firm_memory
+    assert relationship.personal_disclosure_by_buyer == 0.0
+    assert relationship.personal_disclosure_by_seller == 0.0
+    assert relationship.personal_engagement == 0.0
+    assert relationship.business_disclosure_by_buyer == pytest.approx(kept)
+    assert relationship.business_disclosure_by_seller == pytest.approx(kept)
+
+
+def test_an_audit_that_finds_neglect_calls_attention_back():
+    market = small_market()
+    relationship = market.relationships[market.salespeople[0].first_account]
+    relationship.attention, relationship.neglect_found = 0.1, 1.0
+    take(attention.salesperson_step, market)
+    assert relationship.attention == pytest.approx(market.parameters[0].attention_ceiling)
+
+
+def test_depth_here_is_neglect_there():
+    targets = []
+    for engaged in (0.0, 1.0):
+        market = small_market(buyers=4, salespeople=1, suppliers_per_buyer=1)
+        market.relationships["business_engagement"][:3] = engaged
+        market.relationships["personal_engagement"][:3] = engaged
+        for _ in range(100):
+            take(attention.salesperson_step, market)
+        targets.append(market.relationships[3].attention)
+    assert targets[1] < targets[0]
+
+
+def test_time_with_customers_is_learned_from_slowly():
+    market = small_market()
+    market.salespeople["customer_time"] = [1.0, 0.0]
+    market.salespeople["listening"] = 0.5
+    for seller in range(2):
+        take(attention.salesperson_step, market, seller)
+    with_programme, without = market.salespeople["listening"]
+    assert without < 0.5 < with_programme < 0.7

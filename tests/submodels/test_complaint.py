@@ -1,0 +1,169 @@
+"""Complaint: voiced or swallowed, made good or not (B8, A6)."""
+
+import math
+
+import pytest
+from equations import check_bounds, check_direction
+from markets import small_market, take
+
+from relsim.compilation import plain
+from relsim.submodels import complaint
+
+RANGES = {
+    "drive": (-40.0, 40.0),
+    "severity": (-4.0, 2.0),
+    "candour": (-2.0, 2.0),
+    "hope": (-2.0, 2.0),
+    "contact": (-1.0, 1.0),
+    "future": (-2.0, 2.0),
+    "grievance": (0.0, 20.0),
+    "swallowed": (0.0, 10.0),
+    "unsettled": (0.0, 10.0),
+    "remedied": (0.0, 10.0),
+    "memory": (0.7, 1.0),
+    "loss": (0.0, 3000.0),
+    "trust": (0.0, 1.0),
+    "recovery": (0.2, 2.0),
+    "cost": (10.0, 1000.0),
+}
+
+
+@pytest.mark.parametrize(
+    ("function", "argument", "sign"),
+    [
+        (complaint.voice_probability, "drive", 1),
+        (complaint.voice_drive, "candour", 1),
+        (complaint.voice_drive, "hope", 1),
+        (complaint.voice_drive, "contact", 1),
+        (complaint.voice_drive, "future", 1),
+        (complaint.voice_drive, "grievance", -1),
+        (complaint.grievance_after, "swallowed", 1),
+        (complaint.grievance_after, "unsettled", 1),
+        (complaint.grievance_after, "remedied", -1),
+        (complaint.grievance_after, "memory", 1),
+        (complaint.blame_pays, "loss", 1),
+        (complaint.blame_pays, "trust", -1),
+        (complaint.blame_pays, "cost", -1),
+    ],
+)
+def test_direction(function, argument, sign):
+    check_direction(function, argument, sign, RANGES)
+
+
+def test_probability_is_one():
+    check_bounds(complaint.voice_probability, 0.0, 1.0, RANGES)
+
+
+@pytest.mark.parametrize(("count", "probability"), [(1.0, 0.2), (5.0, 0.5), (3.0, 0.9)])
+def test_number_follows_the_binomial(count, probability):
+    draws = [
+        plain(complaint.number_of)(count, probability, (n + 0.5) / 10_000) for n in range(10_000)
+    ]
+    assert sum(draws) / len(draws) == pytest.approx(count * probability, rel=0.01)
+    assert draws.count(0.0) / len(draws) == pytest.approx((1.0 - probability) ** count, abs=0.001)
+    assert max(draws) <= count
+
+
+@pytest.mark.parametrize("probability", [0.0, 1.0])
+def test_sure_things(probability):
+    assert plain(complaint.number_of)(4.0, probability, 0.5) == 4.0 * probability
+
+
+def troubled(**values):
+    market = small_market(**values)
+    market.relationships["delivered"] = 50.0
+    market.relationships["serious_problems"] = 2.0
+    market.relationships["small_problems"] = 3.0
+    return market
+
+
+def test_swallowed_problems_become_grievance():
+    market = troubled(hold={"voice": -10.0})
+    market.relationship_luck["voice_serious"] = 0.5
+    market.relationship_luck["voice_small"] = 0.5
+    take(complaint.buyer_step, market)
+    slot = market.salespeople[0].first_account
+    take(complaint.salesperson_step, market)
+    relationship = market.relationships[slot]
+    assert relationship.voiced_serious == relationship.voiced_small == 0.0
+    assert relationship.silent_months == 1.0
+    assert relationship.grievance == pytest.approx(2.0 + 3.0 * market.parameters[0].small_grievance)
+    assert relationship.unsettled == 2.0
+
+
+def test_voiced_and_made_good_leaves_no_grievance_and_less_loss():
+    losses = []
+    for mended in (0.0, 1.0):
+        market = troubled(hold={"voice": 10.0}, remedy_rate=1.0)
+        market.relationship_luck["voice_serious"] = 0.5
+        market.relationship_luck["voice_small"] = 0.5
+        for kind in ("remedied_serious", "remedied_small"):
+            market.relationship_luck[kind] = mended * 0.999
+        market.relationships["attention"] = 1.5
+        take(complaint.buyer_step, market)
+        take(complaint.salesperson_step, market)
+        relationship = market.relationships[market.salespeople[0].first_account]
+        assert relationship.voiced_serious == 2.0
+        assert relationship.silent_months == 0.0
+        losses.append(relationship.failure_cost)
+    assert relationship.unsettled == 0.0
+    assert relationship.grievance == 0.0
+    assert losses[1] <= losses[0]
+
+
+def test_a_small_remedy_does_not_settle_a_serious_problem():
+    market = troubled()
+    market.relationships["voiced_serious"] = 0.0
+    market.relationships["voiced_small"] = 3.0
+    market.relationships["attention"] = 1.5
+    market.relationship_luck["remedied_small"] = 0.999
+    market.relationship_luck["remedied_serious"] = 0.999
+    take(complaint.salesperson_step, market)
+    relationship = market.relationships[market.salespeople[0].first_account]
+    assert relationship.unsettled == 2.0
+
+
+def test_asking_breaks_the_silence():
+    voiced = []
+    for asked in (0.0, 1.0):
+        market = troubled()
+        market.relationships["asked"] = asked
+        market.relationship_luck["voice_serious"] = 0.75
+        take(complaint.buyer_step, market)
+        voiced.append(market.relationships[0].voiced_serious)
+    assert voiced[1] > voiced[0]
+
+
+@pytest.mark.parametrize(
+    ("field", "low", "high", "sign"),
+    [
+        ("grievance", 0.0, 6.0, -1),
+        ("promises_kept", 0.0, 1.0, 1),
+        ("buyer_commitment", 0.0, 1.0, 1),
+        ("attention", 0.2, 1.4, 1),
+    ],
+)
+def test_what_makes_people_speak(field, low, high, sign):
+    spoken = []
+    for value in (low, high):
+        market = troubled()
+        market.relationships["serious_problems"] = 20.0
+        market.relationships[field] = value
+        market.relationship_luck["voice_serious"] = 0.5
+        take(complaint.buyer_step, market)
+        spoken.append(market.relationships[0].voiced_serious)
+    assert sign * (spoken[1] - spoken[0]) > 0.0
+    assert all(math.isfinite(number) for number in spoken)
+
+
+def test_voicing_a_small_thing_is_not_held_against_it():
+    """Whether voiced in vain or swallowed, a small problem leaves a small grievance."""
+    grievance = []
+    for voiced in (0.0, 3.0):
+        market = troubled()
+        market.relationships["serious_problems"] = 0.0
+        market.relationships["voiced_small"] = voiced
+        market.relationship_luck["remedied_small"] = 0.0
+        take(complaint.salesperson_step, market)
+        grievance.append(market.relationships[market.salespeople[0].first_account].grievance)
+    assert grievance[1] <= grievance[0] + 1e-9

@@ -1,0 +1,191 @@
+"""Delivery: quality, problems, service, delay (B2, B4, B5, B10, B12)."""
+
+import math
+
+import pytest
+from equations import check_bounds, check_direction
+from markets import small_market, take
+
+from relsim.compilation import plain
+from relsim.submodels import delivery
+
+RANGES = {
+    "price": (60.0, 130.0),
+    "unit_cost": (50.0, 85.0),
+    "hours": (0.0, 30.0),
+    "need": (1.0, 15.0),
+    "share": (0.0, 1.0),
+    "capacity": (10.0, 500.0),
+    "wanted": (0.0, 600.0),
+    "least": (10.0, 500.0),
+    "attention": (0.0, 2.0),
+    "confidence": (0.0, 1.0),
+    "effect": (0.0, 1.0),
+    "ceiling": (1.0, 1.5),
+    "cash": (-40_000.0, 100_000.0),
+    "reserve": (1000.0, 40_000.0),
+    "self_interest": (0.0, 1.0),
+    "load": (0.0, 2.0),
+    "service": (0.0, 1.0),
+    "owner": (0.0, 1.0),
+    "authority": (0.0, 1.0),
+    "rate": (0.05, 0.9),
+    "units": (0.0, 500.0),
+    "per_units": (10.0, 500.0),
+    "quality_reached": (-2.5, 2.5),
+    "mean": (0.0, 10.0),
+    "uniform": (0.0, 0.999),
+    "overload_cost": (0.0, 60.0),
+    "care_cost": (0.0, 6.0),
+    "capability": (-1.0, 1.0),
+    "care": (-1.0, 1.0),
+    "known": (0.0, 1.0),
+    "loss": (0.0, 2.0),
+}
+
+
+@pytest.mark.parametrize(
+    ("function", "argument", "sign"),
+    [
+        (delivery.service_afforded, "price", 1),
+        (delivery.service_afforded, "unit_cost", -1),
+        (delivery.service_afforded, "hours", -1),
+        (delivery.service_afforded, "share", 1),
+        (delivery.capacity_after, "wanted", 1),
+        (delivery.care_taken, "attention", 1),
+        (delivery.care_taken, "confidence", 1),
+        (delivery.financial_health, "cash", 1),
+        (delivery.department_pull, "self_interest", 1),
+        (delivery.department_pull, "load", 1),
+        (delivery.department_pull, "service", -1),
+        (delivery.department_pull, "owner", -1),
+        (delivery.department_pull, "authority", -1),
+        (delivery.quality, "capability", 1),
+        (delivery.quality, "care", 1),
+        (delivery.quality, "service", 1),
+        (delivery.quality, "known", 1),
+        (delivery.quality, "loss", -1),
+        (delivery.problem_rate, "quality_reached", -1),
+        (delivery.problem_rate, "units", 1),
+        (delivery.poisson, "mean", 1),
+        (delivery.poisson, "uniform", 1),
+        (delivery.delay_cost, "load", 1),
+        (delivery.delay_cost, "service", -1),
+    ],
+)
+def test_direction(function, argument, sign):
+    check_direction(function, argument, sign, RANGES)
+
+
+def test_service_stays_under_its_ceiling():
+    check_bounds(delivery.service_afforded, 0.0, 1.5, RANGES)
+    check_bounds(delivery.financial_health, 0.0, 1.0, RANGES)
+
+
+@pytest.mark.parametrize("mean", [0.1, 1.0, 3.0])
+def test_problems_have_the_distribution_they_are_named_after(mean):
+    draws = [plain(delivery.poisson)(mean, (n + 0.5) / 20_000) for n in range(20_000)]
+    average = sum(draws) / len(draws)
+    variance = sum((draw - average) * (draw - average) for draw in draws) / len(draws)
+    assert average == pytest.approx(mean, rel=0.01)
+    assert variance == pytest.approx(mean, rel=0.02)
+    assert draws.count(0.0) / len(draws) == pytest.approx(math.exp(-mean), abs=0.001)
+
+
+def delivered(**values):
+    market = small_market(**values)
+    market.relationships["price"] = 100.0
+    market.relationships["units"] = 50.0
+    return market
+
+
+def seller_of_first_place(market):
+    return int(market.relationships[0].seller)
+
+
+def test_from_stock_all_that_is_ordered_is_delivered_and_paid():
+    market = delivered()
+    take(delivery.salesperson_step, market, seller_of_first_place(market))
+    relationship = market.relationships[0]
+    assert (relationship.delivered, relationship.payment) == (50.0, 5000.0)
+
+
+def test_capital_goods_arrive_after_their_lead_time_at_the_price_of_the_order():
+    market = delivered(lead_time=3, purchase_interval=1)
+    seller = seller_of_first_place(market)
+    arrived = []
+    for period in range(7):
+        market.clock["period"] = period
+        market.relationships["price"] = 100.0 + period
+        market.relationships["units"] = 50.0 if period < 2 else 0.0
+        take(delivery.salesperson_step, market, seller)
+        arrived.append((market.relationships[0].delivered, market.relationships[0].payment))
+    nothing = (0.0, 0.0)
+    assert arrived == [nothing] * 3 + [(50.0, 5000.0), (50.0, 5050.0)] + [nothing] * 2
+
+
+def test_a_squeezed_seller_cuts_service_with_a_lag():
+    market = delivered()
+    market.relationships["service"] = 1.0
+    market.relationships["price"] = 72.0
+    seller = seller_of_first_place(market)
+    course = []
+    for _ in range(36):
+        take(delivery.salesperson_step, market, seller)
+        course.append(market.relationships[0].service)
+    assert course[0] > 0.85
+    assert course[11] < 0.5
+    assert course[-1] < 0.1
+
+
+def test_a_confident_salesperson_does_not_lower_quality():
+    quality = []
+    for confidence in (0.0, 1.0):
+        market = delivered()
+        market.salespeople["confidence"] = confidence
+        market.relationships["attention"] = 0.5
+        take(delivery.salesperson_step, market, seller_of_first_place(market))
+        quality.append(market.relationships[0].expected_quality)
+    assert quality[1] >= quality[0]
+
+
+@pytest.mark.parametrize(
+    ("field", "low", "high", "sign"),
+    [
+        ("attention", 0.2, 1.2, 1),
+        ("business_disclosure_by_buyer", 0.0, 3.0, 1),
+        ("faults", 0.0, 1.0, -1),
+    ],
+)
+def test_what_moves_quality(field, low, high, sign):
+    quality = []
+    for value in (low, high):
+        market = delivered()
+        market.relationships[field] = value
+        take(delivery.salesperson_step, market, seller_of_first_place(market))
+        quality.append(market.relationships[0].expected_quality)
+    assert sign * (quality[1] - quality[0]) > 0.0
+
+
+def test_who_prices_service_charges_nothing_later():
+    market = delivered()
+    market.relationship_luck["serious"] = 0.999
+    market.relationship_luck["small"] = 0.999
+    charges = []
+    for prices_service in (1.0, 0.0):
+        market.salespeople["prices_service"] = prices_service
+        take(delivery.salesperson_step, market, seller_of_first_place(market))
+        charges.append(market.relationships[0].service_charge)
+    assert charges[0] == 0.0
+    assert charges[1] > 0.0
+
+
+def test_opportunists_shade_what_is_not_inspected():
+    quality = []
+    for inspected in (1.0, 0.0):
+        market = delivered()
+        market.salespeople["opportunism"] = 1.0
+        market.relationships["inspected"] = inspected
+        take(delivery.salesperson_step, market, seller_of_first_place(market))
+        quality.append(market.relationships[0].expected_quality)
+    assert quality[0] - quality[1] == pytest.approx(market.parameters[0].shading)

@@ -1,0 +1,148 @@
+"""Evaluation: costs against rewards, engagement that both agree to, bonds (A1, A4, A5, B9)."""
+
+import pytest
+from equations import check_direction
+from markets import small_market, take
+
+from relsim.compilation import plain
+from relsim.state import COLLABORATIVE, COMMERCIAL, PERSONAL
+from relsim.submodels import evaluation
+
+RANGES = {
+    "alternative": (60.0, 150.0),
+    "own": (60.0, 150.0),
+    "units": (0.0, 500.0),
+    "hours_money": (0.0, 3000.0),
+    "gain": (0.0, 0.4),
+    "understanding": (0.0, 1.0),
+    "stake": (0.0, 50_000.0),
+    "trust": (0.0, 1.0),
+    "exposure": (0.0, 0.2),
+    "affinity": (-2.0, 3.0),
+    "closeness": (0.0, 1.0),
+    "ease": (0.0, 1.5),
+    "boundary": (-0.5, 3.0),
+    "risk": (0.0, 3.0),
+    "balance": (-300.0, 300.0),
+    "band": (0.0, 150.0),
+    "engaged": (0.0, 1.0),
+    "profit": (-500.0, 3000.0),
+    "horizon": (3.0, 60.0),
+    "commitment": (0.0, 1.0),
+    "hold": (0.01, 0.6),
+    "cost": (100.0, 3000.0),
+    "readiness": (0.0, 1.0),
+}
+
+
+@pytest.mark.parametrize(
+    ("function", "argument", "sign"),
+    [
+        (evaluation.buyer_reward, "alternative", 1),
+        (evaluation.buyer_reward, "own", -1),
+        (evaluation.buyer_reward, "hours_money", -1),
+        (evaluation.engagement_balance, "understanding", 1),
+        (evaluation.engagement_balance, "trust", 1),
+        (evaluation.engagement_balance, "exposure", -1),
+        (evaluation.engagement_balance, "hours_money", -1),
+        (evaluation.personal_balance, "affinity", 1),
+        (evaluation.personal_balance, "closeness", 1),
+        (evaluation.personal_balance, "boundary", -1),
+        (evaluation.personal_balance, "trust", 1),
+        (evaluation.wish, "balance", 1),
+        (evaluation.wish, "engaged", 1),
+        (evaluation.bond_pays, "profit", 1),
+        (evaluation.bond_pays, "commitment", -1),
+        (evaluation.bond_pays, "cost", -1),
+        (evaluation.bond_pays, "readiness", 1),
+    ],
+)
+def test_direction(function, argument, sign):
+    check_direction(function, argument, sign, RANGES)
+
+
+@pytest.mark.parametrize("balance", [-30.0, 0.0, 30.0])
+def test_within_the_band_nothing_changes(balance):
+    for engaged in (0.0, 1.0):
+        assert plain(evaluation.wish)(engaged, balance, 40.0) == engaged
+
+
+def weighed(buyer_trust, seller_trust, understanding=0.9, **values):
+    market = small_market(**values)
+    market.relationships["buyer_trust_in_seller"] = buyer_trust
+    market.relationships["seller_trust_in_buyer"] = seller_trust
+    market.relationships["understanding"] = understanding
+    market.relationships["price"] = 100.0
+    market.relationships["affinity"] = 2.0
+    market.buyers["alternative_cost"] = 110.0
+    market.buyers["personal_boundary"] = 0.0
+    market.salespeople["personal_boundary"] = 0.0
+    take(evaluation.buyer_step, market)
+    for seller in range(2):
+        take(evaluation.salesperson_step, market, seller)
+    return market.relationships[0]
+
+
+def test_engagement_takes_both():
+    assert weighed(0.9, 0.9).phase == PERSONAL
+    assert weighed(0.9, 0.0, understanding=0.3).phase == COMMERCIAL
+    assert weighed(0.0, 0.9, understanding=0.3).phase == COMMERCIAL
+
+
+def test_collaborative_partners_need_not_be_friends():
+    assert weighed(0.9, 0.9, without={"personal_engagement"}).phase == COLLABORATIVE
+
+
+def test_friends_need_not_be_partners():
+    friends = weighed(0.9, 0.9, without={"engagement"})
+    assert friends.personal_engagement == 1.0
+    assert friends.phase == COMMERCIAL
+
+
+def test_the_first_period_of_a_phase_is_kept():
+    market = small_market(hold={"business_engagement": 1.0})
+    market.clock["period"] = 2
+    take(evaluation.salesperson_step, market)
+    slot = market.salespeople[0].first_account
+    assert market.relationships[slot].collaborative_since == 2
+    market.clock["period"] = 5
+    take(evaluation.salesperson_step, market)
+    assert market.relationships[slot].collaborative_since == 2
+
+
+def test_sellers_that_earn_well_volunteer_bonds_up_to_a_limit():
+    market = small_market()
+    market.salespeople["partnership"] = 1.0
+    market.relationships["usual_profit"] = 5000.0
+    slot = market.salespeople[0].first_account
+    for _ in range(10):
+        take(evaluation.salesperson_step, market)
+    p = market.parameters[0]
+    assert market.relationships[slot].bonds == p.most_bonds
+    assert market.salesperson_ledgers[0].bonds == p.most_bonds * p.bond_cost
+    assert market.salespeople[0].cash == p.initial_cash - p.most_bonds * p.bond_cost
+
+
+def test_without_bonds_there_are_none():
+    market = small_market(without={"bonds"})
+    market.salespeople["partnership"] = 1.0
+    market.relationships["usual_profit"] = 5000.0
+    take(evaluation.salesperson_step, market)
+    assert not market.relationships["bonds"].any()
+
+
+@pytest.mark.parametrize(
+    ("profit", "age", "without", "leaves"),
+    [
+        (-2000.0, 36, frozenset(), 1.0),
+        (-2000.0, 1, frozenset(), 0.0),
+        (2000.0, 36, frozenset(), 0.0),
+        (-2000.0, 36, frozenset({"seller_exit"}), 0.0),
+    ],
+)
+def test_sellers_leave_accounts_that_keep_losing_money(profit, age, without, leaves):
+    market = small_market(without=without, periods=60)
+    market.clock["period"] = age
+    market.relationships["usual_profit"] = profit
+    take(evaluation.salesperson_step, market)
+    assert market.relationships[market.salespeople[0].first_account].seller_leaves == leaves

@@ -1,0 +1,97 @@
+"""Ideas in both directions (B13, B19, B20, B21)."""
+
+import pytest
+from equations import check_bounds, check_direction
+from markets import small_market, take
+
+from relsim.submodels import ideas
+
+RANGES = {
+    "understanding": (0.0, 1.0),
+    "joint_hours": (0.0, 40.0),
+    "listening": (0.0, 2.0),
+    "rate": (0.0, 0.12),
+    "trust": (0.0, 1.0),
+    "gain": (0.05, 1.0),
+    "harm": (0.0, 2.0),
+    "value": (0.0, 12.0),
+    "retention": (0.89, 0.995),
+    "offered": (0.0, 1.0),
+    "worth": (0.0, 3.0),
+    "ceiling": (12.0, 30.0),
+}
+
+
+@pytest.mark.parametrize(
+    ("function", "argument", "sign"),
+    [
+        (ideas.idea_chance, "understanding", 1),
+        (ideas.idea_chance, "joint_hours", 1),
+        (ideas.idea_chance, "listening", 1),
+        (ideas.is_offered, "trust", 1),
+        (ideas.is_offered, "gain", 1),
+        (ideas.is_offered, "harm", -1),
+        (ideas.idea_value_after, "offered", 1),
+        (ideas.idea_value_after, "retention", 1),
+    ],
+)
+def test_direction(function, argument, sign):
+    check_direction(function, argument, sign, RANGES)
+
+
+def test_chance_is_a_probability_and_value_has_a_ceiling():
+    check_bounds(ideas.idea_chance, 0.0, 1.0, RANGES)
+    check_bounds(ideas.idea_value_after, 0.0, 30.0, RANGES)
+
+
+def inspired(**values):
+    market = small_market(**values)
+    market.relationships["understanding"] = 0.8
+    market.relationships["joint_hours"] = 10.0
+    market.relationship_luck["idea"] = 0.0
+    market.relationship_luck["process_idea"] = 0.0
+    return market
+
+
+def test_ideas_are_offered_to_those_who_are_trusted():
+    market = inspired()
+    market.relationships["seller_trust_in_buyer"] = [0.1, 0.9]
+    market.relationships["buyer_trust_in_seller"] = [0.9, 0.1]
+    for seller in range(2):
+        take(ideas.salesperson_step, market, seller)
+    take(ideas.buyer_step, market)
+    assert list(market.relationships["ideas_received"]) == [0.0, 1.0]
+    assert list(market.relationships["process_ideas_received"]) == [1.0, 0.0]
+
+
+def test_strangers_have_no_ideas_for_each_other():
+    market = inspired()
+    market.relationships["understanding"] = 0.0
+    market.relationship_luck["idea"] = 0.001
+    market.relationships["seller_trust_in_buyer"] = 1.0
+    take(ideas.salesperson_step, market)
+    assert market.relationships[market.salespeople[0].first_account].ideas_received == 0.0
+
+
+def test_half_of_an_ideas_worth_is_gone_after_its_half_life():
+    market = inspired(idea_half_life=24.0, without={"ideas"})
+    market.relationships["idea_value"] = 4.0
+    for _ in range(24):
+        take(ideas.salesperson_step, market)
+    slot = market.salespeople[0].first_account
+    assert market.relationships[slot].idea_value == pytest.approx(2.0)
+
+
+@pytest.mark.parametrize(
+    ("mechanism", "step", "field"),
+    [
+        ("ideas", ideas.salesperson_step, "ideas_received"),
+        ("process_ideas", ideas.buyer_step, "process_ideas_received"),
+    ],
+)
+def test_switched_off(mechanism, step, field):
+    market = inspired(without={mechanism})
+    market.relationships["seller_trust_in_buyer"] = 1.0
+    market.relationships["buyer_trust_in_seller"] = 1.0
+    take(step, market)
+    assert list(market.relationships[field]) == [0.0, 0.0]

@@ -1,0 +1,63 @@
+"""Inspection: where it is expected to pay (B17)."""
+
+import pytest
+from equations import check_direction
+from markets import small_market, take
+
+from relsim.compilation import plain
+from relsim.submodels import inspection
+
+RANGES = {
+    "trust": (0.0, 1.0),
+    "believed_loss": (0.0, 30.0),
+    "fear": (0.0, 10.0),
+    "units": (0.0, 500.0),
+    "catch_rate": (0.3, 0.95),
+    "fixed": (0.1, 2.0),
+    "per_unit": (0.005, 0.08),
+}
+
+
+@pytest.mark.parametrize(
+    ("function", "argument", "sign"),
+    [
+        (inspection.loss_avoided, "trust", -1),
+        (inspection.loss_avoided, "believed_loss", 1),
+        (inspection.loss_avoided, "fear", 1),
+        (inspection.loss_avoided, "catch_rate", 1),
+        (inspection.inspection_hours, "units", 1),
+    ],
+)
+def test_direction(function, argument, sign):
+    check_direction(function, argument, sign, RANGES)
+
+
+@pytest.mark.parametrize("problems", [0.0, 1.0, 3.0])
+def test_catches_its_share_and_whole_problems(problems):
+    draws = [plain(inspection.caught)(problems, 0.7, (n + 0.5) / 10_000) for n in range(10_000)]
+    assert sum(draws) / len(draws) == pytest.approx(problems * 0.7, abs=0.001)
+    assert all(draw == int(draw) and 0.0 <= draw <= problems for draw in draws)
+
+
+def test_who_trusts_does_not_inspect():
+    market = small_market()
+    market.relationships["delivered"] = 50.0
+    market.relationships["serious_problems"] = 4.0
+    market.relationships["believed_loss"] = 5.0
+    market.relationships["buyer_trust_in_seller"] = [0.05, 1.0]
+    market.relationship_luck["lot"] = 0.0
+    take(inspection.buyer_step, market)
+    assert list(market.relationships["inspected"]) == [1.0, 0.0]
+    assert list(market.relationships["caught"] > 0.0) == [True, False]
+    assert list(market.relationships["inspection_hours"] > 0.0) == [True, False]
+
+
+def test_nothing_delivered_nothing_inspected():
+    market = small_market()
+    market.relationships["delivered"] = 0.0
+    market.relationships["buyer_trust_in_seller"] = 0.0
+    market.relationships["inspected"] = [0.0, 1.0]
+    take(inspection.buyer_step, market)
+    assert list(market.relationships["inspection_hours"]) == [0.0, 0.0]
+    # What a seller remembers is whether its last delivery was inspected.
+    assert list(market.relationships["inspected"]) == [0.0, 1.0]

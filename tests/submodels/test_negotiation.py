@@ -1,0 +1,207 @@
+"""Negotiation: rounds, clauses, length of contracts, reopening (B2, B15, B18, B21)."""
+
+import math
+
+import pytest
+from equations import check_bounds, check_direction
+from hypothesis import given
+from hypothesis import strategies as st
+from markets import small_market, take
+
+from relsim.compilation import plain
+from relsim.submodels import negotiation, offer
+
+RANGES = {
+    "fair_quote": (80.0, 120.0),
+    "floor": (70.0, 110.0),
+    "given": (0.0, 0.6),
+    "best_rival": (70.0, 130.0),
+    "premium": (0.0, 0.05),
+    "trust": (0.0, 1.0),
+    "quote": (80.0, 130.0),
+    "suspicion": (0.02, 0.3),
+    "doubt": (0.0, 0.05),
+    "stake": (0.0, 30.0),
+    "closing": (0.5, 0.9),
+    "months_units": (1.0, 5000.0),
+    "cost_of_round": (5.0, 500.0),
+    "most": (4.0, 24.0),
+    "reservation": (70.0, 110.0),
+    "demand": (70.0, 130.0),
+    "rounds": (0.0, 24.0),
+    "exposure": (0.0, 0.1),
+    "strength": (0.5, 0.95),
+    "cost_of_clause": (5.0, 500.0),
+    "renegotiation": (50.0, 3000.0),
+    "harm": (0.001, 0.2),
+    "flexibility": (0.0, 0.05),
+    "shift": (0.0, 3.0),
+    "cost_of_reopening": (10.0, 1000.0),
+    "hours": (0.0, 8.0),
+    "understanding": (0.0, 1.0),
+    "saving": (0.0, 0.8),
+    "first": (70.0, 130.0),
+    "second": (70.0, 130.0),
+    "third": (70.0, 130.0),
+    "fourth": (70.0, 130.0),
+    "count": (0.0, 4.0),
+}
+LARGE_STAKE = {**RANGES, "stake": (0.0, 200_000.0)}
+
+
+@pytest.mark.parametrize(
+    ("function", "argument", "sign"),
+    [
+        (negotiation.best_rival_quote, "count", -1),
+        (negotiation.best_rival_quote, "first", 1),
+        (negotiation.reservation_price, "best_rival", 1),
+        (negotiation.reservation_price, "given", -1),
+        (negotiation.reservation_price, "premium", 1),
+        (negotiation.believed_air, "trust", -1),
+        (negotiation.believed_air, "best_rival", -1),
+        (negotiation.haggling_rounds, "stake", 1),
+        (negotiation.haggling_rounds, "months_units", 1),
+        (negotiation.haggling_rounds, "cost_of_round", -1),
+        (negotiation.agreed_price, "rounds", -1),
+        (negotiation.agreed_price, "reservation", 1),
+        (negotiation.agreed_price, "demand", 1),
+    ],
+)
+def test_direction(function, argument, sign):
+    check_direction(function, argument, sign, RANGES)
+
+
+@pytest.mark.parametrize(
+    ("function", "argument", "sign"),
+    [
+        (negotiation.clauses_wanted, "trust", -1),
+        (negotiation.clauses_wanted, "stake", 1),
+        (negotiation.clauses_wanted, "exposure", 1),
+        (negotiation.clauses_wanted, "cost_of_clause", -1),
+        (negotiation.contract_months, "trust", 1),
+        (negotiation.contract_months, "renegotiation", 1),
+        (negotiation.contract_months, "stake", -1),
+        (negotiation.contract_months, "flexibility", -1),
+        (negotiation.is_reopened, "trust", -1),
+        (negotiation.is_reopened, "shift", 1),
+        (negotiation.is_reopened, "cost_of_reopening", -1),
+        (negotiation.shortened, "understanding", -1),
+    ],
+)
+def test_direction_of_decisions_with_much_at_stake(function, argument, sign):
+    check_direction(function, argument, sign, LARGE_STAKE)
+
+
+def test_rounds_and_clauses_have_an_end():
+    check_bounds(negotiation.haggling_rounds, 0.0, 24.0, RANGES)
+    check_bounds(negotiation.clauses_wanted, 0.0, 24.0, LARGE_STAKE)
+
+
+def test_contracts_last_from_a_month_to_the_longest():
+    ranges = {**LARGE_STAKE, "most": (12.0, 60.0), "stake": (10.0, 200_000.0)}
+    check_bounds(negotiation.contract_months, 1.0, 60.0, ranges)
+
+
+@given(
+    quote=st.floats(80.0, 130.0),
+    below=st.floats(0.0, 30.0),
+    demand=st.floats(0.0, 30.0),
+    rounds=st.integers(0, 24),
+)
+def test_price_lies_between_what_was_asked_and_what_would_be_accepted(quote, below, demand, rounds):
+    price = plain(negotiation.agreed_price)(quote, quote - below, quote - demand, rounds, 0.7)
+    assert quote - min(below, demand) - 1e-9 <= price <= quote
+
+
+@given(renegotiation=st.floats(50.0, 3000.0), trust=st.floats(0.0, 0.99))
+def test_chosen_length_costs_least(renegotiation, trust):
+    stake, harm = 5000.0, 0.004
+
+    def monthly(months):
+        return renegotiation / months + (1.0 - trust) * harm * stake * months / 2.0
+
+    chosen = plain(negotiation.contract_months)(trust, renegotiation, stake, harm, 0.0, 1000.0)
+    if 1.0 < chosen < 1000.0:
+        assert min(monthly(chosen), monthly(chosen + 1.0)) <= monthly(chosen - 1.0)
+        assert monthly(chosen + 1.0) <= monthly(chosen + 2.0) + 1e-9
+
+
+def test_without_a_rival_there_is_no_rival_quote():
+    assert plain(negotiation.best_rival_quote)(1.0, 2.0, 3.0, 4.0, 0.0) == math.inf
+
+
+def negotiated(**values):
+    market = small_market(**values)
+    for seller in range(len(market.salespeople)):
+        take(offer.salesperson_step, market, seller)
+    take(negotiation.buyer_step, market)
+    return market
+
+
+def test_a_contract_is_made_at_once_and_then_runs():
+    market = negotiated()
+    assert list(market.relationships["negotiated"]) == [1.0, 1.0]
+    assert min(market.relationships["contract_end"]) >= 1
+    assert min(market.relationships["price"]) > 0.0
+    market.relationships["contract_end"] = 10
+    market.clock["period"] = 1
+    market.buyer_luck["change_occurs"] = 1.0
+    take(negotiation.buyer_step, market)
+    assert list(market.relationships["negotiated"]) == [0.0, 0.0]
+    assert list(market.relationships["haggling_hours"]) == [0.0, 0.0]
+
+
+def test_a_change_reopens_contracts_of_those_who_do_not_trust():
+    market = negotiated()
+    market.clock["period"] = 1
+    market.relationships["contract_end"] = 30
+    market.buyers["need_shift"] = 2.0
+    market.relationships[0].buyer_trust_in_seller = 0.05
+    market.relationships[1].buyer_trust_in_seller = 1.0
+    market.relationships[1].seller_trust_in_buyer = 1.0
+    take(negotiation.buyer_step, market)
+    assert list(market.relationships["negotiated"]) == [1.0, 0.0]
+
+
+def test_who_is_trusted_needs_fewer_clauses_and_longer_contracts():
+    market = small_market(markup_spread=0.0, unit_cost_spread=0.0)
+    for seller in range(2):
+        take(offer.salesperson_step, market, seller)
+    for field in ("quote", "fair_quote", "floor"):
+        market.relationships[field] = market.relationships[field][0]
+    market.relationships["seller_trust_in_buyer"] = [0.1, 0.95]
+    market.relationships["buyer_trust_in_seller"] = [0.1, 0.95]
+    take(negotiation.buyer_step, market)
+    suspect, friend = market.relationships
+    assert friend.contract_end > suspect.contract_end
+    assert friend.clauses <= suspect.clauses
+    assert friend.haggling_hours <= suspect.haggling_hours
+
+
+def test_held_clauses_and_months():
+    market = negotiated(hold={"clauses": 5.0, "contract_months": 7.0})
+    assert list(market.relationships["clauses"]) == [5.0, 5.0]
+    assert list(market.relationships["contract_end"]) == [7, 7]
+
+
+def test_price_is_never_below_the_cost_of_making():
+    market = small_market()
+    for seller in range(2):
+        take(offer.salesperson_step, market, seller)
+    market.buyers["rival_quotes"] = 4.0
+    market.buyers["opening_demand"] = 0.3
+    market.relationships["leverage"] = 1.0
+    take(negotiation.buyer_step, market)
+    assert all(market.relationships["price"] >= market.relationships["cash_floor"] - 1e-9)
+
+
+def test_a_seller_is_not_played_off_against_itself():
+    market = small_market(salespeople=1, suppliers_per_buyer=1)
+    take(offer.salesperson_step, market)
+    market.salespeople["list_quote"] = 1.0
+    market.buyers["rival_quotes"] = 4.0
+    take(negotiation.buyer_step, market)
+    fair = market.relationships[0].fair_quote
+    floor = market.relationships[0].floor
+    alone = fair - market.parameters[0].markup_given * max(0.0, fair - floor)
+    assert market.relationships[0].price >= alone - 1e-9

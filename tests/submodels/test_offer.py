@@ -1,0 +1,100 @@
+"""Offer: quotes, promises, arguments (B3, B11, B12)."""
+
+import pytest
+from equations import check_direction
+from markets import small_market, take
+
+from relsim.compilation import plain
+from relsim.submodels import offer
+
+RANGES = {
+    "usual_hours": (0.0, 60.0),
+    "normal_units": (10.0, 500.0),
+    "wage": (20.0, 120.0),
+    "accounts": (0.0, 10.0),
+    "hours_each": (6.0, 24.0),
+    "idle": (0.0, 1.0),
+    "unit_cost": (50.0, 85.0),
+    "hours": (20.0, 120.0),
+    "service": (0.0, 10.0),
+    "markup": (0.0, 0.4),
+    "trust": (0.0, 1.0),
+    "expected_squeeze": (0.0, 0.5),
+    "rate": (0.0, 0.25),
+    "expected": (-2.0, 2.0),
+    "overpromising": (0.0, 1.0),
+    "reach": (0.1, 1.0),
+    "partnership": (0.0, 1.0),
+    "attention": (0.0, 2.0),
+}
+
+
+@pytest.mark.parametrize(
+    ("function", "argument", "sign"),
+    [
+        (offer.hours_per_unit, "usual_hours", 1),
+        (offer.hours_per_unit, "normal_units", -1),
+        (offer.keen_markup, "markup", 1),
+        (offer.keen_markup, "accounts", 1),
+        (offer.keen_markup, "hours", -1),
+        (offer.keen_markup, "idle", 1),
+        (offer.fair_quote, "unit_cost", 1),
+        (offer.fair_quote, "hours", 1),
+        (offer.fair_quote, "service", 1),
+        (offer.fair_quote, "markup", 1),
+        (offer.pad, "trust", -1),
+        (offer.pad, "expected_squeeze", 1),
+        (offer.promise, "overpromising", 1),
+        (offer.argument, "partnership", 1),
+        (offer.argument, "attention", 1),
+    ],
+)
+def test_direction(function, argument, sign):
+    check_direction(function, argument, sign, RANGES)
+
+
+def test_an_honest_seller_promises_what_it_expects():
+    assert plain(offer.promise)(0.3, 0.0, 0.9) == 0.3
+
+
+def test_who_prices_service_quotes_more():
+    quotes = []
+    for prices_service in (0.0, 1.0):
+        market = small_market()
+        market.salespeople["prices_service"] = prices_service
+        take(offer.salesperson_step, market)
+        quotes.append(market.relationships[market.salespeople[0].first_account].fair_quote)
+    assert quotes[1] - quotes[0] >= market.parameters[0].service_need
+
+
+def test_padding_only_against_who_is_not_trusted():
+    market = small_market()
+    slot = market.salespeople[0].first_account
+    market.relationships["seller_trust_in_buyer"] = 1.0
+    take(offer.salesperson_step, market)
+    assert market.relationships[slot].quote == pytest.approx(market.relationships[slot].fair_quote)
+    market.relationships["seller_trust_in_buyer"] = 0.2
+    take(offer.salesperson_step, market)
+    assert market.relationships[slot].quote > market.relationships[slot].fair_quote
+
+
+def test_floor_covers_the_cost_of_making():
+    market = small_market()
+    take(offer.salesperson_step, market)
+    relationship = market.relationships[market.salespeople[0].first_account]
+    assert relationship.cash_floor <= relationship.floor
+    assert relationship.cash_floor <= market.salespeople[0].unit_cost
+
+
+def test_sales_promises_what_the_departments_will_not_keep():
+    """Unless one person answers for the whole account (B4)."""
+    promised = []
+    for owner in (0.0, 1.0):
+        market = small_market()
+        market.salespeople["account_owner"] = owner
+        market.salespeople["overpromising"] = 0.0
+        market.relationships["department_pull"] = 0.3
+        take(offer.salesperson_step, market)
+        relationship = market.relationships[market.salespeople[0].first_account]
+        promised.append(relationship.offered_quality - relationship.expected_quality)
+    assert promised == pytest.approx([0.3, 0.0])

@@ -1,0 +1,159 @@
+"""Ordering: how much from whom, and who leaves (B1, B9, B11)."""
+
+import pytest
+from equations import check_bounds, check_direction
+from markets import small_market, take
+
+from relsim.submodels import ordering
+
+RANGES = {
+    "stance_weight": (0.0, 1.0),
+    "argued": (0.0, 1.0),
+    "trust": (0.0, 1.0),
+    "strength": (0.0, 1.0),
+    "price": (60.0, 130.0),
+    "loss": (0.0, 60.0),
+    "idea_value": (0.0, 30.0),
+    "weight": (0.0, 1.0),
+    "grievance": (0.0, 20.0),
+    "cost": (100.0, 160.0),
+    "cheapest": (60.0, 100.0),
+    "scale": (0.5, 10.0),
+    "own": (60.0, 160.0),
+    "alternative": (60.0, 160.0),
+    "units": (1.0, 500.0),
+    "fixed": (-200.0, 2000.0),
+    "switching": (0.0, 10_000.0),
+    "bonds": (0.0, 6.0),
+    "horizon": (1.0, 120.0),
+    "share": (0.0, 1.0),
+    "promise": (-5.0, 5.0),
+    "promised": (0.0, 2.0),
+    "kept": (0.0, 1.0),
+    "value": (0.0, 10.0),
+    "bond_hold": (0.0, 0.6),
+}
+
+
+@pytest.mark.parametrize(
+    ("function", "argument", "sign"),
+    [
+        (ordering.effective_weight, "argued", 1),
+        (ordering.effective_weight, "trust", 1),
+        (ordering.effective_weight, "stance_weight", 1),
+        (ordering.marginal_cost, "price", 1),
+        (ordering.marginal_cost, "loss", 1),
+        (ordering.marginal_cost, "idea_value", -1),
+        (ordering.marginal_cost, "grievance", 1),
+        (ordering.marginal_cost, "promise", -1),
+        (ordering.promise_worth, "promised", 1),
+        (ordering.promise_worth, "trust", 1),
+        (ordering.promise_worth, "kept", 1),
+        (ordering.attraction, "cost", -1),
+        (ordering.gain_of_leaving, "own", 1),
+        (ordering.gain_of_leaving, "alternative", -1),
+        (ordering.gain_of_leaving, "switching", -1),
+        (ordering.gain_of_leaving, "bonds", -1),
+        (ordering.dependence, "share", 1),
+        (ordering.dependence, "bonds", 1),
+    ],
+)
+def test_direction(function, argument, sign):
+    check_direction(function, argument, sign, RANGES)
+
+
+@pytest.mark.parametrize(
+    "function", [ordering.effective_weight, ordering.attraction, ordering.dependence]
+)
+def test_shares_stay_shares(function):
+    check_bounds(function, 0.0, 1.0, RANGES)
+
+
+def test_all_that_is_needed_is_ordered_and_more_from_the_cheaper():
+    market = small_market()
+    market.relationships["price"] = [100.0, 95.0]
+    take(ordering.buyer_step, market)
+    assert market.relationships["units"].sum() == pytest.approx(market.buyers[0].need)
+    assert market.relationships[1].units > market.relationships[0].units
+
+
+def test_a_grievance_costs_orders():
+    market = small_market()
+    market.relationships["price"] = 100.0
+    market.relationships["grievance"] = [5.0, 0.0]
+    take(ordering.buyer_step, market)
+    assert market.relationships[1].units > market.relationships[0].units
+
+
+def test_price_buyers_overlook_what_comes_later():
+    units = []
+    for weight in (0.0, 1.0):
+        market = small_market()
+        market.buyers["life_cycle_weight"] = weight
+        market.relationships["price"] = [100.0, 98.0]
+        market.relationships["believed_loss"] = [0.0, 10.0]
+        take(ordering.buyer_step, market)
+        units.append(market.relationships[0].units / market.buyers[0].need)
+    assert units[0] < 0.5 < units[1]
+
+
+def leaving(**values):
+    """A dear supplier and a cheap newcomer at hand."""
+    market = small_market(salespeople=3, search_rate=0.3, **values)
+    stranger = ({0, 1, 2} - set(market.relationships["seller"])).pop()
+    market.buyer_luck["candidate"] = (stranger + 0.5) / 3.0
+    market.buyer_luck["searches"] = 0.0
+    market.salespeople["list_quote"] = 80.0
+    market.relationships["price"] = [140.0, 80.0]
+    market.relationships["usual_units"] = 100.0
+    return market, stranger
+
+
+def test_a_dear_supplier_is_left_for_a_cheap_newcomer():
+    market, stranger = leaving()
+    take(ordering.buyer_step, market)
+    assert market.buyers[0].candidate == stranger
+    assert market.buyers[0].candidate_slot == 0
+
+
+def test_bonds_and_switching_cost_hold_a_buyer():
+    market, _ = leaving(switching_cost=10_000.0, bond_value=3000.0)
+    market.buyers["horizon"] = 1.0
+    market.relationships["bonds"] = 6.0
+    take(ordering.buyer_step, market)
+    assert market.buyers[0].candidate == -1
+
+
+def test_nobody_moves_to_a_supplier_it_already_has():
+    market, _ = leaving()
+    market.buyer_luck["candidate"] = (market.relationships[1].seller + 0.5) / 3.0
+    take(ordering.buyer_step, market)
+    assert market.buyers[0].candidate == -1
+
+
+def test_purchases_at_intervals_cover_the_whole_need():
+    market = small_market(purchase_interval=6, volume_variation=0.0)
+    market.relationships["price"] = 100.0
+    ordered = 0.0
+    for period in range(12):
+        market.clock["period"] = period
+        take(ordering.buyer_step, market)
+        ordered += market.relationships["units"].sum()
+    assert ordered == pytest.approx(12.0 * market.buyers[0].volume)
+
+
+def test_who_promises_more_wins_orders_from_those_who_believe_it():
+    market = small_market()
+    market.relationships["price"] = 100.0
+    market.relationships["promised"] = [1.0, 0.0]
+    take(ordering.buyer_step, market)
+    assert market.relationships[0].units > market.relationships[1].units
+
+
+def test_what_was_on_order_with_a_lost_supplier_is_ordered_again():
+    market = small_market(volume_variation=0.0)
+    market.relationships["price"] = 100.0
+    market.buyers["backlog"] = 70.0
+    take(ordering.buyer_step, market)
+    assert market.relationships["units"].sum() == pytest.approx(market.buyers[0].volume + 70.0)
+    assert market.buyers[0].backlog == 0.0

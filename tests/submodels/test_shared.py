@@ -1,0 +1,40 @@
+"""Equations that several submodels use."""
+
+import math
+
+import pytest
+from equations import check_bounds, check_direction
+
+from relsim.compilation import plain
+from relsim.submodels import shared
+
+RANGES = {
+    "value": (0.0, 1.0),
+    "target": (0.0, 1.0),
+    "rate": (0.01, 1.0),
+    "balance": (-1000.0, 1000.0),
+    "horizon": (1.0, 120.0),
+    "replacement": (0.0, 10_000.0),
+}
+
+
+@pytest.mark.parametrize(
+    ("function", "argument", "sign"),
+    [
+        (shared.moved, "value", 1),
+        (shared.moved, "target", 1),
+        (shared.worth, "balance", 1),
+        (shared.worth, "replacement", 1),
+    ],
+)
+def test_direction(function, argument, sign):
+    check_direction(function, argument, sign, RANGES)
+
+
+def test_an_average_of_shares_is_a_share():
+    check_bounds(shared.moved, 0.0, 1.0, RANGES)
+
+
+def test_nan_holds_nothing():
+    assert plain(shared.held)(0.3, math.nan) == 0.3
+    assert plain(shared.held)(0.3, 0.0) == 0.0

@@ -1,0 +1,134 @@
+"""Trust: learned from what the other did, lost faster than gained (B14)."""
+
+import pytest
+from equations import check_bounds, check_direction
+from markets import small_market, take
+
+from relsim.compilation import plain
+from relsim.submodels import trust
+
+RANGES = {
+    "trust": (0.0, 1.0),
+    "good": (0.0, 15.0),
+    "bad": (0.0, 15.0),
+    "gaining": (0.01, 0.1),
+    "losing": (0.02, 0.3),
+    "rate": (0.01, 0.3),
+    "commitment": (0.0, 1.0),
+    "balance": (-2000.0, 2000.0),
+    "scale": (20.0, 600.0),
+}
+
+
+@pytest.mark.parametrize(
+    ("function", "argument", "sign"),
+    [
+        (trust.trust_after, "good", 1),
+        (trust.trust_after, "bad", -1),
+        (trust.commitment_after, "balance", 1),
+        (trust.commitment_after, "trust", 1),
+    ],
+)
+def test_direction(function, argument, sign):
+    check_direction(function, argument, sign, RANGES)
+
+
+@pytest.mark.parametrize("function", [trust.trust_after, trust.commitment_after])
+def test_beliefs_stay_within_0_and_1(function):
+    check_bounds(function, 0.0, 1.0, RANGES)
+
+
+def test_lost_faster_than_gained_at_the_defaults():
+    p = small_market().parameters[0]
+    after = plain(trust.trust_after)
+    gained = after(0.5, 1.0, 0.0, p.trust_gain, p.trust_loss) - 0.5
+    lost = 0.5 - after(0.5, 0.0, 1.0, p.trust_gain, p.trust_loss)
+    assert lost > gained > 0.0
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sign"),
+    [
+        ("kept", 1.0, 1),
+        ("kept", -1.0, -1),
+        ("remedied", 1.0, 1),
+        ("opened_by_seller", 0.3, 1),
+        ("ideas_received", 1.0, 1),
+        ("unsettled", 1.0, -1),
+        ("exploited_by_seller", 1.0, -1),
+    ],
+)
+def test_what_a_buyer_learns_from(field, value, sign):
+    market = small_market()
+    before = market.relationships[0].buyer_trust_in_seller
+    market.relationships[field] = [value, 0.0]
+    take(trust.buyer_step, market)
+    moved, still = market.relationships["buyer_trust_in_seller"]
+    assert sign * (moved - before) > 0.0
+    assert still == before
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sign"),
+    [
+        ("opened_by_buyer", 0.3, 1),
+        ("process_ideas_received", 1.0, 1),
+        ("price_pressure", 0.2, -1),
+        ("blame_hours", 4.0, -1),
+        ("exploited_by_buyer", 1.0, -1),
+    ],
+)
+def test_what_a_seller_learns_from(field, value, sign):
+    learned = []
+    for number in (0.0, value):
+        market = small_market()
+        market.relationships[field] = number
+        take(trust.salesperson_step, market)
+        slot = market.salespeople[0].first_account
+        learned.append(market.relationships[slot].seller_trust_in_buyer)
+    assert sign * (learned[1] - learned[0]) > 0.0
+
+
+def test_one_betrayal_undoes_years():
+    """Months of fair dealing that it takes to win back what one betrayal costs."""
+    market = small_market()
+    slot = market.salespeople[0].first_account
+    relationship = market.relationships[slot]
+    relationship.seller_trust_in_buyer = 0.9
+    relationship.exploited_by_buyer = 1.0
+    take(trust.salesperson_step, market)
+    relationship.exploited_by_buyer = 0.0
+    months = 0
+    while relationship.seller_trust_in_buyer < 0.85 and months < 1000:
+        take(trust.salesperson_step, market)
+        months += 1
+    assert 12 <= months < 1000
+
+
+def test_directions_are_apart():
+    market = small_market()
+    market.relationships["exploited_by_seller"] = 1.0
+    before = market.relationships["seller_trust_in_buyer"].copy()
+    take(trust.buyer_step, market)
+    assert list(market.relationships["seller_trust_in_buyer"]) == list(before)
+
+
+def test_held_trust_does_not_move():
+    market = small_market(hold={"trust": 0.7})
+    market.relationships["exploited_by_seller"] = 1.0
+    market.relationships["price_pressure"] = 0.5
+    take(trust.buyer_step, market)
+    for seller in range(2):
+        take(trust.salesperson_step, market, seller)
+    assert set(market.relationships["buyer_trust_in_seller"]) == {0.7}
+    assert set(market.relationships["seller_trust_in_buyer"]) == {0.7}
+
+
+def test_promises_kept_make_a_salesperson_confident():
+    confidence = []
+    for kept in (0.0, 1.0):
+        market = small_market()
+        market.relationships["promises_kept"] = kept
+        take(trust.salesperson_step, market)
+        confidence.append(market.salespeople[0].confidence)
+    assert confidence[0] < market.parameters[0].initial_confidence < confidence[1]

@@ -1,0 +1,62 @@
+"""Word of mouth: first trust in new pairs (B7, B14)."""
+
+import pytest
+from equations import check_bounds, check_direction
+from markets import small_market, take
+
+from relsim.submodels import word_of_mouth
+
+RANGES = {
+    "prior": (0.1, 0.9),
+    "heard": (0.0, 1.0),
+    "sources": (0.0, 10.0),
+    "credence": (0.0, 1.0),
+}
+
+
+@pytest.mark.parametrize(("argument", "sign"), [("prior", 1), ("heard", 1)])
+def test_direction(argument, sign):
+    check_direction(word_of_mouth.first_trust, argument, sign, RANGES)
+
+
+def test_first_trust_is_a_probability():
+    check_bounds(word_of_mouth.first_trust, 0.0, 1.0, RANGES)
+
+
+def acquainted(**values):
+    """Two buyers who know each other share one seller; for the first it is new."""
+    market = small_market(
+        buyers=2, salespeople=2, suppliers_per_buyer=1, buyer_contacts=2, **values
+    )
+    market.relationships["seller"] = 0
+    market.relationships["start"] = [1, -5]
+    return market
+
+
+@pytest.mark.parametrize("reputation", [0.1, 0.9])
+def test_a_buyer_believes_its_acquaintances_in_part(reputation):
+    market = acquainted()
+    market.relationships["buyer_trust_in_seller"] = [0.5, reputation]
+    take(word_of_mouth.buyer_step, market, 0)
+    p = market.parameters[0]
+    expected = p.first_trust + p.credence / 2.0 * (reputation - p.first_trust)
+    assert market.relationships[0].buyer_trust_in_seller == pytest.approx(expected)
+    assert market.relationships[1].buyer_trust_in_seller == reputation
+
+
+def test_salespeople_talk_about_a_new_customer():
+    market = small_market(salespeople=2, suppliers_per_buyer=2, salesperson_contacts=2)
+    market.relationships["start"] = [1, -5]
+    market.relationships["seller_trust_in_buyer"] = [0.5, 0.05]
+    take(word_of_mouth.salesperson_step, market, int(market.relationships[0].seller))
+    assert market.relationships[0].seller_trust_in_buyer < market.parameters[0].first_trust
+
+
+@pytest.mark.parametrize("how", [{"without": {"word_of_mouth"}}, {"buyer_contacts": 0}])
+def test_without_talk_there_is_the_general_readiness_to_trust(how):
+    market = small_market(**{"buyers": 2, "suppliers_per_buyer": 1, **how})
+    market.relationships["seller"] = 0
+    market.relationships["start"] = [1, -5]
+    market.relationships["buyer_trust_in_seller"] = [0.9, 0.9]
+    take(word_of_mouth.buyer_step, market, 0)
+    assert market.relationships[0].buyer_trust_in_seller == market.parameters[0].first_trust
