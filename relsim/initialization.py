@@ -82,19 +82,16 @@ def retention(half_life: float) -> float:
 
 def parameter_record(parameters: Parameters) -> NDArray[Any]:
     """Parameters as the record that the equations read, shape (1,)."""
-    record = np.zeros(1, PARAMETER_DTYPE).view(np.recarray)
-    for name in NUMERIC:
-        record[name] = getattr(parameters, name)
-    for name, half_life in HALF_LIVES.items():
-        record[name] = retention(getattr(parameters, half_life))
-    for name in MECHANISMS:
-        record[f"with_{name}"] = 0.0 if name in parameters.without else 1.0
     both = parameters.hold.get("trust", math.nan)
-    for name in HOLDS:
-        if name != "trust":
-            default = both if name in ("buyer_trust", "seller_trust") else math.nan
-            record[f"hold_{name}"] = parameters.hold.get(name, default)
-    return record
+    holds = {"buyer_trust": both, "seller_trust": both} | parameters.hold
+    # In one go and in the order of the fields: setting them one by one takes ten times as long.
+    values = (
+        *(getattr(parameters, name) for name in NUMERIC),
+        *(retention(getattr(parameters, half_life)) for half_life in HALF_LIVES.values()),
+        *(0.0 if name in parameters.without else 1.0 for name in MECHANISMS),
+        *(holds.get(name, math.nan) for name in HOLDS if name != "trust"),
+    )
+    return np.array([values], PARAMETER_DTYPE).view(np.recarray)
 
 
 def check_seed(seed: Any) -> int:

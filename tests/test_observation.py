@@ -13,7 +13,9 @@ from relsim.observation import (
     COST_PARTS,
     LEDGERS,
     MEASURES,
+    MEASURES_OF,
     SALESPERSON_MEASURES,
+    Ledger,
     Measure,
     evaluate,
     measures,
@@ -109,15 +111,27 @@ def test_cost_of_no_units_is_unknown_rather_than_infinite() -> None:
 def test_evaluation_leaves_the_ledger_alone() -> None:
     ledger = filled(BUYER_LEDGER, 4)
     before = ledger.copy()
-    table_of(BUYER_MEASURES, ledger)
+    table_of("buyer", ledger)
     assert (ledger == before).all()
 
 
 def test_rows_are_independent() -> None:
     ledger = filled(BUYER_LEDGER, 4)
-    whole = table_of(BUYER_MEASURES, ledger)
+    whole = table_of("buyer", ledger)
     for row in range(4):
-        assert (table_of(BUYER_MEASURES, ledger[row : row + 1])[0] == whole[row]).all()
+        assert (table_of("buyer", ledger[row : row + 1])[0] == whole[row]).all()
+
+
+@pytest.mark.parametrize("kind", ["buyer", "salesperson"])
+def test_all_at_a_time_is_the_same_to_the_last_bit(kind: Ledger) -> None:
+    generator = np.random.default_rng(1)
+    ledger = LEDGERS[kind].empty(20)
+    for name in ledger.dtype.names:
+        ledger[name] = generator.random(20) * (generator.random(20) < 0.8)
+    table = table_of(kind, ledger)
+    assert np.isnan(table).any()
+    for column, measure in zip(table.T, MEASURES_OF[kind], strict=True):
+        assert column.tobytes() == evaluate(measure, ledger).tobytes()
 
 
 def test_totals_add_every_field() -> None:
