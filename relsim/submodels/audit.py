@@ -17,7 +17,7 @@ from relsim.submodels.shared import moved
 def is_due(period: int, offset: int, interval: float) -> bool:
     """Whether something done every ``interval`` periods is done in this one.
 
-    >>> is_due(13, 1, 6.0), is_due(12, 1, 6.0)
+    >>> is_due(11, 1, 6.0), is_due(12, 1, 6.0)
     (True, False)
     """
     return (period + offset) % max(1, int(interval)) == 0

@@ -68,8 +68,8 @@ def grievance_after(
 
     ``max(0, memory * g + swallowed + unsettled - remedied)``
 
-    >>> grievance_after(1.0, 0.5, 0.0, 0.4, 0.9)
-    1.0
+    >>> grievance_after(1.0, 0.5, 0.0, 0.5, 0.75)
+    0.75
     """
     return max(0.0, memory * grievance + swallowed + unsettled - remedied)
 

@@ -20,8 +20,8 @@ def effective_weight(stance_weight: float, argued: float, trust: float, strength
 
     ``w + (1 - w) * strength * argued * trust``: an argument convinces if it is made and believed.
 
-    >>> effective_weight(0.2, 0.5, 0.5, 0.5)
-    0.3
+    >>> effective_weight(0.5, 0.5, 0.5, 0.5)
+    0.5625
     """
     return stance_weight + (1.0 - stance_weight) * strength * argued * trust
 
