@@ -336,7 +336,9 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
         salespeople[item] = [SELLER_STANCES[name][item] for name in names]
     salespeople["confidence"] = p.initial_confidence
     salespeople["cash"] = p.initial_cash
-    salespeople["list_quote"] = salespeople["unit_cost"] * (1.0 + salespeople["markup"])
+    salespeople["bid"] = salespeople["list_quote"] = salespeople["unit_cost"] * (
+        1.0 + salespeople["markup"]
+    )
 
     relationships = RELATIONSHIP.empty(slots)
     relationships["seller"] = first_suppliers(p, traits).ravel()

@@ -157,7 +157,7 @@ class Parameters(BaseModel):
     floor_markup: float = _number(0.03, 0.0, 0.1, "share of cost", "least markup a seller accepts")
 
     # --- 6 negotiation -----------------------------------------------------------------------
-    round_hours: float = _number(1.0, 0.3, 6.0, "hour", "hours of a round of haggling, a side", "calibrated", "a phone call to a day")
+    round_hours: float = _number(0.65, 0.2, 4.0, "hour", "hours of a round of haggling, a side", "calibrated", "a phone call to a day")
     opening_hours: float = _number(2.1, 0.5, 6.0, "hour", "hours to open and write any contract", "calibrated")
     clause_hours: float = _number(2.0, 0.5, 6.0, "hour", "hours of a clause", "assumption", "standard form to lawyers")
     gap_closing: float = _number(0.7, 0.5, 0.9, "share", "part of the gap that is left after a round", why="fast to slow")
@@ -171,7 +171,7 @@ class Parameters(BaseModel):
     clause_strength: float = _number(0.75, 0.5, 0.95, "share", "exposure that one more clause leaves open")
     most_clauses: float = _number(12.0, 4.0, 24.0, "count", "most clauses in a contract", why="law is finite")
     binding_harm: float = _number(0.004, 0.001, 0.02, "share/month", "harm of being bound to one not trusted at all")
-    rebid_value: float = _number(0.0033, 0.0, 0.008, "share/month", "gain of a fresh bid, for one rebid a year in the stance", "calibrated")
+    rebid_value: float = _number(0.0044, 0.0, 0.015, "share/month", "gain of a fresh bid, for one rebid a year in the stance", "calibrated")
     longest_contract: float = _number(36.0, 12.0, 60.0, "month", "longest contract", why="a year to five")
     change_harm: float = _number(0.05, 0.0, 0.2, "share", "harm feared from a partner not trusted after a change of one", why="none to a fifth")
     quote_hours: float = _number(1.0, 0.2, 4.0, "hour", "hours to get and read a rival's quote")
@@ -237,7 +237,7 @@ class Parameters(BaseModel):
     catch_rate: float = _number(0.7, 0.3, 0.95, "share", "serious problems that inspection catches", why="coarse to thorough")
 
     # --- 10 complaint ------------------------------------------------------------------------
-    voice_serious: float = _number(-0.95, -4.0, 1.0, "log-odds", "readiness to voice a serious problem", "calibrated", "silent to outspoken")
+    voice_serious: float = _number(-0.63, -4.0, 1.0, "log-odds", "readiness to voice a serious problem", "calibrated", "silent to outspoken")
     voice_small: float = _number(-3.5, -6.0, 0.0, "log-odds", "readiness to voice a small problem", "GO", "silent to outspoken")
     voice_by_candour: float = _number(1.5, 0.0, 4.0, "log-odds", "effect of candour", "ASR", "none to strong")
     voice_by_hope: float = _number(1.0, 0.0, 3.0, "log-odds", "effect of promises kept so far", "GO", "none to strong")

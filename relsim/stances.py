@@ -44,8 +44,8 @@ def _stance(
 
 BUYER_STANCES = MappingProxyType(
     {
-        # plays suppliers off against each other, fights for the lowest price (ASR, DC03)
-        "aggressive": _stance(4.0, 0.12, 4.0, 0.1, 6.0, 0.9),
+        # plays suppliers off against each other for the lowest price of the year (ASR, DC03)
+        "aggressive": _stance(4.0, 0.12, 4.0, 0.1, 12.0, 0.9),
         # treats suppliers as partners for years and looks beyond the price (ASR, DC03)
         "trusting": _stance(1.0, 0.02, 0.5, 0.8, 36.0, 0.05),
         # many bids by the rules of the market, confidences respected (DC03: arm's length)
@@ -55,7 +55,7 @@ BUYER_STANCES = MappingProxyType(
         # stays with those it knows, seldom looks around (WKH00)
         "loyal": _stance(0.5, 0.03, 0.3, 0.5, 36.0, 0.1),
         # looks around every time, does not press (WKH00)
-        "shopper": _stance(4.0, 0.02, 6.0, 0.2, 6.0, 0.1),
+        "shopper": _stance(4.0, 0.02, 6.0, 0.2, 12.0, 0.1),
     }
 )
 """Buyers' stances by name; each names the literature it is taken from."""

@@ -153,6 +153,7 @@ SALESPERSON = Entity(
         _share("listening", "what it has learned from its people's time with customers"),
         Variable("personal_boundary", "gain", "firmness of the salesperson's boundaries"),
         _share("confidence", "the salesperson's self-confidence"),
+        Variable("bid", "money/unit", "what it bids for a new customer against other bids"),
         Variable("list_quote", "money/unit", "what it quotes to a customer it does not know"),
         Variable("list_promise", "quality", "what it promises to a customer it does not know"),
         Variable("load", "ratio", "units ordered over capacity"),
@@ -453,6 +454,7 @@ SALESPERSON_LUCK = Luck(
 RELATIONSHIP_LUCK = Luck(
     "relationship luck",
     (
+        "contract_length",
         "buyer_detected",
         "seller_detected",
         "serious",

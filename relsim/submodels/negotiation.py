@@ -13,8 +13,8 @@ from __future__ import annotations
 import math
 
 from relsim.compilation import compiled
-from relsim.state import NOBODY, Market
-from relsim.submodels.shared import held
+from relsim.state import NOBODY, Market, Record
+from relsim.submodels.shared import held, moved
 
 
 @compiled
@@ -155,7 +155,7 @@ def contract_months(
     burden = stake * ((1.0 - trust) * harm + flexibility)
     if burden * most * most <= 2.0 * renegotiation:
         return most
-    return max(1.0, math.floor(math.sqrt(2.0 * renegotiation / burden)))
+    return max(1.0, math.sqrt(2.0 * renegotiation / burden))
 
 
 @compiled
@@ -184,9 +184,74 @@ def shortened(hours: float, understanding: float, saving: float) -> float:
 
 @compiled
 def rival_quote(market: Market, draw: float, seller: int) -> float:
-    """List quote of a drawn salesperson; none if it is the one that is negotiated with."""
+    """Bid of a drawn salesperson; none if it is the one that is negotiated with."""
     rival = int(draw * len(market.salespeople))
-    return math.inf if rival == seller else market.salespeople[rival].list_quote
+    return math.inf if rival == seller else market.salespeople[rival].bid
+
+
+@compiled
+def length_agreed(p: Record, r: Record, stake: float, flexibility: float, draw: float) -> int:
+    """Months of the next contract: the shorter of what the two want, its fraction drawn."""
+    round_money = p.wage * shortened(p.round_hours, r.understanding, p.understanding_saving)
+    renegotiation = p.wage * p.opening_hours + p.usual_rounds * round_money
+    buyer_wants = contract_months(
+        r.buyer_trust_in_seller,
+        renegotiation,
+        stake,
+        p.binding_harm,
+        flexibility,
+        p.longest_contract,
+    )
+    seller_wants = contract_months(
+        r.seller_trust_in_buyer, renegotiation, stake, p.binding_harm, 0.0, p.longest_contract
+    )
+    months = held(min(buyer_wants, seller_wants), p.hold_contract_months)
+    return int(math.floor(months + draw))
+
+
+@compiled
+def clauses_agreed(p: Record, r: Record, exposed: float, clause_hours: float) -> float:
+    """Clauses of the next contract: as many as the side that wants more of them wants."""
+    cost = p.wage * clause_hours
+    buyer_wants = clauses_wanted(
+        r.buyer_trust_in_seller, exposed, p.clause_exposure, p.clause_strength, cost, p.most_clauses
+    )
+    seller_wants = clauses_wanted(
+        r.seller_trust_in_buyer, exposed, p.clause_exposure, p.clause_strength, cost, p.most_clauses
+    )
+    return held(p.with_contracts * max(buyer_wants, seller_wants), p.hold_clauses)
+
+
+@compiled
+def haggle(
+    p: Record, r: Record, opening_demand: float, best_rival: float, units: float, cost: float
+) -> float:
+    """Haggle over the price of ``units`` at ``cost`` a round; the price is agreed.
+
+    What the buyer was told is used up as leverage: it lowers what the buyer asks for, what it
+    expects to obtain and what the seller can hold.
+
+    Returns
+    -------
+    float
+        Rounds of haggling it took.
+    """
+    known = r.leverage * r.quote
+    reference = r.quote if r.price <= 0.0 else min(r.quote, r.price)
+    demand = reference * (1.0 - opening_demand) - known
+    air = known + believed_air(
+        r.buyer_trust_in_seller, r.quote, best_rival, p.suspected_air, p.doubted_air
+    )
+    rounds = haggling_rounds(min(air, r.quote - demand), p.gap_closing, units, cost, p.most_rounds)
+    reservation = reservation_price(
+        r.fair_quote, r.floor, p.markup_given, best_rival, p.incumbent_premium
+    )
+    pressed = max(r.cash_floor, reservation - known)
+    r.price = agreed_price(r.quote, pressed, demand, rounds, p.gap_closing)
+    r.padding = max(0.0, 1.0 - r.price / r.quote)
+    r.price_pressure = held(max(0.0, 1.0 - r.price / r.fair_quote), p.hold_price_pressure)
+    r.leverage = 0.0
+    return rounds
 
 
 @compiled
@@ -207,13 +272,11 @@ def buyer_step(market: Market, b: int) -> None:
             continue
         units = max(p.least_units, r.usual_units)
         stake = units * r.quote
-        round_hours = shortened(p.round_hours, r.understanding, p.understanding_saving)
-        clause_hours = shortened(p.clause_hours, r.understanding, p.understanding_saving)
-        opening_money = p.opening_hours * p.wage
-        lower_trust = min(r.buyer_trust_in_seller, r.seller_trust_in_buyer)
         remaining = max(0, r.contract_end - period)
+        lower_trust = min(r.buyer_trust_in_seller, r.seller_trust_in_buyer)
+        opening = p.wage * p.opening_hours
         reopened = p.with_reopening > 0.0 and is_reopened(
-            lower_trust, buyer.need_shift, stake * remaining, p.change_harm, opening_money
+            lower_trust, buyer.need_shift, stake * remaining, p.change_harm, opening
         )
         if remaining > 0 and not reopened:
             continue
@@ -225,72 +288,23 @@ def buyer_step(market: Market, b: int) -> None:
             rival_quote(market, luck.rival_4, r.seller),
             used,
         )
-        flexibility = p.rebid_value * buyer.rebids_per_year
-        renegotiation = opening_money + p.usual_rounds * round_hours * p.wage
-        months = min(
-            contract_months(
-                r.buyer_trust_in_seller,
-                renegotiation,
-                stake,
-                p.binding_harm,
-                flexibility,
-                p.longest_contract,
-            ),
-            contract_months(
-                r.seller_trust_in_buyer,
-                renegotiation,
-                stake,
-                p.binding_harm,
-                0.0,
-                p.longest_contract,
-            ),
+        months = length_agreed(
+            p,
+            r,
+            stake,
+            p.rebid_value * buyer.rebids_per_year,
+            market.relationship_luck[slot].contract_length,
         )
-        months = held(months, p.hold_contract_months)
-        exposed = stake * months
-        clauses = max(
-            clauses_wanted(
-                r.buyer_trust_in_seller,
-                exposed,
-                p.clause_exposure,
-                p.clause_strength,
-                clause_hours * p.wage,
-                p.most_clauses,
-            ),
-            clauses_wanted(
-                r.seller_trust_in_buyer,
-                exposed,
-                p.clause_exposure,
-                p.clause_strength,
-                clause_hours * p.wage,
-                p.most_clauses,
-            ),
+        round_hours = shortened(p.round_hours, r.understanding, p.understanding_saving)
+        rounds = haggle(
+            p, r, buyer.opening_demand, best_rival, units * months, p.wage * round_hours
         )
-        reference = r.quote if r.price <= 0.0 else min(r.quote, r.price)
-        demand = reference * (1.0 - buyer.opening_demand) - r.leverage * r.quote
-        air = believed_air(
-            r.buyer_trust_in_seller, r.quote, best_rival, p.suspected_air, p.doubted_air
-        )
-        air += r.leverage * r.quote
-        rounds = haggling_rounds(
-            min(air, r.quote - demand),
-            p.gap_closing,
-            units * months,
-            round_hours * p.wage,
-            p.most_rounds,
-        )
-        reservation = reservation_price(
-            r.fair_quote, r.floor, p.markup_given, best_rival, p.incumbent_premium
-        )
-        pressed = max(r.cash_floor, reservation - r.leverage * r.quote)
-        r.price = agreed_price(r.quote, pressed, demand, rounds, p.gap_closing)
-        r.clauses = held(clauses * p.with_contracts, p.hold_clauses)
-        r.contract_end = period + int(months)
+        clause_hours = shortened(p.clause_hours, r.understanding, p.understanding_saving)
+        r.clauses = clauses_agreed(p, r, stake * months, clause_hours)
+        r.contract_end = period + months
         r.promised = r.offered_quality
-        r.padding = max(0.0, 1.0 - r.price / r.quote)
-        r.price_pressure = held(max(0.0, 1.0 - r.price / r.fair_quote), p.hold_price_pressure)
-        r.leverage = 0.0
         r.negotiated = 1.0
         r.haggling_hours = rounds * round_hours
         r.contract_hours = p.opening_hours + r.clauses * clause_hours
-        buyer.bargaining += p.bargaining_memory * (r.price / r.quote - buyer.bargaining)
+        buyer.bargaining = moved(buyer.bargaining, r.price / r.quote, p.bargaining_memory)
         buyer.quote_hours += p.quote_hours * used

@@ -4,6 +4,8 @@ A quote covers what the seller expects to spend, hours included. Whether it carr
 later service is the seller's choice; so is a pad against a buyer who is expected to press.
 Sales promises what it sees; what other departments will take away it does not see, unless one
 person answers for the whole account (B4).
+
+Assumptions of ours: a bid against other bids is not padded, a list quote to a stranger is.
 """
 
 from __future__ import annotations
@@ -92,10 +94,12 @@ def salesperson_step(market: Market, s: int) -> None:
     markup = keen_markup(
         seller.markup, seller.accounts, p.standard_hours, p.selling_hours, p.idle_markup
     )
-    seller.list_quote = fair_quote(
+    seller.bid = fair_quote(
         seller.unit_cost, newcomer_hours, service * p.list_service_share, markup
     )
-    seller.list_quote *= 1.0 + p.with_padding * pad(p.first_trust, 0.0, p.padding_rate)
+    seller.list_quote = seller.bid * (
+        1.0 + p.with_padding * pad(p.first_trust, 0.0, p.padding_rate)
+    )
     seller.list_promise = promise(
         seller.usual_quality, seller.overpromising, p.promise_reach * p.with_overpromising
     )
