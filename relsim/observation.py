@@ -367,9 +367,6 @@ MEASURES = MappingProxyType({measure.name: measure for measure in _ALL})
 BUYER_MEASURES = tuple(m for m in _ALL if m.ledger == "buyer")
 SALESPERSON_MEASURES = tuple(m for m in _ALL if m.ledger == "salesperson")
 
-MEASURES_OF = MappingProxyType({"buyer": BUYER_MEASURES, "salesperson": SALESPERSON_MEASURES})
-"""Measures by the ledger they are read from."""
-
 COST_PARTS = tuple(
     next(
         m.name
@@ -476,23 +473,21 @@ class _Terms(NamedTuple):
 def _terms(kind: Ledger, sums: Sequence[Sequence[str]]) -> tuple[_Terms, ...]:
     """First terms of all sums, then second terms, and so on: as far as the longest one goes."""
     places = {variable.name: place for place, variable in enumerate(LEDGERS[kind].variables)}
-    terms = []
-    for position in range(max(map(len, sums))):
-        longer = [
-            (number, terms[position]) for number, terms in enumerate(sums) if len(terms) > position
-        ]
-        terms.append(
+    found = []
+    for position in range(max(map(len, sums), default=0)):
+        longer = [(i, terms[position]) for i, terms in enumerate(sums) if len(terms) > position]
+        found.append(
             _Terms(
                 np.array([number for number, _ in longer], np.intp),
                 np.array([places[term.removeprefix("-")] for _, term in longer], np.intp),
                 np.array([-1.0 if term.startswith("-") else 1.0 for _, term in longer]),
             )
         )
-    return tuple(terms)
+    return tuple(found)
 
 
 class _Plan(NamedTuple):
-    """How all measures of a ledger are computed at a time."""
+    """How several measures of a ledger are computed at a time."""
 
     numerators: tuple[_Terms, ...]
     denominators: tuple[_Terms, ...]
@@ -502,8 +497,10 @@ class _Plan(NamedTuple):
 
 
 @functools.cache
-def _plan(kind: Ledger) -> _Plan:
-    chosen = MEASURES_OF[kind]
+def _plan(names: tuple[str, ...]) -> _Plan:
+    # By name, since hashing the measures themselves would take longer than evaluating them.
+    chosen = measures(names)
+    kind = chosen[0].ledger
     return _Plan(
         _terms(kind, [m.numerator for m in chosen]),
         _terms(kind, [m.denominator for m in chosen]),
@@ -520,23 +517,23 @@ def _sums(terms: Sequence[_Terms], fields: NDArray[np.float64], count: int) -> N
     return sums
 
 
-def table_of(kind: Ledger, ledger: NDArray[Any]) -> NDArray[np.float64]:
-    """Evaluate all measures of a kind of ledger, fast.
+def table_of(chosen: Sequence[Measure], ledger: NDArray[Any]) -> NDArray[np.float64]:
+    """Evaluate several measures at a time, fast.
 
     Parameters
     ----------
-    kind : {"buyer", "salesperson"}
-        Whose books they are.
+    chosen : sequence of Measure
+        Some of ``MEASURES``, all of one ledger.
     ledger : ndarray
         Structured array, see ``evaluate``.
 
     Returns
     -------
     ndarray
-        A row a row of the ledger, a column a measure of ``MEASURES_OF[kind]``; the same to the
-        last bit as ``evaluate`` gives.
+        A row a row of the ledger, a column a measure; the same to the last bit as ``evaluate``
+        gives.
     """
-    plan = _plan(kind)
+    plan = _plan(tuple(measure.name for measure in chosen))
     fields = _matrix(ledger)
     count = len(plan.scales)
     values = _sums(plan.numerators, fields, count) * plan.scales

@@ -131,8 +131,8 @@ class Run:
         """Every measure over the whole run."""
         values = np.concatenate(
             [
-                table_of("buyer", totals(self.buyer_ledgers))[0],
-                table_of("salesperson", totals(self.salesperson_ledgers))[0],
+                table_of(BUYER_MEASURES, totals(self.buyer_ledgers))[0],
+                table_of(SALESPERSON_MEASURES, totals(self.salesperson_ledgers))[0],
             ]
         )
         return dict(zip(MEASURE_NAMES, values.tolist(), strict=True))
@@ -142,8 +142,8 @@ class Run:
         """Every measure in every period: an array of periods x ``MEASURE_NAMES``."""
         return np.hstack(
             [
-                table_of("buyer", self._buyer_series),
-                table_of("salesperson", self._salesperson_series),
+                table_of(BUYER_MEASURES, self._buyer_series),
+                table_of(SALESPERSON_MEASURES, self._salesperson_series),
             ]
         )
 
@@ -216,7 +216,7 @@ class Run:
     @cached_property
     def buyer_values(self) -> NDArray[np.float64]:
         """Every measure of every buyer: an array of buyers x ``BUYER_MEASURES``."""
-        return table_of("buyer", self.buyer_ledgers)
+        return table_of(BUYER_MEASURES, self.buyer_ledgers)
 
     @cached_property
     def aggressiveness(self) -> NDArray[np.float64]:
@@ -246,7 +246,7 @@ class Run:
         columns["accounts_at_end"] = records["accounts"]
         columns["cash_at_end"] = records["cash"]
         measures = pd.DataFrame(
-            table_of("salesperson", self.salesperson_ledgers),
+            table_of(SALESPERSON_MEASURES, self.salesperson_ledgers),
             columns=[m.name for m in SALESPERSON_MEASURES],
         )
         return pd.concat([pd.DataFrame(columns), measures], axis=1)

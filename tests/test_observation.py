@@ -13,9 +13,7 @@ from relsim.observation import (
     COST_PARTS,
     LEDGERS,
     MEASURES,
-    MEASURES_OF,
     SALESPERSON_MEASURES,
-    Ledger,
     Measure,
     evaluate,
     measures,
@@ -111,26 +109,28 @@ def test_cost_of_no_units_is_unknown_rather_than_infinite() -> None:
 def test_evaluation_leaves_the_ledger_alone() -> None:
     ledger = filled(BUYER_LEDGER, 4)
     before = ledger.copy()
-    table_of("buyer", ledger)
+    table_of(BUYER_MEASURES, ledger)
     assert (ledger == before).all()
 
 
 def test_rows_are_independent() -> None:
     ledger = filled(BUYER_LEDGER, 4)
-    whole = table_of("buyer", ledger)
+    whole = table_of(BUYER_MEASURES, ledger)
     for row in range(4):
-        assert (table_of("buyer", ledger[row : row + 1])[0] == whole[row]).all()
+        assert (table_of(BUYER_MEASURES, ledger[row : row + 1])[0] == whole[row]).all()
 
 
-@pytest.mark.parametrize("kind", ["buyer", "salesperson"])
-def test_all_at_a_time_is_the_same_to_the_last_bit(kind: Ledger) -> None:
+@pytest.mark.parametrize(
+    "chosen", [BUYER_MEASURES, SALESPERSON_MEASURES, measures(["retention", "units_bought"])]
+)
+def test_several_at_a_time_are_the_same_to_the_last_bit(chosen: tuple[Measure, ...]) -> None:
     generator = np.random.default_rng(1)
-    ledger = LEDGERS[kind].empty(20)
+    ledger = LEDGERS[chosen[0].ledger].empty(20)
     for name in ledger.dtype.names:
         ledger[name] = generator.random(20) * (generator.random(20) < 0.8)
-    table = table_of(kind, ledger)
+    table = table_of(chosen, ledger)
     assert np.isnan(table).any()
-    for column, measure in zip(table.T, MEASURES_OF[kind], strict=True):
+    for column, measure in zip(table.T, chosen, strict=True):
         assert column.tobytes() == evaluate(measure, ledger).tobytes()
 
 
