@@ -368,3 +368,21 @@ def test_a_failing_run_ends_the_comparison(monkeypatch: pytest.MonkeyPatch) -> N
     with pytest.raises(ArithmeticError, match="broken"):
         compare("aggressive", "trusting", base=SMALL, replicates=500, workers=1)
     assert len(calls) < 500
+
+
+def test_buyers_of_ones_own_are_an_arm(tmp_path: Path) -> None:
+    agents = pytest.importorskip("relsim.agents", exc_type=ImportError)
+
+    class Unchanged(agents.Buyer):  # type: ignore[misc]
+        def inspection(self) -> None:
+            super().inspection()
+
+    result = compare(
+        "loyal", Unchanged, base=SMALL.with_values(buyer_stances="loyal"), replicates=2
+    )
+    assert result.names == ("loyal", "Unchanged")
+    assert set(result.table["difference"].dropna()) == {0.0}
+    result.save(tmp_path)
+    with pytest.raises(InputError, match="give buyers="):
+        again(tmp_path)
+    assert same(again(tmp_path, buyers={"Unchanged": Unchanged}), result)
