@@ -1,0 +1,1 @@
+"""Speed and memory of relsim, as ratios: ``python -m tests.benchmarks``."""

@@ -1,0 +1,166 @@
+"""The same market as an ordinary Mesa model: objects, attributes, methods, no compilation.
+
+The equations are those of relsim, in pure Python; agents are ``mesa.Agent`` with their state as
+attributes, relationships are objects with slots, and every period each kind of agent does one
+submodel after the other. It is what one would write without numba, so it is what the compiled
+run is measured against; and since it makes the same draws, it must give the same numbers.
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+from collections.abc import Callable
+from typing import Any
+
+import mesa
+import numpy as np
+from numpy.typing import NDArray
+
+from relsim import course
+from relsim.compilation import plain
+from relsim.model import RelationshipModel
+from relsim.parameters import Parameters
+from relsim.schedule import SCHEDULE
+from relsim.state import (
+    BUYER,
+    BUYER_LUCK,
+    RELATIONSHIP_LUCK,
+    SALESPERSON,
+    SALESPERSON_LUCK,
+    SPELL,
+    Contacts,
+    Luck,
+    Market,
+)
+
+
+class PlainBuyer(mesa.Agent):
+    """A buyer; its variables are attributes, its methods are set below."""
+
+
+class PlainSalesperson(mesa.Agent):
+    """A salesperson; its variables are attributes, its methods are set below."""
+
+
+def _method(step: Callable[..., None]) -> Callable[[Any], None]:
+    function = plain(step)
+
+    def method(self: Any) -> None:
+        function(self.model.market, self.index)
+
+    return method
+
+
+for _step in SCHEDULE:
+    if _step.agent == "buyer":
+        setattr(PlainBuyer, _step.submodel, _method(_step.function))
+    elif _step.agent == "salesperson":
+        setattr(PlainSalesperson, _step.submodel, _method(_step.function))
+
+
+def class_of(name: str, dtype: np.dtype[Any]) -> type:
+    """A class of objects with slots that have the fields of a record type."""
+    return type(name, (), {"__slots__": dtype.names})
+
+
+def objects(name: str, records: NDArray[Any]) -> list[Any]:
+    """An object for each record."""
+    kind = class_of(name, records.dtype)
+    return [described(kind(), record) for record in np.asarray(records)]
+
+
+def described(thing: Any, record: Any) -> Any:
+    """A thing with the values of a record as attributes."""
+    for field, value in zip(record.dtype.names, record.item(), strict=True):
+        setattr(thing, field, value)
+    return thing
+
+
+def as_records(things: list[Any], dtype: np.dtype[Any]) -> NDArray[Any]:
+    """Records with the attributes of the things."""
+    rows = [tuple(getattr(thing, field) for field in dtype.names) for thing in things]
+    return np.array(rows, dtype)
+
+
+class PlainMesaModel(mesa.Model):
+    """A market from period 0 on, in plain Python.
+
+    Parameters
+    ----------
+    parameters, seed
+        As for ``relsim.simulate``; the warm-up runs compiled.
+    """
+
+    def __init__(self, parameters: Parameters, seed: int) -> None:
+        super().__init__(rng=seed)
+        warmed_up = RelationshipModel(parameters, rng=seed, collect=False)
+        course.enter(warmed_up._prepared, parameters, seed, 0)
+        self.generator = copy.deepcopy(warmed_up._prepared.generator)
+        records = warmed_up.market
+        fields: dict[str, Any] = {}
+        for name, value in records._asdict().items():
+            if isinstance(value, Contacts):
+                fields[name] = Contacts(value.first.tolist(), value.other.tolist())
+            elif name not in ("buyers", "salespeople"):
+                fields[name] = objects(name, value)
+        buyers = [PlainBuyer(self) for _ in records.buyers]
+        salespeople = [PlainSalesperson(self) for _ in records.salespeople]
+        for agents, rows in ((buyers, records.buyers), (salespeople, records.salespeople)):
+            for index, agent in enumerate(agents):
+                agent.index = index
+                described(agent, np.asarray(rows)[index])
+        self.market = Market(buyers=buyers, salespeople=salespeople, **fields)
+        self.new_spell = class_of("spell", SPELL.dtype)
+        self.datacollector = mesa.DataCollector(
+            model_reporters={
+                "component_price": lambda model: model.mean("purchase", "delivered"),
+                "trust": lambda model: model.mean("buyer_trust", "months"),
+            }
+        )
+
+    def mean(self, part: str, whole: str) -> float:
+        """A ratio from the market's books of the period that has just passed."""
+        month = self.market.buyer_series[self.market.clock[0].period - 1]
+        return getattr(month, part) / getattr(month, whole) if getattr(month, whole) else math.nan
+
+    def draw(self, luck: Luck, things: list[Any]) -> None:
+        """Draw the luck of a kind of entity."""
+        for thing in things:
+            for name in luck.uniforms:
+                setattr(thing, name, self.generator.random())
+            for name in luck.normals:
+                setattr(thing, name, self.generator.standard_normal())
+
+    def step(self) -> None:
+        """Let a month pass."""
+        market = self.market
+        clock = market.clock[0]
+        while len(market.spells) - clock.spells < len(market.relationships):
+            market.spells.append(described(self.new_spell(), SPELL.empty(1)[0]))
+        self.draw(BUYER_LUCK, market.buyer_luck)
+        self.draw(SALESPERSON_LUCK, market.salesperson_luck)
+        self.draw(RELATIONSHIP_LUCK, market.relationship_luck)
+        for step in SCHEDULE:
+            if step.agent == "market":
+                plain(step.function)(market)
+            else:
+                kind = PlainBuyer if step.agent == "buyer" else PlainSalesperson
+                self.agents_by_type[kind].do(step.submodel)
+        clock.period += 1
+        self.datacollector.collect(self)
+
+    def records(self, name: str) -> NDArray[Any]:
+        """One of the market's lists, as records."""
+        kinds = {"buyers": BUYER.dtype, "salespeople": SALESPERSON.dtype, "spells": SPELL.dtype}
+        things = getattr(self.market, name)
+        if name == "spells":
+            things = things[: self.market.clock[0].spells]
+        if name in kinds:
+            return as_records(things, kinds[name])
+        numbers = [(field, np.array(value).dtype) for field, value in _values(things[:1])]
+        return as_records(things, np.dtype(numbers))
+
+
+def _values(things: list[Any]) -> list[tuple[str, Any]]:
+    return [(field, getattr(thing, field)) for thing in things for field in thing.__slots__]

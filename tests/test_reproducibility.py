@@ -1,0 +1,198 @@
+"""Compiled, stepped, overridden or in plain objects: the same numbers to the last bit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from benchmarks.plain_mesa import PlainMesaModel
+
+from relsim import course
+from relsim.agents import Buyer, Salesperson
+from relsim.compilation import plain
+from relsim.initialization import Prepared
+from relsim.model import RelationshipModel
+from relsim.parameters import Parameters
+from relsim.schedule import SCHEDULE, advance, begin_period, walk, walk_one
+from relsim.state import Market
+
+COMMON = {
+    "buyers": 5,
+    "suppliers_per_buyer": 2,
+    "periods": 8,
+    "warm_up": 12,
+    "buyer_stances": {"aggressive": 0.4, "trusting": 0.6},
+}
+MARKETS = {
+    "components": Parameters(salespeople=6, search_rate=0.3, initial_cash=1000.0, **COMMON),
+    "capital goods": Parameters(
+        salespeople=4, purchase_interval=6, lead_time=3, service_life=24, **COMMON
+    ),
+}
+STEPS = {f"{step.submodel} of {step.agent}": number for number, step in enumerate(SCHEDULE)}
+EXACT_BUT_FOR_ORDER = ("buyer_series", "salesperson_series")
+
+
+def contents(market: Market) -> dict[str, bytes]:
+    """All that a market holds; of the spells those that have been written."""
+    arrays = {
+        name: value[: market.clock.spells[0]] if name == "spells" else value
+        for name, value in market._asdict().items()
+        if isinstance(value, np.ndarray)
+    }
+    return {name: value.tobytes() for name, value in arrays.items()}
+
+
+def differing(first: Market, second: Market) -> list[str]:
+    """Names of what two markets do not hold alike."""
+    one, other = contents(first), contents(second)
+    return [name for name in one if one[name] != other[name]]
+
+
+def copied(market: Market) -> Market:
+    """The same market in memory of its own."""
+    arrays = {n: v.copy() for n, v in market._asdict().items() if isinstance(v, np.ndarray)}
+    return market._replace(**arrays)
+
+
+def compiled_run(parameters: Parameters, seed: int) -> Market:
+    """The market at the end, run as ``simulate`` runs it."""
+    prepared = course.begin(parameters, seed)
+    market = prepared.market
+    for first, last in course.segments(parameters):
+        course.enter(prepared, parameters, seed, first)
+        while market.clock.period[0] < last:
+            market = course.with_room(market)
+            advance(market, prepared.draws, prepared.generator, last)
+    return market
+
+
+def stepped(parameters: Parameters, seed: int, **classes: Any) -> Market:
+    """The market at the end of a Mesa model."""
+    model = RelationshipModel(parameters, rng=seed, collect=False, **classes)
+    while model.running:
+        model.step()
+    return model.market
+
+
+@pytest.fixture(scope="module", params=MARKETS)
+def parameters(request: pytest.FixtureRequest) -> Parameters:
+    return MARKETS[request.param]
+
+
+@pytest.fixture(scope="module")
+def expected(parameters: Parameters) -> Market:
+    return compiled_run(parameters, seed=3)
+
+
+def test_something_happens_in_these_markets(expected: Market, parameters: Parameters) -> None:
+    assert expected.buyer_series["delivered"].sum() > 0.0
+    assert expected.clock.spells[0] > 0
+    if parameters.service_life > 0.0:
+        assert (expected.equipment["units"] > 0.0).any()
+
+
+def test_same_seed_same_run(expected: Market, parameters: Parameters) -> None:
+    assert differing(compiled_run(parameters, seed=3), expected) == []
+    assert differing(compiled_run(parameters, seed=4), expected) != []
+
+
+def test_model_steps_like_the_compiled_run(expected: Market, parameters: Parameters) -> None:
+    assert differing(stepped(parameters, seed=3), expected) == []
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_step_overridden_in_python(name: str, expected: Market, parameters: Parameters) -> None:
+    """Everything compiled but one step of the schedule, for all agents of its kind."""
+    step = SCHEDULE[STEPS[name]]
+    twin = plain(step.function)
+    if step.agent == "market":
+        assert differing(with_market_step(parameters, 3, STEPS[name]), expected) == []
+        return
+
+    def override(self: Any) -> None:
+        twin(self.model.market, self.index)
+
+    base = Buyer if step.agent == "buyer" else Salesperson
+    own = type("Own", (base,), {step.submodel: override})
+    assert differing(stepped(parameters, 3, **{step.agent: own}), expected) == []
+
+
+def with_market_step(parameters: Parameters, seed: int, number: int) -> Market:
+    """Run a market with a step that is no agent's in plain Python."""
+    prepared = course.begin(parameters, seed)
+    market = prepared.market
+    for period in range(-parameters.warm_up, parameters.periods):
+        course.enter(prepared, parameters, seed, period)
+        market = course.with_room(market)
+        begin_period(prepared.draws, prepared.generator)
+        walk(market, 0, number)
+        plain(SCHEDULE[number].function)(market)
+        walk(market, number + 1, len(SCHEDULE))
+        market.clock["period"] += 1
+    return market
+
+
+def test_some_agents_overridden_and_some_not(expected: Market, parameters: Parameters) -> None:
+    class Own(Buyer):
+        def ordering(self) -> None:
+            super().ordering()
+
+    class OwnSeller(Salesperson):
+        def disclosure(self) -> None:
+            super().disclosure()
+
+    market = stepped(parameters, 3, buyer={1: Own, 3: Own}, salesperson={0: OwnSeller})
+    assert differing(market, expected) == []
+
+
+def test_a_whole_period_in_python(parameters: Parameters) -> None:
+    """The entry points too, draws included."""
+    plainly, compiled = (course.begin(parameters, 5) for _ in range(2))
+    plain(advance)(plainly.market, plainly.draws, plainly.generator, -parameters.warm_up + 2)
+    advance(compiled.market, compiled.draws, compiled.generator, -parameters.warm_up + 2)
+    assert differing(plainly.market, compiled.market) == []
+
+
+def test_plain_mesa_model_gives_the_same_numbers(expected: Market, parameters: Parameters) -> None:
+    """The model that the benchmark compares with: objects and attributes only."""
+    model = PlainMesaModel(parameters, seed=3)
+    while model.market.clock[0].period < parameters.periods:
+        model.step()
+    for name, wanted in expected._asdict().items():
+        if isinstance(wanted, np.ndarray) and len(wanted):
+            rows = wanted[: expected.clock.spells[0]] if name == "spells" else wanted
+            assert model.records(name).tobytes() == rows.tobytes(), name
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_no_step_depends_on_the_order_of_agents(name: str, parameters: Parameters) -> None:
+    """Where sums over agents are kept, they may differ by rounding; spells by their order."""
+    number = STEPS[name]
+    prepared = course.begin(parameters, seed=3)
+    for _ in range(parameters.warm_up + parameters.periods):
+        prepared = next_period(prepared, parameters, number)
+
+
+def next_period(prepared: Prepared, parameters: Parameters, number: int) -> Prepared:
+    """Run a period; compare one of its steps in both orders."""
+    market = course.with_room(prepared.market)
+    prepared = prepared._replace(market=market)
+    course.enter(prepared, parameters, 3, int(market.clock.period[0]))
+    begin_period(prepared.draws, prepared.generator)
+    walk(market, 0, number)
+    backwards = copied(market)
+    walk(market, number, number + 1)
+    agents = {"buyer": parameters.buyers, "salesperson": parameters.salespeople, "market": 1}
+    for agent in reversed(range(agents[SCHEDULE[number].agent])):
+        walk_one(backwards, number, agent)
+    different = differing(market, backwards)
+    assert set(different) <= {"spells", *EXACT_BUT_FOR_ORDER}
+    assert sorted(market.spells.tolist()) == sorted(backwards.spells.tolist())
+    for series in EXACT_BUT_FOR_ORDER:
+        one, other = (np.asarray(getattr(m, series)).tolist() for m in (market, backwards))
+        np.testing.assert_allclose(one, other, rtol=1e-12, atol=1e-9)
+    walk(market, number + 1, len(SCHEDULE))
+    market.clock["period"] += 1
+    return prepared
