@@ -102,6 +102,9 @@ presets = Presets(
                 credit_limit=-40_000.0,
                 most_cash=100_000.0,
                 payout=0.2,
+                # averages reach over several purchases, and newcomers are looked at when one is due
+                smoothing=0.04,
+                search_rate=0.02,
                 # a new maker means new tools, training and spare parts
                 switching_cost=4000.0,
             ),
