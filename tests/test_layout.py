@@ -48,6 +48,7 @@ ORDER = (
     "sweep*",
     "sensitivity",
     "claims",
+    "odd",
     "app*",
     "cli",
     "__main__",

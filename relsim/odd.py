@@ -1,0 +1,327 @@
+"""The generated parts of ODD.md: tables and equations that stand in the code already.
+
+``python -m relsim.odd`` writes them anew, between ``<!-- generated: name -->`` and
+``<!-- end -->``.
+Equations are read from the sources of the submodels, so that the description cannot say anything
+else than the code.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from relsim.errors import InputError, known
+from relsim.files import write_atomically
+from relsim.mechanisms import HOLDS, MECHANISMS
+from relsim.observation import MEASURES
+from relsim.parameters import Parameters, table
+from relsim.presets import presets
+from relsim.schedule import SCHEDULE
+from relsim.stances import BUYER_STANCES, SELLER_STANCES, STANCE_RANGES
+from relsim.state import (
+    BUYER,
+    BUYER_LUCK,
+    CLOCK,
+    EQUIPMENT,
+    ORDER,
+    RELATIONSHIP,
+    RELATIONSHIP_LUCK,
+    SALESPERSON,
+    SALESPERSON_LUCK,
+    SPELL,
+    STANCE,
+    Entity,
+)
+
+DESCRIPTION = Path(__file__).with_name("ODD.md")
+SUBMODELS = Path(__file__).with_name("submodels")
+PART = re.compile(r"(<!-- generated: ([a-z_ ]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
+STEPS = ("buyer_step", "salesperson_step")
+HELPERS = {"delivery": ("equipment",)}
+"""Files that belong to a submodel and have no step of their own."""
+
+
+def rows(header: Sequence[str], body: Iterable[Sequence[object]]) -> str:
+    r"""A table in Markdown.
+
+    Examples
+    --------
+    >>> print(rows(["a", "b"], [[1, "x|y"]]))
+    | a | b |
+    |---|---|
+    | 1 | x\|y |
+    """
+    lines = [list(header), ["---"] * len(header), *([str(cell) for cell in row] for row in body)]
+    texts = []
+    for number, line in enumerate(lines):
+        cells = line if number == 1 else [cell.replace("|", r"\|") for cell in line]
+        texts.append("|---" * len(header) + "|" if number == 1 else f"| {' | '.join(cells)} |")
+    return "\n".join(texts)
+
+
+# --- parameters, state, measures ---------------------------------------------------------------
+
+
+def parameters() -> str:
+    """Every numeric parameter; then those that are no numbers."""
+    numeric = rows(
+        ["parameter", "default", "from", "to", "unit", "meaning", "source", "reason of the range"],
+        (
+            [
+                f"`{e.name}`",
+                f"{e.default:g}",
+                f"{e.low:g}",
+                f"{e.high:g}",
+                e.unit,
+                e.meaning,
+                e.source,
+                e.why,
+            ]
+            for e in table()
+        ),
+    )
+    names = {entry.name for entry in table()}
+    others = rows(
+        ["parameter", "meaning"],
+        (
+            [f"`{name}`", field.description]
+            for name, field in Parameters.model_fields.items()
+            if name not in names
+        ),
+    )
+    tuned = ", ".join(f"`{name}`" for name in Parameters.TUNED)
+    return f"{numeric}\n\n{others}\n\nTuned on the calibration table: {tuned}."
+
+
+def variables(entity: Entity) -> str:
+    """The state variables of an entity."""
+    return rows(
+        ["variable", "unit", "meaning"],
+        ([f"`{v.name}`", v.unit, v.meaning] for v in entity.variables),
+    )
+
+
+def luck() -> str:
+    """The draws of a period."""
+    return rows(
+        ["for each", "uniform", "standard normal"],
+        (
+            [
+                kind.name.removesuffix(" luck"),
+                ", ".join(f"`{name}`" for name in kind.uniforms),
+                ", ".join(f"`{name}`" for name in kind.normals),
+            ]
+            for kind in (BUYER_LUCK, SALESPERSON_LUCK, RELATIONSHIP_LUCK)
+        ),
+    )
+
+
+def measures() -> str:
+    """Every measure with its formula over the ledgers."""
+    return rows(
+        ["measure", "unit", "meaning", "formula", "ledger"],
+        ([f"`{m.name}`", m.unit, m.meaning, f"`{m.formula}`", m.ledger] for m in MEASURES.values()),
+    )
+
+
+def mechanisms() -> str:
+    """What can be switched off."""
+    return rows(["mechanism", "what it does"], ([f"`{n}`", text] for n, text in MECHANISMS.items()))
+
+
+def holds() -> str:
+    """What can be held at one value."""
+    return rows(
+        ["hold", "from", "to", "what is held"],
+        ([f"`{n}`", f"{low:g}", f"{high:g}", text] for n, (low, high, text) in HOLDS.items()),
+    )
+
+
+def stances() -> str:
+    """Stances of buyers and sellers."""
+    units = {variable.name: variable for variable in STANCE}
+    items = rows(
+        ["item", "unit", "meaning", "from", "to"],
+        (
+            [f"`{n}`", units[n].unit, units[n].meaning, f"{low:g}", f"{high:g}"]
+            for n, (low, high) in STANCE_RANGES.items()
+        ),
+    )
+    buyers = rows(
+        ["buyer", *(f"`{item}`" for item in STANCE_RANGES)],
+        (
+            [f"`{name}`", *(f"{stance[item]:g}" for item in STANCE_RANGES)]
+            for name, stance in BUYER_STANCES.items()
+        ),
+    )
+    traits = list(SELLER_STANCES["honest"])
+    sellers = rows(
+        ["seller", *(f"`{trait}`" for trait in traits)],
+        (
+            [f"`{name}`", *(f"{stance[trait]:g}" for trait in traits)]
+            for name, stance in SELLER_STANCES.items()
+        ),
+    )
+    return f"{items}\n\n{buyers}\n\n{sellers}"
+
+
+def scenarios() -> str:
+    """Presets and what they set apart from the defaults."""
+    return rows(
+        ["preset", "what it stands for", "sets"],
+        (
+            [
+                f"`{name}`",
+                presets.meaning(name),
+                ", ".join(f"`{field}`" for field in sorted(presets[name].model_fields_set))
+                or "nothing",
+            ]
+            for name in presets
+        ),
+    )
+
+
+def schedule() -> str:
+    """The steps of a period, as they are walked."""
+    return rows(
+        ["step", "submodel", "taken by", "function"],
+        (
+            [
+                number,
+                step.submodel.replace("_", " "),
+                {"buyer": "each buyer", "salesperson": "each salesperson", "market": "once"}[
+                    step.agent
+                ],
+                f"`{getattr(step.function, '__name__', '')}`",
+            ]
+            for number, step in enumerate(SCHEDULE, 1)
+        ),
+    )
+
+
+# --- equations, read from the sources ----------------------------------------------------------
+
+
+def _tree(module: str) -> ast.Module:
+    return ast.parse((SUBMODELS / f"{module}.py").read_text(encoding="utf-8"))
+
+
+def _functions(module: str) -> Iterator[ast.FunctionDef]:
+    for node in _tree(module).body:
+        if isinstance(node, ast.FunctionDef):
+            yield node
+
+
+def _says(function: ast.FunctionDef) -> str:
+    """The docstring up to its examples, on one line."""
+    text = (ast.get_docstring(function) or "").split(">>>")[0]
+    return " ".join(text.split()).replace("``", "`")
+
+
+def _equation(function: ast.FunctionDef) -> str:
+    """The code of a function that is one expression; nothing of a longer one."""
+    body = [node for node in function.body if not (isinstance(node, ast.Expr))]
+    if len(body) == 1 and isinstance(body[0], ast.Return) and body[0].value is not None:
+        arguments = ", ".join(argument.arg for argument in function.args.args)
+        return f"\n  `{function.name}({arguments}) = {ast.unparse(body[0].value)}`"
+    return ""
+
+
+def _read_and_written(modules: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Parameters that a submodel reads, and variables that it writes, in order of the text."""
+    read: dict[str, None] = {}
+    written: dict[str, None] = {}
+    for module in modules:
+        for node in ast.walk(_tree(module)):
+            if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
+                continue
+            if node.value.id == "p" and not node.attr.startswith(("with_", "hold_")):
+                read[node.attr] = None
+            elif isinstance(node.ctx, ast.Store) and node.value.id != "ledger":
+                written[node.attr] = None
+    return sorted(read), sorted(written)
+
+
+def equations(module: str) -> str:
+    """The equations of a submodel, what it reads and what it writes."""
+    files = (module, *HELPERS.get(module, ()))
+    lines = []
+    for file in files:
+        lines += [
+            f"- **`{function.name}`**: {_says(function)}{_equation(function)}"
+            for function in _functions(file)
+            if function.name not in STEPS
+        ]
+    for file in files:
+        lines += [
+            f"- *{function.name.replace('_', ' ')}*: {_says(function)}"
+            for function in _functions(file)
+            if function.name in STEPS
+        ]
+    read, written = _read_and_written(files)
+    if read:
+        lines.append("- Parameters read: " + ", ".join(f"`{name}`" for name in read) + ".")
+    if written:
+        lines.append("- Variables written: " + ", ".join(f"`{name}`" for name in written) + ".")
+    return "\n".join(lines)
+
+
+# --- the description ---------------------------------------------------------------------------
+
+PARTS: dict[str, Callable[[], str]] = {
+    "parameters": parameters,
+    "measures": measures,
+    "mechanisms": mechanisms,
+    "holds": holds,
+    "stances": stances,
+    "presets": scenarios,
+    "schedule": schedule,
+    "luck": luck,
+    **{
+        f"variables {entity.name}": partial(variables, entity)
+        for entity in (CLOCK, BUYER, SALESPERSON, RELATIONSHIP, ORDER, EQUIPMENT, SPELL)
+    },
+    **{
+        f"equations {module}": partial(equations, module)
+        for module in (*dict.fromkeys(step.submodel for step in SCHEDULE), "shared")
+    },
+}
+"""Generated parts by the name in their marker."""
+
+
+def refreshed(text: str) -> str:
+    """A description with its generated parts written anew.
+
+    Raises
+    ------
+    InputError
+        If a marker names no part.
+    """
+
+    def part(found: re.Match[str]) -> str:
+        known("generated part", [found[2]], PARTS)
+        return f"{found[1]}\n{PARTS[found[2]]()}\n\n{found[3]}"
+
+    return PART.sub(part, text)
+
+
+def main() -> int:
+    """Write the generated parts of ODD.md anew."""
+    before = DESCRIPTION.read_text(encoding="utf-8")
+    try:
+        after = refreshed(before)
+    except InputError as error:
+        sys.stderr.write(f"{DESCRIPTION.name}: {error}\n")
+        return 2
+    if after != before:
+        write_atomically(DESCRIPTION, after)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
