@@ -206,7 +206,7 @@ def length_agreed(p: Record, r: Record, stake: float, flexibility: float, draw: 
         r.seller_trust_in_buyer, renegotiation, stake, p.binding_harm, 0.0, p.longest_contract
     )
     months = held(min(buyer_wants, seller_wants), p.hold_contract_months)
-    return int(math.floor(months + draw))
+    return math.floor(months + draw)
 
 
 @compiled
