@@ -65,8 +65,8 @@ class RelationshipModel(mesa.Model):
         drawn if there is none, to be read from ``seed``.
     collect : bool
         Whether to keep measures and states of agents each period, in ``datacollector``.
-    **values
-        Single parameters by name.
+    **kwargs
+        Single parameters by name. (Mesa's visualisation goes by this very word.)
 
     Attributes
     ----------
@@ -103,7 +103,7 @@ class RelationshipModel(mesa.Model):
         rng: int | None = None,
         seed: int | None = None,
         collect: bool = True,
-        **values: Any,
+        **kwargs: Any,
     ) -> None:
         if rng is not None and seed is not None:
             raise InputError("rng and seed are two names of the same: give one")
@@ -111,7 +111,7 @@ class RelationshipModel(mesa.Model):
         number = secrets.randbelow(MAXIMUM_SEED) if given is None else check_seed(given)
         super().__init__(rng=number)
         self.seed = number
-        self._given = (parameters or Parameters()).with_values(**values)
+        self._given = (parameters or Parameters()).with_values(**kwargs)
         self.parameters = self._given
         self._prepared = course.begin(self._given, number)
         while self.period < 0:
@@ -122,8 +122,9 @@ class RelationshipModel(mesa.Model):
         self._relationships: dict[int, Any] = {}
         self._plan = self._walk_plan()
         self.datacollector = mesa.DataCollector(
-            model_reporters={name: _reporter(name) for name in MEASURES if collect},
-            agent_reporters=dict(AGENT_REPORTERS) if collect else {},
+            # With the seed, since mesa.batch_run does not always tell it.
+            model_reporters={"seed": "seed"} | {name: _reporter(name) for name in MEASURES},
+            agent_reporters=dict(AGENT_REPORTERS),
         )
         self._collects = collect
 
