@@ -78,8 +78,8 @@ HALO = (withStroke(linewidth=4, foreground="white"),)
 TITLE, LABEL, SMALL = 17.0, 15.0, 13.0
 """Sizes of type in points, on pages about 700 points high."""
 
-SETTLING = 6
-"""Months left out when a scale is chosen: in month 0 all contracts are made anew at once."""
+HALF_YEAR = 6
+"""Months that are drawn as one point in runs of four years or more."""
 
 PUBLISHED_SHARES = {"least trusted": 0.47, "most trusted": 0.25}
 """Share of face-to-face time on transaction matters that was published (DC03, ASR)."""
@@ -251,9 +251,8 @@ def _name_arms(axes: Axes, bands: Mapping[str, Band], paint: Mapping[str, str]) 
     bottom = low
     for arm, band in bands.items():
         above = arm == upper or (low == 0.0 and levels[arm] < line)
-        edge = float(
-            (np.nanmax if above else np.nanmin)((band.high if above else band.low)[late[arm]])
-        )
+        ends = _span(np.concatenate([side[late[arm]] for side in band[1:]]))
+        edge = ends[1] if above else ends[0]
         high = max(high, edge + line) if above else high
         bottom = bottom if above else min(bottom, edge - line)
         axes.annotate(
@@ -290,6 +289,23 @@ def curve(result: Compared, arm: str, measure: str) -> Band:
     series = result.series
     rows = series[(series["arm"] == arm) & (series["measure"] == measure)]
     return Band(*(rows[name].to_numpy(float) for name in ("period", "mean", "low", "high")))
+
+
+def half_years(band: Band) -> Band:
+    """Means of half-years, if there are four years or more; else the months as they are.
+
+    Contracts that begin together end together, and months then swing in step. The mean of monthly
+    intervals is at least as wide as the interval of the mean.
+
+    >>> half_years(Band(*[np.arange(48.0)] * 4)).mean[:2]
+    array([2.5, 8.5])
+    """
+    if len(band.x) < 8 * HALF_YEAR:
+        return band
+    starts = range(0, len(band.x) - HALF_YEAR + 1, HALF_YEAR)
+    return Band(
+        *(np.array([side[first : first + HALF_YEAR].mean() for first in starts]) for side in band)
+    )
 
 
 def crossing_text(result: Compared) -> str:
@@ -353,22 +369,31 @@ def over_time(
     """Draw a measure of both arms over the periods."""
     _dress(axes, title, "month", unit)
     paint = colours(result.names)
-    bands = {arm: curve(result, arm, measure) for arm in result.names}
+    bands = {arm: half_years(curve(result, arm, measure)) for arm in result.names}
     for arm, band in bands.items():
         _draw(axes, band, paint[arm])
-    settled = [side[SETTLING:] for band in bands.values() for side in (band.low, band.high)]
-    if all(len(side) > 0 and np.isfinite(side).any() for side in settled):
-        low, high = (float(end(side)) for end, side in ((np.nanmin, settled), (np.nanmax, settled)))
-        room = 0.05 * (high - low) or 0.05
-        axes.set_ylim(low - room, high + room)
+    sides = [side for band in bands.values() for side in (band.low, band.high)]
+    low, high = _span(np.concatenate(sides))
+    # In month 0 all contracts are made anew at once: a first point far off is left off the scale.
+    settled = _span(np.concatenate([side[1:] for side in sides]))
+    if high - low > 2.0 * (settled[1] - settled[0]) > 0.0:
+        low, high = settled
+    if high > low:
+        axes.set_ylim(low - 0.05 * (high - low), high + 0.05 * (high - low))
     axes.set_ylim(*limits)
-    _months(axes, max(len(band.x) for band in bands.values()))
+    _months(axes, int(result.series["period"].max()) + 1)
     if len(bands) == 2:
         _name_arms(axes, bands, paint)
     else:
         _name_ends(
             axes, [(named(arm), float(band.mean[-1]), paint[arm]) for arm, band in bands.items()]
         )
+
+
+def _span(values: Floats) -> tuple[float, float]:
+    """Least and greatest of the values that are numbers; zeros if there are none."""
+    there = values[np.isfinite(values)]
+    return (float(there.min()), float(there.max())) if len(there) else (0.0, 0.0)
 
 
 def cost_over_time(axes: Axes, result: Compared) -> None:

@@ -206,3 +206,19 @@ def test_neither_pyplot_nor_the_model_is_imported() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_half_years_are_means_and_short_runs_stay_months() -> None:
+    months = np.arange(120.0)
+    drawn = plots.half_years(plots.Band(months, months, months, months))
+    assert len(drawn.x) == 20
+    assert drawn.mean.mean() == months.mean()
+    short = plots.Band(*[np.arange(24.0)] * 4)
+    assert plots.half_years(short) is short
+
+
+def test_one_replicate_has_no_interval_and_is_drawn_all_the_same() -> None:
+    result = made_up("aggressive", "trusting")
+    bounds = [name for name in result.series.columns if name in ("low", "high")]
+    result.series[bounds] = np.nan
+    plots.save(plots.comparison(result), BytesIO())
