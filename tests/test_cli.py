@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from relsim import cli
 from relsim.cli import check_folder, main, market, write_all
 from relsim.errors import InputError
 from relsim.observation import MEASURES
@@ -86,6 +87,12 @@ def test_parameters_are_listed(form: str, capsys: pytest.CaptureFixture[str]) ->
     for entry, line in zip(table(), lines[-len(table()) :], strict=True):
         assert entry.name in line
         assert entry.meaning in line
+
+
+def test_description_of_the_model_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["odd"]) == 0
+    description = Path(cli.__file__).with_name("ODD.md").read_text(encoding="utf-8")
+    assert capsys.readouterr().out == description
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
