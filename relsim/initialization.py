@@ -296,12 +296,12 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
     buyers["candidate"] = buyers["candidate_slot"] = buyers["next_applicant"] = NOBODY
     buyers["purchase_offset"] = traits.integers(0, 5040, p.buyers) % interval
     buyers["review_offset"] = traits.integers(0, 5040, p.buyers)
-    normals = traits.standard_normal((3, p.buyers))
+    normals = traits.standard_normal((4, p.buyers))
     scale = p.volume * math.exp(-p.volume_spread * p.volume_spread / 2.0)
     buyers["volume"] = scale * np.array([math.exp(p.volume_spread * z) for z in normals[0]])
     buyers["candour"] = _clipped(normals[1], p.candour, p.candour_spread)
     buyers["personal_boundary"] = p.personal_boundary + p.boundary_spread * normals[2]
-    buyers["integrity"] = p.integrity
+    buyers["integrity"] = np.maximum(0.0, p.integrity + p.integrity_spread * normals[3])
     buyers["monitors"] = traits.random(p.buyers) < p.monitoring_share
     buyers["bargaining"] = 1.0
     buyers["newcomer_loss"] = p.first_loss

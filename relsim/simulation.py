@@ -195,7 +195,8 @@ class Run:
         still = lasting[[name for name in table.columns if name in lasting.columns]].copy()
         still["end"] = self.parameters.periods - 1
         still["reason"] = REASONS[0]
-        table = pd.concat([table, still[table.columns]], ignore_index=True) if len(table) else still
+        still = still[table.columns]
+        table = pd.concat([table, still], ignore_index=True) if len(table) else still
         table["censored"] = table["reason"] == REASONS[0]
         # One that is agreed at the end of the last period has not had a month yet.
         table["months"] = table["end"] - table["start"] + 1

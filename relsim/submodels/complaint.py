@@ -130,7 +130,6 @@ def salesperson_step(market: Market, s: int) -> None:
     while slot != NOBODY:
         r = market.relationships[slot]
         luck = market.relationship_luck[slot]
-        voiced = r.voiced_serious + r.voiced_small
         chance = min(
             1.0,
             p.remedy_rate
@@ -149,7 +148,11 @@ def salesperson_step(market: Market, s: int) -> None:
         if r.asked > 0.0:
             r.grievance *= p.grievance_after_asking
         r.grievance = grievance_after(
-            r.grievance, swallowed, voiced - r.remedied, r.remedied, p.grievance_memory
+            r.grievance,
+            swallowed,
+            r.voiced_serious - serious + p.small_grievance * (r.voiced_small - small),
+            serious + p.small_grievance * small,
+            p.grievance_memory,
         )
         r.failure_cost = (
             p.serious_loss * (open_serious - p.remedy_share * serious)

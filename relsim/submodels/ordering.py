@@ -146,6 +146,9 @@ def buyer_step(market: Market, b: int) -> None:
             r.units = attraction(r.marginal_cost, cheapest, p.choice_scale)
             total += r.units
 
+    if total <= 0.0:
+        buyer.backlog = buyer.need
+        buyer.need = 0.0
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
         if r.seller == NOBODY:

@@ -29,10 +29,10 @@ def moved(value: float, target: float, rate: float) -> float:
 def worth(balance: float, horizon: float, replacement: float) -> float:
     """What a relationship is worth to a side: what ending it would forgo and cost (B1, B14).
 
-    ``max(0, balance * horizon + replacement)``: what it gives a month over the horizon, and the
-    cost of replacing it.
+    ``max(0, balance) * horizon + replacement``: what it gives a month over the horizon, if
+    anything, and the cost of replacing it.
 
-    >>> worth(100.0, 24.0, 0.0), worth(-50.0, 24.0, 1500.0), worth(-100.0, 24.0, 1500.0)
-    (2400.0, 300.0, 0.0)
+    >>> worth(100.0, 24.0, 0.0), worth(-50.0, 24.0, 1500.0)
+    (2400.0, 1500.0)
     """
-    return max(0.0, balance * horizon + replacement)
+    return max(0.0, balance) * horizon + replacement

@@ -23,23 +23,22 @@ def trust_after(trust: float, good: float, bad: float, gaining: float, losing: f
     >>> round(trust_after(0.5, 0.0, 1.0, 0.04, 0.08), 6)
     0.46
     """
-    moved = trust + gaining * good * (1.0 - trust) - losing * bad * trust
-    return max(0.0, min(1.0, moved))
+    after = trust + gaining * good * (1.0 - trust) - losing * bad * trust
+    return max(0.0, min(1.0, after))
 
 
 @compiled
 def commitment_after(
-    commitment: float, balance: float, trust: float, scale: float, rate: float
+    commitment: float, worth: float, trust: float, scale: float, rate: float
 ) -> float:
-    """How far a side counts on the relationship lasting: moves toward ``trust * b / (b + scale)``.
+    """How far a side counts on the relationship lasting: toward ``trust * w / (w + scale)``.
 
-    ``b`` is what the relationship gives beyond the alternatives, never below zero.
+    ``w`` is what the relationship is worth to it, in money.
 
-    >>> round(commitment_after(0.4, 100.0, 0.8, 100.0, 0.1), 6)
+    >>> round(commitment_after(0.4, 4000.0, 0.8, 4000.0, 0.1), 6)
     0.4
     """
-    gives = max(0.0, balance)
-    return commitment + rate * (trust * gives / (gives + scale) - commitment)
+    return moved(commitment, trust * worth / (worth + scale), rate)
 
 
 @compiled
@@ -69,7 +68,7 @@ def buyer_step(market: Market, b: int) -> None:
         )
         r.buyer_commitment = commitment_after(
             r.buyer_commitment,
-            worth(r.buyer_balance, buyer.horizon, p.switching_cost) / buyer.horizon,
+            worth(r.buyer_balance, buyer.horizon, p.switching_cost),
             r.buyer_trust_in_seller,
             p.commitment_scale,
             p.commitment_rate,
@@ -102,7 +101,7 @@ def salesperson_step(market: Market, s: int) -> None:
         )
         r.seller_commitment = commitment_after(
             r.seller_commitment,
-            worth(r.usual_profit, p.seller_horizon, 0.0) / p.seller_horizon,
+            worth(r.usual_profit, p.seller_horizon, 0.0),
             r.seller_trust_in_buyer,
             p.commitment_scale,
             p.commitment_rate,

@@ -164,7 +164,8 @@ def test_a_change_reopens_contracts_of_those_who_do_not_trust():
 
 
 def test_who_is_trusted_needs_fewer_clauses_and_longer_contracts():
-    market = small_market(markup_spread=0.0, unit_cost_spread=0.0)
+    market = small_market(markup_spread=0.0, unit_cost_spread=0.0, aggressiveness=0.0)
+    market.buyers["rebids_per_year"] = 0.0
     for seller in range(2):
         take(offer.salesperson_step, market, seller)
     for field in ("quote", "fair_quote", "floor"):

@@ -26,6 +26,7 @@ DECISIONS = {
     "negotiation.contract_months": "how long to be bound",
     "negotiation.is_reopened": "reopen the contract or not",
     "ordering.effective_weight": "believe an argument or not, when ordering",
+    "ordering.feared_loss": "leave for a stranger or not",
     "ordering.promise_worth": "believe a promise or not, when ordering",
     "inspection.loss_avoided": "inspect or not",
     "complaint.blame_pays": "lay blame or not",
