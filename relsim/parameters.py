@@ -475,6 +475,7 @@ FIXED = frozenset(
         "candour",
         "candour_spread",
         "integrity",
+        "integrity_spread",
         "monitoring_share",
         "markup",
         "markup_spread",

@@ -114,7 +114,9 @@ BUYER = Entity(
         Variable("volume", "unit/month", "what it needs of the component"),
         _share("candour", "readiness to say what is wrong"),
         _flag("monitors", "1 if it reviews its suppliers' records regularly"),
-        Variable("integrity", "ratio", "how much of a relationship's worth holds it back from exploiting"),
+        Variable(
+            "integrity", "ratio", "how much of a relationship's worth holds it back from exploiting"
+        ),
         Variable("personal_boundary", "gain", "firmness of personal boundaries"),
         Variable("need_shift", "shock", "change of needs in this period"),
         Variable("need", "unit", "units to be ordered in this period"),
