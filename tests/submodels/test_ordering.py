@@ -32,6 +32,7 @@ RANGES = {
     "kept": (0.0, 1.0),
     "value": (0.0, 10.0),
     "bond_hold": (0.0, 0.6),
+    "exposure": (0.0, 0.2),
 }
 
 
@@ -54,6 +55,8 @@ RANGES = {
         (ordering.gain_of_leaving, "alternative", -1),
         (ordering.gain_of_leaving, "switching", -1),
         (ordering.gain_of_leaving, "bonds", -1),
+        (ordering.feared_loss, "trust", -1),
+        (ordering.feared_loss, "exposure", 1),
         (ordering.dependence, "share", 1),
         (ordering.dependence, "bonds", 1),
     ],
