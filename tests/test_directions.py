@@ -112,13 +112,7 @@ DIRECTIONS: dict[str, tuple[str, Any, Any, str, float]] = {
         "suppliers_trust_in_buyer",
         -0.02,
     ),
-    "B14 a long view restrains": (
-        "stance_items.horizon",
-        1.0,
-        120.0,
-        "exploitation_by_buyer",
-        -0.005,
-    ),
+    "B14 scruples restrain": ("integrity", 0.2, 3.0, "exploitation_by_buyer", -0.05),
     "A4 a long view commits": ("stance_items.horizon", 1.0, 120.0, "commitment", 0.01),
     "B16 trust saves time": ("hold.trust", 0.2, 0.9, "transaction_time_share", -0.1),
     "B17 trust spares inspection": ("hold.trust", 0.2, 0.9, "inspection_share", -0.2),
@@ -159,3 +153,11 @@ def test_in_one_market_the_aggressive_buyers_pay_less_for_a_component() -> None:
 def test_the_check_itself_can_fail() -> None:
     with pytest.raises(AssertionError):
         moves({"idea_worth": 0.0}, {"idea_worth": 3.0}, "total_cost_per_unit", 2.0)
+
+
+def test_a_long_view_restrains_a_moderate_buyer() -> None:
+    """Not an aggressive one: it believes that others are cheaper, and fears to lose little (B14)."""
+    low, high = (
+        {"aggressiveness": 0.5, "stance_items": {"horizon": months}} for months in (1.0, 120.0)
+    )
+    moves(low, high, "exploitation_by_buyer", -0.005)

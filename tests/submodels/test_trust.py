@@ -15,7 +15,7 @@ RANGES = {
     "losing": (0.02, 0.3),
     "rate": (0.01, 0.3),
     "commitment": (0.0, 1.0),
-    "balance": (-2000.0, 2000.0),
+    "worth": (0.0, 50000.0),
     "scale": (20.0, 600.0),
 }
 
@@ -25,7 +25,7 @@ RANGES = {
     [
         (trust.trust_after, "good", 1),
         (trust.trust_after, "bad", -1),
-        (trust.commitment_after, "balance", 1),
+        (trust.commitment_after, "worth", 1),
         (trust.commitment_after, "trust", 1),
     ],
 )
