@@ -1,0 +1,208 @@
+"""Measure speed and memory of relsim on this computer, as ratios of one run.
+
+Times of one computer say little about another; ratios of times taken in turns on the same one say
+more. Every figure is a median of several repeats with the lowest and highest of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+import mesa
+import numpy as np
+
+from relsim import course, simulate
+from relsim.initialization import initialize
+from relsim.parameters import Parameters
+from relsim.schedule import begin_period
+from tests.benchmarks.plain_mesa import PlainMesaModel
+
+THOUSAND = Parameters(buyers=250, salespeople=250, suppliers_per_buyer=4, periods=120)
+CLASS = Parameters(buyers=40, salespeople=40, suppliers_per_buyer=4, periods=120)
+MILLION = {"buyers": 250_000, "salespeople": 250_000, "suppliers_per_buyer": 4}
+PLAIN_PERIODS = 3
+CLASS_RUNS = 200
+
+FIRST_RESULT = "from relsim import simulate; print(simulate(seed=1).measures['component_price'])"
+
+
+class Figure(NamedTuple):
+    """One measured ratio, and what it should be."""
+
+    name: str
+    values: list[float]
+    target: float
+    at_least: bool
+
+    def __str__(self) -> str:
+        middle = statistics.median(self.values)
+        met = middle >= self.target if self.at_least else middle <= self.target
+        return (
+            f"{self.name}: {middle:.2f} ({min(self.values):.2f} to {max(self.values):.2f}); "
+            f"target {'at least' if self.at_least else 'at most'} {self.target:g}: "
+            f"{'met' if met else 'MISSED'}"
+        )
+
+
+def seconds(action: Callable[[], object]) -> float:
+    """Time that an action takes."""
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
+def months(parameters: Parameters) -> int:
+    """Relationships times periods of a run, warm-up included."""
+    places = parameters.buyers * parameters.suppliers_per_buyer
+    return places * (parameters.warm_up + parameters.periods)
+
+
+def against_plain_mesa(repeats: int) -> Iterator[str | Figure]:
+    """(a) The compiled run against objects and methods in Mesa, both on one core."""
+    model = PlainMesaModel(THOUSAND, seed=0)
+    places = THOUSAND.buyers * THOUSAND.suppliers_per_buyer
+    compiled, plain = [], []
+    for _ in range(repeats):
+        compiled.append(seconds(lambda: simulate(THOUSAND, 0)) / months(THOUSAND))
+        steps = seconds(lambda: [model.step() for _ in range(PLAIN_PERIODS)])
+        plain.append(steps / places / PLAIN_PERIODS)
+    yield (
+        f"    1,000 relationships; simulate: all {THOUSAND.warm_up} + {THOUSAND.periods} periods, "
+        f"plain Mesa {mesa.__version__}: {PLAIN_PERIODS} periods a repeat, after the warm-up"
+    )
+    yield (
+        f"    a relationship and period: {statistics.median(compiled) * 1e6:.2f} us compiled, "
+        f"{statistics.median(plain) * 1e6:.1f} us plain"
+    )
+    ratios = [slow / fast for slow, fast in zip(plain, compiled, strict=True)]
+    yield Figure("times faster than plain Mesa", ratios, 100.0, at_least=True)
+
+
+def against_drawing(repeats: int) -> Iterator[str | Figure]:
+    """(b) The compiled run against drawing its random numbers, nothing else."""
+    prepared = initialize(THOUSAND, 0)
+
+    def draw() -> None:
+        for _ in range(THOUSAND.warm_up + THOUSAND.periods):
+            begin_period(prepared.draws, prepared.generator)
+
+    draw()
+    pairs = [(seconds(lambda: simulate(THOUSAND, 0)), seconds(draw)) for _ in range(repeats)]
+    drawing = statistics.median(drawn for _, drawn in pairs) / months(THOUSAND)
+    yield f"    drawing: {drawing * 1e6:.3f} us a relationship and period"
+    ratios = [run / drawn for run, drawn in pairs]
+    yield Figure("times what drawing alone takes", ratios, 4.0, at_least=False)
+
+
+def threads(repeats: int) -> Iterator[str | Figure]:
+    """(c) Class-sized runs on two threads against one."""
+
+    def runs(count: int) -> float:
+        with ThreadPoolExecutor(count) as pool:
+            return seconds(
+                lambda: list(pool.map(lambda seed: simulate(CLASS, seed), range(CLASS_RUNS)))
+            )
+
+    pairs = [(runs(1), runs(2)) for _ in range(repeats)]
+    one = statistics.median(single for single, _ in pairs) / CLASS_RUNS
+    yield f"    {CLASS_RUNS} runs of 160 relationships; one run: {one * 1e3:.1f} ms"
+    ratios = [single / double for single, double in pairs]
+    yield Figure("times faster on two threads", ratios, 1.7, at_least=True)
+
+
+def first_result(repeats: int) -> Iterator[str | Figure]:
+    """(d) A new process to its first result, compiled code from the cache."""
+
+    def process(code: str) -> float:
+        command = [sys.executable, "-c", code]
+        return seconds(lambda: subprocess.run(command, check=True, capture_output=True))
+
+    process(FIRST_RESULT)
+    pairs = [(process(FIRST_RESULT), process("import numpy, numba")) for _ in range(repeats)]
+    yield f"    first result after {statistics.median(ours for ours, _ in pairs):.2f} s"
+    ratios = [ours / bare for ours, bare in pairs]
+    yield Figure("times what importing numpy and numba takes", ratios, 4.0, at_least=False)
+
+
+def memory(_: int) -> Iterator[str | Figure]:
+    """(e) Bytes of state a relationship, all records counted but the networks and the luck's."""
+    market = initialize(CLASS, 0).market
+    places = len(market.relationships)
+    scaled = sum(
+        array.nbytes
+        for name, array in market._asdict().items()
+        if isinstance(array, np.ndarray)
+        and name not in ("parameters", "clock", "buyer_series", "salesperson_series")
+    )
+    parts = {
+        name: getattr(market, name).nbytes / places
+        for name in ("relationships", "relationship_luck", "spells", "buyers", "buyer_ledgers")
+    }
+    yield "    " + ", ".join(f"{name} {size:.0f}" for name, size in parts.items()) + " bytes"
+    yield Figure("bytes a relationship", [scaled / places], 1000.0, at_least=False)
+
+
+def million() -> Iterator[str]:
+    """A million relationships for a few periods, for the memory it takes."""
+    parameters = Parameters(**MILLION, periods=3, warm_up=0)
+    before = peak()
+    start = time.perf_counter()
+    prepared = course.begin(parameters, 0)
+    yield f"    set up in {time.perf_counter() - start:.1f} s"
+    after = peak()
+    start = time.perf_counter()
+    del prepared
+    simulate(parameters, 0)
+    yield f"    set up again and run for 3 periods in {time.perf_counter() - start:.1f} s"
+    yield (
+        f"    peak memory: {before:.2f} GB before, {after:.2f} GB set up, {peak():.2f} GB at the "
+        "end, networks included"
+    )
+
+
+def peak() -> float:
+    """Most memory that this process has had so far, in GB."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e9
+
+
+PARTS = {
+    "plain": against_plain_mesa,
+    "drawing": against_drawing,
+    "threads": threads,
+    "start": first_result,
+    "memory": memory,
+}
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)}; all if none")
+    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--million", action="store_true", help="run a million relationships too")
+    given = parser.parse_args()
+    unknown = set(given.parts) - set(PARTS)
+    if unknown:
+        parser.error(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, numpy {np.__version__}")
+    simulate(CLASS, 0)
+    lines = itertools.chain.from_iterable(
+        PARTS[name](given.repeats) for name in given.parts or PARTS
+    )
+    for line in itertools.chain(lines, million() if given.million else ()):
+        print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()
