@@ -156,7 +156,7 @@ def test_the_check_itself_can_fail() -> None:
 
 
 def test_a_long_view_restrains_a_moderate_buyer() -> None:
-    """Not an aggressive one: it believes that others are cheaper, and fears to lose little (B14)."""
+    """Not an aggressive one: it believes that others are cheaper, and fears little (B14)."""
     low, high = (
         {"aggressiveness": 0.5, "stance_items": {"horizon": months}} for months in (1.0, 120.0)
     )

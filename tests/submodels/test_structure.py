@@ -28,7 +28,6 @@ DECISIONS = {
     "ordering.effective_weight": "believe an argument or not, when ordering",
     "ordering.feared_loss": "leave for a stranger or not",
     "ordering.promise_worth": "believe a promise or not, when ordering",
-    "ordering.feared_loss": "leave or not",
     "inspection.loss_avoided": "inspect or not",
     "complaint.blame_pays": "lay blame or not",
     "disclosure.net_gain": "tell more or not",
