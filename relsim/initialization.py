@@ -237,7 +237,11 @@ def first_suppliers(p: Parameters, traits: np.random.Generator) -> NDArray[np.in
 
 
 def _install_base(
-    equipment: NDArray[Any], relationships: NDArray[Any], buyers: NDArray[Any], p: Parameters
+    equipment: NDArray[Any],
+    relationships: NDArray[Any],
+    buyers: NDArray[Any],
+    prices_service: NDArray[np.float64],
+    p: Parameters,
 ) -> None:
     """Equipment of all ages that stands at the start, bought from the first suppliers."""
     places = p.suppliers_per_buyer
@@ -252,7 +256,7 @@ def _install_base(
         items["maker"] = items["firm"] = np.tile(sellers, len(ages))
         items["units"] = buyers["volume"][buyer] * p.purchase_interval / places
         items["help"] = p.first_service
-        items["service_paid"] = 1.0
+        items["service_paid"] = np.tile(prices_service[sellers], len(ages))
 
 
 def initialize(parameters: Parameters, seed: int) -> Prepared:
@@ -354,7 +358,7 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
     equipment = EQUIPMENT.empty(p.buyers * int(clock.equipment_per_buyer[0]))
     equipment["installed"] = NEVER
     if p.service_life:
-        _install_base(equipment, relationships, buyers, p)
+        _install_base(equipment, relationships, buyers, salespeople["prices_service"], p)
     network_seeds = [int(n) for n in ties.integers(0, 2**32, 2)]
     market = Market(
         parameters=parameter_record(p),

@@ -73,7 +73,7 @@ class Measure:
         '(haggling_hours + contract_hours + blame_hours) / (haggling_hours + contract_hours + \
 blame_hours + joint_hours)'
         >>> MEASURES["retention"].formula
-        '(1 - (suppliers_left + suppliers_failed) / months)^12'
+        '(1 - (suppliers_left + suppliers_withdrew + suppliers_failed) / months)^12'
         """
         text = _sum_of(self.numerator, brackets=bool(self.denominator) or self.scale != 1.0)
         if self.scale != 1.0:
@@ -110,7 +110,7 @@ TRANSACTION_HOURS = ("haggling_hours", "contract_hours", "blame_hours")
 """Unproductive hours face to face (DC03): negotiating, contracting, blame."""
 
 _PROCUREMENT_HOURS = (*TRANSACTION_HOURS, "inspection_hours", "desk_hours")
-_LEAVING = ("suppliers_left", "suppliers_failed")
+_LEAVING = ("suppliers_left", "suppliers_withdrew", "suppliers_failed")
 
 
 def _per_unit(name: str, meaning: str, field: str) -> Measure:

@@ -479,7 +479,6 @@ FIXED = frozenset(
         "monitoring_share",
         "markup",
         "markup_spread",
-        "spare_capacity",
         "audit_share",
         "silent_contact_share",
         "account_owner_share",
@@ -488,7 +487,6 @@ FIXED = frozenset(
         "purchase_interval",
         "lead_time",
         "service_life",
-        "initial_confidence",
         "first_loss",
     ]
 )

@@ -365,6 +365,7 @@ BUYER_LEDGER = Entity(
         Variable("negotiations", "count", "contracts agreed"),
         Variable("clauses", "count", "clauses in the contracts agreed"),
         Variable("suppliers_left", "count", "suppliers left"),
+        Variable("suppliers_withdrew", "count", "suppliers that left"),
         Variable("suppliers_failed", "count", "suppliers that failed"),
         # states, summed over relationship months
         Variable("buyer_trust", "sum", "buyer's trust in seller"),

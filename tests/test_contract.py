@@ -261,6 +261,7 @@ def test_spells_and_departures_agree(seed):
     spells = market.spells[: market.clock["spells"][0]]
     ended = (
         market.buyer_ledgers["suppliers_left"].sum()
+        + market.buyer_ledgers["suppliers_withdrew"].sum()
         + market.buyer_ledgers["suppliers_failed"].sum()
     )
     assert len(spells) == ended

@@ -83,8 +83,26 @@ def test_every_money_field_of_the_seller_is_part_of_its_margin() -> None:
         ("procurement_hours", {"inspection_hours": 3.0, "desk_hours": 2.0, "delivered": 500.0}, 10),
         ("ideas_received", {"ideas_received": 5.0, "months": 60.0}, 1.0),
         ("defects", {"serious_problems": 3.0, "delivered": 1500.0}, 2.0),
-        ("retention", {"suppliers_left": 1.0, "suppliers_failed": 1.0, "months": 100.0}, 0.98**12),
-        ("suppliers_lost", {"suppliers_left": 1.0, "suppliers_failed": 1.0, "months": 100.0}, 0.24),
+        (
+            "retention",
+            {
+                "suppliers_left": 1.0,
+                "suppliers_withdrew": 1.0,
+                "suppliers_failed": 1.0,
+                "months": 100.0,
+            },
+            0.97**12,
+        ),
+        (
+            "suppliers_lost",
+            {
+                "suppliers_left": 1.0,
+                "suppliers_withdrew": 1.0,
+                "suppliers_failed": 1.0,
+                "months": 100.0,
+            },
+            0.36,
+        ),
         ("units_bought", {"delivered": 7.0}, 7.0),
         ("seller_margin", {"revenue": 100.0, "production": 70.0, "overhead": 20.0}, 0.1),
         ("seller_failures", {"failures": 1.0, "months": 240.0}, 0.05),

@@ -101,14 +101,9 @@ def buyer_step(market: Market, b: int) -> None:
         if r.seller == NOBODY:
             continue
         transaction = r.haggling_hours + r.contract_hours + r.blame_hours
-        hours_money = p.wage * (
-            transaction - p.usual_transaction_hours + r.inspection_hours + r.complaint_hours
-        )
+        more_hours = transaction + r.complaint_hours - p.usual_transaction_hours
         reward = buyer_reward(
-            buyer.alternative_cost,
-            r.price + buyer.life_cycle_weight * (r.believed_loss - r.idea_value),
-            r.usual_units,
-            hours_money,
+            buyer.alternative_cost, r.marginal_cost, r.usual_units, p.wage * more_hours
         )
         r.buyer_balance = moved(r.buyer_balance, reward, p.smoothing)
         business = engagement_balance(

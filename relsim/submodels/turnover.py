@@ -55,11 +55,14 @@ def write_spell(market: Market, slot: int, reason: int) -> None:
 
 
 @compiled
-def book_departures(ledger: Record, left: float, failed: float, switching_cost: float) -> None:
+def book_departures(
+    ledger: Record, left: float, withdrew: float, failed: float, switching_cost: float
+) -> None:
     """Book suppliers lost in this period and what replacing them costs."""
     ledger.suppliers_left += left
+    ledger.suppliers_withdrew += withdrew
     ledger.suppliers_failed += failed
-    ledger.switching += switching_cost * (left + failed)
+    ledger.switching += switching_cost * (left + withdrew + failed)
 
 
 @compiled
@@ -138,7 +141,7 @@ def end(market: Market, slot: int, reason: int) -> None:
     """
     clock = market.clock[0]
     write_spell(market, slot, reason)
-    if reason != SELLER_FAILED and clock.period >= 0:
+    if reason == BUYER_LEFT and clock.period >= 0:
         s = market.relationships[slot].seller
         market.salesperson_ledgers[s].accounts_lost += 1.0
         market.salesperson_series[clock.period].accounts_lost += 1.0
@@ -215,6 +218,7 @@ def buyer_step(market: Market, b: int) -> None:
     period = market.clock[0].period
     buyer = market.buyers[b]
     failed = 0.0
+    withdrew = 0.0
     left = 0.0
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
@@ -223,7 +227,7 @@ def buyer_step(market: Market, b: int) -> None:
             failed += 1.0
         elif r.seller != NOBODY and r.seller_leaves > 0.0:
             end(market, slot, SELLER_LEFT)
-            left += 1.0
+            withdrew += 1.0
     if buyer.accepted > 0.0:
         slot = buyer.candidate_slot
         if market.relationships[slot].seller != NOBODY:
@@ -232,5 +236,5 @@ def buyer_step(market: Market, b: int) -> None:
         begin(market, slot, buyer.candidate, period + 1)
         buyer.accepted = 0.0
     if period >= 0:
-        book_departures(market.buyer_ledgers[b], left, failed, p.switching_cost)
-        book_departures(market.buyer_series[period], left, failed, p.switching_cost)
+        book_departures(market.buyer_ledgers[b], left, withdrew, failed, p.switching_cost)
+        book_departures(market.buyer_series[period], left, withdrew, failed, p.switching_cost)
