@@ -49,11 +49,8 @@ def spells_of(reason: int) -> int:
 
 def test_relationships_end_sometimes():
     buyers = ledger("buyer")
-    rate = (
-        12.0
-        * (buyers.suppliers_left + buyers.suppliers_withdrew + buyers.suppliers_failed)
-        / buyers.months
-    )
+    ended = buyers.suppliers_left + buyers.suppliers_withdrew + buyers.suppliers_failed
+    rate = 12.0 * ended / buyers.months
     assert LOST[0] <= rate <= LOST[1]
 
 

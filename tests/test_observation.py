@@ -23,6 +23,14 @@ from relsim.observation import (
 from relsim.state import BUYER_LEDGER, SALESPERSON_LEDGER
 
 
+LEAVING = {
+    "suppliers_left": 1.0,
+    "suppliers_withdrew": 1.0,
+    "suppliers_failed": 1.0,
+    "months": 100.0,
+}
+
+
 def filled(entity: Any, rows: int) -> Any:
     """Ledger in which every field has another number."""
     ledger = entity.empty(rows)
@@ -85,22 +93,12 @@ def test_every_money_field_of_the_seller_is_part_of_its_margin() -> None:
         ("defects", {"serious_problems": 3.0, "delivered": 1500.0}, 2.0),
         (
             "retention",
-            {
-                "suppliers_left": 1.0,
-                "suppliers_withdrew": 1.0,
-                "suppliers_failed": 1.0,
-                "months": 100.0,
-            },
+            LEAVING,
             0.97**12,
         ),
         (
             "suppliers_lost",
-            {
-                "suppliers_left": 1.0,
-                "suppliers_withdrew": 1.0,
-                "suppliers_failed": 1.0,
-                "months": 100.0,
-            },
+            LEAVING,
             0.36,
         ),
         ("units_bought", {"delivered": 7.0}, 7.0),

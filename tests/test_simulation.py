@@ -117,7 +117,8 @@ def test_spells_and_relationships_agree(run: Run) -> None:
 def test_spells_ended_are_the_suppliers_lost(run: Run) -> None:
     ended = run.spells[~run.spells["censored"] & (run.spells["end"] >= 0)]
     by_reason = ended["reason"].value_counts()
-    left = by_reason.get("buyer left", 0) + by_reason.get("seller left", 0)
+    left = by_reason.get("buyer left", 0)
+    assert by_reason.get("seller left", 0) == run.buyer_ledgers["suppliers_withdrew"].sum()
     assert left == run.buyer_ledgers["suppliers_left"].sum()
     assert left == run.salesperson_ledgers["accounts_lost"].sum()
     assert by_reason.get("seller failed", 0) == run.buyer_ledgers["suppliers_failed"].sum()
