@@ -22,7 +22,6 @@ from relsim.observation import (
 )
 from relsim.state import BUYER_LEDGER, SALESPERSON_LEDGER
 
-
 LEAVING = {
     "suppliers_left": 1.0,
     "suppliers_withdrew": 1.0,
