@@ -368,7 +368,7 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
         relationships=relationships,
         orders=orders,
         equipment=equipment,
-        spells=SPELL.empty(2 * slots + 64),
+        spells=SPELL.empty(slots + 64),
         buyer_luck=buyer_luck,
         salesperson_luck=salesperson_luck,
         relationship_luck=relationship_luck,
