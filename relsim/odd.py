@@ -218,9 +218,10 @@ def _functions(module: str) -> Iterator[ast.FunctionDef]:
 
 
 def _says(function: ast.FunctionDef) -> str:
-    """The docstring up to its examples, on one line."""
-    text = (ast.get_docstring(function) or "").split(">>>")[0]
-    return " ".join(text.split()).replace("``", "`")
+    """What the docstring says before its sections, and its notes, on one line."""
+    first, *sections = re.split(r"\n\n(\w+)\n-{4,}\n", ast.get_docstring(function) or "")
+    notes = dict(zip(sections[::2], sections[1::2], strict=True)).get("Notes", "")
+    return " ".join(f"{first} {notes}".split()).replace("``", "`")
 
 
 def _equation(function: ast.FunctionDef) -> str:
@@ -232,23 +233,23 @@ def _equation(function: ast.FunctionDef) -> str:
     return ""
 
 
-def _read_and_written(modules: Iterable[str]) -> tuple[list[str], list[str]]:
-    """Parameters that a submodel reads, and variables that it writes, in order of the text."""
-    read: dict[str, None] = {}
-    written: dict[str, None] = {}
-    for module in modules:
-        for node in ast.walk(_tree(module)):
-            if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
-                continue
-            if node.value.id == "p" and not node.attr.startswith(("with_", "hold_")):
-                read[node.attr] = None
-            elif isinstance(node.ctx, ast.Store) and node.value.id != "ledger":
-                written[node.attr] = None
-    return sorted(read), sorted(written)
+def _parameters_read(modules: Iterable[str]) -> list[str]:
+    """Parameters that the files of a submodel read, mechanisms and holds apart."""
+    return sorted(
+        {
+            node.attr
+            for module in modules
+            for node in ast.walk(_tree(module))
+            if isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and node.value.id == "p"
+            and not node.attr.startswith(("with_", "hold_"))
+        }
+    )
 
 
 def equations(module: str) -> str:
-    """The equations of a submodel, what it reads and what it writes."""
+    """The equations of a submodel, what its steps read and write, the parameters it reads."""
     files = (module, *HELPERS.get(module, ()))
     lines = []
     for file in files:
@@ -263,11 +264,9 @@ def equations(module: str) -> str:
             for function in _functions(file)
             if function.name in STEPS
         ]
-    read, written = _read_and_written(files)
+    read = _parameters_read(files)
     if read:
         lines.append("- Parameters read: " + ", ".join(f"`{name}`" for name in read) + ".")
-    if written:
-        lines.append("- Variables written: " + ", ".join(f"`{name}`" for name in written) + ".")
     return "\n".join(lines)
 
 

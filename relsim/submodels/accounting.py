@@ -20,6 +20,20 @@ def loss_per_unit(
 ) -> float:
     """The buyer's loss after the purchase, in money a unit (B11).
 
+    Parameters
+    ----------
+    failure, delay, inspection, charges : float
+        Losses of the month, money, from 0.
+    usual_units : float
+        Units that the losses are spread over, unit/month, from 1.
+
+    Returns
+    -------
+    float
+        Money/unit, from 0.
+
+    Examples
+    --------
     >>> loss_per_unit(100.0, 50.0, 25.0, 25.0, 50.0)
     4.0
     """
@@ -30,6 +44,18 @@ def loss_per_unit(
 def account_profit(revenue: float, production: float, service: float, hours: float) -> float:
     """What a month with one customer earned the seller, its overhead and bonds apart.
 
+    Parameters
+    ----------
+    revenue, production, service, hours : float
+        Sums of the month, money, from 0; ``hours`` at the wage.
+
+    Returns
+    -------
+    float
+        Money, of either sign.
+
+    Examples
+    --------
     >>> account_profit(5000.0, 3600.0, 300.0, 600.0)
     500.0
     """
@@ -38,7 +64,17 @@ def account_profit(revenue: float, production: float, service: float, hours: flo
 
 @compiled
 def book_relationship(ledger: Record, r: Record, wage: float) -> None:
-    """Add one relationship's month to a buyer ledger."""
+    """Add one relationship's month to a buyer ledger.
+
+    Parameters
+    ----------
+    ledger : Record
+        The ledger to add to; sums from period 0 on.
+    r : Record
+        The relationship.
+    wage : float
+        Cost of an hour, money/hour, 20 to 120.
+    """
     ledger.months += 1.0
     ledger.ordered += r.units
     ledger.delivered += r.delivered
@@ -98,7 +134,17 @@ def book_relationship(ledger: Record, r: Record, wage: float) -> None:
 
 @compiled
 def book_buyer(ledger: Record, buyer: Record, wage: float) -> None:
-    """Add what belongs to a buyer and to no single relationship to its ledger."""
+    """Add what belongs to a buyer and to no single relationship to its ledger.
+
+    Parameters
+    ----------
+    ledger : Record
+        The ledger to add to; sums from period 0 on.
+    buyer : Record
+        The buyer.
+    wage : float
+        Cost of an hour, money/hour, 20 to 120.
+    """
     ledger.haggling += wage * buyer.quote_hours
     ledger.desk_hours += buyer.quote_hours
     ledger.failure += buyer.orphan_cost
@@ -106,7 +152,19 @@ def book_buyer(ledger: Record, buyer: Record, wage: float) -> None:
 
 @compiled
 def book_account(ledger: Record, r: Record, production: float, wage: float) -> None:
-    """Add one account's month to a salesperson ledger."""
+    """Add one account's month to a salesperson ledger.
+
+    Parameters
+    ----------
+    ledger : Record
+        The ledger to add to; sums from period 0 on.
+    r : Record
+        The relationship.
+    production : float
+        Cost of making what was delivered, money, from 0.
+    wage : float
+        Cost of an hour, money/hour, 20 to 120.
+    """
     transaction = r.haggling_hours + r.contract_hours + r.blame_hours
     ledger.account_months += 1.0
     ledger.revenue += r.payment + r.extras + r.service_charge
@@ -124,7 +182,17 @@ def book_account(ledger: Record, r: Record, production: float, wage: float) -> N
 
 @compiled
 def book_salesperson(ledger: Record, seller: Record, overhead: float) -> None:
-    """Add what belongs to a firm and to no single account to its ledger."""
+    """Add what belongs to a firm and to no single account to its ledger.
+
+    Parameters
+    ----------
+    ledger : Record
+        The ledger to add to; sums from period 0 on.
+    seller : Record
+        The salesperson.
+    overhead : float
+        Fixed cost of the firm, money/month, from 0.
+    """
     ledger.months += 1.0
     ledger.overhead += overhead
     ledger.confidence += seller.confidence
@@ -134,7 +202,21 @@ def book_salesperson(ledger: Record, seller: Record, overhead: float) -> None:
 
 @compiled
 def buyer_step(market: Market, b: int) -> None:
-    """Buyer ``b`` closes its books and learns from them what suppliers really cost."""
+    """Buyer ``b`` closes its books and learns from them what suppliers really cost.
+
+    Notes
+    -----
+    Reads what others wrote: of the relationship ``seller_trust_in_buyer``,
+    ``business_disclosure_by_buyer``, ``business_disclosure_by_seller``,
+    ``personal_disclosure_by_buyer``, ``personal_disclosure_by_seller``, ``attention``, ``service``,
+    ``delivered``, ``payment``, ``quality``, ``kept``, ``serious_problems``, ``small_problems``,
+    ``unsettled``, ``grievance``, ``exploited_by_seller``, ``extras``, ``seller_dependence``,
+    ``bonds``, ``idea_value``, ``ideas_received``, ``failure_cost``, ``delay_cost``,
+    ``service_charge``, ``phase``.
+
+    Writes: of the buyer ``newcomer_loss``; of the relationship ``believed_loss``,
+    ``recorded_loss``; the ledgers.
+    """
     p = market.parameters[0]
     period = market.clock[0].period
     buyer = market.buyers[b]
@@ -165,7 +247,17 @@ def buyer_step(market: Market, b: int) -> None:
 
 @compiled
 def salesperson_step(market: Market, s: int) -> None:
-    """Salesperson ``s`` closes its books: profit of each account, and what is left."""
+    """Salesperson ``s`` closes its books: profit of each account, and what is left.
+
+    Notes
+    -----
+    Reads what others wrote: of the relationship ``process_idea_value``, ``process_ideas_received``,
+    ``haggling_hours``, ``contract_hours``, ``blame_hours``, ``joint_hours``, ``personal_hours``,
+    ``service_charge``.
+
+    Writes: of the salesperson ``cash``, ``profit``; of the relationship ``seller_profit``,
+    ``usual_profit``, ``usual_seller_hours``; the ledgers.
+    """
     p = market.parameters[0]
     period = market.clock[0].period
     seller = market.salespeople[s]

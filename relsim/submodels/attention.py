@@ -17,6 +17,20 @@ from relsim.submodels.shared import held, moved
 def account_weight(usual_profit: float, prospect: float) -> float:
     """Weight of an account when hours are spread: ``sqrt(max(0, profit) + prospect)``.
 
+    Parameters
+    ----------
+    usual_profit : float
+        Usual profit on the account, money/month, of either sign.
+    prospect : float
+        Worth of any account as a prospect, money/month, above 0.
+
+    Returns
+    -------
+    float
+        Weight, above 0, in the root of money.
+
+    Examples
+    --------
     >>> account_weight(300.0, 100.0)
     20.0
     """
@@ -27,6 +41,20 @@ def account_weight(usual_profit: float, prospect: float) -> float:
 def hours_left(hours: float, engaged: float, least: float) -> float:
     """Hours left to spread after those promised to deeper partners, at least a share of all.
 
+    Parameters
+    ----------
+    hours, engaged : float
+        All hours, and those promised to deeper partners, hour/month, from 0.
+    least : float
+        Share of all hours that is kept in any case, 0 to 1.
+
+    Returns
+    -------
+    float
+        Hour/month, from 0.
+
+    Examples
+    --------
     >>> hours_left(48.0, 12.0, 0.4), hours_left(48.0, 40.0, 0.5)
     (36.0, 24.0)
     """
@@ -39,6 +67,24 @@ def attention_target(
 ) -> float:
     """Hours an account should get over the standard hours, at most ``ceiling``.
 
+    Parameters
+    ----------
+    weight, total_weight : float
+        Weight of the account and of all accounts, above 0.
+    hours : float
+        Hours to spread, hour/month, from 0.
+    standard : float
+        Hours that count as full attention, hour/month, above 0.
+    ceiling : float
+        Most attention an account can use, ratio, from 1.
+
+    Returns
+    -------
+    float
+        Ratio to the standard hours, 0 to ``ceiling``.
+
+    Examples
+    --------
     >>> attention_target(20.0, 80.0, 48.0, 12.0, 1.5)
     1.0
     """
@@ -51,6 +97,22 @@ def attention_after(attention: float, target: float, erosion: float, effort: flo
 
     ``a' = (1 - erosion) * a + effort * target``; with no effort it only decays.
 
+    Parameters
+    ----------
+    attention, target : float
+        Attention now and aimed at, ratio, 0 to 2.
+    erosion : float
+        Share lost in a month, 0 to 1.
+    effort : float
+        Share of the target renewed in a month, 0 to 1.
+
+    Returns
+    -------
+    float
+        Ratio, from 0.
+
+    Examples
+    --------
     >>> round(attention_after(1.0, 1.0, 0.03, 0.03), 6), attention_after(1.0, 1.0, 0.03, 0.0)
     (1.0, 0.97)
     """
@@ -59,7 +121,17 @@ def attention_after(attention: float, target: float, erosion: float, effort: flo
 
 @compiled
 def salesperson_step(market: Market, s: int) -> None:
-    """Salesperson ``s`` spreads its hours; now and then a new person takes its place."""
+    """Salesperson ``s`` spreads its hours; now and then a new person takes its place.
+
+    Notes
+    -----
+    Reads what others wrote: of the relationship ``business_disclosure_by_buyer``.
+
+    Writes: of the salesperson ``personal_boundary``, ``listening``, ``confidence``; of the
+    relationship ``affinity``, ``business_disclosure_by_buyer``, ``business_disclosure_by_seller``,
+    ``personal_disclosure_by_buyer``, ``personal_disclosure_by_seller``, ``attention``,
+    ``care_hours``, ``personal_engagement``.
+    """
     p = market.parameters[0]
     seller = market.salespeople[s]
     luck = market.salesperson_luck[s]

@@ -17,6 +17,22 @@ from relsim.submodels.shared import moved
 def is_due(period: int, offset: int, interval: float) -> bool:
     """Whether something done every ``interval`` periods is done in this one.
 
+    Parameters
+    ----------
+    period : int
+        The period, negative while warming up.
+    offset : int
+        Month within the interval that is this agent's, from 0.
+    interval : float
+        Months between two times, from 1.
+
+    Returns
+    -------
+    bool
+        True once every ``interval`` periods.
+
+    Examples
+    --------
     >>> is_due(11, 1, 6.0), is_due(12, 1, 6.0)
     (True, False)
     """
@@ -32,6 +48,26 @@ def warning(
     Orders against the last audit (``trend``), promises kept, attention, and what rivals ask over
     its own price (``rivals``): any of them below ``tolerance`` is a warning.
 
+    Parameters
+    ----------
+    trend : float
+        Usual units over those at the last audit, ratio, from 0.
+    promises_kept : float
+        Moving average of promises kept, 0 to 1.
+    attention : float
+        Hours given over the standard hours, 0 to 2.
+    rivals : float
+        What rivals ask over the own price, ratio, from 0.
+    tolerance : float
+        What is still good enough, 0 to 1.
+
+    Returns
+    -------
+    bool
+        True if there is a warning.
+
+    Examples
+    --------
     >>> warning(0.9, 0.9, 1.0, 1.0, 0.85), warning(0.6, 0.9, 1.0, 1.0, 0.85)
     (False, True)
     """
@@ -40,7 +76,20 @@ def warning(
 
 @compiled
 def quote_of_acquaintances(market: Market, s: int) -> float:
-    """Mean list quote of the salespeople that ``s`` knows; its own if it knows none."""
+    """Mean list quote of the salespeople that ``s`` knows; its own if it knows none.
+
+    Parameters
+    ----------
+    market : Market
+        All records of the run.
+    s : int
+        Index of the salesperson.
+
+    Returns
+    -------
+    float
+        Money/unit, above 0.
+    """
     contacts = market.salesperson_contacts
     quote: float = market.salespeople[s].list_quote
     known = contacts.first[s + 1] - contacts.first[s]
@@ -55,6 +104,20 @@ def quote_of_acquaintances(market: Market, s: int) -> float:
 def drifted(faults: float, drift: float) -> float:
     """Faulty habits grow toward one when nobody looks: ``f + drift * (1 - f)`` (B6).
 
+    Parameters
+    ----------
+    faults : float
+        Faulty habits, 0 to 1.
+    drift : float
+        Share of what is left that turns faulty in a month, 0 to 1.
+
+    Returns
+    -------
+    float
+        Faulty habits a month later, 0 to 1.
+
+    Examples
+    --------
     >>> drifted(0.5, 0.02)
     0.51
     """
@@ -63,7 +126,16 @@ def drifted(faults: float, drift: float) -> float:
 
 @compiled
 def salesperson_step(market: Market, s: int) -> None:
-    """Salesperson ``s`` audits its accounts when it is due, and asks the silent."""
+    """Salesperson ``s`` audits its accounts when it is due, and asks the silent.
+
+    Notes
+    -----
+    Reads what others wrote: of the salesperson ``list_quote``; of the relationship ``price``,
+    ``usual_units``, ``silent_months``.
+
+    Writes: of the relationship ``neglect_found``, ``asked``, ``faults``, ``audited_units``,
+    ``care_hours``.
+    """
     p = market.parameters[0]
     seller = market.salespeople[s]
     due = seller.audits > 0.0 and is_due(
@@ -103,7 +175,14 @@ def salesperson_step(market: Market, s: int) -> None:
 
 @compiled
 def buyer_step(market: Market, b: int) -> None:
-    """Buyer ``b`` reads its records on each supplier when its review is due."""
+    """Buyer ``b`` reads its records on each supplier when its review is due.
+
+    Notes
+    -----
+    Reads what others wrote: nothing.
+
+    Writes: of the relationship ``believed_loss``, ``complaint_hours``.
+    """
     p = market.parameters[0]
     buyer = market.buyers[b]
     due = (

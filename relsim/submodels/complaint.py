@@ -18,6 +18,18 @@ from relsim.submodels.shared import held
 def voice_probability(drive: float) -> float:
     """Probability that a problem is voiced: ``1 / (1 + exp(-drive))``.
 
+    Parameters
+    ----------
+    drive : float
+        What speaks for voicing, log-odds, of either sign.
+
+    Returns
+    -------
+    float
+        Chance, 0 to 1.
+
+    Examples
+    --------
     >>> voice_probability(0.0), round(voice_probability(-2.0), 4)
     (0.5, 0.1192)
     """
@@ -30,6 +42,22 @@ def voice_drive(
 ) -> float:
     """What speaks for voicing a problem, in log-odds; grievance speaks against it (B8).
 
+    Parameters
+    ----------
+    severity : float
+        Having been asked what is wrong, log-odds, from 0.
+    candour, hope, contact, future : float
+        Reasons to speak or to be silent, log-odds, of either sign.
+    grievance : float
+        What speaks against it, log-odds, from 0.
+
+    Returns
+    -------
+    float
+        Log-odds, added to the readiness for a problem of its severity.
+
+    Examples
+    --------
     >>> voice_drive(-2.0, 0.5, 0.5, 0.3, 0.2, 1.0)
     -1.5
     """
@@ -40,6 +68,22 @@ def voice_drive(
 def number_of(count: float, probability: float, uniform: float) -> float:
     """How many of ``count`` events happen, each with ``probability``, by inversion.
 
+    Parameters
+    ----------
+    count : float
+        Events that can happen, whole number, from 0.
+    probability : float
+        Chance of each, 0 to 1.
+    uniform : float
+        A draw, 0 to 1.
+
+    Returns
+    -------
+    float
+        Whole number, 0 to ``count``.
+
+    Examples
+    --------
     >>> number_of(2.0, 0.5, 0.2), number_of(2.0, 0.5, 0.5), number_of(2.0, 0.5, 0.9)
     (0.0, 1.0, 2.0)
     """
@@ -68,6 +112,20 @@ def grievance_after(
 
     ``max(0, memory * g + swallowed + unsettled - remedied)``
 
+    Parameters
+    ----------
+    grievance, swallowed, unsettled, remedied : float
+        Problems, small ones as part of a serious one, from 0.
+    memory : float
+        Share of a grievance that lasts a month, 0 to 1.
+
+    Returns
+    -------
+    float
+        Problems, from 0.
+
+    Examples
+    --------
     >>> grievance_after(1.0, 0.5, 0.0, 0.5, 0.75)
     0.75
     """
@@ -80,6 +138,24 @@ def blame_pays(loss: float, trust: float, recovery: float, cost: float) -> bool:
 
     Who trusts takes it for bad luck that is shared; who does not expects to be owed (B15).
 
+    Parameters
+    ----------
+    loss : float
+        Loss by the matter, money, from 0.
+    trust : float
+        Trust of the buyer in the seller, 0 to 1.
+    recovery : float
+        Share of a loss that blaming is expected to recover, 0 to 2.
+    cost : float
+        Hours that it takes, money, from 0.
+
+    Returns
+    -------
+    bool
+        True if blame is expected to pay.
+
+    Examples
+    --------
     >>> blame_pays(400.0, 0.4, 0.6, 100.0), blame_pays(400.0, 0.8, 0.6, 100.0)
     (True, False)
     """
@@ -88,7 +164,16 @@ def blame_pays(loss: float, trust: float, recovery: float, cost: float) -> bool:
 
 @compiled
 def buyer_step(market: Market, b: int) -> None:
-    """Buyer ``b`` voices or swallows this period's problems with each supplier."""
+    """Buyer ``b`` voices or swallows this period's problems with each supplier.
+
+    Notes
+    -----
+    Reads what others wrote: of the relationship ``attention``, ``asked``, ``promises_kept``,
+    ``serious_problems``, ``small_problems``, ``grievance``.
+
+    Writes: of the relationship ``voiced_serious``, ``voiced_small``, ``silent_months``,
+    ``complaint_hours``.
+    """
     p = market.parameters[0]
     buyer = market.buyers[b]
     for slot in range(buyer.first_slot, buyer.end_slot):
@@ -123,7 +208,16 @@ def buyer_step(market: Market, b: int) -> None:
 
 @compiled
 def salesperson_step(market: Market, s: int) -> None:
-    """Salesperson ``s`` makes good what it hears of, as far as care and service go."""
+    """Salesperson ``s`` makes good what it hears of, as far as care and service go.
+
+    Notes
+    -----
+    Reads what others wrote: of the relationship ``usual_units``, ``misfit``, ``caught``,
+    ``voiced_serious``, ``voiced_small``.
+
+    Writes: of the relationship ``remedied``, ``unsettled``, ``grievance``, ``failure_cost``,
+    ``service_money``.
+    """
     p = market.parameters[0]
     seller = market.salespeople[s]
     slot = seller.first_account

@@ -27,6 +27,26 @@ def service_afforded(
 
     ``share * (price - unit cost - hours) / need``, between 0 and ``ceiling``.
 
+    Parameters
+    ----------
+    price, unit_cost : float
+        Agreed price and cost of making, money/unit, above 0.
+    hours : float
+        Hours that a unit must carry, money/unit, from 0.
+    share : float
+        Part of the margin that goes into service, 0 to 1.
+    need : float
+        Money that full service takes, money/unit, above 0.
+    ceiling : float
+        Most service that is of use, ratio, from 1.
+
+    Returns
+    -------
+    float
+        Ratio to full service, 0 to ``ceiling``.
+
+    Examples
+    --------
     >>> service_afforded(94.0, 72.0, 14.0, 0.5, 4.0, 1.2)
     1.0
     >>> service_afforded(86.0, 72.0, 12.0, 0.5, 4.0, 1.2)
@@ -39,6 +59,20 @@ def service_afforded(
 def financial_health(cash: float, reserve: float) -> float:
     """Whether the seller's means allow full service: ``cash / reserve`` between 0 and 1 (B12).
 
+    Parameters
+    ----------
+    cash : float
+        Means above the credit limit, money, of either sign.
+    reserve : float
+        Means at which a firm need not save, money, above 0.
+
+    Returns
+    -------
+    float
+        Ratio, 0 to 1.
+
+    Examples
+    --------
     >>> financial_health(500.0, 1000.0), financial_health(-5.0, 1000.0)
     (0.5, 0.0)
     """
@@ -49,6 +83,22 @@ def financial_health(cash: float, reserve: float) -> float:
 def capacity_after(capacity: float, wanted: float, rate: float, least: float) -> float:
     """Capacity follows what orders call for, slowly, never below the least a firm can have.
 
+    Parameters
+    ----------
+    capacity, wanted : float
+        Capacity now and as orders call for, unit/month, from 0.
+    rate : float
+        Share of the difference closed in a month, 0 to 1.
+    least : float
+        Least capacity of a firm, unit/month, above 0.
+
+    Returns
+    -------
+    float
+        Unit/month, from ``least``.
+
+    Examples
+    --------
     >>> capacity_after(200.0, 300.0, 0.05, 50.0), capacity_after(60.0, 0.0, 0.5, 50.0)
     (205.0, 50.0)
     """
@@ -65,6 +115,26 @@ def department_pull(
     (``1 - service``), sales looks to volume; an account owner with ``authority`` holds back that
     share of it: ``self_interest * (load + 1 - service) / 2 * (1 - authority * owner)``.
 
+    Parameters
+    ----------
+    self_interest : float
+        Quality lost where departments follow only their own, quality, from 0.
+    load : float
+        Units ordered over capacity, ratio, from 0.
+    service : float
+        Service that the account pays for, ratio, 0 to 1.5.
+    owner : float
+        1 if one person answers for the whole account, else 0.
+    authority : float
+        Part of the loss that such a person holds back, 0 to 1.
+
+    Returns
+    -------
+    float
+        Quality lost, from 0.
+
+    Examples
+    --------
     >>> round(department_pull(0.4, 0.8, 0.6, 1.0, 0.5), 6)
     0.12
     """
@@ -77,6 +147,22 @@ def care_taken(attention: float, confidence: float, effect: float) -> float:
 
     ``attention * (1 + effect * (confidence - 1/2)) - 1``.
 
+    Parameters
+    ----------
+    attention : float
+        Hours given over the standard hours, 0 to 2.
+    confidence : float
+        Self-confidence of the salesperson, 0 to 1.
+    effect : float
+        How far confidence makes attention count, 0 to 1.
+
+    Returns
+    -------
+    float
+        Ratio, from -1; 0 at full attention and middling confidence.
+
+    Examples
+    --------
     >>> round(care_taken(1.0, 1.0, 0.4), 6), round(care_taken(0.8, 0.5, 0.4), 6)
     (0.2, -0.2)
     """
@@ -87,6 +173,20 @@ def care_taken(attention: float, confidence: float, effect: float) -> float:
 def quality(capability: float, care: float, service: float, known: float, loss: float) -> float:
     """Quality of a delivery: capability plus care, service and shared plans, minus what is lost.
 
+    Parameters
+    ----------
+    capability, care, service, known : float
+        What raises quality, in units of quality, of either sign.
+    loss : float
+        What departments, shading and faults take away, quality, from 0.
+
+    Returns
+    -------
+    float
+        Quality against the market's mean, of either sign.
+
+    Examples
+    --------
     >>> round(quality(0.1, 0.2, 0.3, 0.1, 0.4), 6)
     0.3
     """
@@ -97,6 +197,24 @@ def quality(capability: float, care: float, service: float, known: float, loss: 
 def problem_rate(rate: float, units: float, per_units: float, quality_reached: float) -> float:
     """Expected problems in a month: ``rate * units / per_units * exp(-quality)``.
 
+    Parameters
+    ----------
+    rate : float
+        Problems of a usual account at mean quality, 1/month, from 0.
+    units : float
+        Units exposed to problems, unit, from 0.
+    per_units : float
+        Units of a usual account, unit/month, above 0.
+    quality_reached : float
+        Quality against the market's mean, of either sign.
+
+    Returns
+    -------
+    float
+        Problems expected in the month, from 0.
+
+    Examples
+    --------
     >>> round(problem_rate(0.25, 50.0, 50.0, 0.5), 4)
     0.1516
     """
@@ -107,6 +225,20 @@ def problem_rate(rate: float, units: float, per_units: float, quality_reached: f
 def poisson(mean: float, uniform: float) -> float:
     """Number of events, by inverting the distribution, at most 20.
 
+    Parameters
+    ----------
+    mean : float
+        Events expected, from 0.
+    uniform : float
+        A draw, 0 to 1.
+
+    Returns
+    -------
+    float
+        Whole number, 0 to 20.
+
+    Examples
+    --------
     >>> poisson(0.25, 0.5), poisson(0.25, 0.9), poisson(2.0, 0.7)
     (0.0, 1.0, 3.0)
     """
@@ -128,6 +260,26 @@ def delay_cost(
 
     ``units * (overload_cost * min(1, max(0, load - 1)) + care_cost * (1 - service))``.
 
+    Parameters
+    ----------
+    units : float
+        Units delivered, from 0.
+    load : float
+        Units ordered over capacity, ratio, from 0.
+    service : float
+        Service and care, ratio, 0 to 1.5.
+    overload_cost : float
+        Loss at a load of twice the capacity, money/unit, from 0.
+    care_cost : float
+        Loss where there is no service, money/unit, from 0.
+
+    Returns
+    -------
+    float
+        Money, from 0.
+
+    Examples
+    --------
     >>> round(delay_cost(50.0, 1.2, 0.5, 5.0, 2.0), 6)
     100.0
     """
@@ -138,7 +290,20 @@ def delay_cost(
 
 @compiled
 def salesperson_step(market: Market, s: int) -> None:
-    """Salesperson ``s`` and its firm deliver to every account what is due."""
+    """Salesperson ``s`` and its firm deliver to every account what is due.
+
+    Notes
+    -----
+    Reads what others wrote: of the relationship ``business_disclosure_by_buyer``, ``price``,
+    ``promised``, ``units``, ``installed``, ``usual_units``, ``misfit``, ``inspected``,
+    ``process_idea_value``.
+
+    Writes: of the salesperson ``usual_quality``, ``capacity``, ``load``; of the relationship
+    ``service``, ``expected_quality``, ``delivered``, ``payment``, ``department_pull``, ``quality``,
+    ``kept``, ``promises_kept``, ``serious_problems``, ``small_problems``, ``seller_dependence``,
+    ``delay_cost``, ``service_charge``, ``service_money``; of the order ``price``, ``units``,
+    ``due``.
+    """
     p = market.parameters[0]
     period = market.clock[0].period
     per_slot = market.clock[0].orders_per_slot
@@ -245,5 +410,14 @@ def salesperson_step(market: Market, s: int) -> None:
 
 @compiled
 def buyer_step(market: Market, b: int) -> None:
-    """Buyer ``b`` installs capital goods that have arrived and keeps its equipment running."""
+    """Buyer ``b`` installs capital goods that have arrived and keeps its equipment running.
+
+    Notes
+    -----
+    Reads what others wrote: of the salesperson ``prices_service``; of the relationship ``service``,
+    ``delivered``, ``service_charge``.
+
+    Writes: of the buyer ``orphan_cost``; of the relationship ``installed``, ``service_charge``; of
+    the equipment ``firm``, ``units``, ``installed``, ``maker``, ``help``, ``service_paid``.
+    """
     install_and_maintain(market, b)

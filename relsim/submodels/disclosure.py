@@ -20,6 +20,20 @@ from relsim.submodels.shared import held
 def harm_of_layer(level: float, growth: float) -> float:
     """Harm that could be done with the next layer: ``growth ** layer``, layers 0, 1, 2.
 
+    Parameters
+    ----------
+    level : float
+        Level told so far, layers, 0 to 3.
+    growth : float
+        Harm of a layer over the one before, ratio, from 1.
+
+    Returns
+    -------
+    float
+        Ratio to the harm of the first layer, from 1.
+
+    Examples
+    --------
     >>> harm_of_layer(0.4, 2.0), harm_of_layer(1.0, 2.0), harm_of_layer(2.9, 2.0)
     (1.0, 2.0, 4.0)
     """
@@ -37,6 +51,28 @@ def net_gain(
 
     ``gain + answer * (other - level) - (1 - trust) * risk * growth**layer``.
 
+    Parameters
+    ----------
+    trust : float
+        Trust of the teller in the other, 0 to 1.
+    level, other : float
+        What the teller and the other have told, layers, 0 to 3.
+    gain : float
+        Gain of being understood, mood included, gain, of either sign.
+    risk : float
+        Harm feared of the first layer without trust, gain, from 0.
+    growth : float
+        Harm of a layer over the one before, ratio, from 1.
+    answer : float
+        Pull to answer, gain a layer of lead, from 0.
+
+    Returns
+    -------
+    float
+        Gain, of either sign.
+
+    Examples
+    --------
     >>> round(net_gain(0.6, 1.0, 1.5, 1.0, 1.0, 2.0, 0.5), 6)
     0.45
     """
@@ -52,6 +88,28 @@ def level_after(
     Deepens by ``pace * contact`` while the net gain is positive, is kept up while it is above
     ``-hold``, and else recedes by the half-life; without contact it recedes in any case.
 
+    Parameters
+    ----------
+    level : float
+        Level told so far, layers, 0 to 3.
+    net : float
+        Expected net gain of telling more, gain, of either sign.
+    pace : float
+        Deepening at full contact, layers/month, from 0.
+    contact : float
+        Share of the contact that keeps up what is known, 0 to 1.
+    hold : float
+        Net loss up to which what was told is kept up, gain, from 0.
+    retention : float
+        Share that lasts a month without contact, 0 to 1.
+
+    Returns
+    -------
+    float
+        Layers, 0 to 3.
+
+    Examples
+    --------
     >>> level_after(1.0, 0.2, 0.1, 1.0, 0.3, 0.96), level_after(1.0, -0.2, 0.1, 1.0, 0.3, 0.96)
     (1.1, 1.0)
     >>> level_after(1.0, -0.5, 0.1, 1.0, 0.3, 0.96), level_after(1.0, 0.2, 0.1, 0.0, 0.3, 0.96)
@@ -68,6 +126,20 @@ def level_after(
 def contact_share(hours: float, reference: float) -> float:
     """Contact against what keeps a relationship up: ``min(1, hours / reference)``.
 
+    Parameters
+    ----------
+    hours : float
+        Hours together, hour/month, from 0.
+    reference : float
+        Hours that keep up what is known, hour/month, above 0.
+
+    Returns
+    -------
+    float
+        Share, 0 to 1.
+
+    Examples
+    --------
     >>> contact_share(3.0, 6.0), contact_share(9.0, 6.0)
     (0.5, 1.0)
     """
@@ -84,6 +156,20 @@ def understanding(
 ) -> float:
     """What both know of each other, 0 to 1: mean business and personal disclosure, weighted (A6).
 
+    Parameters
+    ----------
+    business_by_buyer, business_by_seller, personal_by_buyer, personal_by_seller : float
+        What was told, layers, 0 to 3.
+    personal_weight : float
+        Weight of the personal domain, 0 to 1.
+
+    Returns
+    -------
+    float
+        Share of all there is to know, 0 to 1.
+
+    Examples
+    --------
     >>> round(understanding(3.0, 1.5, 0.0, 1.5, 0.2), 6)
     0.65
     """
@@ -108,6 +194,30 @@ def tell(
 
     ``gain`` is what being understood is worth to this person, noise and boundaries included;
     ``switch`` is 0 where the domain is switched off.
+
+    Parameters
+    ----------
+    p : Record
+        The parameters of the run.
+    trust : float
+        Trust of the teller in the other, 0 to 1.
+    level, other : float
+        What the teller and the other have told, layers, 0 to 3.
+    contact : float
+        Share of the contact that keeps up what is known, 0 to 1.
+    gain : float
+        What being understood is worth to this person, mood and boundaries included, gain.
+    risk : float
+        Harm feared of the first layer without trust, gain, from 0.
+    pace : float
+        Deepening at full contact, layers/month, from 0.
+    switch : float
+        0 where the domain is switched off, else 1.
+
+    Returns
+    -------
+    float
+        Layers, 0 to 3.
     """
     net = net_gain(
         trust, level, other, gain, risk, p.layer_growth, p.answering * p.with_reciprocity
@@ -119,7 +229,16 @@ def tell(
 
 @compiled
 def salesperson_step(market: Market, s: int) -> None:
-    """Salesperson ``s`` speaks first: tells each customer more, as much, or less."""
+    """Salesperson ``s`` speaks first: tells each customer more, as much, or less.
+
+    Notes
+    -----
+    Reads what others wrote: of the relationship ``business_disclosure_by_buyer``,
+    ``personal_disclosure_by_buyer``, ``joint_hours``, ``personal_hours``.
+
+    Writes: of the relationship ``business_disclosure_by_seller``,
+    ``personal_disclosure_by_seller``, ``opened_by_seller``.
+    """
     p = market.parameters[0]
     seller = market.salespeople[s]
     slot = seller.first_account
@@ -161,7 +280,17 @@ def salesperson_step(market: Market, s: int) -> None:
 
 @compiled
 def buyer_step(market: Market, b: int) -> None:
-    """Buyer ``b`` answers each salesperson; what both know then is their understanding."""
+    """Buyer ``b`` answers each salesperson; what both know then is their understanding.
+
+    Notes
+    -----
+    Reads what others wrote: of the relationship ``affinity``, ``business_disclosure_by_buyer``,
+    ``business_disclosure_by_seller``, ``personal_disclosure_by_buyer``,
+    ``personal_disclosure_by_seller``.
+
+    Writes: of the relationship ``business_disclosure_by_buyer``, ``personal_disclosure_by_buyer``,
+    ``opened_by_buyer``, ``understanding``.
+    """
     p = market.parameters[0]
     buyer = market.buyers[b]
     for slot in range(buyer.first_slot, buyer.end_slot):

@@ -16,6 +16,22 @@ from relsim.state import LAYERS, NOBODY, Market
 def need_shift(occurs: float, size: float, probability: float, uncertainty: float) -> float:
     """Size of a change of needs, ``uncertainty * Exp(1)`` with the given probability (B22).
 
+    Parameters
+    ----------
+    occurs, size : float
+        Draws, 0 to 1 and less than 1: whether needs change, and how much.
+    probability : float
+        Chance of a change, 1/month, 0 to 1.
+    uncertainty : float
+        Mean size of a change, shock, from 0.
+
+    Returns
+    -------
+    float
+        Shock, from 0.
+
+    Examples
+    --------
     >>> round(need_shift(0.05, 0.5, 0.1, 0.3), 4)
     0.2079
     >>> need_shift(0.2, 0.5, 0.1, 0.3)
@@ -30,6 +46,18 @@ def need_shift(occurs: float, size: float, probability: float, uncertainty: floa
 def plans_known(by_buyer: float, by_seller: float) -> float:
     """Share of each other's plans that both know, from business disclosure (B10).
 
+    Parameters
+    ----------
+    by_buyer, by_seller : float
+        Business disclosure of either side, layers, 0 to 3.
+
+    Returns
+    -------
+    float
+        Share, 0 to 1.
+
+    Examples
+    --------
     >>> plans_known(3.0, 1.5)
     0.75
     """
@@ -44,6 +72,24 @@ def adaptation(
 
     At most all of it.
 
+    Parameters
+    ----------
+    known : float
+        Share of each other's plans that both know, 0 to 1.
+    joint_hours : float
+        Joint work of the month, hours, from 0.
+    alone, together : float
+        Misfit worked off without and with plans and joint work, 1/month, 0 to 1.
+    half : float
+        Joint hours at which they have half their effect, above 0.
+
+    Returns
+    -------
+    float
+        Share, 0 to 1.
+
+    Examples
+    --------
     >>> adaptation(0.5, 8.0, 0.1, 0.6, 8.0)
     0.25
     """
@@ -52,7 +98,15 @@ def adaptation(
 
 @compiled
 def buyer_step(market: Market, b: int) -> None:
-    """Needs of buyer ``b`` shift; what its suppliers deliver fits less, then adapts."""
+    """Needs of buyer ``b`` shift; what its suppliers deliver fits less, then adapts.
+
+    Notes
+    -----
+    Reads what others wrote: of the relationship ``business_disclosure_by_buyer``,
+    ``business_disclosure_by_seller``.
+
+    Writes: of the buyer ``need_shift``; of the relationship ``misfit``.
+    """
     p = market.parameters[0]
     buyer = market.buyers[b]
     luck = market.buyer_luck[b]

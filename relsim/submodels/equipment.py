@@ -17,6 +17,20 @@ from relsim.state import NEVER, NOBODY, Market
 def wear(age: float, life: float, wear_at_end: float) -> float:
     """How prone to problems equipment is at an age: ``1 + wear_at_end * age / life``.
 
+    Parameters
+    ----------
+    age, life : float
+        Age and length of life, months; ``life`` above 0.
+    wear_at_end : float
+        Added trouble at the end of life, ratio, from 0.
+
+    Returns
+    -------
+    float
+        Ratio to new equipment, from 1.
+
+    Examples
+    --------
     >>> wear(42.0, 84.0, 1.0)
     1.5
     """
@@ -29,6 +43,22 @@ def installation_help(service: float, joint_hours: float, half_hours: float) -> 
 
     ``(service + h / (h + half)) / 2``, with ``service`` up to 1.
 
+    Parameters
+    ----------
+    service : float
+        Service and care, ratio, 0 to 1.5.
+    joint_hours : float
+        Joint work of the month, hours, from 0.
+    half_hours : float
+        Joint hours at which they have half their effect, above 0.
+
+    Returns
+    -------
+    float
+        Share of the help there could be, 0 to 1.
+
+    Examples
+    --------
     >>> installation_help(0.5, 8.0, 8.0)
     0.5
     """
@@ -37,7 +67,19 @@ def installation_help(service: float, joint_hours: float, half_hours: float) -> 
 
 @compiled
 def mend_installation(market: Market, b: int, maker: int, catch_rate: float) -> None:
-    """Inspection of equipment that has just arrived finds faults while they can be mended."""
+    """Inspection of equipment that has just arrived finds faults while they can be mended.
+
+    Parameters
+    ----------
+    market : Market
+        All records of the run.
+    b : int
+        Index of the buyer.
+    maker : int
+        Index of the salesperson whose delivery is inspected.
+    catch_rate : float
+        Share of the faults that inspection finds, 0 to 1.
+    """
     clock = market.clock[0]
     places = clock.equipment_per_buyer
     for place in range(b * places, (b + 1) * places):
@@ -48,7 +90,15 @@ def mend_installation(market: Market, b: int, maker: int, catch_rate: float) -> 
 
 @compiled
 def install_and_maintain(market: Market, b: int) -> None:
-    """Install what buyer ``b`` received, retire what is worn out, and book upkeep."""
+    """Install what buyer ``b`` received, retire what is worn out, and book upkeep.
+
+    Parameters
+    ----------
+    market : Market
+        All records of the run.
+    b : int
+        Index of the buyer.
+    """
     p = market.parameters[0]
     clock = market.clock[0]
     buyer = market.buyers[b]

@@ -24,6 +24,22 @@ def buyer_reward(alternative: float, own: float, units: float, hours_money: floa
 
     ``(alternative - own) * units - hours``, in money; hours above those usual elsewhere.
 
+    Parameters
+    ----------
+    alternative, own : float
+        Cost of a unit elsewhere and here, money/unit.
+    units : float
+        Usual units, unit/month, from 0.
+    hours_money : float
+        Hours above those usual elsewhere, money/month, of either sign.
+
+    Returns
+    -------
+    float
+        Money/month, of either sign.
+
+    Examples
+    --------
     >>> buyer_reward(104.0, 100.0, 50.0, 150.0)
     50.0
     """
@@ -44,6 +60,28 @@ def engagement_balance(
     ``stake * (gain * understanding - (1 - trust) * exposure) - hours``: what understanding lets
     joint work yield, less what could be lost, less the hours.
 
+    Parameters
+    ----------
+    gain : float
+        Yield of joint work with full understanding, share of stake, from 0.
+    understanding : float
+        What both know of each other, 0 to 1.
+    stake : float
+        Worth of the trade, money/month, from 0.
+    hours_money : float
+        Hours of joint work, money/month, from 0.
+    trust : float
+        Trust of the side that decides, 0 to 1.
+    exposure : float
+        What could be lost to a partner not trusted at all, share of stake, from 0.
+
+    Returns
+    -------
+    float
+        Money/month, of either sign.
+
+    Examples
+    --------
     >>> round(engagement_balance(0.1, 0.6, 5000.0, 200.0, 0.8, 0.05), 6)
     50.0
     """
@@ -59,6 +97,28 @@ def personal_balance(
     ``affinity + ease * closeness - boundary - (1 - trust) * risk``; three separate reasons keep it
     negative: too little trust, firm boundaries, a person one would not spend free time with.
 
+    Parameters
+    ----------
+    affinity : float
+        Gladness to spend free time together, gain, of either sign.
+    closeness : float
+        What the other has told as a person, share of all, 0 to 1.
+    ease : float
+        Ease that full closeness gives, gain, from 0.
+    boundary : float
+        Firmness of personal boundaries, gain, of either sign.
+    trust : float
+        Trust of the side that decides, 0 to 1.
+    risk : float
+        What a person could lose to one not trusted at all, gain, from 0.
+
+    Returns
+    -------
+    float
+        Gain, of either sign.
+
+    Examples
+    --------
     >>> round(personal_balance(0.5, 0.5, 0.4, 0.3, 0.8, 1.0), 6)
     0.2
     """
@@ -69,6 +129,22 @@ def personal_balance(
 def wish(engaged: float, balance: float, band: float) -> float:
     """Whether a side wants to be engaged: enter above ``+band``, leave below ``-band``.
 
+    Parameters
+    ----------
+    engaged : float
+        1 if the two are engaged now, else 0.
+    balance : float
+        Expected balance of being engaged, of either sign.
+    band : float
+        Half the width of the hysteresis, in units of the balance, from 0.
+
+    Returns
+    -------
+    float
+        1 if it wants to be engaged, else 0.
+
+    Examples
+    --------
     >>> wish(0.0, 30.0, 40.0), wish(1.0, 30.0, 40.0), wish(1.0, -50.0, 40.0)
     (0.0, 1.0, 0.0)
     """
@@ -85,6 +161,28 @@ def bond_pays(
 
     ``readiness * hold * (1 - commitment) * profit * horizon > cost``.
 
+    Parameters
+    ----------
+    profit : float
+        Usual profit on the account, money/month, of either sign.
+    horizon : float
+        How far ahead the seller counts, months, above 0.
+    commitment : float
+        How far the seller counts on the relationship, 0 to 1.
+    hold : float
+        Dependence that one bond adds, 0 to 1.
+    cost : float
+        Cost of a bond, money, above 0.
+    readiness : float
+        Readiness to volunteer more for a customer, 0 to 1.
+
+    Returns
+    -------
+    bool
+        True if the bond is expected to pay.
+
+    Examples
+    --------
     >>> bond_pays(500.0, 24.0, 0.5, 0.2, 800.0, 1.0), bond_pays(500.0, 24.0, 0.9, 0.2, 800.0, 1.0)
     (True, False)
     """
@@ -93,7 +191,15 @@ def bond_pays(
 
 @compiled
 def buyer_step(market: Market, b: int) -> None:
-    """Buyer ``b`` weighs each supplier and says how far it wants to engage."""
+    """Buyer ``b`` weighs each supplier and says how far it wants to engage.
+
+    Notes
+    -----
+    Reads what others wrote: of the relationship ``affinity``, ``personal_disclosure_by_seller``,
+    ``business_engagement``, ``personal_engagement``.
+
+    Writes: of the relationship ``buyer_balance``, ``buyer_wish``.
+    """
     p = market.parameters[0]
     buyer = market.buyers[b]
     for slot in range(buyer.first_slot, buyer.end_slot):
@@ -129,7 +235,17 @@ def buyer_step(market: Market, b: int) -> None:
 
 @compiled
 def salesperson_step(market: Market, s: int) -> None:
-    """Salesperson ``s`` weighs each customer; where both want it, they engage."""
+    """Salesperson ``s`` weighs each customer; where both want it, they engage.
+
+    Notes
+    -----
+    Reads what others wrote: of the relationship ``personal_disclosure_by_buyer``,
+    ``understanding``, ``price``, ``usual_units``, ``buyer_wish``, ``phase``.
+
+    Writes: of the salesperson ``cash``; of the relationship ``collaborative_since``,
+    ``personal_since``, ``bonds``, ``seller_balance``, ``business_engagement``,
+    ``personal_engagement``, ``phase``, ``seller_leaves``; the ledgers.
+    """
     p = market.parameters[0]
     period = market.clock[0].period
     seller = market.salespeople[s]

@@ -17,6 +17,24 @@ def idea_chance(understanding: float, joint_hours: float, listening: float, rate
 
     ``x = rate * understanding * joint hours * (1 + listening)``.
 
+    Parameters
+    ----------
+    understanding : float
+        What both know of each other, 0 to 1.
+    joint_hours : float
+        Joint work of the month, hours, from 0.
+    listening : float
+        Listening learned from time with customers, times its effect, from 0.
+    rate : float
+        Ideas an hour of joint work with full understanding, 1/hour, from 0.
+
+    Returns
+    -------
+    float
+        Chance, 0 to 1.
+
+    Examples
+    --------
     >>> round(idea_chance(0.5, 8.0, 0.0, 0.05), 4)
     0.1667
     """
@@ -28,6 +46,22 @@ def idea_chance(understanding: float, joint_hours: float, listening: float, rate
 def is_offered(trust: float, gain: float, harm: float) -> bool:
     """Whether an idea is offered: ``gain > (1 - trust) * harm`` (B19, B20).
 
+    Parameters
+    ----------
+    trust : float
+        Trust of the side that decides, 0 to 1.
+    gain : float
+        What offering is expected to give, gain, from 0.
+    harm : float
+        Harm if the idea is shopped around, gain, from 0.
+
+    Returns
+    -------
+    bool
+        True if it is offered.
+
+    Examples
+    --------
     >>> is_offered(0.7, 0.3, 0.6), is_offered(0.4, 0.3, 0.6)
     (True, False)
     """
@@ -40,6 +74,24 @@ def idea_value_after(
 ) -> float:
     """Value of the ideas at work, aging, plus a new one, up to a ceiling.
 
+    Parameters
+    ----------
+    value, worth : float
+        Worth of the ideas at work and of a new one, money/unit, from 0.
+    retention : float
+        Share of the worth that lasts a month, 0 to 1.
+    offered : float
+        1 if there is a new idea, else 0.
+    ceiling : float
+        Most that ideas can be worth, money/unit, above 0.
+
+    Returns
+    -------
+    float
+        Money/unit, 0 to ``ceiling``.
+
+    Examples
+    --------
     >>> idea_value_after(2.0, 0.95, 1.0, 0.5, 8.0)
     2.4
     """
@@ -48,7 +100,15 @@ def idea_value_after(
 
 @compiled
 def salesperson_step(market: Market, s: int) -> None:
-    """Salesperson ``s`` brings customers ideas for design and production of the part."""
+    """Salesperson ``s`` brings customers ideas for design and production of the part.
+
+    Notes
+    -----
+    Reads what others wrote: of the relationship ``understanding``, ``idea_value``,
+    ``unshared_ideas``, ``joint_hours``.
+
+    Writes: of the relationship ``idea_value``, ``unshared_ideas``, ``ideas_received``.
+    """
     p = market.parameters[0]
     seller = market.salespeople[s]
     slot = seller.first_account
@@ -75,7 +135,14 @@ def salesperson_step(market: Market, s: int) -> None:
 
 @compiled
 def buyer_step(market: Market, b: int) -> None:
-    """Buyer ``b`` brings suppliers ideas for their processes and delivery."""
+    """Buyer ``b`` brings suppliers ideas for their processes and delivery.
+
+    Notes
+    -----
+    Reads what others wrote: nothing.
+
+    Writes: of the relationship ``process_idea_value``, ``process_ideas_received``.
+    """
     p = market.parameters[0]
     buyer = market.buyers[b]
     for slot in range(buyer.first_slot, buyer.end_slot):

@@ -20,6 +20,26 @@ def loss_avoided(
     ``catch_rate * units * (1 - trust) * (believed_loss + fear)``: who trusts that it was not
     made worse than promised sees little to find.
 
+    Parameters
+    ----------
+    trust : float
+        Trust of the buyer in the seller, 0 to 1.
+    believed_loss : float
+        Loss after purchase that the buyer believes, money/unit, from 0.
+    fear : float
+        Loss feared beyond it by one who does not trust, money/unit, from 0.
+    units : float
+        What is at stake in the delivery, unit, from 0.
+    catch_rate : float
+        Share of serious problems that inspection catches, 0 to 1.
+
+    Returns
+    -------
+    float
+        Money, from 0.
+
+    Examples
+    --------
     >>> round(loss_avoided(0.5, 2.0, 1.0, 50.0, 0.8), 6)
     60.0
     """
@@ -30,6 +50,22 @@ def loss_avoided(
 def inspection_hours(units: float, fixed: float, per_unit: float) -> float:
     """Hours to inspect a delivery: ``fixed + per_unit * units``.
 
+    Parameters
+    ----------
+    units : float
+        Units delivered, from 0.
+    fixed : float
+        Hours to inspect any delivery, from 0.
+    per_unit : float
+        Hours to inspect a unit, from 0.
+
+    Returns
+    -------
+    float
+        Hours, from 0.
+
+    Examples
+    --------
     >>> inspection_hours(50.0, 0.5, 0.02)
     1.5
     """
@@ -40,6 +76,22 @@ def inspection_hours(units: float, fixed: float, per_unit: float) -> float:
 def caught(problems: float, catch_rate: float, uniform: float) -> float:
     """Serious problems caught before harm: each with ``catch_rate``, whole numbers.
 
+    Parameters
+    ----------
+    problems : float
+        Serious problems, whole number, from 0.
+    catch_rate : float
+        Share that inspection catches, 0 to 1.
+    uniform : float
+        A draw, 0 to 1.
+
+    Returns
+    -------
+    float
+        Whole number, 0 to ``problems``.
+
+    Examples
+    --------
     >>> caught(2.0, 0.7, 0.5), caught(1.0, 0.7, 0.8), caught(0.0, 0.7, 0.1)
     (1.0, 0.0, 0.0)
     """
@@ -50,7 +102,15 @@ def caught(problems: float, catch_rate: float, uniform: float) -> float:
 
 @compiled
 def buyer_step(market: Market, b: int) -> None:
-    """Buyer ``b`` decides of each delivery whether to inspect it."""
+    """Buyer ``b`` decides of each delivery whether to inspect it.
+
+    Notes
+    -----
+    Reads what others wrote: of the relationship ``delivered``, ``serious_problems``.
+
+    Writes: of the relationship ``caught``, ``inspected``, ``inspection_hours``; of the equipment
+    ``help``.
+    """
     p = market.parameters[0]
     buyer = market.buyers[b]
     for slot in range(buyer.first_slot, buyer.end_slot):

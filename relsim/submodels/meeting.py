@@ -17,6 +17,22 @@ from relsim.submodels.shared import moved
 def contact_hours(standard: float, attention: float, engagement: float, extra: float) -> float:
     """Hours set aside for meeting: ``standard * attention + extra`` if engaged in joint work.
 
+    Parameters
+    ----------
+    standard, extra : float
+        Hours at full attention, and more of them for engaged partners, hour/month, from 0.
+    attention : float
+        Hours given over the standard hours, 0 to 2.
+    engagement : float
+        1 if both agreed to work together, else 0.
+
+    Returns
+    -------
+    float
+        Hour/month, from 0.
+
+    Examples
+    --------
     >>> contact_hours(8.0, 0.9, 1.0, 4.0)
     11.2
     """
@@ -27,6 +43,18 @@ def contact_hours(standard: float, attention: float, engagement: float, extra: f
 def joint_hours(planned: float, transaction: float) -> float:
     """Hours left for joint work after transaction matters; those come first.
 
+    Parameters
+    ----------
+    planned, transaction : float
+        Hours set aside, and those that transaction matters took, from 0.
+
+    Returns
+    -------
+    float
+        Hours, from 0.
+
+    Examples
+    --------
     >>> joint_hours(8.0, 3.0), joint_hours(8.0, 10.0)
     (5.0, 0.0)
     """
@@ -35,7 +63,16 @@ def joint_hours(planned: float, transaction: float) -> float:
 
 @compiled
 def buyer_step(market: Market, b: int) -> None:
-    """Buyer ``b`` and each of its suppliers spend the hours of the month."""
+    """Buyer ``b`` and each of its suppliers spend the hours of the month.
+
+    Notes
+    -----
+    Reads what others wrote: of the relationship ``attention``, ``kept``, ``unsettled``,
+    ``business_engagement``, ``personal_engagement``.
+
+    Writes: of the relationship ``blame_hours``, ``joint_hours``, ``personal_hours``,
+    ``usual_transaction_hours``.
+    """
     p = market.parameters[0]
     buyer = market.buyers[b]
     for slot in range(buyer.first_slot, buyer.end_slot):

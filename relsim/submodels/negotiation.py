@@ -21,6 +21,20 @@ from relsim.submodels.shared import held, moved
 def quotes_used(wanted: float, fraction: float) -> int:
     """How many rivals' quotes are used: a whole number, the fraction drawn.
 
+    Parameters
+    ----------
+    wanted : float
+        Quotes used on average, 0 to 4.
+    fraction : float
+        A draw, 0 to 1.
+
+    Returns
+    -------
+    int
+        Whole number, from 0.
+
+    Examples
+    --------
     >>> quotes_used(2.4, 0.5), quotes_used(2.4, 0.3)
     (2, 3)
     """
@@ -32,6 +46,20 @@ def quotes_used(wanted: float, fraction: float) -> int:
 def best_rival_quote(first: float, second: float, third: float, fourth: float, count: int) -> float:
     """Lowest of the first ``count`` rivals' quotes.
 
+    Parameters
+    ----------
+    first, second, third, fourth : float
+        Rivals' bids, money/unit; infinite where there is none.
+    count : int
+        How many of them are used, from 0.
+
+    Returns
+    -------
+    float
+        Money/unit; infinite if there is none.
+
+    Examples
+    --------
     >>> best_rival_quote(99.0, 97.0, 95.0, 90.0, 2), best_rival_quote(99.0, 97.0, 95.0, 90.0, 0)
     (97.0, inf)
     """
@@ -56,6 +84,24 @@ def reservation_price(
     Alone it gives away the share ``given`` of what lies between fair quote and floor; a rival's
     quote takes it down to that quote plus a ``premium`` for being known, never below the floor.
 
+    Parameters
+    ----------
+    fair_quote, floor : float
+        Quote without padding and lowest price agreed to, money/unit, above 0.
+    given : float
+        Part of what lies between that is given away without rivals, 0 to 1.
+    best_rival : float
+        Lowest rival's quote, money/unit; infinite if there is none.
+    premium : float
+        Premium for being known, share, from 0.
+
+    Returns
+    -------
+    float
+        Money/unit, from the lower of ``floor`` and ``fair_quote``.
+
+    Examples
+    --------
     >>> reservation_price(100.0, 90.0, 0.3, math.inf, 0.01)
     97.0
     >>> round(reservation_price(100.0, 90.0, 0.3, 92.0, 0.01), 2)
@@ -74,6 +120,26 @@ def believed_air(
     ``quote * (doubt + suspicion * (1 - trust)) + max(0, quote - best rival)``: who trusts does
     not suspect a pad; a lower rival quote is evidence to anybody.
 
+    Parameters
+    ----------
+    trust : float
+        Trust of the buyer in the seller, 0 to 1.
+    quote : float
+        What the seller asks, money/unit, above 0.
+    best_rival : float
+        Lowest rival's quote, money/unit; infinite if there is none.
+    suspicion : float
+        Padding that a buyer without trust suspects, share of quote, from 0.
+    doubt : float
+        Padding that any buyer suspects, share of quote, from 0.
+
+    Returns
+    -------
+    float
+        Money/unit, from 0.
+
+    Examples
+    --------
     >>> believed_air(0.5, 100.0, 98.0, 0.1, 0.01)
     8.0
     """
@@ -89,6 +155,26 @@ def haggling_rounds(
 
     Round ``n + 1`` is expected to yield ``stake * closing**n * (1 - closing) * units``.
 
+    Parameters
+    ----------
+    stake : float
+        What there is to gain by haggling, money/unit, of either sign.
+    closing : float
+        Part of the gap that is left after a round, 0 to 1.
+    months_units : float
+        Units under the contract, from 0.
+    cost_of_round : float
+        Hours of a round, money, above 0.
+    most : float
+        Most rounds, from 0.
+
+    Returns
+    -------
+    float
+        Whole number, 0 to ``most``.
+
+    Examples
+    --------
     >>> haggling_rounds(5.0, 0.7, 300.0, 100.0, 12.0)
     5.0
     >>> haggling_rounds(0.1, 0.7, 300.0, 100.0, 12.0)
@@ -108,6 +194,22 @@ def agreed_price(
 ) -> float:
     """Price after haggling: ``quote - min(quote - reservation, quote - demand) * (1 - c**n)``.
 
+    Parameters
+    ----------
+    quote, reservation, demand : float
+        Asked, lowest agreed to, and demanded by the buyer, money/unit.
+    rounds : float
+        Rounds of haggling, whole number, from 0.
+    closing : float
+        Part of the gap that is left after a round, 0 to 1.
+
+    Returns
+    -------
+    float
+        Money/unit, up to ``quote``.
+
+    Examples
+    --------
     >>> round(agreed_price(100.0, 92.0, 90.0, 2.0, 0.7), 2)
     95.92
     """
@@ -126,6 +228,28 @@ def clauses_wanted(
 
     The next clause averts ``stake * (1 - trust) * exposure * (1 - strength) * strength**n``.
 
+    Parameters
+    ----------
+    trust : float
+        Trust of the side that decides, 0 to 1.
+    stake : float
+        Worth of the contract, money, from 0.
+    exposure : float
+        Harm feared without clauses, share of stake, from 0.
+    strength : float
+        Exposure that one more clause leaves open, 0 to 1.
+    cost_of_clause : float
+        Hours of a clause, money, above 0.
+    most : float
+        Most clauses, from 0.
+
+    Returns
+    -------
+    float
+        Whole number, 0 to ``most``.
+
+    Examples
+    --------
     >>> clauses_wanted(0.5, 10000.0, 0.1, 0.75, 75.0, 12.0)
     2.0
     >>> clauses_wanted(1.0, 10000.0, 0.1, 0.75, 75.0, 12.0)
@@ -149,6 +273,28 @@ def contract_months(
     a month, and ``flexibility * stake * m / 2`` for bids forgone; the least is at
     ``m = sqrt(2 * renegotiation / (stake * ((1 - trust) * harm + flexibility)))``.
 
+    Parameters
+    ----------
+    trust : float
+        Trust of the side that decides, 0 to 1.
+    renegotiation : float
+        Hours of agreeing anew, money, from 0.
+    stake : float
+        Worth of the trade, money/month, from 0.
+    harm : float
+        Harm of being bound to one not trusted at all, share/month, from 0.
+    flexibility : float
+        Gain of fresh bids forgone, share/month, from 0.
+    most : float
+        Longest contract, months, from 1.
+
+    Returns
+    -------
+    float
+        Months, 1 to ``most``.
+
+    Examples
+    --------
     >>> contract_months(0.5, 1000.0, 5000.0, 0.004, 0.002, 36.0)
     10.0
     """
@@ -166,6 +312,26 @@ def is_reopened(
 
     It does if ``(1 - trust) * harm * shift * stake`` exceeds the hours it takes.
 
+    Parameters
+    ----------
+    trust : float
+        Trust of the side that trusts less, 0 to 1.
+    shift : float
+        Change of needs, shock, from 0.
+    stake : float
+        Worth of what is left of the contract, money, from 0.
+    harm : float
+        Harm feared after a change of one, share of stake, from 0.
+    cost_of_reopening : float
+        Hours that it takes, money, from 0.
+
+    Returns
+    -------
+    bool
+        True if the contract is reopened.
+
+    Examples
+    --------
     >>> is_reopened(0.5, 1.0, 30000.0, 0.1, 600.0), is_reopened(0.9, 0.1, 30000.0, 0.1, 600.0)
     (True, False)
     """
@@ -176,6 +342,22 @@ def is_reopened(
 def shortened(hours: float, understanding: float, saving: float) -> float:
     """Hours that a matter takes two who understand each other: ``h * (1 - saving * u)`` (A6).
 
+    Parameters
+    ----------
+    hours : float
+        Hours it takes two strangers, from 0.
+    understanding : float
+        What both know of each other, 0 to 1.
+    saving : float
+        Share of hours that full understanding saves, 0 to 1.
+
+    Returns
+    -------
+    float
+        Hours, from 0.
+
+    Examples
+    --------
     >>> shortened(2.0, 0.5, 0.5)
     1.5
     """
@@ -184,14 +366,48 @@ def shortened(hours: float, understanding: float, saving: float) -> float:
 
 @compiled
 def rival_quote(market: Market, draw: float, seller: int) -> float:
-    """Bid of a drawn salesperson; none if it is the one that is negotiated with."""
+    """Bid of a drawn salesperson; none if it is the one that is negotiated with.
+
+    Parameters
+    ----------
+    market : Market
+        All records of the run.
+    draw : float
+        A draw, 0 to 1, at most just below 1.
+    seller : int
+        Index of the salesperson negotiated with.
+
+    Returns
+    -------
+    float
+        Money/unit; infinite if there is none.
+    """
     rival = int(draw * len(market.salespeople))
     return math.inf if rival == seller else market.salespeople[rival].bid
 
 
 @compiled
 def length_agreed(p: Record, r: Record, stake: float, flexibility: float, draw: float) -> int:
-    """Months of the next contract: the shorter of what the two want, its fraction drawn."""
+    """Months of the next contract: the shorter of what the two want, its fraction drawn.
+
+    Parameters
+    ----------
+    p : Record
+        The parameters of the run.
+    r : Record
+        The relationship.
+    stake : float
+        Worth of the trade, money/month, from 0.
+    flexibility : float
+        Gain of fresh bids that the buyer would forgo, share/month, from 0.
+    draw : float
+        A draw, 0 to 1.
+
+    Returns
+    -------
+    int
+        Months, from 1.
+    """
     round_money = p.wage * shortened(p.round_hours, r.understanding, p.understanding_saving)
     renegotiation = p.wage * p.opening_hours + p.usual_rounds * round_money
     buyer_wants = contract_months(
@@ -211,7 +427,24 @@ def length_agreed(p: Record, r: Record, stake: float, flexibility: float, draw: 
 
 @compiled
 def clauses_agreed(p: Record, r: Record, exposed: float, clause_hours: float) -> float:
-    """Clauses of the next contract: as many as the side that wants more of them wants."""
+    """Clauses of the next contract: as many as the side that wants more of them wants.
+
+    Parameters
+    ----------
+    p : Record
+        The parameters of the run.
+    r : Record
+        The relationship.
+    exposed : float
+        Worth of the contract, money, from 0.
+    clause_hours : float
+        Hours of a clause, from 0.
+
+    Returns
+    -------
+    float
+        Clauses, from 0.
+    """
     cost = p.wage * clause_hours
     buyer_wants = clauses_wanted(
         r.buyer_trust_in_seller, exposed, p.clause_exposure, p.clause_strength, cost, p.most_clauses
@@ -231,10 +464,25 @@ def haggle(
     What the buyer was told is used up as leverage: it lowers what the buyer asks for, what it
     expects to obtain and what the seller can hold.
 
+    Parameters
+    ----------
+    p : Record
+        The parameters of the run.
+    r : Record
+        The relationship.
+    opening_demand : float
+        How far below the reference price the buyer opens, share, 0 to 1.
+    best_rival : float
+        Lowest rival's quote, money/unit; infinite if there is none.
+    units : float
+        Units under the contract, from 0.
+    cost : float
+        Hours of a round, money, above 0.
+
     Returns
     -------
     float
-        Rounds of haggling it took.
+        Rounds of haggling it took, from 0.
     """
     known = r.leverage * r.quote
     reference = r.quote if r.price <= 0.0 else min(r.quote, r.price)
@@ -256,7 +504,18 @@ def haggle(
 
 @compiled
 def buyer_step(market: Market, b: int) -> None:
-    """Buyer ``b`` negotiates each contract that has run out, or that a side wants reopened."""
+    """Buyer ``b`` negotiates each contract that has run out, or that a side wants reopened.
+
+    Notes
+    -----
+    Reads what others wrote: of the salesperson ``bid``; of the relationship
+    ``seller_trust_in_buyer``, ``quote``, ``fair_quote``, ``floor``, ``cash_floor``,
+    ``offered_quality``.
+
+    Writes: of the buyer ``bargaining``, ``quote_hours``; of the relationship ``contract_end``,
+    ``negotiated``, ``price``, ``clauses``, ``price_pressure``, ``padding``, ``leverage``,
+    ``promised``, ``haggling_hours``, ``contract_hours``.
+    """
     p = market.parameters[0]
     period = market.clock[0].period
     buyer = market.buyers[b]

@@ -21,6 +21,22 @@ def hours_per_unit(usual_hours: float, normal_units: float, wage: float) -> floa
     Spread over a normal account, not over what this customer happens to order: a supplier is not
     dearer for being given less.
 
+    Parameters
+    ----------
+    usual_hours : float
+        Hours on the account, hour/month, from 0.
+    normal_units : float
+        Units of a normal account, unit/month, above 0.
+    wage : float
+        Cost of an hour, money/hour, 20 to 120.
+
+    Returns
+    -------
+    float
+        Money/unit, from 0.
+
+    Examples
+    --------
     >>> hours_per_unit(12.0, 50.0, 50.0)
     12.0
     """
@@ -31,6 +47,20 @@ def hours_per_unit(usual_hours: float, normal_units: float, wage: float) -> floa
 def fair_quote(unit_cost: float, hours: float, service: float, markup: float) -> float:
     """Quote without padding: ``(unit cost + hours + service) * (1 + markup)``.
 
+    Parameters
+    ----------
+    unit_cost, hours, service : float
+        Costs that a unit must carry, money/unit, from 0.
+    markup : float
+        What is added, share of cost, from 0.
+
+    Returns
+    -------
+    float
+        Money/unit, above 0.
+
+    Examples
+    --------
     >>> round(fair_quote(72.0, 12.0, 6.0, 0.1), 6)
     99.0
     """
@@ -45,6 +75,24 @@ def keen_markup(
 
     ``markup * (idle + (1 - idle) * min(1, accounts * hours_each / hours))``.
 
+    Parameters
+    ----------
+    markup : float
+        Markup of a busy seller, share of cost, from 0.
+    accounts : float
+        Accounts it has, from 0.
+    hours_each, hours : float
+        Hours of an account and hours in all, hour/month, above 0.
+    idle : float
+        Part of its markup that an idle seller asks, 0 to 1.
+
+    Returns
+    -------
+    float
+        Share of cost, 0 to ``markup``.
+
+    Examples
+    --------
     >>> round(keen_markup(0.1, 2.0, 12.0, 48.0, 0.4), 6), keen_markup(0.1, 5.0, 12.0, 48.0, 0.4)
     (0.07, 0.1)
     """
@@ -58,6 +106,22 @@ def pad(trust: float, expected_squeeze: float, rate: float) -> float:
     A seller pads for the pressure it has met before and for what it fears from a buyer it does
     not trust.
 
+    Parameters
+    ----------
+    trust : float
+        Trust of the seller in the buyer, 0 to 1.
+    expected_squeeze : float
+        Pressure met before, share below the fair quote, 0 to 1.
+    rate : float
+        Padding to a buyer not trusted at all, share, from 0.
+
+    Returns
+    -------
+    float
+        Share of the fair quote, from 0.
+
+    Examples
+    --------
     >>> round(pad(0.5, 0.02, 0.1), 6)
     0.07
     """
@@ -68,6 +132,22 @@ def pad(trust: float, expected_squeeze: float, rate: float) -> float:
 def promise(expected: float, overpromising: float, reach: float) -> float:
     """Quality promised: what is expected, plus ``reach`` for one who over-promises (B3).
 
+    Parameters
+    ----------
+    expected : float
+        Quality expected, against the market's mean, of either sign.
+    overpromising : float
+        How far the seller over-promises, 0 to 1.
+    reach : float
+        How far a full over-promiser goes beyond, quality, from 0.
+
+    Returns
+    -------
+    float
+        Quality, from ``expected``.
+
+    Examples
+    --------
     >>> promise(0.1, 0.5, 0.6)
     0.4
     """
@@ -78,6 +158,20 @@ def promise(expected: float, overpromising: float, reach: float) -> float:
 def argument(partnership: float, attention: float) -> float:
     """How well a seller argues long-run profitability: readiness times attention (B11).
 
+    Parameters
+    ----------
+    partnership : float
+        Readiness to volunteer more for a customer, 0 to 1.
+    attention : float
+        Hours given over the standard hours, 0 to 2.
+
+    Returns
+    -------
+    float
+        Share, 0 to 1.
+
+    Examples
+    --------
     >>> argument(0.5, 0.8), argument(0.5, 2.0)
     (0.4, 0.5)
     """
@@ -86,7 +180,15 @@ def argument(partnership: float, attention: float) -> float:
 
 @compiled
 def salesperson_step(market: Market, s: int) -> None:
-    """Salesperson ``s`` quotes, promises and argues; its list quote is for strangers."""
+    """Salesperson ``s`` quotes, promises and argues; its list quote is for strangers.
+
+    Notes
+    -----
+    Reads what others wrote: of the relationship ``price_pressure``, ``process_idea_value``.
+
+    Writes: of the salesperson ``bid``, ``list_quote``, ``list_promise``; of the relationship
+    ``quote``, ``fair_quote``, ``floor``, ``cash_floor``, ``offered_quality``, ``argued``.
+    """
     p = market.parameters[0]
     seller = market.salespeople[s]
     service = p.service_need if seller.prices_service > 0.0 else 0.0

@@ -20,6 +20,24 @@ def effective_weight(stance_weight: float, argued: float, trust: float, strength
 
     ``w + (1 - w) * strength * argued * trust``: an argument convinces if it is made and believed.
 
+    Parameters
+    ----------
+    stance_weight : float
+        Weight by the buyer's stance, 0 to 1.
+    argued : float
+        How well the seller argued, 0 to 1.
+    trust : float
+        Trust of the buyer in the seller, 0 to 1.
+    strength : float
+        How far a believed argument moves a price buyer, 0 to 1.
+
+    Returns
+    -------
+    float
+        Weight, ``stance_weight`` to 1.
+
+    Examples
+    --------
     >>> effective_weight(0.5, 0.5, 0.5, 0.5)
     0.5625
     """
@@ -34,6 +52,20 @@ def marginal_cost(
 
     ``price + weight * (loss - idea value) + grievance - promise``, in money a unit.
 
+    Parameters
+    ----------
+    price, loss, idea_value, grievance, promise : float
+        In money/unit, from 0; ``promise`` of either sign.
+    weight : float
+        Weight of losses and savings after the purchase, 0 to 1.
+
+    Returns
+    -------
+    float
+        Money/unit.
+
+    Examples
+    --------
     >>> marginal_cost(98.0, 6.0, 2.0, 0.5, 1.0, 0.5)
     100.5
     """
@@ -46,6 +78,24 @@ def promise_worth(promised: float, trust: float, kept: float, value: float) -> f
 
     ``value * promised * trust * kept``.
 
+    Parameters
+    ----------
+    promised : float
+        Quality promised, of either sign.
+    trust : float
+        Trust of the buyer in the seller, 0 to 1.
+    kept : float
+        Promises kept so far, share, 0 to 1.
+    value : float
+        Worth of a promise of one more quality, money/unit, from 0.
+
+    Returns
+    -------
+    float
+        Money/unit, of either sign.
+
+    Examples
+    --------
     >>> promise_worth(0.5, 0.5, 0.8, 5.0)
     1.0
     """
@@ -56,6 +106,20 @@ def promise_worth(promised: float, trust: float, kept: float, value: float) -> f
 def attraction(cost: float, cheapest: float, scale: float) -> float:
     """Weight of a supplier when orders are spread (logit): ``exp(-(cost - cheapest) / scale)``.
 
+    Parameters
+    ----------
+    cost, cheapest : float
+        Marginal cost here and where it is lowest, money/unit.
+    scale : float
+        Difference that shifts orders by a factor e, money/unit, above 0.
+
+    Returns
+    -------
+    float
+        Weight, above 0 and up to 1.
+
+    Examples
+    --------
     >>> round(attraction(103.0, 100.0, 3.0), 4)
     0.3679
     """
@@ -76,6 +140,26 @@ def gain_of_leaving(
 
     ``(own - alternative) * units * horizon + fixed * horizon - switching - bonds``.
 
+    Parameters
+    ----------
+    own, alternative : float
+        Cost of a unit here and with the newcomer, money/unit.
+    units : float
+        Usual units, unit/month, from 0.
+    fixed : float
+        Hours above those usual elsewhere, money/month, of either sign.
+    switching, bonds : float
+        What moving costs, and what bonds add to it, money, from 0.
+    horizon : float
+        How far ahead the buyer counts, months, above 0.
+
+    Returns
+    -------
+    float
+        Money, of either sign.
+
+    Examples
+    --------
     >>> gain_of_leaving(103.0, 100.0, 50.0, 0.0, 1500.0, 500.0, 24.0)
     1600.0
     """
@@ -88,6 +172,22 @@ def feared_loss(trust: float, price: float, exposure: float) -> float:
 
     ``(1 - trust) * exposure * price``: a stranger is feared as first trust has it.
 
+    Parameters
+    ----------
+    trust : float
+        Trust of the buyer in the seller, 0 to 1.
+    price : float
+        Price or quote, money/unit, above 0.
+    exposure : float
+        Loss feared from one not trusted at all, share of spend, from 0.
+
+    Returns
+    -------
+    float
+        Money/unit, from 0.
+
+    Examples
+    --------
     >>> feared_loss(0.75, 100.0, 0.04)
     1.0
     """
@@ -100,6 +200,22 @@ def dependence(share: float, bonds: float, bond_hold: float) -> float:
 
     ``1 - (1 - share) * exp(-hold * bonds)``.
 
+    Parameters
+    ----------
+    share : float
+        Share of the buyer's need, 0 to 1.
+    bonds : float
+        Bonds volunteered, from 0.
+    bond_hold : float
+        What one bond adds, from 0.
+
+    Returns
+    -------
+    float
+        Share, 0 to 1.
+
+    Examples
+    --------
     >>> dependence(0.25, 0.0, 0.3)
     0.25
     """
@@ -108,7 +224,17 @@ def dependence(share: float, bonds: float, bond_hold: float) -> float:
 
 @compiled
 def buyer_step(market: Market, b: int) -> None:
-    """Buyer ``b`` orders what it needs, and considers one newcomer for its worst place."""
+    """Buyer ``b`` orders what it needs, and considers one newcomer for its worst place.
+
+    Notes
+    -----
+    Reads what others wrote: of the salesperson ``list_quote``, ``list_promise``; of the
+    relationship ``argued``, ``promises_kept``, ``grievance``, ``bonds``, ``idea_value``.
+
+    Writes: of the buyer ``candidate``, ``candidate_slot``, ``need``, ``alternative_cost``,
+    ``backlog``; of the relationship ``marginal_cost``, ``units``, ``usual_units``,
+    ``buyer_dependence``.
+    """
     p = market.parameters[0]
     period = market.clock[0].period
     buyer = market.buyers[b]

@@ -9,6 +9,20 @@ from relsim.compilation import compiled
 def held(value: float, hold: float) -> float:
     """The value, or what it is held at where that is a number (``nan`` holds nothing).
 
+    Parameters
+    ----------
+    value : float
+        Any number.
+    hold : float
+        What it is held at; ``nan`` if it is not.
+
+    Returns
+    -------
+    float
+        In the unit of ``value``.
+
+    Examples
+    --------
     >>> held(0.5, 0.8), held(0.5, float("nan"))
     (0.8, 0.5)
     """
@@ -19,6 +33,20 @@ def held(value: float, hold: float) -> float:
 def moved(value: float, target: float, rate: float) -> float:
     """A moving average one step on: ``value + rate * (target - value)``.
 
+    Parameters
+    ----------
+    value, target : float
+        Average so far and newest value, in one unit.
+    rate : float
+        Weight of the newest, 0 to 1.
+
+    Returns
+    -------
+    float
+        Between the two, in their unit.
+
+    Examples
+    --------
     >>> moved(4.0, 8.0, 0.25)
     5.0
     """
@@ -32,6 +60,22 @@ def worth(balance: float, horizon: float, replacement: float) -> float:
     ``max(0, balance) * horizon + replacement``: what it gives a month over the horizon, if
     anything, and the cost of replacing it.
 
+    Parameters
+    ----------
+    balance : float
+        What it gives, money/month, of either sign.
+    horizon : float
+        How far ahead the side counts, months, above 0.
+    replacement : float
+        Cost of replacing it, money, from 0.
+
+    Returns
+    -------
+    float
+        Money, from 0.
+
+    Examples
+    --------
     >>> worth(100.0, 24.0, 0.0), worth(-50.0, 24.0, 1500.0)
     (2400.0, 1500.0)
     """

@@ -18,6 +18,22 @@ def trust_after(trust: float, good: float, bad: float, gaining: float, losing: f
 
     Lost faster than gained where ``losing > gaining`` (B14).
 
+    Parameters
+    ----------
+    trust : float
+        Trust before, 0 to 1.
+    good, bad : float
+        Weighted events of the month, from 0.
+    gaining, losing : float
+        How fast trust is gained and lost, 1/month, from 0.
+
+    Returns
+    -------
+    float
+        Trust, 0 to 1.
+
+    Examples
+    --------
     >>> round(trust_after(0.5, 1.0, 0.0, 0.04, 0.08), 6)
     0.52
     >>> round(trust_after(0.5, 0.0, 1.0, 0.04, 0.08), 6)
@@ -35,6 +51,26 @@ def commitment_after(
 
     ``w`` is what the relationship is worth to it, in money.
 
+    Parameters
+    ----------
+    commitment : float
+        Commitment before, 0 to 1.
+    worth : float
+        What the relationship is worth to the side, money, from 0.
+    trust : float
+        Trust of the side that decides, 0 to 1.
+    scale : float
+        Worth at which a side that trusts is half committed, money, above 0.
+    rate : float
+        How fast commitment moves, 1/month, 0 to 1.
+
+    Returns
+    -------
+    float
+        Commitment, 0 to 1.
+
+    Examples
+    --------
     >>> round(commitment_after(0.4, 4000.0, 0.8, 4000.0, 0.1), 6)
     0.4
     """
@@ -43,7 +79,15 @@ def commitment_after(
 
 @compiled
 def buyer_step(market: Market, b: int) -> None:
-    """Buyer ``b`` learns how far each of its suppliers can be trusted."""
+    """Buyer ``b`` learns how far each of its suppliers can be trusted.
+
+    Notes
+    -----
+    Reads what others wrote: of the relationship ``opened_by_seller``, ``kept``, ``remedied``,
+    ``unsettled``, ``exploited_by_seller``, ``ideas_received``.
+
+    Writes: of the relationship ``buyer_trust_in_seller``, ``buyer_commitment``.
+    """
     p = market.parameters[0]
     buyer = market.buyers[b]
     for slot in range(buyer.first_slot, buyer.end_slot):
@@ -77,7 +121,16 @@ def buyer_step(market: Market, b: int) -> None:
 
 @compiled
 def salesperson_step(market: Market, s: int) -> None:
-    """Salesperson ``s`` learns how far each customer can be trusted, and how well it does."""
+    """Salesperson ``s`` learns how far each customer can be trusted, and how well it does.
+
+    Notes
+    -----
+    Reads what others wrote: of the relationship ``opened_by_buyer``, ``price_pressure``,
+    ``exploited_by_buyer``, ``process_ideas_received``, ``haggling_hours``, ``blame_hours``.
+
+    Writes: of the salesperson ``confidence``; of the relationship ``seller_trust_in_buyer``,
+    ``seller_commitment``.
+    """
     p = market.parameters[0]
     seller = market.salespeople[s]
     success = 0.0

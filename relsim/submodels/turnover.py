@@ -30,6 +30,20 @@ from relsim.submodels.shared import held
 def has_failed(cash: float, credit_limit: float) -> bool:
     """Whether a firm is out of credit: ``cash < credit_limit`` (a negative number).
 
+    Parameters
+    ----------
+    cash : float
+        Means of the firm, money, of either sign.
+    credit_limit : float
+        Means below which it fails, money, below 0.
+
+    Returns
+    -------
+    bool
+        True if it fails.
+
+    Examples
+    --------
     >>> has_failed(-6000.0, -5000.0), has_failed(-100.0, -5000.0)
     (True, False)
     """
@@ -38,7 +52,17 @@ def has_failed(cash: float, credit_limit: float) -> bool:
 
 @compiled
 def write_spell(market: Market, slot: int, reason: int) -> None:
-    """Keep a relationship that ends in this period as a spell."""
+    """Keep a relationship that ends in this period as a spell.
+
+    Parameters
+    ----------
+    market : Market
+        All records of the run.
+    slot : int
+        Index of the relationship's place.
+    reason : int
+        Position in ``state.REASONS``.
+    """
     clock = market.clock[0]
     r = market.relationships[slot]
     spell = market.spells[clock.spells]
@@ -58,7 +82,17 @@ def write_spell(market: Market, slot: int, reason: int) -> None:
 def book_departures(
     ledger: Record, left: float, withdrew: float, failed: float, switching_cost: float
 ) -> None:
-    """Book suppliers lost in this period and what replacing them costs."""
+    """Book suppliers lost in this period and what replacing them costs.
+
+    Parameters
+    ----------
+    ledger : Record
+        The ledger to add to; sums from period 0 on.
+    left, withdrew, failed : float
+        Suppliers that the buyer left, that left it, that failed; from 0.
+    switching_cost : float
+        Cost of moving to a new supplier, money, from 0.
+    """
     ledger.suppliers_left += left
     ledger.suppliers_withdrew += withdrew
     ledger.suppliers_failed += failed
@@ -70,6 +104,17 @@ def begin(market: Market, slot: int, s: int, period: int) -> None:
     """Begin a relationship with seller ``s`` in a place, all of it unknown territory.
 
     Trust is set by word of mouth; the first contract is negotiated in the first period.
+
+    Parameters
+    ----------
+    market : Market
+        All records of the run.
+    slot : int
+        Index of the relationship's place.
+    s : int
+        Index of the salesperson.
+    period : int
+        Its first period.
     """
     p = market.parameters[0]
     clock = market.clock[0]
@@ -138,6 +183,15 @@ def end(market: Market, slot: int, reason: int) -> None:
     """End the relationship in a place: keep the spell, empty the place.
 
     What was on order has to be ordered again.
+
+    Parameters
+    ----------
+    market : Market
+        All records of the run.
+    slot : int
+        Index of the relationship's place.
+    reason : int
+        Position in ``state.REASONS``.
     """
     clock = market.clock[0]
     write_spell(market, slot, reason)
@@ -158,7 +212,15 @@ def end(market: Market, slot: int, reason: int) -> None:
 
 @compiled
 def enter(market: Market, s: int) -> None:
-    """An entrant takes the place of a seller that has failed."""
+    """An entrant takes the place of a seller that has failed.
+
+    Parameters
+    ----------
+    market : Market
+        All records of the run.
+    s : int
+        Index of the salesperson.
+    """
     p = market.parameters[0]
     luck = market.salesperson_luck[s]
     seller = market.salespeople[s]
@@ -175,7 +237,20 @@ def enter(market: Market, s: int) -> None:
 
 @compiled
 def first_in_line(market: Market, s: int) -> int:
-    """Buyer that goes first among those still waiting for seller ``s``, by drawn priority."""
+    """Buyer that goes first among those still waiting for seller ``s``, by drawn priority.
+
+    Parameters
+    ----------
+    market : Market
+        All records of the run.
+    s : int
+        Index of the salesperson.
+
+    Returns
+    -------
+    int
+        Index of the buyer; ``NOBODY`` if none is left.
+    """
     chosen = NOBODY
     best = math.inf
     b = market.salespeople[s].first_applicant
@@ -191,7 +266,16 @@ def first_in_line(market: Market, s: int) -> int:
 
 @compiled
 def salesperson_step(market: Market, s: int) -> None:
-    """Salesperson ``s`` takes on applicants while it has room, or fails and is replaced."""
+    """Salesperson ``s`` takes on applicants while it has room, or fails and is replaced.
+
+    Notes
+    -----
+    Reads what others wrote: of the buyer ``accepted``.
+
+    Writes: of the buyer ``accepted``; of the salesperson ``personal_boundary``, ``firm``,
+    ``unit_cost``, ``usual_quality``, ``capability``, ``listening``, ``confidence``, ``cash``,
+    ``entered``; the ledgers.
+    """
     p = market.parameters[0]
     period = market.clock[0].period
     seller = market.salespeople[s]
@@ -213,7 +297,18 @@ def salesperson_step(market: Market, s: int) -> None:
 
 @compiled
 def buyer_step(market: Market, b: int) -> None:
-    """Buyer ``b`` loses suppliers that failed, and moves to the one that took it on."""
+    """Buyer ``b`` loses suppliers that failed, and moves to the one that took it on.
+
+    Notes
+    -----
+    Reads what others wrote: of the salesperson ``entered``; of the relationship
+    ``collaborative_since``, ``personal_since``, ``phase``, ``seller_leaves``.
+
+    Writes: of the buyer ``accepted``, ``backlog``; of the relationship ``seller``, ``units``,
+    ``phase``; of the order ``due``; of the spell ``firm``, ``seller``, ``start``,
+    ``collaborative_since``, ``personal_since``, ``phase``, ``buyer``, ``end``, ``reason``; of the
+    clock ``spells``; the ledgers; and every variable of a relationship that begins.
+    """
     p = market.parameters[0]
     period = market.clock[0].period
     buyer = market.buyers[b]

@@ -17,6 +17,24 @@ def first_trust(prior: float, heard: float, sources: float, credence: float) -> 
 
     ``prior + w * (heard - prior)`` with ``w = credence * n / (n + 1)``.
 
+    Parameters
+    ----------
+    prior : float
+        Readiness to trust a stranger, 0 to 1.
+    heard : float
+        Mean trust that acquaintances report, 0 to 1.
+    sources : float
+        How many report, from 0.
+    credence : float
+        Weight of what acquaintances say, 0 to 1.
+
+    Returns
+    -------
+    float
+        Trust, 0 to 1.
+
+    Examples
+    --------
     >>> round(first_trust(0.5, 0.9, 1.0, 0.8), 6), first_trust(0.5, 0.0, 0.0, 0.8)
     (0.66, 0.5)
     """
@@ -25,7 +43,14 @@ def first_trust(prior: float, heard: float, sources: float, credence: float) -> 
 
 @compiled
 def buyer_step(market: Market, b: int) -> None:
-    """Buyer ``b`` asks around about each supplier that is new to it."""
+    """Buyer ``b`` asks around about each supplier that is new to it.
+
+    Notes
+    -----
+    Reads what others wrote: of the relationship ``buyer_trust_in_seller``.
+
+    Writes: of the relationship ``buyer_trust_in_seller``.
+    """
     p = market.parameters[0]
     period = market.clock[0].period
     buyer = market.buyers[b]
@@ -53,7 +78,14 @@ def buyer_step(market: Market, b: int) -> None:
 
 @compiled
 def salesperson_step(market: Market, s: int) -> None:
-    """Salesperson ``s`` asks around about each customer that is new to it."""
+    """Salesperson ``s`` asks around about each customer that is new to it.
+
+    Notes
+    -----
+    Reads what others wrote: of the relationship ``seller_trust_in_buyer``.
+
+    Writes: of the relationship ``seller_trust_in_buyer``.
+    """
     p = market.parameters[0]
     period = market.clock[0].period
     seller = market.salespeople[s]
