@@ -32,7 +32,7 @@ ORDER = (
     "files",
     "mechanisms",
     "stances",
-    "parameters",
+    "parameters*",
     "presets",
     "state",
     "initialization",

@@ -1,4 +1,4 @@
-"""Every parameter: default, range, unit, meaning, source, reason of the range (ODD 5-6).
+"""Every parameter in one table: default, range, unit, meaning, source, reason of the range.
 
 One line a parameter, and nothing twice: sliders, command-line help, bounds of sweeps and the table
 in ODD.md are made from here. Sources are the keys of the bibliography; ``assumption`` marks what
@@ -7,14 +7,9 @@ the sources leave open, ``calibrated`` what was tuned on the calibration table.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, NamedTuple, Self
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
-
-from relsim.errors import InputError, known, within
-from relsim.mechanisms import HOLDS, MECHANISMS
-from relsim.stances import BUYER_STANCES, SELLER_STANCES, STANCE_RANGES
+from pydantic import BaseModel, ConfigDict, Field
 
 
 def _number(
@@ -31,17 +26,8 @@ def _number(
     return Field(default, ge=low, le=high, description=meaning, json_schema_extra=extra)
 
 
-class Parameters(BaseModel):
-    """All parameters of a run, checked. See ``relsim parameters`` or ODD.md for the table.
-
-    Examples
-    --------
-    >>> Parameters(uncertainty=0.5).uncertainty
-    0.5
-    >>> Parameters(uncertanty=0.5)
-    Traceback (most recent call last):
-    relsim.errors.InputError: unknown parameter 'uncertanty'; did you mean 'uncertainty'?
-    """
+class Fields(BaseModel):
+    """The values of all parameters, each within its range."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=False, allow_inf_nan=False)
 
@@ -352,208 +338,3 @@ class Parameters(BaseModel):
     reset_contracts: bool = Field(True, description="whether contracts end when stances begin at period 0")
 
     # fmt: on
-
-    TUNED: ClassVar[tuple[str, ...]] = (
-        "round_hours",
-        "opening_hours",
-        "rebid_value",
-        "voice_serious",
-    )
-
-    def __init__(self, **values: Any) -> None:
-        try:
-            super().__init__(**values)
-        except ValidationError as error:
-            raise _explained(error) from None
-
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        known("buyer stance", _names(self.buyer_stances), BUYER_STANCES)
-        known("seller stance", _names(self.seller_stances), SELLER_STANCES)
-        known("mechanism", self.without, MECHANISMS)
-        known("mechanism to hold", self.hold, HOLDS)
-        known("stance item", self.stance_items, STANCE_RANGES)
-        for name, value in self.hold.items():
-            within(f"hold of {name}", value, *HOLDS[name][:2])
-        if "trust" in self.hold and {"buyer_trust", "seller_trust"} & set(self.hold):
-            raise InputError("hold either trust or buyer_trust and seller_trust, not both")
-        for name, value in self.stance_items.items():
-            within(f"stance_items[{name!r}]", value, *STANCE_RANGES[name])
-        if self.buyer_stances is not None and self.aggressiveness is not None:
-            raise InputError(
-                f"give buyer_stances ({self.buyer_stances!r}) or aggressiveness "
-                f"({self.aggressiveness!r}), not both"
-            )
-        self._check_stances()
-        self._check_market()
-        return self
-
-    def _check_stances(self) -> None:
-        _one_each("buyer_stances", self.buyer_stances, self.buyers)
-        _one_each("aggressiveness", self.aggressiveness, self.buyers)
-        _one_each("seller_stances", self.seller_stances, self.salespeople)
-        for share in (self.buyer_stances, self.seller_stances):
-            if isinstance(share, dict):
-                _mixture(share)
-        numbers = [self.aggressiveness] if isinstance(self.aggressiveness, float) else []
-        for number in self.aggressiveness if isinstance(self.aggressiveness, list) else numbers:
-            within("aggressiveness", number, 0.0, 1.0)
-
-    def _check_market(self) -> None:
-        if self.suppliers_per_buyer > self.salespeople:
-            raise InputError(
-                f"suppliers_per_buyer = {self.suppliers_per_buyer} exceeds "
-                f"salespeople = {self.salespeople}: a buyer needs different suppliers"
-            )
-        for name in ("buyer_contacts", "salesperson_contacts"):
-            if getattr(self, name) % 2:
-                raise InputError(f"{name} = {getattr(self, name)}: allowed is an even number")
-        for period, changes in self.interventions:
-            if not -self.warm_up <= period < self.periods:
-                raise InputError(
-                    f"intervention at period {period}: allowed is "
-                    f"{-self.warm_up} to {self.periods - 1}"
-                )
-            self.changed(changes)
-
-    def changed(self, changes: Mapping[str, Any]) -> Parameters:
-        """These parameters after an intervention in mid-run.
-
-        Only what holds for a month can change in a month: numbers other than the population's and
-        the initial ones, ``without`` and ``hold``.
-
-        Raises
-        ------
-        InputError
-            If a name is unknown or cannot change in mid-run, or a value is out of range.
-        """
-        allowed = {n.name for n in table() if n.changeable} | {"without", "hold"}
-        known("parameter that can change in mid-run", changes, allowed)
-        return self.with_values(interventions=(), **dict(changes))
-
-    def with_values(self, **values: Any) -> Parameters:
-        """A copy with some values changed, checked like new ones."""
-        if "buyer_stances" in values and "aggressiveness" not in values:
-            values["aggressiveness"] = None
-        if "aggressiveness" in values and "buyer_stances" not in values:
-            values["buyer_stances"] = None
-        given = {name: getattr(self, name) for name in self.model_fields_set}
-        return Parameters(**{**given, **values})
-
-
-class Entry(NamedTuple):
-    """One numeric parameter, as the tables, sliders and sweeps need it."""
-
-    name: str
-    default: float
-    low: float
-    high: float
-    unit: str
-    meaning: str
-    source: str
-    why: str
-    integer: bool
-
-    @property
-    def changeable(self) -> bool:
-        """Whether an intervention can change it in mid-run."""
-        return self.name not in FIXED
-
-
-FIXED = frozenset(
-    [
-        "buyers",
-        "salespeople",
-        "suppliers_per_buyer",
-        "periods",
-        "warm_up",
-        "buyer_contacts",
-        "salesperson_contacts",
-        "rewiring",
-        "volume",
-        "volume_spread",
-        "candour",
-        "candour_spread",
-        "integrity",
-        "integrity_spread",
-        "monitoring_share",
-        "markup",
-        "markup_spread",
-        "audit_share",
-        "silent_contact_share",
-        "account_owner_share",
-        "customer_time_share",
-        "service_in_price_share",
-        "purchase_interval",
-        "lead_time",
-        "service_life",
-        "first_loss",
-    ]
-)
-"""Parameters that are used when a run is set up, so that changing them later would do nothing."""
-
-
-def table() -> tuple[Entry, ...]:
-    """All numeric parameters in the order of the submodels."""
-    entries = []
-    for name, field in Parameters.model_fields.items():
-        extra = field.json_schema_extra
-        if not isinstance(extra, dict):
-            continue
-        bounds: dict[str, float] = {}
-        for item in field.metadata:
-            bounds |= {k: getattr(item, k) for k in ("ge", "le") if hasattr(item, k)}
-        entries.append(
-            Entry(
-                name=name,
-                default=field.default,
-                low=bounds["ge"],
-                high=bounds["le"],
-                unit=str(extra["unit"]),
-                meaning=str(field.description),
-                source=str(extra["source"]),
-                why=str(extra["why"]),
-                integer=field.annotation is int,
-            )
-        )
-    return tuple(entries)
-
-
-def _names(stances: Any) -> list[str]:
-    """Names of stances in a stance, a list of them or a mixture."""
-    if stances is None:
-        return []
-    return [stances] if isinstance(stances, str) else list(stances)
-
-
-def _one_each(name: str, values: Any, count: int) -> None:
-    if isinstance(values, list) and len(values) != count:
-        raise InputError(f"{name} has {len(values)} entries; allowed is one for each of {count}")
-
-
-def _mixture(shares: Mapping[str, float]) -> None:
-    if min(shares.values(), default=-1.0) < 0.0 or abs(sum(shares.values()) - 1.0) > 1e-9:
-        raise InputError(f"shares {dict(shares)} of a mixture must be positive and add up to 1")
-
-
-def _explained(error: ValidationError) -> InputError:
-    """One line for the first thing that pydantic found wrong."""
-    first = error.errors()[0]
-    context = first.get("ctx", {})
-    cause = context.get("error")
-    if isinstance(cause, InputError):
-        return cause
-    name = str(first["loc"][0]) if first["loc"] else "parameters"
-    if first["type"] == "extra_forbidden":
-        try:
-            known("parameter", [name], Parameters.model_fields)
-        except InputError as unknown:
-            return unknown
-    entry = next((e for e in table() if e.name == name), None)
-    if entry is not None:
-        kind = "a whole number" if entry.integer else "a number"
-        return InputError(
-            f"{name} = {first['input']!r}: allowed is {kind} from {entry.low:g} to {entry.high:g}"
-            f" ({entry.unit})"
-        )
-    return InputError(f"{name} = {first['input']!r}: {first['msg'].lower()}")

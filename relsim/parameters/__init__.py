@@ -1,0 +1,77 @@
+"""All parameters of a run, checked (ODD 5-6).
+
+The table itself is ``fields.py``, one line a parameter; ``entries.py`` is the same as data, for
+tables, sliders and sweeps; ``checks.py`` holds what no single range can say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from pydantic import ValidationError, model_validator
+
+from relsim.errors import known
+from relsim.parameters.checks import check, check_period, explained
+from relsim.parameters.entries import FIXED, Entry, table
+from relsim.parameters.fields import Fields
+
+__all__ = ["FIXED", "Entry", "Parameters", "table"]
+
+
+class Parameters(Fields):
+    """All parameters of a run, checked. See ``relsim parameters`` or ODD.md for the table.
+
+    Examples
+    --------
+    >>> Parameters(uncertainty=0.5).uncertainty
+    0.5
+    >>> Parameters(uncertanty=0.5)
+    Traceback (most recent call last):
+    relsim.errors.InputError: unknown parameter 'uncertanty'; did you mean 'uncertainty'?
+    """
+
+    TUNED: ClassVar[tuple[str, ...]] = (
+        "round_hours",
+        "opening_hours",
+        "rebid_value",
+        "voice_serious",
+    )
+
+    def __init__(self, **values: Any) -> None:
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            raise explained(error) from None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        check(self)
+        for period, changes in self.interventions:
+            check_period(self, period)
+            self.changed(changes)
+        return self
+
+    def changed(self, changes: Mapping[str, Any]) -> Parameters:
+        """These parameters after an intervention in mid-run.
+
+        Only what holds for a month can change in a month: numbers other than the population's and
+        the initial ones, ``without`` and ``hold``.
+
+        Raises
+        ------
+        InputError
+            If a name is unknown or cannot change in mid-run, or a value is out of range.
+        """
+        allowed = {entry.name for entry in table() if entry.changeable} | {"without", "hold"}
+        known("parameter that can change in mid-run", changes, allowed)
+        return self.with_values(interventions=(), **dict(changes))
+
+    def with_values(self, **values: Any) -> Parameters:
+        """A copy with some values changed, checked like new ones."""
+        if "buyer_stances" in values and "aggressiveness" not in values:
+            values["aggressiveness"] = None
+        if "aggressiveness" in values and "buyer_stances" not in values:
+            values["buyer_stances"] = None
+        given = {name: getattr(self, name) for name in self.model_fields_set}
+        return Parameters(**{**given, **values})
