@@ -364,7 +364,7 @@ def test_a_failing_run_ends_the_comparison(monkeypatch: pytest.MonkeyPatch) -> N
         calls.append(seed)
         raise ArithmeticError("broken")
 
-    monkeypatch.setattr("relsim.comparison.simulate", fail)
+    monkeypatch.setattr("relsim.comparison.running.simulate", fail)
     with pytest.raises(ArithmeticError, match="broken"):
         compare("aggressive", "trusting", base=SMALL, replicates=500, workers=1)
     assert len(calls) < 500

@@ -192,7 +192,7 @@ def test_saved_picture_carries_its_words() -> None:
 
 
 def test_labels_move_apart_and_keep_their_order() -> None:
-    moved = plots._apart([1.0, 1.01, 1.02, 9.0], 0.5)
+    moved = plots.apart([1.0, 1.01, 1.02, 9.0], 0.5)
     assert moved == sorted(moved)
     assert min(np.diff(moved)) >= 0.5 - 1e-9
     assert moved[-1] == 9.0

@@ -1,0 +1,46 @@
+"""Two arms on the same luck: effects with their uncertainty.
+
+Every replicate runs each arm once with one seed. Arms with equal populations then meet the same
+agents and the same luck, so that what differs between them is the arms' doing: differences are
+taken replicate by replicate (``pairing`` is ``paired``). With unequal populations a seed means
+another market; such arms are compared as independent samples.
+
+Intervals hold 95% of the uncertainty that comes from the number of replicates. They say nothing
+about whether the parameters are right.
+"""
+
+from relsim.comparison.arms import INDEPENDENT, MOST_REPLICATES, PAIRED, Arm, arm, pairing, seeds
+from relsim.comparison.result import (
+    CUMULATIVE_COST,
+    KIND,
+    SERIES_NAMES,
+    SUMMARY,
+    Comparison,
+    Outcome,
+)
+from relsim.comparison.running import Progress, again, compare, run_arm
+from relsim.comparison.statistics import CONFIDENCE, Estimate, crossing, estimate
+
+__all__ = [
+    "CONFIDENCE",
+    "CUMULATIVE_COST",
+    "INDEPENDENT",
+    "KIND",
+    "MOST_REPLICATES",
+    "PAIRED",
+    "SERIES_NAMES",
+    "SUMMARY",
+    "Arm",
+    "Comparison",
+    "Estimate",
+    "Outcome",
+    "Progress",
+    "again",
+    "arm",
+    "compare",
+    "crossing",
+    "estimate",
+    "pairing",
+    "run_arm",
+    "seeds",
+]

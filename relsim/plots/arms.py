@@ -1,0 +1,340 @@
+"""Pictures of a comparison: what two arms did, in eight panels."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
+
+from relsim.plots.style import (
+    COST_PARTS,
+    HALO,
+    LABEL,
+    PHASES,
+    SAVINGS,
+    SMALL,
+    TITLE,
+    Band,
+    Floats,
+    colours,
+    draw,
+    dress,
+    half_years,
+    inches,
+    months,
+    name_arms,
+    name_ends,
+    named,
+    new_figure,
+    span,
+)
+
+PUBLISHED_SHARES = {"least trusted": 0.47, "most trusted": 0.25}
+"""Share of face-to-face time on transaction matters that was published (DC03, ASR)."""
+
+
+class Compared(Protocol):
+    """What a comparison must offer to be drawn; see ``relsim.comparison``."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the arms."""
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """A row a measure: the mean of each arm in a column of its name."""
+
+    @property
+    def series(self) -> pd.DataFrame:
+        """A row an arm, measure and period: mean, low and high."""
+
+    @property
+    def buyers(self) -> pd.DataFrame:
+        """A row a buyer of a run, with its arm and measures."""
+
+    @property
+    def crossing(self) -> pd.DataFrame:
+        """A row a contrast: which arm becomes the dearer one in all, and when."""
+
+
+def comparison(result: Compared) -> Figure:
+    """Draw what two arms did: cost, hours, information, phases, trust.
+
+    Parameters
+    ----------
+    result : Compared
+        A comparison, see ``relsim.compare``.
+
+    Returns
+    -------
+    Figure
+        Eight panels on one page.
+    """
+    figure = new_figure(layout=False)
+    left, stack, right, last = 0.05, 0.34, 0.608, 0.83
+    high, low, tall, gap = 0.58, 0.075, 0.375, 0.13
+    cost_over_time(figure.add_axes((left, high, 0.185, tall)), result)
+    transaction_time(figure.add_axes((left, low, 0.185, tall)), result)
+    cost_stack(figure.add_axes((stack, low, 0.115, high + tall - low)), result)
+    told = figure.add_axes((right, high + 0.22, 0.155, 0.155))
+    ideas = figure.add_axes((right, high, 0.155, 0.155))
+    over_time(told, result, "information_received", "Told by suppliers", "layers")
+    over_time(ideas, result, "ideas_received", "Ideas from suppliers", "a year", (0.0, None))
+    told.set_xlabel("")
+    told.tick_params(labelbottom=False)
+    buyers_by_trust(figure.add_axes((right, low, 0.155, tall)), result)
+    step = (high - low + tall + gap) / len(result.names)
+    for place, arm in enumerate(result.names):
+        bottom = high + tall + gap - (place + 1) * step
+        phases(figure.add_axes((last, bottom, 0.085, step - gap)), result, arm)
+    return figure
+
+
+def curve(result: Compared, arm: str, measure: str) -> Band:
+    """A measure of one arm over the periods, with its interval."""
+    series = result.series
+    rows = series[(series["arm"] == arm) & (series["measure"] == measure)]
+    return Band(*(rows[name].to_numpy(float) for name in ("period", "mean", "low", "high")))
+
+
+def crossing_text(result: Compared) -> str:
+    """When one arm's cumulative cost overtakes the other's, in a sentence; empty if it does not.
+
+    Of two arms only: with more, each contrast has its own row in ``result.crossing``.
+    """
+    if len(result.names) != 2:
+        return ""
+    row = result.crossing.iloc[0]
+    if not row["dearer"]:
+        return ""
+    text = f"{named(row['dearer'])} dearer in all from month {row['period_of_means']:.0f}"
+    return f"{text} ({row['share']:.0%} of replicates)" if np.isfinite(row["share"]) else text
+
+
+def over_time(
+    axes: Axes,
+    result: Compared,
+    measure: str,
+    title: str,
+    unit: str,
+    limits: tuple[float | None, float | None] = (None, None),
+) -> None:
+    """Draw a measure of both arms over the periods."""
+    dress(axes, title, "month", unit)
+    paint = colours(result.names)
+    bands = {arm: half_years(curve(result, arm, measure)) for arm in result.names}
+    for arm, band in bands.items():
+        draw(axes, band, paint[arm])
+    sides = [side for band in bands.values() for side in (band.low, band.high)]
+    low, high = span(np.concatenate(sides))
+    # In month 0 all contracts are made anew at once: a first point far off is left off the scale.
+    settled = span(np.concatenate([side[1:] for side in sides]))
+    if high - low > 2.0 * (settled[1] - settled[0]) > 0.0:
+        low, high = settled
+    if high > low:
+        axes.set_ylim(low - 0.05 * (high - low), high + 0.05 * (high - low))
+    axes.set_ylim(*limits)
+    months(axes, int(result.series["period"].max()) + 1)
+    if len(bands) == 2:
+        name_arms(axes, bands, paint)
+    else:
+        name_ends(
+            axes, [(named(arm), float(band.mean[-1]), paint[arm]) for arm, band in bands.items()]
+        )
+
+
+def cost_over_time(axes: Axes, result: Compared) -> None:
+    """Draw total cost per unit over time, and when one arm's cumulative cost overtakes."""
+    over_time(axes, result, "total_cost_per_unit", "Total cost of a unit", "money per unit")
+    words = crossing_text(result)
+    if words:
+        period = float(result.crossing["period_of_means"].iloc[0])
+        low, high = axes.get_ylim()
+        axes.set_ylim(low, high + 3.6 * SMALL / 72 / inches(axes) * (high - low))
+        axes.axvline(period, color="#333333", linestyle=":", linewidth=1.5)
+        early = period < axes.get_xlim()[1] / 2
+        axes.annotate(
+            words.replace(" from ", "\nfrom "),
+            (period, 0.98),
+            xycoords=axes.get_xaxis_transform(),
+            xytext=(5 if early else -5, 0),
+            textcoords="offset points",
+            ha="left" if early else "right",
+            va="top",
+            fontsize=SMALL,
+            path_effects=HALO,
+        )
+
+
+def transaction_time(axes: Axes, result: Compared) -> None:
+    """Draw the share of face-to-face time on transaction matters beside the published ones."""
+    title = "Time on price and blame"
+    over_time(axes, result, "transaction_time_share", title, "share of time face to face")
+    low, high = axes.get_ylim()
+    axes.set_ylim(min(low, 0.15), max(high, 0.55))
+    for name, share in PUBLISHED_SHARES.items():
+        axes.axhline(share, color="#333333", linestyle="--", linewidth=1.2)
+        axes.annotate(
+            f"{share:.2f}\n{name},\npublished",
+            (1.0, share),
+            xycoords=axes.get_yaxis_transform(),
+            xytext=(4, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=SMALL,
+            color="#333333",
+        )
+
+
+def _mean(result: Compared, arm: str, *measures: str) -> float:
+    """Sum of the means of measures in one arm, over whole runs."""
+    rows = result.table["measure"].isin(measures)
+    return float(result.table.loc[rows, arm].sum())
+
+
+def cost_stack(axes: Axes, result: Compared) -> None:
+    """Draw what a unit costs in the end, part on part; what ideas save lies below zero."""
+    dress(axes, "What a unit costs in the end", "", "money per unit")
+    totals = {arm: _mean(result, arm, "total_cost_per_unit") for arm in result.names}
+    tallest = max(totals.values())
+    names: list[tuple[str, float, str]] = []
+    for place, arm in enumerate(result.names):
+        top = 0.0
+        names = []
+        for part in COST_PARTS:
+            height = _mean(result, arm, *part.measures)
+            axes.bar(place, height, 0.62, top, color=part.colour, edgecolor="white", linewidth=0.8)
+            if height > 0.035 * tallest:
+                _write(axes, place, top + height / 2, f"{height:.1f}")
+            names.append((part.label, top + height / 2, part.colour))
+            top += height
+        saved = _mean(result, arm, *SAVINGS.measures)
+        axes.bar(place, -saved, 0.62, color=SAVINGS.colour, edgecolor="white", linewidth=0.8)
+        names.append((SAVINGS.label, -saved / 2, SAVINGS.colour))
+        axes.annotate(
+            f"{totals[arm]:.1f}",
+            (place, top),
+            xytext=(0, 5),
+            textcoords="offset points",
+            ha="center",
+            fontsize=TITLE,
+            fontweight="bold",
+            color=colours(result.names)[arm],
+        )
+    axes.axhline(0.0, color="#333333", linewidth=1.0)
+    axes.set_xticks(range(len(result.names)), [named(arm) for arm in result.names], fontsize=LABEL)
+    axes.margins(y=0.07)
+    name_ends(axes, names)
+
+
+def _write(axes: Axes, x: float, y: float, text: str) -> None:
+    axes.annotate(text, (x, y), ha="center", va="center", fontsize=SMALL)
+
+
+def phases(axes: Axes, result: Compared, arm: str) -> None:
+    """Draw how many relationships of an arm are in each phase, over time."""
+    dress(axes, f"Phases: {named(arm)}", "month", "relationships")
+    joint = curve(result, arm, "collaborative_share")
+    personal = curve(result, arm, "personal_share")
+    shares = np.array([1.0 - joint.mean, joint.mean - personal.mean, personal.mean])
+    axes.stackplot(joint.x, shares[::-1], colors=list(PHASES.values())[::-1], linewidth=0)
+    months(axes, len(joint.x))
+    axes.set_ylim(0.0, 1.0)
+    axes.yaxis.set_major_formatter(PercentFormatter(1.0))
+    ends = np.cumsum(shares[::-1, -1]) - shares[::-1, -1] / 2
+    names = list(PHASES)[::-1]
+    name_ends(
+        axes, [(name, float(end), PHASES[name]) for name, end in zip(names, ends, strict=True)]
+    )
+
+
+def buyers_by_trust(axes: Axes, result: Compared) -> None:
+    """Draw the total cost of buyers by how far their suppliers trust them."""
+    dress(axes, "Buyers' cost by trust", "suppliers' trust in the buyer")
+    axes.set_ylabel("total cost, money per unit", fontsize=LABEL)
+    ends = []
+    for arm, colour in colours(result.names).items():
+        rows = result.buyers[result.buyers["arm"] == arm]
+        trust = rows["suppliers_trust_in_buyer"].to_numpy(float)
+        cost = rows["total_cost_per_unit"].to_numpy(float)
+        band = middle_half(trust, cost)
+        draw(axes, band, colour)
+        ends.append((named(arm), band, colour))
+    for name, band, colour in ends:
+        if len(band.x):
+            axes.annotate(
+                name,
+                (float(band.x.mean()), float(band.high.max())),
+                xytext=(0, 4),
+                textcoords="offset points",
+                ha="center",
+                color=colour,
+                fontsize=LABEL,
+                fontweight="bold",
+                path_effects=HALO,
+            )
+    axes.margins(y=0.15)
+    axes.annotate(
+        "band: middle half",
+        (0.99, 0.01),
+        xycoords="axes fraction",
+        ha="right",
+        fontsize=SMALL,
+        color="#555555",
+    )
+
+
+def middle_half(x: Floats, y: Floats, bins: int = 8, least: int = 10) -> Band:
+    """Mean of ``y`` in bins of ``x`` with equally many points, and the middle half of its values.
+
+    Parameters
+    ----------
+    x, y : ndarray
+        Points; those that are not finite are left out.
+    bins : int
+        How many bins, at most.
+    least : int
+        Points that a bin should have; there are fewer bins where there are too few points.
+
+    Examples
+    --------
+    >>> middle_half(np.arange(4.0), np.array([0.0, 1.0, 2.0, 3.0]), bins=1)
+    Band(x=array([1.5]), mean=array([1.5]), low=array([0.75]), high=array([2.25]))
+    """
+    there = np.isfinite(x) & np.isfinite(y)
+    order = np.argsort(x[there], kind="stable")
+    x, y = x[there][order], y[there][order]
+    parts = np.array_split(np.arange(len(x)), max(1, min(bins, len(x) // least)))
+    rows = [
+        (x[part].mean(), y[part].mean(), *np.quantile(y[part], (0.25, 0.75)))
+        for part in parts
+        if len(part)
+    ]
+    return Band(*np.array(rows, float).reshape(-1, 4).T)
+
+
+def comparison_text(result: Compared) -> str:
+    """Alternative text of ``comparison``: what its panels show, in words."""
+
+    def of(measure: str, form: str = ".2f") -> str:
+        return " against ".join(
+            f"{_mean(result, arm, measure):{form}} ({named(arm)})" for arm in result.names
+        )
+
+    text = (
+        f"Eight panels compare {' and '.join(map(named, result.names))}. "
+        f"Total cost of a unit: {of('total_cost_per_unit', '.1f')}; "
+        f"price of a unit: {of('component_price', '.1f')}; "
+        f"share of face-to-face time on transaction matters: {of('transaction_time_share')}; "
+        f"layers told by suppliers: {of('information_received')}; "
+        f"ideas from a supplier a year: {of('ideas_received')}; "
+        f"relationships collaborative or beyond: {of('collaborative_share')}."
+    )
+    words = crossing_text(result)
+    if words:
+        text += f" Cumulative cost: {words}."
+    return text

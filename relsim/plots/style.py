@@ -1,0 +1,286 @@
+"""The one look of all pictures, and what several of them are made of.
+
+An arm has the same colour everywhere (aggressive vermilion, trusting blue; from the palette of
+Okabe and Ito, which colour-blind readers tell apart), phases go from light to dark, bands are 95%
+intervals, lines carry their names instead of legends, and the type is large enough for the back
+row. Figures are made without pyplot, so that threads do not share any state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import IO, NamedTuple
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.patheffects import withStroke
+from matplotlib.ticker import MultipleLocator
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+ARMS = {
+    "aggressive": "#D55E00",
+    "trusting": "#0072B2",
+    "arms_length": "#E69F00",
+    "life_cycle": "#009E73",
+    "loyal": "#56B4E9",
+    "shopper": "#CC79A7",
+    "neutral": "#666666",
+}
+"""Colour of each stance, the same in every picture."""
+
+OTHER_ARMS = ("#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+"""Colours of arms that are no stances, in their order."""
+
+PHASES = {
+    "commercial": "#CFC9E1",
+    "collaborative": "#8C7DB8",
+    "and personal": "#3F2A78",
+}
+"""Phases of a relationship, from light to dark."""
+
+
+class Part(NamedTuple):
+    """A part of the total cost per unit: its label, its colour and the measures that it adds up."""
+
+    label: str
+    colour: str
+    measures: tuple[str, ...]
+
+
+COST_PARTS = (
+    Part("price", "#C8C8C8", ("component_price", "extras_per_unit")),
+    Part(
+        "haggling, blame",
+        "#E69F00",
+        ("haggling_per_unit", "contracting_per_unit", "blame_per_unit"),
+    ),
+    Part("inspection", "#F0E442", ("inspection_per_unit",)),
+    Part("problems and delay", "#CC79A7", ("failure_per_unit", "delay_per_unit")),
+    Part("later service", "#7F5539", ("later_service_per_unit",)),
+    Part("joint work", "#56B4E9", ("relationship_per_unit",)),
+    Part("switching", "#555555", ("switching_per_unit",)),
+)
+
+SAVINGS = Part("saved by ideas", "#009E73", ("idea_savings_per_unit",))
+"""What suppliers' ideas save, drawn below zero."""
+
+HALO = (withStroke(linewidth=4, foreground="white"),)
+"""White around words that lie on lines."""
+
+TITLE, LABEL, SMALL = 17.0, 15.0, 13.0
+"""Sizes of type in points, on pages about 700 points high."""
+
+HALF_YEAR = 6
+"""Months that are drawn as one point in runs of four years or more."""
+
+
+class Band(NamedTuple):
+    """A curve with its 95% interval."""
+
+    x: Floats
+    mean: Floats
+    low: Floats
+    high: Floats
+
+
+def new_figure(width: float = 18.0, height: float = 10.0, layout: bool = True) -> Figure:
+    """An empty figure on a canvas of its own, without pyplot.
+
+    Parameters
+    ----------
+    width, height : float
+        Size in inches.
+    layout : bool
+        Whether axes make room for their words by themselves.
+    """
+    engine = ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.12, wspace=0.04, hspace=0.06)
+    figure = Figure(figsize=(width, height), layout=engine if layout else None)
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def save(figure: Figure, path: Path | str | IO[bytes], text: str = "") -> None:
+    """Write a figure as a small PNG file, its words kept in it.
+
+    Parameters
+    ----------
+    figure : Figure
+        What to write.
+    path : path, str or file
+        Where to.
+    text : str
+        Alternative text, kept in the file's metadata.
+    """
+    figure.savefig(path, dpi=80, format="png", metadata={"Description": text} if text else None)
+
+
+def colours(arms: Sequence[str]) -> dict[str, str]:
+    """Colour of each arm: a stance always has its own.
+
+    >>> colours(["trusting", "services"])
+    {'trusting': '#0072B2', 'services': '#009E73'}
+    """
+    chosen = {arm: ARMS[arm] for arm in arms if arm in ARMS}
+    free = [colour for colour in OTHER_ARMS if colour not in chosen.values()]
+    for place, arm in enumerate(arm for arm in arms if arm not in ARMS):
+        chosen[arm] = free[place % len(free)]
+    return {arm: chosen[arm] for arm in arms}
+
+
+def named(arm: str) -> str:
+    """Name of an arm as people write it.
+
+    >>> named("life_cycle")
+    'life cycle'
+    """
+    return arm.replace("_", " ")
+
+
+def dark(colour: str) -> str:
+    """The colour, dark enough for words on white."""
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    light = (0.3 * red + 0.59 * green + 0.11 * blue) / 255
+    factor = min(1.0, 0.45 / light) if light > 0 else 1.0
+    return "#" + "".join(f"{int(part * factor):02X}" for part in (red, green, blue))
+
+
+def dress(axes: Axes, title: str, x: str = "", y: str = "") -> None:
+    """Give axes their words, in the one look of all pictures."""
+    axes.set_title(title, fontsize=TITLE, loc="left", fontweight="bold")
+    axes.set_xlabel(x, fontsize=LABEL)
+    axes.set_ylabel(y, fontsize=LABEL)
+    axes.tick_params(labelsize=SMALL)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.grid(axis="y", color="#E5E5E5", linewidth=0.8)
+    axes.set_axisbelow(True)
+
+
+def draw(axes: Axes, band: Band, colour: str, style: str = "-") -> None:
+    """Draw a curve and its interval."""
+    axes.fill_between(band.x, band.low, band.high, color=colour, alpha=0.2, linewidth=0)
+    axes.plot(band.x, band.mean, color=colour, linestyle=style, linewidth=2.5)
+
+
+def half_years(band: Band) -> Band:
+    """Means of half-years, if there are four years or more; else the months as they are.
+
+    Contracts that begin together end together, and months then swing in step. The mean of monthly
+    intervals is at least as wide as the interval of the mean.
+
+    >>> half_years(Band(*[np.arange(48.0)] * 4)).mean[:2]
+    array([2.5, 8.5])
+    """
+    if len(band.x) < 8 * HALF_YEAR:
+        return band
+    starts = range(0, len(band.x) - HALF_YEAR + 1, HALF_YEAR)
+    return Band(
+        *(np.array([side[first : first + HALF_YEAR].mean() for first in starts]) for side in band)
+    )
+
+
+def months(axes: Axes, periods: int) -> None:
+    """Tick whole years on an axis of months, about five of them."""
+    years = max(1, round(periods / 60))
+    axes.xaxis.set_major_locator(MultipleLocator(12 * years))
+    axes.set_xlim(0, max(1, periods - 1))
+
+
+def apart(heights: Sequence[float], gap: float) -> list[float]:
+    """Heights moved as little as needed to lie at least ``gap`` apart.
+
+    >>> apart([0.0, 0.1, 5.0], 1.0)
+    [-0.45, 0.55, 5.0]
+    """
+    order = sorted(range(len(heights)), key=lambda place: heights[place])
+    groups: list[list[float]] = []  # each: its middle, and how many labels it holds
+    for place in order:
+        groups.append([heights[place], 1])
+        while len(groups) > 1 and (
+            groups[-1][0] - groups[-2][0] < gap * (groups[-1][1] + groups[-2][1]) / 2
+        ):
+            middle, count = groups.pop()
+            before, others = groups.pop()
+            total = count + others
+            groups.append([(middle * count + before * others) / total, total])
+    spread = [
+        middle + gap * (place - (count - 1) / 2)
+        for middle, count in groups
+        for place in range(int(count))
+    ]
+    moved = dict(zip(order, spread, strict=True))
+    return [moved[place] for place in range(len(heights))]
+
+
+def name_ends(axes: Axes, ends: Iterable[tuple[str, float, str]]) -> None:
+    """Write names beside the right edge, each behind a square of its colour.
+
+    ``ends`` are (name, height, colour) each; names that would overlap move apart.
+    """
+    rows = [end for end in ends if np.isfinite(end[1])]
+    low, high = axes.get_ylim()
+    # In shares of the axes' height, so that it is right on any scale.
+    to_axes = axes.transData + axes.transAxes.inverted()
+    heights = [float(to_axes.transform((1.0, height))[1]) for _, height, _ in rows]
+    gap = 1.45 * SMALL / 72 / inches(axes)
+    for (name, _, colour), height in zip(rows, apart(heights, gap), strict=True):
+        for text, paint, shift in (("\u25a0", colour, 4), (name, "#222222", 20)):
+            axes.annotate(
+                text,
+                (1.0, height),
+                xycoords="axes fraction",
+                xytext=(shift, 0),
+                textcoords="offset points",
+                va="center",
+                color=paint,
+                fontsize=SMALL,
+                annotation_clip=False,
+            )
+    axes.set_ylim(low, high)
+
+
+def name_arms(axes: Axes, bands: Mapping[str, Band], paint: Mapping[str, str]) -> None:
+    """Write the names of two arms into the axes, above the upper curve and below the lower one."""
+    low, high = axes.get_ylim()
+    line = 1.8 * LABEL / 72 / inches(axes) * (high - low)
+    late = {arm: slice(2 * len(band.x) // 3, None) for arm, band in bands.items()}
+    levels = {arm: float(np.nanmean(band.mean[late[arm]])) for arm, band in bands.items()}
+    upper = max(levels, key=lambda arm: levels[arm])
+    bottom = low
+    for arm, band in bands.items():
+        above = arm == upper or (low == 0.0 and levels[arm] < line)
+        ends = span(np.concatenate([side[late[arm]] for side in band[1:]]))
+        edge = ends[1] if above else ends[0]
+        high = max(high, edge + line) if above else high
+        bottom = bottom if above else min(bottom, edge - line)
+        axes.annotate(
+            named(arm),
+            (float(band.x[-1]), edge),
+            xytext=(-4, 3 if above else -3),
+            textcoords="offset points",
+            ha="right",
+            va="bottom" if above else "top",
+            color=paint[arm],
+            fontsize=LABEL,
+            fontweight="bold",
+            path_effects=HALO,
+        )
+    axes.set_ylim(bottom, high)
+
+
+def span(values: Floats) -> tuple[float, float]:
+    """Least and greatest of the values that are numbers; zeros if there are none."""
+    there = values[np.isfinite(values)]
+    return (float(there.min()), float(there.max())) if len(there) else (0.0, 0.0)
+
+
+def inches(axes: Axes) -> float:
+    """About how high axes are, in inches."""
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    return max(0.3, float(axes.get_position().height * figure.get_size_inches()[1]))
