@@ -37,7 +37,7 @@ ORDER = (
     "state",
     "initialization",
     "submodels*",
-    "observation",
+    "observation*",
     "schedule",
     "course",
     "agents",
