@@ -13,6 +13,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from relsim.errors import InputError, known
@@ -233,6 +234,15 @@ def _equation(function: ast.FunctionDef) -> str:
     return ""
 
 
+def _constants(module: str) -> Iterator[str]:
+    """Named numbers of a file, each with the reason that stands below it."""
+    body = _tree(module).body
+    for node, reason in pairwise(body):
+        if isinstance(node, ast.Assign) and isinstance(reason, ast.Expr):
+            text = " ".join(str(ast.literal_eval(reason.value)).split()).replace("``", "`")
+            yield f"- `{ast.unparse(node)}`: {text}"
+
+
 def _parameters_read(modules: Iterable[str]) -> list[str]:
     """Parameters that the files of a submodel read, mechanisms and holds apart."""
     return sorted(
@@ -253,6 +263,7 @@ def equations(module: str) -> str:
     files = (module, *HELPERS.get(module, ()))
     lines = []
     for file in files:
+        lines += _constants(file)
         lines += [
             f"- **`{function.name}`**: {_says(function)}{_equation(function)}"
             for function in _functions(file)

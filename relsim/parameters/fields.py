@@ -233,7 +233,7 @@ class Fields(BaseModel):
     voice_lost_by_grievance: float = _number(0.4, 0.0, 1.5, "log-odds", "effect of a grievance of one problem", "ASR", "none to strong")
     voice_when_asked: float = _number(2.0, 0.0, 4.0, "log-odds", "effect of being asked", "ASR", "none to strong")
     complaint_hours: float = _number(0.5, 0.1, 2.0, "hour", "hours to voice a problem")
-    remedy_rate: float = _number(0.6, 0.2, 1.0, "chance", "chance that a voiced problem is made good at full attention and half service")
+    remedy_rate: float = _number(0.6, 0.2, 1.0, "chance", "chance that a voiced problem is made good at full attention and full service")
     remedy_by_owner: float = _number(0.3, 0.0, 1.0, "share", "more remedy with an account owner", "ASR", "none to double")
     remedy_cost: float = _number(60.0, 10.0, 300.0, "money", "what making good costs the seller")
     remedy_share: float = _number(0.7, 0.2, 1.0, "share", "loss that a remedy makes good")

@@ -12,6 +12,9 @@ from relsim.compilation import compiled
 from relsim.state import NOBODY, Market
 from relsim.submodels.shared import moved
 
+LEAST_PRICE = 1.0
+"""Money/unit: keeps a comparison of prices finite before the first one is agreed."""
+
 
 @compiled
 def is_due(period: int, offset: int, interval: float) -> bool:
@@ -158,7 +161,7 @@ def salesperson_step(market: Market, s: int) -> None:
                 r.usual_units / max(r.audited_units, p.least_units),
                 r.promises_kept,
                 r.attention,
-                rivals_ask / max(r.price, 1.0),
+                rivals_ask / max(r.price, LEAST_PRICE),
                 p.audit_tolerance,
             ):
                 r.neglect_found = 1.0

@@ -11,7 +11,13 @@ import math
 
 from relsim.compilation import compiled
 from relsim.state import NOBODY, Market
-from relsim.submodels.shared import held
+from relsim.submodels.shared import NEUTRAL, held
+
+MOST_DRIVE = 30.0
+"""Log-odds beyond which a chance cannot be told from 0 or 1; keeps the exponential finite."""
+
+REMEDY_BY_CARE = 0.5
+"""Share of a remedy that needs care only; the rest needs service. Half each: no source says."""
 
 
 @compiled
@@ -33,7 +39,7 @@ def voice_probability(drive: float) -> float:
     >>> voice_probability(0.0), round(voice_probability(-2.0), 4)
     (0.5, 0.1192)
     """
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, drive))))
+    return 1.0 / (1.0 + math.exp(-max(-MOST_DRIVE, min(MOST_DRIVE, drive))))
 
 
 @compiled
@@ -184,10 +190,10 @@ def buyer_step(market: Market, b: int) -> None:
         asked = p.voice_when_asked * r.asked
         drive = voice_drive(
             asked,
-            p.voice_by_candour * (buyer.candour - 0.5),
-            p.voice_by_hope * (r.promises_kept - 0.5),
+            p.voice_by_candour * (buyer.candour - NEUTRAL),
+            p.voice_by_hope * (r.promises_kept - NEUTRAL),
             p.voice_by_contact * (r.attention - 1.0),
-            p.voice_by_future * (r.buyer_commitment - 0.5),
+            p.voice_by_future * (r.buyer_commitment - NEUTRAL),
             p.with_grievance * p.voice_lost_by_grievance * r.grievance,
         )
         drive = held(drive, p.hold_voice)
@@ -228,7 +234,7 @@ def salesperson_step(market: Market, s: int) -> None:
             1.0,
             p.remedy_rate
             * r.attention
-            * (0.5 + r.service / 2.0)
+            * (REMEDY_BY_CARE + (1.0 - REMEDY_BY_CARE) * r.service)
             * (1.0 + p.remedy_by_owner * seller.account_owner * p.with_account_owner),
         )
         serious = number_of(r.voiced_serious, chance, luck.remedied_serious) * p.with_remedy

@@ -16,7 +16,13 @@ from relsim.compilation import compiled
 from relsim.state import LAYERS, NEVER, NOBODY, Market
 from relsim.submodels.equipment import install_and_maintain
 from relsim.submodels.offer import hours_per_unit
-from relsim.submodels.shared import held
+from relsim.submodels.shared import NEUTRAL, held
+
+MOST_QUALITY = 3.0
+"""Quality, of either sign, beyond which problems get no rarer or more frequent: a factor of 20."""
+
+MOST_EVENTS = 20.0
+"""Problems of one kind in a month beyond which they are not counted: the sum must end."""
 
 
 @compiled
@@ -166,7 +172,7 @@ def care_taken(attention: float, confidence: float, effect: float) -> float:
     >>> round(care_taken(1.0, 1.0, 0.4), 6), round(care_taken(0.8, 0.5, 0.4), 6)
     (0.2, -0.2)
     """
-    return attention * (1.0 + effect * (confidence - 0.5)) - 1.0
+    return attention * (1.0 + effect * (confidence - NEUTRAL)) - 1.0
 
 
 @compiled
@@ -218,12 +224,14 @@ def problem_rate(rate: float, units: float, per_units: float, quality_reached: f
     >>> round(problem_rate(0.25, 50.0, 50.0, 0.5), 4)
     0.1516
     """
-    return rate * units / per_units * math.exp(-max(-3.0, min(3.0, quality_reached)))
+    return (
+        rate * units / per_units * math.exp(-max(-MOST_QUALITY, min(MOST_QUALITY, quality_reached)))
+    )
 
 
 @compiled
 def poisson(mean: float, uniform: float) -> float:
-    """Number of events, by inverting the distribution, at most 20.
+    """Number of events, by inverting the distribution, at most ``MOST_EVENTS``.
 
     Parameters
     ----------
@@ -235,17 +243,17 @@ def poisson(mean: float, uniform: float) -> float:
     Returns
     -------
     float
-        Whole number, 0 to 20.
+        Whole number, 0 to ``MOST_EVENTS``.
 
     Examples
     --------
     >>> poisson(0.25, 0.5), poisson(0.25, 0.9), poisson(2.0, 0.7)
     (0.0, 1.0, 3.0)
     """
-    term = math.exp(-min(20.0, mean))
+    term = math.exp(-min(MOST_EVENTS, mean))
     reached = term
     events = 0.0
-    while uniform > reached and events < 20.0:
+    while uniform > reached and events < MOST_EVENTS:
         events += 1.0
         term = term * mean / events
         reached += term
@@ -373,7 +381,7 @@ def salesperson_step(market: Market, s: int) -> None:
         r.expected_quality = quality(
             seller.capability + p.quality_by_listening * seller.listening,
             care,
-            p.quality_by_service * (r.service - 0.5),
+            p.quality_by_service * (r.service - NEUTRAL),
             known * p.with_shared_plans,
             r.department_pull + shading + p.quality_by_faults * r.faults,
         )

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from relsim.compilation import compiled
 from relsim.state import LAYERS, NOBODY, Market, Record
-from relsim.submodels.shared import held
+from relsim.submodels.shared import held, told_by_both
 
 
 @compiled
@@ -173,8 +173,8 @@ def understanding(
     >>> round(understanding(3.0, 1.5, 0.0, 1.5, 0.2), 6)
     0.65
     """
-    business = (business_by_buyer + business_by_seller) / (2.0 * LAYERS)
-    personal = (personal_by_buyer + personal_by_seller) / (2.0 * LAYERS)
+    business = told_by_both(business_by_buyer, business_by_seller)
+    personal = told_by_both(personal_by_buyer, personal_by_seller)
     return (1.0 - personal_weight) * business + personal_weight * personal
 
 

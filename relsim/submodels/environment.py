@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 
 from relsim.compilation import compiled
-from relsim.state import LAYERS, NOBODY, Market
+from relsim.state import NOBODY, Market
+from relsim.submodels.shared import told_by_both
 
 
 @compiled
@@ -40,28 +41,6 @@ def need_shift(occurs: float, size: float, probability: float, uncertainty: floa
     if occurs >= probability:
         return 0.0
     return -uncertainty * math.log(1.0 - size)
-
-
-@compiled
-def plans_known(by_buyer: float, by_seller: float) -> float:
-    """Share of each other's plans that both know, from business disclosure (B10).
-
-    Parameters
-    ----------
-    by_buyer, by_seller : float
-        Business disclosure of either side, layers, 0 to 3.
-
-    Returns
-    -------
-    float
-        Share, 0 to 1.
-
-    Examples
-    --------
-    >>> plans_known(3.0, 1.5)
-    0.75
-    """
-    return (by_buyer + by_seller) / (2.0 * LAYERS)
 
 
 @compiled
@@ -117,7 +96,7 @@ def buyer_step(market: Market, b: int) -> None:
         r = market.relationships[slot]
         if r.seller == NOBODY:
             continue
-        known = p.with_shared_plans * plans_known(
+        known = p.with_shared_plans * told_by_both(
             r.business_disclosure_by_buyer, r.business_disclosure_by_seller
         )
         rate = adaptation(

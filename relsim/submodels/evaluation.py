@@ -17,6 +17,9 @@ from relsim.compilation import compiled
 from relsim.state import COLLABORATIVE, COMMERCIAL, LAYERS, NEVER, NOBODY, PERSONAL, Market
 from relsim.submodels.shared import held, moved
 
+PERSONAL_WISH = 2.0
+"""What ``buyer_wish`` holds for time as persons, added to 1 for joint work on business."""
+
 
 @compiled
 def buyer_reward(alternative: float, own: float, units: float, hours_money: float) -> float:
@@ -228,9 +231,9 @@ def buyer_step(market: Market, b: int) -> None:
             r.buyer_trust_in_seller,
             p.personal_exposure,
         )
-        r.buyer_wish = wish(r.business_engagement, business, p.engagement_band) + 2.0 * wish(
-            r.personal_engagement, personal, p.personal_band
-        )
+        r.buyer_wish = wish(
+            r.business_engagement, business, p.engagement_band
+        ) + PERSONAL_WISH * wish(r.personal_engagement, personal, p.personal_band)
 
 
 @compiled
@@ -274,8 +277,8 @@ def salesperson_step(market: Market, s: int) -> None:
             r.seller_trust_in_buyer,
             p.personal_exposure,
         )
-        buyer_personal = 1.0 if r.buyer_wish >= 2.0 else 0.0
-        buyer_business = r.buyer_wish - 2.0 * buyer_personal
+        buyer_personal = 1.0 if r.buyer_wish >= PERSONAL_WISH else 0.0
+        buyer_business = r.buyer_wish - PERSONAL_WISH * buyer_personal
         agreed_business = min(
             buyer_business, wish(r.business_engagement, business, p.engagement_band)
         )

@@ -16,6 +16,9 @@ from relsim.compilation import compiled
 from relsim.state import NOBODY, Market, Record
 from relsim.submodels.shared import held, moved
 
+SHORTEST_CONTRACT = 1.0
+"""Months: nothing is agreed for less than a period."""
+
 
 @compiled
 def quotes_used(wanted: float, fraction: float) -> int:
@@ -301,7 +304,7 @@ def contract_months(
     burden = stake * ((1.0 - trust) * harm + flexibility)
     if burden * most * most <= 2.0 * renegotiation:
         return most
-    return max(1.0, math.sqrt(2.0 * renegotiation / burden))
+    return max(SHORTEST_CONTRACT, math.sqrt(2.0 * renegotiation / burden))
 
 
 @compiled

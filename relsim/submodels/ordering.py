@@ -13,6 +13,9 @@ from relsim.compilation import compiled
 from relsim.state import NOBODY, Market
 from relsim.submodels.shared import moved
 
+MOST_APART = 50.0
+"""Difference of cost, in units of the scale, that counts at most: weights stay above zero."""
+
 
 @compiled
 def effective_weight(stance_weight: float, argued: float, trust: float, strength: float) -> float:
@@ -123,7 +126,7 @@ def attraction(cost: float, cheapest: float, scale: float) -> float:
     >>> round(attraction(103.0, 100.0, 3.0), 4)
     0.3679
     """
-    return math.exp(-min(50.0, (cost - cheapest) / scale))
+    return math.exp(-min(MOST_APART, (cost - cheapest) / scale))
 
 
 @compiled

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from relsim.compilation import compiled
+from relsim.state import LAYERS
+
+NEUTRAL = 0.5
+"""Middle of a scale from 0 to 1: what speaks neither for nor against."""
 
 
 @compiled
@@ -80,3 +84,25 @@ def worth(balance: float, horizon: float, replacement: float) -> float:
     (2400.0, 1500.0)
     """
     return max(0.0, balance) * horizon + replacement
+
+
+@compiled
+def told_by_both(by_buyer: float, by_seller: float) -> float:
+    """How much of a domain both have told each other: the mean of what each told (A6, B10).
+
+    Parameters
+    ----------
+    by_buyer, by_seller : float
+        Disclosure of either side in the domain, layers, 0 to 3.
+
+    Returns
+    -------
+    float
+        Share of all there is to tell, 0 to 1.
+
+    Examples
+    --------
+    >>> told_by_both(3.0, 1.5)
+    0.75
+    """
+    return (by_buyer + by_seller) / (2.0 * LAYERS)

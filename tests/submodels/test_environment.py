@@ -14,8 +14,6 @@ RANGES = {
     "size": (0.0, 0.999),
     "probability": (0.0, 0.3),
     "uncertainty": (0.0, 1.0),
-    "by_buyer": (0.0, 3.0),
-    "by_seller": (0.0, 3.0),
     "known": (0.0, 1.0),
     "joint_hours": (0.0, 40.0),
     "alone": (0.02, 0.2),
@@ -31,8 +29,6 @@ RANGES = {
         (environment.need_shift, "size", 1),
         (environment.need_shift, "probability", 1),
         (environment.need_shift, "uncertainty", 1),
-        (environment.plans_known, "by_buyer", 1),
-        (environment.plans_known, "by_seller", 1),
         (environment.adaptation, "known", 1),
         (environment.adaptation, "joint_hours", 1),
         (environment.adaptation, "alone", 1),
@@ -47,10 +43,6 @@ def test_direction(function, argument, sign):
 def test_share_adapted_is_a_share():
     """Otherwise supply would overshoot, and misfit turn negative."""
     check_bounds(environment.adaptation, 0.0, 1.0, RANGES)
-
-
-def test_plans_known_is_a_share():
-    check_bounds(environment.plans_known, 0.0, 1.0, RANGES)
 
 
 def test_mean_size_of_a_change_is_the_uncertainty():

@@ -15,6 +15,8 @@ RANGES = {
     "balance": (-1000.0, 1000.0),
     "horizon": (1.0, 120.0),
     "replacement": (0.0, 10_000.0),
+    "by_buyer": (0.0, 3.0),
+    "by_seller": (0.0, 3.0),
 }
 
 
@@ -23,6 +25,8 @@ RANGES = {
     [
         (shared.moved, "value", 1),
         (shared.moved, "target", 1),
+        (shared.told_by_both, "by_buyer", 1),
+        (shared.told_by_both, "by_seller", 1),
         (shared.worth, "balance", 1),
         (shared.worth, "replacement", 1),
     ],
@@ -33,6 +37,10 @@ def test_direction(function, argument, sign):
 
 def test_an_average_of_shares_is_a_share():
     check_bounds(shared.moved, 0.0, 1.0, RANGES)
+
+
+def test_what_both_told_is_a_share():
+    check_bounds(shared.told_by_both, 0.0, 1.0, RANGES)
 
 
 def test_nan_holds_nothing():
