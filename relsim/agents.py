@@ -105,11 +105,6 @@ class Actor(mesa.Agent):
         return [self.model.relationship(place) for place in self.places]
 
     @property
-    def partners(self) -> list[Any]:
-        """The agents at the other ends of its relationships, in the same order."""
-        raise NotImplementedError
-
-    @property
     def relationship_count(self) -> int:
         """How many relationships it has."""
         return len(self.places)
@@ -148,11 +143,6 @@ class Buyer(Actor):
     def suppliers(self) -> list[Salesperson]:
         """The salespeople that it buys from, in the order of ``relationships``."""
         return [self.model.salespeople[r.seller] for r in self.relationships]
-
-    @property
-    def partners(self) -> list[Salesperson]:
-        """Its suppliers."""
-        return self.suppliers
 
     def environment(self) -> None:
         """See its needs shift, and what its suppliers deliver adapt."""
@@ -245,11 +235,6 @@ class Salesperson(Actor):
         """The buyers that it sells to, in the order of ``relationships``."""
         per_buyer = self.model.parameters.suppliers_per_buyer
         return [self.model.buyers[place // per_buyer] for place in self.places]
-
-    @property
-    def partners(self) -> list[Buyer]:
-        """Its customers."""
-        return self.customers
 
     def audit(self) -> None:
         """Audit its accounts when that is due, and ask the silent."""

@@ -261,7 +261,7 @@ def _parameters_read(modules: Iterable[str]) -> list[str]:
 def equations(module: str) -> str:
     """The equations of a submodel, what its steps read and write, the parameters it reads."""
     files = (module, *HELPERS.get(module, ()))
-    lines = []
+    lines: list[str] = []
     for file in files:
         lines += _constants(file)
         lines += [

@@ -228,6 +228,91 @@ def tell(
 
 
 @compiled
+def tell_business(
+    p: Record, trust: float, level: float, other: float, contact: float, mood: float
+) -> float:
+    """Level that one side reaches in the domain of business.
+
+    Parameters
+    ----------
+    p : Record
+        The parameters of the run.
+    trust : float
+        Trust of the teller in the other, 0 to 1.
+    level, other : float
+        What the teller and the other have told, layers, 0 to 3.
+    contact : float
+        Share of the contact that keeps up what is known, 0 to 1.
+    mood : float
+        A standard normal draw.
+
+    Returns
+    -------
+    float
+        Layers, 0 to 3.
+    """
+    return tell(
+        p,
+        trust,
+        level,
+        other,
+        contact,
+        p.disclosure_gain + p.disclosure_noise * mood,
+        p.disclosure_risk,
+        p.business_pace,
+        p.with_business_disclosure,
+    )
+
+
+@compiled
+def tell_of_oneself(
+    p: Record,
+    trust: float,
+    level: float,
+    other: float,
+    contact: float,
+    affinity: float,
+    boundary: float,
+    mood: float,
+) -> float:
+    """Level that one person reaches in the personal domain: affinity against boundaries (A5).
+
+    Parameters
+    ----------
+    p : Record
+        The parameters of the run.
+    trust : float
+        Trust of the teller in the other, 0 to 1.
+    level, other : float
+        What the teller and the other have told, layers, 0 to 3.
+    contact : float
+        Share of the contact that keeps up what is known, 0 to 1.
+    affinity : float
+        Gladness to spend free time together, gain, of either sign.
+    boundary : float
+        Firmness of the teller's boundaries, gain, of either sign.
+    mood : float
+        A standard normal draw.
+
+    Returns
+    -------
+    float
+        Layers, 0 to 3.
+    """
+    return tell(
+        p,
+        trust,
+        level,
+        other,
+        contact,
+        affinity - boundary * p.with_boundaries + p.disclosure_noise * mood,
+        p.personal_risk,
+        p.personal_pace,
+        p.with_personal_disclosure,
+    )
+
+
+@compiled
 def salesperson_step(market: Market, s: int) -> None:
     """Salesperson ``s`` speaks first: tells each customer more, as much, or less.
 
@@ -246,29 +331,23 @@ def salesperson_step(market: Market, s: int) -> None:
         r = market.relationships[slot]
         luck = market.relationship_luck[slot]
         contact = contact_share(r.joint_hours + r.personal_hours, p.contact_reference)
-        business = tell(
+        business = tell_business(
             p,
             r.seller_trust_in_buyer,
             r.business_disclosure_by_seller,
             r.business_disclosure_by_buyer,
             contact,
-            p.disclosure_gain + p.disclosure_noise * luck.seller_business,
-            p.disclosure_risk,
-            p.business_pace,
-            p.with_business_disclosure,
+            luck.seller_business,
         )
-        personal = tell(
+        personal = tell_of_oneself(
             p,
             r.seller_trust_in_buyer,
             r.personal_disclosure_by_seller,
             r.personal_disclosure_by_buyer,
             contact,
-            r.affinity
-            - seller.personal_boundary * p.with_boundaries
-            + p.disclosure_noise * luck.seller_personal,
-            p.personal_risk,
-            p.personal_pace,
-            p.with_personal_disclosure,
+            r.affinity,
+            seller.personal_boundary,
+            luck.seller_personal,
         )
         r.opened_by_seller = max(0.0, business - r.business_disclosure_by_seller) + max(
             0.0, personal - r.personal_disclosure_by_seller
@@ -299,29 +378,23 @@ def buyer_step(market: Market, b: int) -> None:
             continue
         luck = market.relationship_luck[slot]
         contact = contact_share(r.joint_hours + r.personal_hours, p.contact_reference)
-        business = tell(
+        business = tell_business(
             p,
             r.buyer_trust_in_seller,
             r.business_disclosure_by_buyer,
             r.business_disclosure_by_seller,
             contact,
-            p.disclosure_gain + p.disclosure_noise * luck.buyer_business,
-            p.disclosure_risk,
-            p.business_pace,
-            p.with_business_disclosure,
+            luck.buyer_business,
         )
-        personal = tell(
+        personal = tell_of_oneself(
             p,
             r.buyer_trust_in_seller,
             r.personal_disclosure_by_buyer,
             r.personal_disclosure_by_seller,
             contact,
-            r.affinity
-            - buyer.personal_boundary * p.with_boundaries
-            + p.disclosure_noise * luck.buyer_personal,
-            p.personal_risk,
-            p.personal_pace,
-            p.with_personal_disclosure,
+            r.affinity,
+            buyer.personal_boundary,
+            luck.buyer_personal,
         )
         r.opened_by_buyer = max(0.0, business - r.business_disclosure_by_buyer) + max(
             0.0, personal - r.personal_disclosure_by_buyer

@@ -14,7 +14,16 @@ Assumptions of ours: engagement is entered above and left below a band around ze
 from __future__ import annotations
 
 from relsim.compilation import compiled
-from relsim.state import COLLABORATIVE, COMMERCIAL, LAYERS, NEVER, NOBODY, PERSONAL, Market
+from relsim.state import (
+    COLLABORATIVE,
+    COMMERCIAL,
+    LAYERS,
+    NEVER,
+    NOBODY,
+    PERSONAL,
+    Market,
+    Record,
+)
 from relsim.submodels.shared import held, moved
 
 PERSONAL_WISH = 2.0
@@ -193,6 +202,70 @@ def bond_pays(
 
 
 @compiled
+def wish_to_work(p: Record, r: Record, trust: float, balance: float) -> float:
+    """Whether a side wants to work together on business, the balance so far included.
+
+    Parameters
+    ----------
+    p : Record
+        The parameters of the run.
+    r : Record
+        The relationship.
+    trust : float
+        Trust of the side that decides, 0 to 1.
+    balance : float
+        What the relationship has given the side beyond comparison, money/month, of either sign.
+
+    Returns
+    -------
+    float
+        1 if it wants to, else 0.
+    """
+    expected = engagement_balance(
+        p.engagement_gain,
+        r.understanding,
+        r.usual_units * r.price,
+        p.engagement_hours * p.wage,
+        trust,
+        p.engagement_exposure,
+    )
+    return wish(r.business_engagement, expected + p.balance_weight * balance, p.engagement_band)
+
+
+@compiled
+def wish_to_meet(p: Record, r: Record, trust: float, told: float, boundary: float) -> float:
+    """Whether a person wants to spend time with the other as persons.
+
+    Parameters
+    ----------
+    p : Record
+        The parameters of the run.
+    r : Record
+        The relationship.
+    trust : float
+        Trust of the side that decides, 0 to 1.
+    told : float
+        What the other has told as a person, layers, 0 to 3.
+    boundary : float
+        Firmness of the person's boundaries, gain, of either sign.
+
+    Returns
+    -------
+    float
+        1 if it wants to, else 0.
+    """
+    expected = personal_balance(
+        r.affinity,
+        told / LAYERS,
+        p.personal_ease,
+        boundary * p.with_boundaries,
+        trust,
+        p.personal_exposure,
+    )
+    return wish(r.personal_engagement, expected, p.personal_band)
+
+
+@compiled
 def buyer_step(market: Market, b: int) -> None:
     """Buyer ``b`` weighs each supplier and says how far it wants to engage.
 
@@ -215,25 +288,15 @@ def buyer_step(market: Market, b: int) -> None:
             buyer.alternative_cost, r.marginal_cost, r.usual_units, p.wage * more_hours
         )
         r.buyer_balance = moved(r.buyer_balance, reward, p.smoothing)
-        business = engagement_balance(
-            p.engagement_gain,
-            r.understanding,
-            r.usual_units * r.price,
-            p.engagement_hours * p.wage,
+        business = wish_to_work(p, r, r.buyer_trust_in_seller, r.buyer_balance - p.comparison_level)
+        personal = wish_to_meet(
+            p,
+            r,
             r.buyer_trust_in_seller,
-            p.engagement_exposure,
-        ) + p.balance_weight * (r.buyer_balance - p.comparison_level)
-        personal = personal_balance(
-            r.affinity,
-            r.personal_disclosure_by_seller / LAYERS,
-            p.personal_ease,
-            buyer.personal_boundary * p.with_boundaries,
-            r.buyer_trust_in_seller,
-            p.personal_exposure,
+            r.personal_disclosure_by_seller,
+            buyer.personal_boundary,
         )
-        r.buyer_wish = wish(
-            r.business_engagement, business, p.engagement_band
-        ) + PERSONAL_WISH * wish(r.personal_engagement, personal, p.personal_band)
+        r.buyer_wish = business + PERSONAL_WISH * personal
 
 
 @compiled
@@ -258,33 +321,18 @@ def salesperson_step(market: Market, s: int) -> None:
         r.seller_balance = moved(
             r.seller_balance, r.seller_profit - p.seller_comparison_level, p.smoothing
         )
-        business = (
-            engagement_balance(
-                p.engagement_gain,
-                r.understanding,
-                r.usual_units * r.price,
-                p.engagement_hours * p.wage,
-                r.seller_trust_in_buyer,
-                p.engagement_exposure,
-            )
-            + p.balance_weight * r.seller_balance
-        )
-        personal = personal_balance(
-            r.affinity,
-            r.personal_disclosure_by_buyer / LAYERS,
-            p.personal_ease,
-            seller.personal_boundary * p.with_boundaries,
+        business = wish_to_work(p, r, r.seller_trust_in_buyer, r.seller_balance)
+        personal = wish_to_meet(
+            p,
+            r,
             r.seller_trust_in_buyer,
-            p.personal_exposure,
+            r.personal_disclosure_by_buyer,
+            seller.personal_boundary,
         )
         buyer_personal = 1.0 if r.buyer_wish >= PERSONAL_WISH else 0.0
         buyer_business = r.buyer_wish - PERSONAL_WISH * buyer_personal
-        agreed_business = min(
-            buyer_business, wish(r.business_engagement, business, p.engagement_band)
-        )
-        agreed_personal = min(
-            buyer_personal, wish(r.personal_engagement, personal, p.personal_band)
-        )
+        agreed_business = min(buyer_business, business)
+        agreed_personal = min(buyer_personal, personal)
         r.business_engagement = held(
             agreed_business * p.with_engagement, p.hold_business_engagement
         )

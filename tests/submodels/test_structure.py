@@ -32,9 +32,13 @@ DECISIONS = {
     "complaint.blame_pays": "lay blame or not",
     "disclosure.net_gain": "tell more or not",
     "disclosure.tell": "tell more or not",
+    "disclosure.tell_business": "tell more or not",
+    "disclosure.tell_of_oneself": "tell more or not",
     "ideas.is_offered": "offer an idea or not",
     "evaluation.engagement_balance": "want to work together or not",
     "evaluation.personal_balance": "want to spend time as persons or not",
+    "evaluation.wish_to_work": "want to work together or not",
+    "evaluation.wish_to_meet": "want to spend time as persons or not",
     "trust.commitment_after": "how far to count on the relationship",
 }
 """Functions that weigh an expected gain against an expected harm, and so may see trust."""
