@@ -141,7 +141,7 @@ _ALL = (
     _per_unit("later_service_per_unit", "service that the price did not carry", "later_service"),
     _per_unit("haggling_per_unit", "haggling and rivals' quotes", "haggling"),
     _per_unit("contracting_per_unit", "hours on clauses", "contracting"),
-    _per_unit("blame_per_unit", "hours on blame and complaints", "blame"),
+    _per_unit("blame_per_unit", "hours on blame, complaints and reviews", "blame"),
     _per_unit("inspection_per_unit", "hours of inspection", "inspection"),
     _per_unit("failure_per_unit", "loss by problems, misfit, orphaned equipment", "failure"),
     _per_unit("delay_per_unit", "loss by late delivery", "delay"),
