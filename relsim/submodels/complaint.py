@@ -44,13 +44,13 @@ def voice_probability(drive: float) -> float:
 
 @compiled
 def voice_drive(
-    severity: float, candour: float, hope: float, contact: float, future: float, grievance: float
+    asked: float, candour: float, hope: float, contact: float, future: float, grievance: float
 ) -> float:
     """What speaks for voicing a problem, in log-odds; grievance speaks against it (B8).
 
     Parameters
     ----------
-    severity : float
+    asked : float
         Having been asked what is wrong, log-odds, from 0.
     candour, hope, contact, future : float
         Reasons to speak or to be silent, log-odds, of either sign.
@@ -64,10 +64,10 @@ def voice_drive(
 
     Examples
     --------
-    >>> voice_drive(-2.0, 0.5, 0.5, 0.3, 0.2, 1.0)
-    -1.5
+    >>> voice_drive(2.0, 0.5, -0.5, 0.3, 0.2, 1.0)
+    1.5
     """
-    return severity + candour + hope + contact + future - grievance
+    return asked + candour + hope + contact + future - grievance
 
 
 @compiled

@@ -20,7 +20,7 @@ def need_shift(occurs: float, size: float, probability: float, uncertainty: floa
     Parameters
     ----------
     occurs, size : float
-        Draws, 0 to 1 and less than 1: whether needs change, and how much.
+        Draws, 0 to less than 1: whether needs change, and how much.
     probability : float
         Chance of a change, 1/month, 0 to 1.
     uncertainty : float

@@ -376,7 +376,7 @@ def rival_quote(market: Market, draw: float, seller: int) -> float:
     market : Market
         All records of the run.
     draw : float
-        A draw, 0 to 1, at most just below 1.
+        A draw, 0 to less than 1.
     seller : int
         Index of the salesperson negotiated with.
 

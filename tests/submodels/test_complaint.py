@@ -11,7 +11,7 @@ from relsim.submodels import complaint
 
 RANGES = {
     "drive": (-40.0, 40.0),
-    "severity": (-4.0, 2.0),
+    "asked": (0.0, 4.0),
     "candour": (-2.0, 2.0),
     "hope": (-2.0, 2.0),
     "contact": (-1.0, 1.0),
