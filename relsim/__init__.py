@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from relsim.model import RelationshipModel
     from relsim.parameters import Parameters
     from relsim.simulation import Run, simulate
+    from relsim.sweep.results import Results, load
 
 __all__ = [
     "Buyer",
@@ -28,10 +29,12 @@ __all__ = [
     "InputError",
     "Parameters",
     "RelationshipModel",
+    "Results",
     "Run",
     "Salesperson",
     "__version__",
     "compare",
+    "load",
     "presets",
     "simulate",
 ]
@@ -42,9 +45,11 @@ _HOMES = {
     "InputError": "errors",
     "Parameters": "parameters",
     "RelationshipModel": "model",
+    "Results": "sweep.results",
     "Run": "simulation",
     "Salesperson": "agents",
     "compare": "comparison",
+    "load": "sweep.results",
     "simulate": "simulation",
 }
 
