@@ -487,14 +487,14 @@ class Plan(BaseModel):
         if self.design in SAMPLED:
             kept["points"] = self._points_field()
         if self.design == "table":
-            text = json.dumps(self.parameters, default=_plain)
+            text = json.dumps(self.parameters, default=plain)
             digest = hashlib.sha256(text.encode()).hexdigest()
             kept["parameters"] = {"columns": list(self.names), "rows": self.size, "sha256": digest}
         elif self.design in SAMPLED:
             kept["parameters"] = {name: s._asdict() for name, s in self.parameters.items()}
         ordered = {name: kept[name] for name in self.FIELDS if name in kept}
-        plain: dict[str, Any] = json.loads(json.dumps(ordered, default=_plain))
-        return plain
+        record: dict[str, Any] = json.loads(json.dumps(ordered, default=plain))
+        return record
 
 
 _ALLOWED = {
@@ -588,7 +588,7 @@ def _table(given: Any) -> dict[str, tuple[Any, ...]]:
     }
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """What JSON does not know, as something that it does."""
     if isinstance(value, Parameters):
         return {name: getattr(value, name) for name in sorted(value.model_fields_set)}

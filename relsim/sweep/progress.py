@@ -1,0 +1,144 @@
+"""How far a sweep is: a bar on a terminal or in a notebook, lines elsewhere."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+
+class Status(NamedTuple):
+    """How far a sweep is.
+
+    Attributes
+    ----------
+    done : int
+        Runs in the file, failed ones included.
+    total : int
+        Runs of the sweep.
+    failed : int
+        Runs that failed.
+    computed : int
+        Runs done since the sweep was started or resumed.
+    seconds : float
+        Time since then.
+    """
+
+    done: int
+    total: int
+    failed: int
+    computed: int
+    seconds: float
+
+    @property
+    def rate(self) -> float:
+        """Runs a second, since the sweep was started or resumed."""
+        return self.computed / self.seconds if self.seconds > 0.0 else 0.0
+
+    @property
+    def left(self) -> float:
+        """Seconds that the rest will take."""
+        return (self.total - self.done) / self.rate if self.rate > 0.0 else float("inf")
+
+    def __str__(self) -> str:
+        """Write it in a line.
+
+        >>> str(Status(done=50, total=200, failed=1, computed=50, seconds=2.0))
+        '50 of 200 runs, 25.0 a second, 6 s left, 1 failed'
+        """
+        return (
+            f"{self.done} of {self.total} runs, {self.rate:.1f} a second, "
+            f"{duration(self.left)} left, {self.failed} failed"
+        )
+
+
+Progress = bool | Callable[[Status], object]
+
+SECONDS_A_LINE = 10.0
+
+
+def duration(seconds: float) -> str:
+    """A length of time as people say it.
+
+    >>> duration(0.2), duration(75), duration(7300), duration(3 * 86400)
+    ('0 s', '1 min 15 s', '2 h 1 min', '3 d 0 h')
+    """
+    if seconds == float("inf"):
+        return "?"
+    units = [(86_400, "d"), (3_600, "h"), (60, "min"), (1, "s")]
+    whole = int(seconds)
+    for place, (size, name) in enumerate(units):
+        if whole >= size:
+            text = f"{whole // size} {name}"
+            if place + 1 < len(units):
+                smaller, smaller_name = units[place + 1]
+                text += f" {whole % size // smaller} {smaller_name}"
+            return text
+    return "0 s"
+
+
+@contextlib.contextmanager
+def reporting(progress: Progress, start: Status) -> Iterator[Callable[[Status], object]]:
+    """Whom to tell how far a sweep is.
+
+    Parameters
+    ----------
+    progress : bool or callable
+        Nobody, whoever looks at a terminal, notebook or log, or the caller.
+    start : Status
+        How far it is when it is started.
+
+    Yields
+    ------
+    callable
+        To be told every new status.
+    """
+    if callable(progress):
+        yield progress
+    elif not progress:
+        yield lambda _: None
+    elif sys.stderr.isatty() or in_notebook():
+        with _bar(start) as tell:
+            yield tell
+    else:
+        yield _lines(start)
+
+
+def in_notebook() -> bool:
+    """Whether this runs in Jupyter."""
+    shell = sys.modules.get("IPython")
+    found: Any = shell.get_ipython() if shell is not None else None
+    return found is not None and "IPKernelApp" in getattr(found, "config", {})
+
+
+@contextlib.contextmanager
+def _bar(start: Status) -> Iterator[Callable[[Status], object]]:
+    import warnings
+
+    with warnings.catch_warnings():
+        # A notebook without its widgets gets a bar of text, without a word about it.
+        warnings.simplefilter("ignore")
+        from tqdm.auto import tqdm
+
+    with tqdm(total=start.total, initial=start.done, unit="run", smoothing=0.1) as bar:
+
+        def tell(status: Status) -> None:
+            bar.set_postfix(failed=status.failed, refresh=False)
+            bar.update(status.done - bar.n)
+
+        yield tell
+
+
+def _lines(start: Status) -> Callable[[Status], object]:
+    last = time.monotonic()
+    print(f"relsim: {start.done} of {start.total} runs are there", file=sys.stderr, flush=True)
+
+    def tell(status: Status) -> None:
+        nonlocal last
+        if time.monotonic() - last >= SECONDS_A_LINE or status.done == status.total:
+            last = time.monotonic()
+            print(f"relsim: {status}", file=sys.stderr, flush=True)
+
+    return tell

@@ -1,0 +1,430 @@
+"""Running a sweep: chunks of about a second, to threads, processes or a cluster.
+
+This process alone writes the file. It hands out chunks, a few more than there are workers, and
+writes what comes back, so that memory does not grow with the number of runs. Results do not
+depend on who runs what: a run is a function of its parameters and its seed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ThreadPoolExecutor,
+    wait,
+)
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from relsim.comparison import seeds
+from relsim.compilation import source_hash
+from relsim.errors import InputError
+from relsim.sweep.plan import Plan
+from relsim.sweep.progress import Progress, Status, reporting
+from relsim.sweep.store import Store, StoreError, create
+from relsim.sweep.worker import Chunk, Item, OtherCodeError, Outcome, run_chunk
+
+CHUNK_SECONDS = 1.0
+ATTEMPTS = 3
+"""How often a chunk is handed out before a cluster that loses it is given up."""
+
+LOOK_SECONDS = 0.5
+"""How often to look whether to stop, while no worker has finished."""
+
+
+class SweepError(RuntimeError):
+    """A sweep cannot go on; what was stored is whole, and it can be resumed."""
+
+
+class Summary(NamedTuple):
+    """What a call of ``run`` came to.
+
+    Attributes
+    ----------
+    total : int
+        Runs of the sweep.
+    done : int
+        Runs in the file.
+    failed : int
+        Failed runs in the file.
+    computed : int
+        Runs that this call has made, failed ones included.
+    seconds : float
+        How long it took.
+    """
+
+    total: int
+    done: int
+    failed: int
+    computed: int
+    seconds: float
+
+
+def run(
+    plan: Plan | str | Path,
+    store_path: str | Path,
+    executor: Executor | None = None,
+    workers: int | None = None,
+    *,
+    progress: Progress = False,
+    extend: bool = False,
+    retry_failed: bool = False,
+    changed_code: bool = False,
+    part: tuple[int, int] | None = None,
+    chunk: int | None = None,
+) -> Summary:
+    """Run a sweep, or what is missing of it, into a file.
+
+    Parameters
+    ----------
+    plan : Plan or path
+        What to run; a path is that of a TOML file.
+    store_path : str or Path
+        File of results; made if it is not there, continued if it is of the same plan.
+    executor : concurrent.futures.Executor, optional
+        Who runs it: threads of this process if not given; processes, ``Client.get_executor()`` of
+        Dask, ``MPIPoolExecutor``. It is not shut down.
+    workers : int, optional
+        Threads, by default one a processor; with an executor, how many chunks it runs at a time,
+        if it does not say. Results do not depend on it.
+    progress : bool or callable
+        Whether to show a bar or lines; or a function, called with every new ``Status``.
+    extend : bool
+        Whether the plan may have more replicates, points or arms than the file.
+    retry_failed : bool
+        Whether to run what failed once more.
+    changed_code : bool
+        Whether to go on though relsim's sources are not those that began the file.
+    part : (int, int), optional
+        ``(3, 10)`` for the third of ten parts, each with a file of its own; see ``merge``.
+    chunk : int, optional
+        Runs handed out at a time; as many as take about a second if not given.
+
+    Returns
+    -------
+    Summary
+        Of what is in the file now.
+
+    Raises
+    ------
+    InputError
+        If the file belongs to something else, or somebody has it open.
+    StoreError
+        If the file cannot be written, as on a full disk.
+    SweepError
+        If the workers are gone.
+    KeyboardInterrupt
+        If it was stopped; the chunks that were under way are in the file.
+    """
+    chosen = plan if isinstance(plan, Plan) else Plan.from_toml(plan)
+    if chunk is not None and (not _count(chunk)):
+        raise InputError(f"chunk = {chunk!r}: allowed is a whole number from 1")
+    if workers is not None and not _count(workers):
+        raise InputError(f"workers = {workers!r}: allowed is a whole number from 1")
+    share = _checked_part(part)
+    name = None if part is None else f"{part[0]}/{part[1]}"
+    path = Path(store_path)
+    if not path.exists():
+        create(path, chosen, name)
+    with Store(path) as store:
+        store.accept(chosen, name, extend=extend, changed_code=changed_code)
+        sweep = _Sweep(chosen, store, share, retry_failed, chunk)
+        if not sweep.left:
+            return sweep.summary()
+        with _workers(executor, workers) as team:
+            sweep.work(team, progress)
+        return sweep.summary()
+
+
+def _count(given: Any) -> bool:
+    return isinstance(given, int) and not isinstance(given, bool) and given >= 1
+
+
+def _checked_part(part: tuple[int, int] | None) -> tuple[int, int]:
+    """Which residue, of how many."""
+    if part is None:
+        return 0, 1
+    if len(part) != 2 or not all(_count(each) for each in part) or part[0] > part[1]:
+        raise InputError(f"part = {part!r}: allowed is K of N, with K from 1 to N")
+    return part[0] - 1, part[1]
+
+
+# --- who works ----------------------------------------------------------------------------------
+
+
+class _Team(NamedTuple):
+    """Who runs chunks: where to hand them in, how many at a time, and what is wrong if so."""
+
+    submit: Callable[[Chunk], Future[Outcome]]
+    capacity: Callable[[], int]
+    trouble: Callable[[], str | None]
+
+
+@contextlib.contextmanager
+def _workers(executor: Executor | None, workers: int | None) -> Iterator[_Team]:
+    if executor is None:
+        threads = workers or os.cpu_count() or 1
+        pool = ThreadPoolExecutor(threads)
+        try:
+            yield _Team(lambda c: pool.submit(run_chunk, c), lambda: threads, lambda: None)
+        finally:
+            pool.shutdown(cancel_futures=True)
+        return
+    client = getattr(executor, "_client", None)
+    if client is not None and hasattr(client, "nthreads"):
+        yield _of_dask(executor, client, workers)
+        return
+    known = getattr(executor, "_max_workers", None) or getattr(executor, "num_workers", None)
+    count = workers or known or os.cpu_count() or 1
+    yield _Team(lambda c: executor.submit(run_chunk, c), lambda: count, lambda: None)
+
+
+def _of_dask(executor: Executor, client: Any, workers: int | None) -> _Team:
+    """Workers of a cluster come and go, and so does its scheduler."""
+    looked, found = 0.0, 1
+
+    def capacity() -> int:
+        nonlocal looked, found
+        if workers is not None:
+            return workers
+        if time.monotonic() - looked > 2.0:
+            looked = time.monotonic()
+            with contextlib.suppress(Exception):
+                found = max(1, sum(client.nthreads().values()))
+        return found
+
+    def trouble() -> str | None:
+        if client.status == "running":
+            return None
+        return f"the Dask scheduler is gone (the client is {client.status})"
+
+    # Equal chunks would otherwise be taken for the same task.
+    return _Team(lambda c: executor.submit(run_chunk, c), capacity, trouble)
+
+
+# --- the work -----------------------------------------------------------------------------------
+
+
+class _Sweep:
+    """A sweep under way."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        store: Store,
+        part: tuple[int, int],
+        retry_failed: bool,
+        chunk: int | None,
+    ) -> None:
+        self.plan = plan
+        self.store = store
+        self.total, self.done, self.failed = store.counts(plan, part)
+        self.left = self.total - self.done - (0 if retry_failed else self.failed)
+        self.before = self.failed if retry_failed else 0
+        self.began = time.monotonic()
+        self.computed = 0
+        self._rows = _Rows(plan, store.missing(plan, part, retry_failed=retry_failed))
+        self._fixed = chunk
+        self._run_seconds = math.inf
+        self._tries: dict[Future[Outcome], tuple[Chunk, int]] = {}
+
+    def summary(self) -> Summary:
+        """Where it stands."""
+        return Summary(
+            self.total, self.done, self.failed, self.computed, time.monotonic() - self.began
+        )
+
+    def status(self) -> Status:
+        """How far it is."""
+        seconds = time.monotonic() - self.began
+        return Status(self.done + self.failed, self.total, self.failed, self.computed, seconds)
+
+    def work(self, team: _Team, progress: Progress) -> None:
+        """Hand out chunks and keep what comes back, until nothing is missing."""
+        with reporting(progress, self.status()) as tell, _stop_signal() as stopping:
+            try:
+                while True:
+                    self._hand_out(team)
+                    if not self._tries or stopping():
+                        break
+                    self._collect(team, tell)
+            finally:
+                for future in self._tries:
+                    future.cancel()
+            if stopping():
+                self._keep_the_finished(tell)
+                raise KeyboardInterrupt(
+                    f"stopped with {self.done + self.failed} of {self.total} runs in "
+                    f"{self.store.path}; the same command continues"
+                )
+
+    def _size(self, capacity: int) -> int:
+        """Runs of the next chunk: about a second, less near the end so that all end together."""
+        if self._fixed is not None:
+            return self._fixed
+        if math.isinf(self._run_seconds):
+            return 1
+        return max(
+            1,
+            min(
+                int(CHUNK_SECONDS / max(self._run_seconds, 1e-5)),
+                math.ceil((self.left - self.computed) / (2 * capacity)),
+            ),
+        )
+
+    def _hand_out(self, team: _Team) -> None:
+        capacity = team.capacity()
+        while len(self._tries) < 2 * capacity:
+            chunk = self._rows.take(self._size(capacity))
+            if chunk is None:
+                return
+            self._submit(team, chunk, 1)
+
+    def _submit(self, team: _Team, chunk: Chunk, attempt: int) -> None:
+        try:
+            self._tries[team.submit(chunk)] = chunk, attempt
+        except BrokenExecutor as error:
+            raise self._given_up(str(error)) from None
+        except RuntimeError as error:
+            raise self._given_up(team.trouble() or str(error)) from None
+
+    def _collect(self, team: _Team, tell: Callable[[Status], object]) -> None:
+        finished, _ = wait(self._tries, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
+        if not finished:
+            trouble = team.trouble()
+            if trouble:
+                raise self._given_up(trouble)
+        for future in finished:
+            chunk, attempt = self._tries.pop(future)
+            try:
+                outcome = future.result()
+            except OtherCodeError as error:
+                raise self._given_up(str(error)) from None
+            except BrokenExecutor as error:
+                raise self._given_up(str(error)) from None
+            except (Exception, CancelledError) as error:  # noqa: BLE001 - workers die in many ways
+                trouble = team.trouble()
+                if trouble or attempt >= ATTEMPTS:
+                    raise self._given_up(trouble or _said(error)) from error
+                self._submit(team, chunk, attempt + 1)
+                continue
+            self._keep(outcome, tell)
+
+    def _keep(self, outcome: Outcome, tell: Callable[[Status], object]) -> None:
+        self.store.write(outcome, self.plan)
+        runs, failures = len(outcome.items), len(outcome.failures)
+        self.done += runs
+        self.computed += runs + failures
+        if self.before:
+            # What failed before and was run again is one thing less that failed.
+            again = min(self.before, runs + failures)
+            self.before -= again
+            self.failed -= again
+        self.failed += failures
+        if runs:
+            now = sum(outcome.seconds) / runs
+            old = self._run_seconds
+            self._run_seconds = now if math.isinf(old) else 0.5 * (old + now)
+        tell(self.status())
+
+    def _keep_the_finished(self, tell: Callable[[Status], object]) -> None:
+        running = [future for future in self._tries if not future.cancelled()]
+        with contextlib.suppress(KeyboardInterrupt):
+            for future in wait(running, timeout=10.0 * CHUNK_SECONDS).done:
+                if not future.cancelled() and future.exception() is None:
+                    self._keep(future.result(), tell)
+
+    def _given_up(self, reason: str) -> SweepError:
+        return SweepError(
+            f"{reason}; {self.done + self.failed} of {self.total} runs are in {self.store.path}; "
+            "the same command continues"
+        )
+
+
+def _said(error: BaseException) -> str:
+    text = " ".join(str(error).split())
+    return f"{type(error).__name__}: {text[:300]}"
+
+
+class _Rows:
+    """What is missing, cut into chunks as they are asked for."""
+
+    def __init__(
+        self, plan: Plan, found: Iterator[tuple[dict[int, dict[str, Any]], NDArray[np.int64]]]
+    ) -> None:
+        self._plan = plan
+        self._found = found
+        self._points: dict[int, dict[str, Any]] = {}
+        self._rows: NDArray[np.int64] = np.empty((0, 3), np.int64)
+        self._seeds = seeds(plan.seed, plan.replicates) if plan.luck == "shared" else ()
+
+    def take(self, count: int) -> Chunk | None:
+        """Make a chunk of so many runs, or fewer at the end of some points."""
+        if not len(self._rows):
+            following = next(self._found, None)
+            if following is None:
+                return None
+            self._points, self._rows = following
+        rows, self._rows = self._rows[:count].tolist(), self._rows[count:]
+        return Chunk(
+            arms=self._plan.variants,
+            points={point: self._points[point] for point, _, _ in rows},
+            items=tuple(Item(*row, self._seed(row[0], row[2])) for row in rows),
+            measures=self._plan.measures,
+            keep=self._plan.keep,
+            sources=source_hash(),
+        )
+
+    def _seed(self, point: int, replicate: int) -> int:
+        if self._seeds:
+            return self._seeds[replicate]
+        return seed_of(self._plan.seed, replicate, point)
+
+
+def seed_of(seed: int, replicate: int, point: int) -> int:
+    """Seed of a replicate at a point that has luck of its own.
+
+    >>> seed_of(0, 1, 2) < 2**53
+    True
+    """
+    key = np.random.SeedSequence(seed, spawn_key=(replicate, point))
+    return int(key.generate_state(1, np.uint64)[0]) >> 11
+
+
+@contextlib.contextmanager
+def _stop_signal() -> Iterator[Callable[[], bool]]:
+    """Let Ctrl-C ask to stop, instead of interrupting whatever is being written; twice, at once."""
+    if threading.current_thread() is not threading.main_thread():
+        yield lambda: False
+        return
+    asked = False
+    before = signal.getsignal(signal.SIGINT)
+
+    def ask(number: int, frame: Any) -> None:
+        nonlocal asked
+        if asked:
+            signal.signal(signal.SIGINT, before)
+            raise KeyboardInterrupt
+        asked = True
+
+    signal.signal(signal.SIGINT, ask)
+    try:
+        yield lambda: asked
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+__all__: Sequence[str] = ("StoreError", "Summary", "SweepError", "run", "seed_of")
