@@ -14,11 +14,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, overload
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from relsim.errors import InputError, known
+from relsim.errors import InputError, StoppedError, UnfinishedError, known, whole
+from relsim.sweep import commands as sweep_commands
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from relsim.parameters import Parameters
     from relsim.simulation import Run
 
-WRONG_INPUT, STOPPED = 2, 130
+FAILED, WRONG_INPUT, STOPPED = 1, 2, 130
 
 app = typer.Typer(
     help="Agent-based simulation of buyer-seller relationships: trust, disclosure and cost.",
@@ -35,6 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+sweep_commands.register(app)
 
 Preset = Annotated[str | None, typer.Option(help="Scenario to start from; see: relsim presets.")]
 # Numbers come in as text, so that what is wrong with them is said in our words, see ``whole``.
@@ -251,24 +253,6 @@ def market(
             raise InputError(f"--periods {periods}: periods is set by --set too; give it once")
         values["periods"] = periods
     return (presets[preset] if preset is not None else Parameters()).with_values(**values)
-
-
-@overload
-def whole(option: str, text: str) -> int: ...
-@overload
-def whole(option: str, text: str | None) -> int | None: ...
-def whole(option: str, text: str | None) -> int | None:
-    """A whole number as typed.
-
-    Raises
-    ------
-    InputError
-        If it is none; whether it is in range is for others to say.
-    """
-    try:
-        return None if text is None else int(text)
-    except ValueError:
-        raise InputError(f"{option} {text}: allowed is a whole number") from None
 
 
 def parsed(name: str, text: str) -> Any:
@@ -488,7 +472,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        Exit status: 0, 2 if the input was wrong, 130 if stopped by Ctrl-C.
+        Exit status: 0, 1 if some runs failed or the work cannot go on, 2 if the input was wrong,
+        130 if stopped by Ctrl-C.
     """
     try:
         status = app(
@@ -498,6 +483,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
     except InputError as error:
         return complain(str(error), WRONG_INPUT)
+    except UnfinishedError as error:
+        return complain(str(error), FAILED)
+    except StoppedError as error:
+        return complain(str(error), STOPPED)
     except (KeyboardInterrupt, typer.Abort):
         return complain("stopped; nothing was written", STOPPED)
     except OSError as error:

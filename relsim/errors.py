@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable
+from typing import overload
 
 
 class InputError(ValueError):
     """Input that is not understood: one line names the field, the value and what is allowed."""
+
+
+class UnfinishedError(RuntimeError):
+    """Work that cannot go on: one line says why, and what became of what was done."""
+
+
+class StoppedError(Exception):
+    """Work that was stopped on request: one line says how it goes on."""
 
 
 MOST_LISTED = 300
@@ -47,3 +56,21 @@ def within(name: str, value: float, low: float, high: float) -> None:
     """
     if not low <= value <= high:
         raise InputError(f"{name} = {value!r}: allowed is {low:g} to {high:g}")
+
+
+@overload
+def whole(option: str, text: str) -> int: ...
+@overload
+def whole(option: str, text: str | None) -> int | None: ...
+def whole(option: str, text: str | None) -> int | None:
+    """A whole number as typed.
+
+    Raises
+    ------
+    InputError
+        If it is none; whether it is in range is for others to say.
+    """
+    try:
+        return None if text is None else int(text)
+    except ValueError:
+        raise InputError(f"{option} {text}: allowed is a whole number") from None

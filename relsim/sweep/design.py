@@ -66,7 +66,8 @@ class Range(NamedTuple):
         if integer:
             values = np.floor(values + 0.5)
         values = np.clip(values, self.low, self.high)
-        return values.astype(np.int64) if integer else values
+        found: NDArray[Any] = values.astype(np.int64) if integer else values
+        return found
 
 
 def bounds(name: str) -> Bounds | None:

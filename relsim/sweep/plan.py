@@ -39,7 +39,7 @@ EXAMPLE = """\
 # Look at it first with --dry-run: points, runs, time and size.
 
 design = "latin_hypercube"     # grid, latin_hypercube, sobol, morris, table
-points = 200                   # sampled designs; sobol: base points, a power of 2; morris: trajectories
+points = 200                   # if sampled; sobol: base points (a power of 2); morris: paths
 replicates = 20                # runs of every arm at every point
 periods = 120                  # months of a run
 arms = ["aggressive", "trusting"]  # optional: stances or presets, on the same luck
@@ -212,10 +212,8 @@ class Plan(BaseModel):
             info.field_name
         ]
         if isinstance(given, str) or not isinstance(given, Sequence) or not given:
-            raise InputError(
-                f"{info.field_name} = {given!r}: allowed is a list of {', '.join(list(allowed)[:3])}"
-                f"{', ...' if len(allowed) > 3 else ''}"
-            )
+            names = ", ".join(list(allowed)[:3]) + (", ..." if len(allowed) > 3 else "")
+            raise InputError(f"{info.field_name} = {given!r}: allowed is a list of {names}")
         known(kind, given, allowed)
         if len(set(given)) < len(given):
             raise InputError(f"{info.field_name} = {list(given)!r}: allowed is each name once")
@@ -523,7 +521,7 @@ def with_point(parameters: Parameters, values: Mapping[str, Any]) -> Parameters:
 
     Returns
     -------
-    Parameters
+    relsim.Parameters
         Checked.
 
     Examples

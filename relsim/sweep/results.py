@@ -23,7 +23,6 @@ from contextlib import closing
 from functools import cached_property
 from pathlib import Path
 
-
 import duckdb
 import pandas as pd
 

@@ -31,7 +31,7 @@ from numpy.typing import NDArray
 
 from relsim.comparison import seeds
 from relsim.compilation import source_hash
-from relsim.errors import InputError
+from relsim.errors import InputError, UnfinishedError
 from relsim.sweep.plan import Plan
 from relsim.sweep.progress import Progress, Status, reporting
 from relsim.sweep.store import Store, StoreError, create
@@ -45,7 +45,7 @@ LOOK_SECONDS = 0.5
 """How often to look whether to stop, while no worker has finished."""
 
 
-class SweepError(RuntimeError):
+class SweepError(UnfinishedError):
     """A sweep cannot go on; what was stored is whole, and it can be resumed."""
 
 
@@ -315,7 +315,8 @@ class _Sweep:
                 raise self._given_up(str(error)) from None
             except BrokenExecutor as error:
                 raise self._given_up(str(error)) from None
-            except (Exception, CancelledError) as error:  # noqa: BLE001 - workers die in many ways
+            # Workers die in many ways.
+            except (Exception, CancelledError) as error:
                 trouble = team.trouble()
                 if trouble or attempt >= ATTEMPTS:
                     raise self._given_up(trouble or _said(error)) from error
@@ -381,8 +382,8 @@ class _Rows:
         rows, self._rows = self._rows[:count].tolist(), self._rows[count:]
         return Chunk(
             arms=self._plan.variants,
-            points={point: self._points[point] for point, _, _ in rows},
-            items=tuple(Item(*row, self._seed(row[0], row[2])) for row in rows),
+            points={row[0]: self._points[row[0]] for row in rows},
+            items=tuple(Item(p, a, r, self._seed(p, r)) for p, a, r in rows),
             measures=self._plan.measures,
             keep=self._plan.keep,
             sources=source_hash(),

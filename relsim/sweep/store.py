@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from relsim.errors import InputError
+from relsim.errors import InputError, UnfinishedError
 from relsim.sweep.plan import Plan, plain_rows
 from relsim.sweep.worker import BUYER_MEASURE_NAMES, CUMULATIVE_COST, Outcome, Rows
 from relsim.versions import versions
@@ -41,7 +41,7 @@ CONFIGURATION = {
 }
 
 
-class StoreError(RuntimeError):
+class StoreError(UnfinishedError):
     """The file of results cannot be written; what was stored before is whole."""
 
 
@@ -415,13 +415,7 @@ class Store:
         for first in range(0, last + 1, at_once):
             between = [first, min(first + at_once, last + 1)]
             self.connection.register("wanted_arms", arms)
-            query = (
-                "SELECT point, place, replicate FROM (SELECT point, arm, place, "
-                "replicate::INTEGER AS replicate FROM points, wanted_arms, range(?) r(replicate) "
-                "WHERE point >= ? AND point < ? AND (point + replicate) % ? = ?) "
-                "ANTI JOIN (SELECT * FROM runs WHERE point >= ? AND point < ?) "
-                f"USING (point, arm, replicate) {failures} ORDER BY point, replicate, place"
-            )
+            query = f"{_MISSING} {failures} ORDER BY point, replicate, place"
             found = self.connection.execute(
                 query, [plan.replicates, *between, part[1], part[0], *between]
             ).fetchnumpy()
@@ -482,12 +476,12 @@ class Store:
                     **_of_rows(front, rows),
                     "buyer": rows.number,
                     "stance": np.array(outcome.stances, object),
-                    **dict(zip(of_buyer, rows.values.T, strict=True)),
+                    **dict(zip(of_buyer, rows.cells.T, strict=True)),
                 },
             )
         if outcome.series is not None:
             rows = outcome.series
-            columns = dict(zip([*plan.measures, CUMULATIVE_COST], rows.values.T, strict=True))
+            columns = dict(zip([*plan.measures, CUMULATIVE_COST], rows.cells.T, strict=True))
             self._insert("series", {**_of_rows(front, rows), "period": rows.number, **columns})
         for failure in outcome.failures:
             point, arm, replicate, seed = failure.item
@@ -518,13 +512,19 @@ class Store:
         self.connection.commit()
 
 
+_MISSING = (
+    "SELECT point, place, replicate FROM (SELECT point, arm, place, "
+    "replicate::INTEGER AS replicate FROM points, wanted_arms, range(?) r(replicate) "
+    "WHERE point >= ? AND point < ? AND (point + replicate) % ? = ?) "
+    "ANTI JOIN (SELECT * FROM runs WHERE point >= ? AND point < ?) USING (point, arm, replicate)"
+)
+
+
 def _of_rows(front: dict[str, NDArray[Any]], rows: Rows) -> dict[str, NDArray[Any]]:
     return {name: column[rows.run] for name, column in front.items()}
 
 
-def with_table(
-    record: dict[str, Any], connection: duckdb.DuckDBPyConnection
-) -> dict[str, Any]:
+def with_table(record: dict[str, Any], connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """Complete the record of a plan whose table of points is in the file."""
     if record["design"] != "table":
         return record

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.compilation import source_hash
 from relsim.comparison import Arm
+from relsim.compilation import source_hash
 from relsim.observation import BUYER_MEASURES
 from relsim.parameters import Parameters
 from relsim.simulation import MEASURE_NAMES, Run, simulate
@@ -66,7 +66,7 @@ class Rows(NamedTuple):
 
     run: NDArray[np.int64]
     number: NDArray[np.int64]
-    values: NDArray[np.float64]
+    cells: NDArray[np.float64]
 
 
 class Outcome(NamedTuple):

@@ -1,0 +1,253 @@
+"""The commands of sweeps: ``relsim sweep``, ``relsim merge``, ``relsim export``."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from relsim.errors import InputError, StoppedError, whole
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from relsim.sweep.plan import Plan
+    from relsim.sweep.runner import Summary
+
+SOME_FAILED = 1
+PILOT_SECONDS = 2.0
+CELL_BYTES, EMPTY_BYTES = 9, 1_000_000
+"""What a number takes in a file, and a file without any: measured, roughly."""
+
+CONNECTION_SECONDS = 15
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the ``relsim`` command."""
+    app.command()(sweep)
+    app.command()(merge)
+    app.command()(export)
+
+
+def sweep(
+    plan: Annotated[Path | None, typer.Argument(metavar="PLAN", help="A plan in TOML.")] = None,
+    out: Annotated[Path, typer.Option(help="File of results.")] = Path("results.duckdb"),
+    example: Annotated[bool, typer.Option("--example", help="Print a plan to start from.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what it would take, and run nothing.")
+    ] = False,
+    workers: Annotated[
+        str | None, typer.Option(metavar="N", help="Threads; all cores if not given.")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Of a Dask cluster: tcp://host:port.")
+    ] = None,
+    part: Annotated[
+        str | None, typer.Option(metavar="K/N", help="Only the K-th of N parts; see: relsim merge.")
+    ] = None,
+    extend: Annotated[
+        bool, typer.Option("--extend", help="The plan has more replicates, points or arms now.")
+    ] = False,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Run once more what failed.")
+    ] = False,
+    changed_code: Annotated[
+        bool, typer.Option("--changed-code", help="Go on though relsim has changed since.")
+    ] = False,
+) -> int:
+    """Run a sweep into a file, or what is missing of it."""
+    if example:
+        from relsim.sweep.plan import EXAMPLE
+
+        print(EXAMPLE, end="")
+        return 0
+    if plan is None:
+        raise InputError("PLAN is missing; allowed is a plan in TOML, see: relsim sweep --example")
+    threads, share = whole("--workers", workers), _part(part)
+    if threads is not None and threads < 1:
+        raise InputError(f"--workers {workers}: allowed is a whole number from 1")
+    from relsim.sweep.plan import Plan
+
+    chosen = Plan.from_toml(plan)
+    if dry_run:
+        print(forecast(chosen, threads or os.cpu_count() or 1, share[1] if share else 1))
+        return 0
+    from relsim.sweep.runner import run
+
+    try:
+        with _cluster(scheduler) as executor:
+            done = run(
+                chosen,
+                out,
+                executor=executor,
+                workers=threads,
+                progress=True,
+                extend=extend,
+                retry_failed=retry_failed,
+                changed_code=changed_code,
+                part=share,
+            )
+    except KeyboardInterrupt as stop:
+        text = str(stop) or f"stopped; the same command continues what is in {out}"
+        raise StoppedError(text) from None
+    print(_told(done, out))
+    return SOME_FAILED if done.failed else 0
+
+
+def merge(
+    files: Annotated[list[Path], typer.Argument(metavar="FILES...", help="Files of results.")],
+    out: Annotated[Path, typer.Option(help="The file to make.")] = Path("merged.duckdb"),
+) -> int:
+    """Join files of one sweep, such as the parts of a job array."""
+    from relsim.sweep.joining import merge as join
+
+    done = join(list(files), out)
+    print(_told(done, out))
+    if done.done + done.failed < done.total:
+        missing = done.total - done.done - done.failed
+        print(f"{missing} runs are missing: relsim sweep PLAN --out {out} makes them")
+    return SOME_FAILED if done.failed else 0
+
+
+def export(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="File of results.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder for the tables.")],
+    to: Annotated[str, typer.Option(help="parquet or csv.")] = "parquet",
+) -> None:
+    """Write the tables of a file of results for other programs."""
+    from relsim.sweep.joining import export as write_out
+
+    written = write_out(file, folder, to)
+    print("Written: " + ", ".join(str(path) for path in written))
+
+
+# --- what was typed -------------------------------------------------------------------------------
+
+
+def _part(text: str | None) -> tuple[int, int] | None:
+    """Read ``K/N``."""
+    if text is None:
+        return None
+    number, _, count = text.partition("/")
+    if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
+        raise InputError(f"--part {text}: allowed is K/N with K from 1 to N, for instance 3/10")
+    return int(number), int(count)
+
+
+@contextlib.contextmanager
+def _cluster(address: str | None) -> Iterator[Executor | None]:
+    """Connect to a Dask cluster, if one is named."""
+    if address is None:
+        yield None
+        return
+    try:
+        distributed: Any = importlib.import_module("distributed")
+    except ImportError:
+        raise InputError(
+            "--scheduler: Dask is not installed; allowed after: pip install 'relsim[cluster]'"
+        ) from None
+    try:
+        client = distributed.Client(address, timeout=CONNECTION_SECONDS, set_as_default=False)
+    except (OSError, ValueError, TypeError) as error:
+        reason = " ".join(str(error).split())[:200]
+        raise InputError(
+            f"--scheduler {address}: no Dask scheduler answers there ({reason}); "
+            "allowed is tcp://host:port"
+        ) from None
+    try:
+        yield client.get_executor()
+    finally:
+        with contextlib.suppress(Exception):
+            client.close(timeout=2)
+
+
+# --- what is shown --------------------------------------------------------------------------------
+
+
+def forecast(plan: Plan, workers: int, parts: int = 1) -> str:
+    """Say what a sweep will take: points, runs, time from a short pilot, and size.
+
+    Parameters
+    ----------
+    plan : Plan
+        Of the sweep.
+    workers : int
+        Threads that will run it.
+    parts : int
+        In how many parts it is run.
+
+    Returns
+    -------
+    str
+        A line each.
+    """
+    from relsim.sweep.progress import duration
+
+    seconds = _pilot(plan)
+    rows = plan.runs // parts
+    cells = rows * (len(plan.measures) + 6)
+    parameters = plan.start.model_dump(include={"buyers", "periods"})
+    if "buyers" in plan.keep:
+        cells += rows * parameters["buyers"] * (len(plan.measures) + 4)
+    if "series" in plan.keep:
+        cells += rows * parameters["periods"] * (len(plan.measures) + 3)
+    size = EMPTY_BYTES + CELL_BYTES * cells
+    lines = [
+        f"design      {plan.design}: {', '.join(plan.names)}",
+        f"points      {plan.size}",
+        f"arms        {', '.join(plan.arm_names)}",
+        f"replicates  {plan.replicates}",
+        f"runs        {plan.runs}" + (f", {rows} in each of {parts} parts" if parts > 1 else ""),
+        f"time        about {duration(rows * seconds / workers)} with {workers} workers "
+        f"({1000 * seconds:.1f} ms a run)",
+        f"size        about {_megabytes(size)}",
+    ]
+    return "\n".join(lines)
+
+
+def _pilot(plan: Plan) -> float:
+    """Seconds of a run, from some runs all over the design."""
+    import numpy as np
+
+    from relsim.simulation import simulate
+    from relsim.sweep.plan import with_point
+
+    rows = np.unique(np.linspace(0, plan.size - 1, 64).astype(int)).tolist()
+    settings = plan.settings(np.random.default_rng(plan.seed).permutation(rows).tolist())
+    # The first run may have to compile the model.
+    simulate(plan.start, plan.seed)
+    began, count = time.perf_counter(), 0
+    for values in settings:
+        for one in plan.variants:
+            _ = simulate(with_point(one.parameters, values), plan.seed, buyer=one.buyer).measures
+            count += 1
+        if time.perf_counter() - began > PILOT_SECONDS:
+            break
+    return (time.perf_counter() - began) / count
+
+
+def _megabytes(size: float) -> str:
+    """A size on disk.
+
+    >>> _megabytes(2_500_000), _megabytes(3e9)
+    ('2.5 MB', '3.0 GB')
+    """
+    return f"{size / 1e6:.1f} MB" if size < 1e9 else f"{size / 1e9:.1f} GB"
+
+
+def _told(done: Summary, out: Path) -> str:
+    """Say what is in a file."""
+    text = f"{out}: {done.done} of {done.total} runs"
+    if done.computed:
+        text += f", {done.computed} of them made now"
+    if done.failed:
+        text += f"; {done.failed} failed, see table failures; --retry-failed runs them once more"
+        print(f"relsim: {done.failed} runs failed", file=sys.stderr)
+    return text

@@ -1,0 +1,164 @@
+"""Files of results as a whole: parts joined into one, tables written out for other programs."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+import duckdb
+
+from relsim.errors import InputError, known
+from relsim.sweep.plan import Plan
+from relsim.sweep.results import Results
+from relsim.sweep.runner import Summary
+from relsim.sweep.store import TABLES, StoreError, connect, create
+
+FORMS = ("parquet", "csv")
+KEY = "point, arm, replicate"
+
+
+def merge(paths: Sequence[str | Path], out: str | Path) -> Summary:
+    """Join files of one sweep, such as the parts of a job array.
+
+    Parameters
+    ----------
+    paths : sequence of str or Path
+        Files of the same plan, made by the same relsim. A run that is in several is taken once.
+    out : str or Path
+        The file to make; nothing may be there.
+
+    Returns
+    -------
+    Summary
+        Of the new file. Where runs are missing, ``run`` with the same plan makes them.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be read or does not belong to the first, or ``out`` is there already.
+    """
+    target = Path(out)
+    if not paths:
+        raise InputError("no files to join: allowed are one or more")
+    if target.exists():
+        raise InputError(f"{target}: is there already; allowed is a new file")
+    parts = [Results(path) for path in paths]
+    for other in parts[1:]:
+        _check_alike(parts[0], other)
+    aside = target.with_name(f".{target.name}.parts.{os.getpid()}")
+    try:
+        create(aside, parts[0].plan)
+        with closing(connect(aside, read_only=False)) as connection:
+            _take_all(connection, parts)
+        os.link(aside, target)
+    except FileExistsError:
+        raise InputError(f"{target}: is there already; allowed is a new file") from None
+    except (duckdb.Error, OSError) as error:
+        raise StoreError(f"{target}: cannot be written ({_first_line(error)})") from None
+    finally:
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)
+    return _summary(parts[0].plan, Results(target))
+
+
+def _check_alike(first: Results, other: Results) -> None:
+    if first.meta["sources"] != other.meta["sources"]:
+        raise InputError(f"{other.path}: was made by other code of relsim than {first.path}")
+    mine, theirs = first.plan.record(), other.plan.record()
+    for name in mine:
+        if mine[name] != theirs.get(name):
+            raise InputError(
+                f"{other.path}: the plan differs from that of {first.path}: {name} = "
+                f"{theirs.get(name)}, there {mine[name]}"
+            )
+    if not first.points.equals(other.points):
+        raise InputError(f"{other.path}: points are numbered unlike those of {first.path}")
+
+
+def _take_all(connection: duckdb.DuckDBPyConnection, parts: Sequence[Results]) -> None:
+    connection.begin()
+    connection.execute("DELETE FROM points")
+    for number, part in enumerate(parts):
+        place = str(part.path).replace("'", "''")
+        connection.execute(f"ATTACH '{place}' AS part (READ_ONLY)")
+        if number == 0:
+            connection.execute("INSERT INTO points SELECT * FROM part.points")
+        # Rows of buyers and series first: runs tell what is there already.
+        for table in ("buyers", "series", "runs"):
+            connection.execute(
+                f"INSERT INTO {table} SELECT * FROM part.{table} "  # noqa: S608 - our names
+                f"ANTI JOIN (SELECT {KEY} FROM runs) USING ({KEY})"
+            )
+        connection.execute(
+            f"INSERT INTO failures SELECT * FROM part.failures "  # noqa: S608 - our names
+            f"ANTI JOIN (SELECT {KEY} FROM failures) USING ({KEY})"
+        )
+        connection.commit()
+        connection.execute("DETACH part")
+        connection.begin()
+    # One part may have made good what failed in another.
+    connection.execute(
+        "DELETE FROM failures WHERE EXISTS (SELECT 1 FROM runs WHERE runs.point = failures.point "
+        "AND runs.arm = failures.arm AND runs.replicate = failures.replicate)"
+    )
+    connection.commit()
+
+
+def _summary(plan: Plan, results: Results) -> Summary:
+    counted = results.sql(
+        "SELECT (SELECT count(*) FROM points) AS points, (SELECT count(*) FROM runs) AS runs, "
+        "(SELECT count(*) FROM failures) AS failures"
+    ).iloc[0]
+    total = int(counted["points"]) * len(plan.variants) * plan.replicates
+    return Summary(total, int(counted["runs"]), int(counted["failures"]), 0, 0.0)
+
+
+def export(path: str | Path, folder: str | Path, to: str = "parquet") -> list[Path]:
+    """Write the tables of a file of results for other programs.
+
+    Parameters
+    ----------
+    path : str or Path
+        File of results.
+    folder : str or Path
+        Where to; made if it is not there.
+    to : {"parquet", "csv"}
+        In which format.
+
+    Returns
+    -------
+    list of Path
+        A file a table; each is whole or not there.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, or the folder cannot be written to.
+    """
+    known("format", [to], FORMS)
+    target = Path(folder)
+    written = []
+    with closing(connect(Path(path), read_only=True)) as connection:
+        try:
+            target.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(prefix=".relsim-", dir=target) as aside:
+                for table in ("meta", "plan", *TABLES):
+                    file = Path(aside) / f"{table}.{to}"
+                    place = str(file).replace("'", "''")
+                    header = ", HEADER" if to == "csv" else ""
+                    connection.execute(f"COPY {table} TO '{place}' (FORMAT {to}{header})")
+                    written.append(file)
+                return [Path(shutil.move(file, target / file.name)) for file in written]
+        except (OSError, duckdb.Error) as error:
+            raise InputError(
+                f"{target}: cannot be written ({_first_line(error)}); allowed is a folder that can"
+            ) from None
+
+
+def _first_line(error: Exception) -> str:
+    return (getattr(error, "strerror", None) or str(error)).splitlines()[0]
