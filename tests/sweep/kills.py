@@ -1,0 +1,69 @@
+"""Kill a sweep at random moments and resume it each time: nothing is lost, nothing comes twice.
+
+``python -m tests.sweep.kills`` kills it twenty times, which takes some minutes.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from sweeps import TOML, assert_same_rows, start, wait_until_it_runs
+
+from relsim.sweep import load, run
+
+KILLS = 20
+SECONDS = 1.5
+
+
+def survive(folder: Path, kills: int, seed: int = 0) -> int:
+    """Compare a sweep that is killed so many times with one that is not.
+
+    Returns
+    -------
+    int
+        How many kills hit before the sweep was done.
+    """
+    plan, whole, killed = folder / "plan.toml", folder / "whole.duckdb", folder / "killed.duckdb"
+    began = time.monotonic()
+    # Long enough that it is not done between the kills.
+    plan.write_text(TOML.format(replicates=40 * kills), encoding="utf-8")
+    run(plan, whole)
+    print(f"uninterrupted: {time.monotonic() - began:.0f} s")
+    moments = random.Random(seed)
+    hits, before = 0, 0
+    for number in range(kills):
+        process = start("sweep", str(plan), "--out", str(killed))
+        if number % 5 == 4:
+            # Also while it starts, and makes or opens the file.
+            time.sleep(moments.uniform(0.0, 4.0 * SECONDS))
+        else:
+            wait_until_it_runs(process)
+            time.sleep(moments.uniform(0.0, SECONDS))
+        hits += process.poll() is None
+        process.kill()
+        process.communicate()
+        if killed.exists():
+            now = len(load(killed).runs)
+            assert now >= before, f"rows were lost: {before} before, {now} now"
+            before = now
+        print(f"kill {number + 1}: {before} runs are there")
+    run(plan, killed)
+    assert load(killed).complete
+    assert_same_rows(whole, killed)
+    return hits
+
+
+if __name__ == "__main__":
+    place = Path(tempfile.mkdtemp(prefix="relsim-kills-"))
+    try:
+        survived = survive(place, KILLS)
+    finally:
+        shutil.rmtree(place)
+    print(f"{survived} of {KILLS} kills hit the sweep under way; the rows are the same")

@@ -1,0 +1,194 @@
+"""Plans: what they lay out, and one line for whatever is wrong."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from sweeps import sampled_plan, small_plan
+
+from relsim.comparison import seeds
+from relsim.errors import InputError
+from relsim.parameters import Parameters
+from relsim.sweep.plan import EXAMPLE, Plan, with_point
+from relsim.sweep.runner import seed_of
+
+SPAN = {"low": 0.1, "high": 0.9}
+
+
+def test_example_is_a_plan() -> None:
+    plan = Plan(**tomllib.loads(EXAMPLE))
+    assert (plan.size, plan.runs) == (200, 8000)
+    assert plan.arm_names == ("aggressive", "trusting")
+
+
+@pytest.mark.parametrize(
+    ("design", "points", "size"),
+    [
+        ("latin_hypercube", 7, 7),
+        ("latin_hypercube", [7, 3], 10),
+        ("sobol", 8, 32),
+        ("morris", 5, 15),
+    ],
+)
+def test_sampled_designs_keep_to_their_ranges_and_come_out_alike(
+    design: str, points: Any, size: int
+) -> None:
+    plan = sampled_plan(design=design, points=points)
+    found = plan.points()
+    assert list(found.columns) == ["point", "candour", "buyers"]
+    assert len(found) == plan.size == size == len(plan.unit_sample())
+    assert found["candour"].between(0.1, 0.9).all()
+    assert found["buyers"].between(4, 8).all()
+    assert found["buyers"].dtype == np.int64
+    pd.testing.assert_frame_equal(found, sampled_plan(design=design, points=points).points())
+    assert not found.equals(sampled_plan(design=design, points=points, seed=1).points())
+
+
+@pytest.mark.parametrize(
+    ("design", "fewer", "more"),
+    [("latin_hypercube", 8, [8, 4]), ("sobol", 4, 8), ("morris", 4, 6)],
+)
+def test_longer_designs_begin_with_shorter_ones(design: str, fewer: Any, more: Any) -> None:
+    short = sampled_plan(design=design, points=fewer).points()
+    long = sampled_plan(design=design, points=more).points()
+    pd.testing.assert_frame_equal(short, long.iloc[: len(short)])
+    assert len(long) > len(short)
+
+
+def test_log_scale_spreads_evenly_over_magnitudes() -> None:
+    span = {"detection": {"low": 0.05, "high": 0.8, "scale": "log"}}
+    found = sampled_plan(points=400, parameters=span).points()["detection"]
+    assert found.median() == pytest.approx(np.sqrt(0.05 * 0.8), rel=0.02)
+
+
+def test_tables_come_from_frames_files_and_lists(tmp_path: Path) -> None:
+    lists = {"candour": [0.1, 0.2], "buyer_stances": ["loyal", "shopper"]}
+    frame = pd.DataFrame(lists)
+    frame.to_csv(tmp_path / "points.csv", index=False)
+    (tmp_path / "plan.toml").write_text('design = "table"\nparameters = "points.csv"\n')
+    plans = [
+        Plan(design="table", parameters=lists),
+        Plan(design="table", parameters=frame),
+        Plan.from_toml(tmp_path / "plan.toml"),
+    ]
+    for plan in plans:
+        assert plan.points().to_dict("list") == {"point": [0, 1], **lists}
+        assert plan.record() == plans[0].record()
+
+
+def test_record_makes_the_same_plan() -> None:
+    for plan in (small_plan(), sampled_plan(), sampled_plan(design="sobol", luck="per_point")):
+        assert Plan(**plan.record()).record() == plan.record()
+
+
+def test_entries_of_mappings_can_be_swept() -> None:
+    plan = small_plan(parameters={"hold.trust": [0.2, 0.8], "stance_items.horizon": [6.0]})
+    parameters = with_point(plan.start, plan.settings([1])[0])
+    assert parameters.hold == {"trust": 0.8}
+    assert parameters.stance_items == {"horizon": 6.0}
+
+
+def test_seeds_are_plain_whole_numbers_by_replicate() -> None:
+    per_point = [seed_of(0, replicate, point) for replicate in range(3) for point in range(3)]
+    assert len({*per_point, *seeds(0, 3)}) == 12
+    assert all(type(seed) is int and 0 <= seed < 2**53 for seed in per_point)
+
+
+WRONG: dict[str, tuple[dict[str, Any], str]] = {
+    "no such field": ({"desing": "grid"}, "'desing'.*'design'"),
+    "design": ({"design": "gird"}, "'gird'.*'grid'"),
+    "design of another kind": ({"design": 3}, "design = 3: allowed.*grid"),
+    "points in a grid": ({"points": 10}, "points = 10: .*allowed in latin_hypercube"),
+    "replicates": ({"replicates": 0}, "replicates = 0: .*from 1"),
+    "replicates as text": ({"replicates": "3"}, "replicates = '3': .*from 1"),
+    "replicates as a flag": ({"replicates": True}, "replicates = True: .*from 1"),
+    "periods": ({"periods": 2.5}, "periods = 2.5: .*1 to 12000"),
+    "arms": ({"arms": "aggressive"}, "arms = 'aggressive': .*list"),
+    "unknown arm": ({"arms": ["agressive"]}, "'agressive'.*'aggressive'"),
+    "arm twice": ({"arms": ["loyal", "loyal"]}, "'loyal'.*once"),
+    "arm that is swept": (
+        {"arms": ["services"], "parameters": {"contact_hours": [8.0]}},
+        "contact_hours.*'services'.*one of them",
+    ),
+    "measures": ({"measures": ["total_cost"]}, "'total_cost'.*did you mean"),
+    "measures as text": ({"measures": "cash"}, "measures = 'cash': .*list"),
+    "no measures": ({"measures": []}, r"measures = \[\]: .*list"),
+    "keep": ({"keep": ["buyer"]}, "'buyer'.*'buyers'"),
+    "luck": ({"luck": "sharde"}, "'sharde'.*'shared'"),
+    "seed": ({"seed": -1}, "seed = -1.*0 to"),
+    "preset": ({"preset": "servces"}, "'servces'.*'services'"),
+    "base": ({"base": 3}, "base = 3: .*by name"),
+    "parameter in base": ({"base": {"candor": 0.5}}, "'candor'.*'candour'"),
+    "value in base": ({"base": {"uncertainty": 7}}, "uncertainty = 7.*0 to 1"),
+    "base that is swept": ({"base": {"candour": 0.5}}, r"base\.candour.*once"),
+    "levels": ({"levels": 3}, "levels = 3: .*even"),
+    "second_order": ({"second_order": 1}, "second_order = 1: .*true or false"),
+    "parameters": ({"parameters": {}}, "parameters = {}: .*by name"),
+    "swept parameter": ({"parameters": {"candor": [0.1]}}, "'candor'.*'candour'"),
+    "swept value": ({"parameters": {"candour": [1.5]}}, r"parameters\.candour = 1\.5: .*0 to 1"),
+    "swept text": ({"parameters": {"candour": ["high"]}}, "candour = 'high': .*a number"),
+    "swept fraction": ({"parameters": {"buyers": [2.5]}}, r"buyers = 2\.5: .*whole number"),
+    "swept stance": ({"parameters": {"buyer_stances": ["loyl"]}, "arms": []}, "'loyl'.*'loyal'"),
+    "swept twice": ({"parameters": {"candour": [0.5, 0.5]}}, "candour.*once"),
+    "range in a grid": ({"parameters": {"candour": SPAN}}, "candour.*in a grid is a list"),
+    "hold as a whole": ({"parameters": {"hold": [1]}}, r"hold .*hold\."),
+    "entry of hold": ({"parameters": {"hold.trst": [0.5]}}, "'trst'.*'trust'"),
+    "points that do not fit": (
+        {"parameters": {"suppliers_per_buyer": [4, 40]}},
+        "suppliers_per_buyer = 40 exceeds",
+    ),
+}
+
+WRONG_SAMPLED: dict[str, tuple[dict[str, Any], str]] = {
+    "points": ({"points": 0}, "points = 0: .*from 1"),
+    "points as text": ({"points": "ten"}, "points = 'ten': .*whole number"),
+    "points of sobol": ({"design": "sobol", "points": 100}, "points = 100: .*power of 2.*128"),
+    "points of morris": ({"design": "morris", "points": [2, 3]}, "points = .*latin_hypercube"),
+    "list": ({"parameters": {"candour": [0.1]}}, "candour = .*allowed in a latin_hypercube"),
+    "no high": ({"parameters": {"candour": {"low": 0.1}}}, "candour = .*high"),
+    "entry": ({"parameters": {"candour": {**SPAN, "hi": 1}}}, "'hi'.*'high'"),
+    "order": ({"parameters": {"candour": {"low": 0.9, "high": 0.1}}}, "low < high"),
+    "end": ({"parameters": {"candour": {"low": 0.1, "high": 9}}}, "candour = 9.*0 to 1"),
+    "scale": ({"parameters": {"candour": {**SPAN, "scale": "lgo"}}}, "'lgo'.*'log'"),
+    "log of nothing": (
+        {"parameters": {"candour": {"low": 0.0, "high": 1.0, "scale": "log"}}},
+        "candour.low on a log scale = 0.0",
+    ),
+    "no number": ({"parameters": {"buyer_stances": SPAN}, "arms": []}, "buyer_stances.*list"),
+}
+
+
+@pytest.mark.parametrize("case", [*WRONG, *(f"sampled: {case}" for case in WRONG_SAMPLED)])
+def test_whatever_is_wrong_gets_one_line(case: str) -> None:
+    sampled = case.startswith("sampled: ")
+    changes, expected = WRONG_SAMPLED[case[9:]] if sampled else WRONG[case]
+    with pytest.raises(InputError) as caught:
+        (sampled_plan if sampled else small_plan)(**changes)
+    text = str(caught.value)
+    assert re.search(expected, text), text
+    assert "\n" not in text
+
+
+@pytest.mark.parametrize("name", ["design", "parameters"])
+def test_what_is_needed_is_asked_for(name: str) -> None:
+    values = {"design": "grid", "parameters": {"candour": [0.5]}}
+    del values[name]
+    with pytest.raises(InputError, match=f"{name} is missing"):
+        Plan(**values)
+
+
+@pytest.mark.parametrize(
+    "text", ["design = ", "\x00", 'design = "grid"\n[parameters]\ncandour = 3']
+)
+def test_files_that_are_no_plans_are_named(text: str, tmp_path: Path) -> None:
+    (tmp_path / "plan.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=r"plan\.toml: "):
+        Plan.from_toml(tmp_path / "plan.toml")
+
+
+def test_base_may_be_parameters() -> None:
+    assert small_plan(base=Parameters(buyers=6)).start.buyers == 6

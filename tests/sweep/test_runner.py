@@ -1,0 +1,238 @@
+"""Running sweeps: the same rows whoever runs them, failures kept, stops survived."""
+
+import json
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sweeps import assert_same_rows, sampled_plan, small_plan
+
+from relsim import Parameters, load, simulate
+from relsim.errors import InputError
+from relsim.sweep import merge, run, worker
+from relsim.sweep.progress import Status
+from relsim.sweep.runner import Summary
+
+
+def test_rows_are_those_of_the_runs(tmp_path: Path) -> None:
+    plan = small_plan()
+    done = run(plan, tmp_path / "a.duckdb")
+    assert done[:4] == Summary(18, 18, 0, 18, 0.0)[:4]
+    found = load(tmp_path / "a.duckdb")
+    assert found.complete
+    assert len(found.runs) == 18
+    assert found.plan.record() == plan.record()
+    for row in found.runs.iloc[::5].to_dict("records"):
+        again = simulate(Parameters(**json.loads(row["parameters"])), row["seed"])
+        here = (
+            found.buyers[["point", "arm", "replicate"]]
+            == [row["point"], row["arm"], row["replicate"]]
+        ).all(axis=1)
+        assert found.buyers[here]["total_cost_per_unit"].tolist() == pytest.approx(
+            again.buyers["total_cost_per_unit"].tolist(), rel=0, abs=0, nan_ok=True
+        )
+        for name, value in again.measures.items():
+            assert row[name] == pytest.approx(value, rel=0, abs=0, nan_ok=True)
+    assert len(found.series) == 18 * 12
+    assert len(found.buyers) == 18 * 6
+
+
+def test_luck_is_shared_by_arms_and_points_unless_told_otherwise(tmp_path: Path) -> None:
+    run(small_plan(), tmp_path / "shared.duckdb")
+    run(small_plan(luck="per_point"), tmp_path / "own.duckdb")
+    shared, own = load(tmp_path / "shared.duckdb").runs, load(tmp_path / "own.duckdb").runs
+    assert shared.groupby("replicate")["seed"].nunique().eq(1).all()
+    assert shared["seed"].nunique() == 3
+    assert own.groupby(["point", "replicate"])["seed"].nunique().eq(1).all()
+    assert own["seed"].nunique() == 9
+
+
+def test_executor_workers_and_chunks_change_nothing(tmp_path: Path) -> None:
+    plan = sampled_plan()
+    serial = tmp_path / "serial.duckdb"
+    run(plan, serial, workers=1, chunk=1)
+    run(plan, tmp_path / "threads.duckdb", workers=3, chunk=5)
+    assert_same_rows(serial, tmp_path / "threads.duckdb")
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(2, mp_context=context) as processes:
+        run(plan, tmp_path / "processes.duckdb", executor=processes)
+    assert_same_rows(serial, tmp_path / "processes.duckdb")
+
+
+def test_parts_join_to_the_whole(tmp_path: Path) -> None:
+    plan = small_plan()
+    run(plan, tmp_path / "whole.duckdb")
+    parts = [tmp_path / f"{number}.duckdb" for number in (1, 2)]
+    for number, path in enumerate(parts, 1):
+        run(plan, path, part=(number, 2))
+    done = merge([*parts, parts[0]], tmp_path / "joined.duckdb")
+    assert (done.done, done.total) == (18, 18)
+    assert_same_rows(tmp_path / "whole.duckdb", tmp_path / "joined.duckdb")
+    with pytest.raises(InputError, match="is there already"):
+        merge(parts, tmp_path / "joined.duckdb")
+    run(small_plan(seed=1), tmp_path / "other.duckdb", part=(2, 2))
+    with pytest.raises(InputError, match="plan differs.*seed"):
+        merge([parts[0], tmp_path / "other.duckdb"], tmp_path / "new.duckdb")
+    with pytest.raises(InputError, match=r"holds part 1/2, not a whole sweep"):
+        run(plan, parts[0])
+
+
+def test_missing_parts_can_be_made_after_joining(tmp_path: Path) -> None:
+    plan = small_plan()
+    run(plan, tmp_path / "part.duckdb", part=(1, 2))
+    done = merge([tmp_path / "part.duckdb"], tmp_path / "joined.duckdb")
+    assert 0 < done.done < done.total
+    assert run(plan, tmp_path / "joined.duckdb").computed == done.total - done.done
+    run(plan, tmp_path / "whole.duckdb")
+    assert_same_rows(tmp_path / "whole.duckdb", tmp_path / "joined.duckdb")
+
+
+def test_a_finished_sweep_is_left_as_it_is(tmp_path: Path) -> None:
+    run(small_plan(), tmp_path / "a.duckdb")
+    before = (tmp_path / "a.duckdb").read_bytes()
+    assert run(small_plan(), tmp_path / "a.duckdb").computed == 0
+    assert (tmp_path / "a.duckdb").read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["a.duckdb"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "added"),
+    [
+        ({"replicates": 5}, 12),
+        ({"parameters": {"candour": [0.05, 0.1, 0.5, 0.9]}}, 6),
+        ({"arms": ["aggressive", "loyal", "trusting"]}, 9),
+    ],
+)
+def test_extended_it_has_what_a_longer_one_has(
+    changes: dict[str, Any], added: int, tmp_path: Path
+) -> None:
+    run(small_plan(), tmp_path / "a.duckdb")
+    longer = small_plan(**changes)
+    with pytest.raises(InputError, match=r"plan differs.*--extend"):
+        run(longer, tmp_path / "a.duckdb")
+    assert run(longer, tmp_path / "a.duckdb", extend=True).computed == added
+    assert load(tmp_path / "a.duckdb").complete
+    run(longer, tmp_path / "b.duckdb")
+    columns = ["arm", "replicate", "seed", "total_cost_per_unit"]
+    tables = []
+    for name in ("a", "b"):
+        found = load(tmp_path / f"{name}.duckdb")
+        joined = found.runs.merge(found.points, on="point")[["candour", *columns]]
+        tables.append(joined.sort_values(["candour", *columns]).to_numpy().tolist())
+    assert tables[0] == tables[1]
+
+
+def test_sampled_designs_are_extended_by_a_longer_one(tmp_path: Path) -> None:
+    run(sampled_plan(points=4), tmp_path / "a.duckdb")
+    with pytest.raises(InputError, match=r"extending only adds.*\[200, 100\]"):
+        run(sampled_plan(points=6), tmp_path / "a.duckdb", extend=True)
+    longer = sampled_plan(points=[4, 2])
+    run(longer, tmp_path / "a.duckdb", extend=True)
+    run(longer, tmp_path / "b.duckdb")
+    assert_same_rows(tmp_path / "a.duckdb", tmp_path / "b.duckdb")
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"replicates": 2}, "replicates"),
+        ({"periods": 13}, "periods"),
+        ({"measures": ["cash"]}, "measures"),
+        ({"seed": 1}, "seed"),
+        ({"luck": "per_point"}, "luck"),
+        ({"parameters": {"candour": [0.1, 0.5]}}, "points"),
+        ({"parameters": {"detection": [0.1, 0.5]}}, "parameters"),
+        ({"arms": ["aggressive"]}, "arms"),
+        ({"keep": ["runs"]}, "keep"),
+    ],
+)
+def test_another_plan_is_refused(changes: dict[str, Any], field: str, tmp_path: Path) -> None:
+    run(small_plan(), tmp_path / "a.duckdb")
+    before = (tmp_path / "a.duckdb").read_bytes()
+    with pytest.raises(InputError, match=field):
+        run(small_plan(**changes), tmp_path / "a.duckdb", extend=True)
+    assert (tmp_path / "a.duckdb").read_bytes() == before
+
+
+def test_other_code_is_refused_unless_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(small_plan(), tmp_path / "a.duckdb")
+    monkeypatch.setattr("relsim.sweep.store.versions", lambda: {"sources": "0" * 64})
+    with pytest.raises(InputError, match=r"other code.*--changed-code"):
+        run(small_plan(), tmp_path / "a.duckdb")
+    assert run(small_plan(), tmp_path / "a.duckdb", changed_code=True).computed == 0
+    assert load(tmp_path / "a.duckdb").meta["sources"] == "0" * 64
+
+
+def test_a_run_that_raises_is_kept_and_the_others_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(small_plan(), tmp_path / "whole.duckdb")
+    failing = load(tmp_path / "whole.duckdb").runs["seed"].iloc[1]
+
+    def unlucky(parameters: Parameters, seed: int, **options: Any) -> Any:
+        if seed == failing:
+            raise ZeroDivisionError("of all seeds, this one")
+        return simulate(parameters, seed, **options)
+
+    path = tmp_path / "a.duckdb"
+    with monkeypatch.context() as patched:
+        patched.setattr(worker, "simulate", unlucky)
+        done = run(small_plan(), path, chunk=4)
+        assert (done.done, done.failed, done.total) == (12, 6, 18)
+        # Again, it leaves alone what failed; asked to, it fails again, but once.
+        assert run(small_plan(), path).computed == 0
+        done = run(small_plan(), path, retry_failed=True)
+        assert (done.done, done.failed, done.computed) == (12, 6, 6)
+    failures = load(path).failures
+    assert len(failures) == 6
+    assert failures["seed"].eq(failing).all()
+    assert failures["error"].str.contains("this one").all()
+    assert failures["traceback"].str.contains("unlucky").all()
+    assert Parameters(**json.loads(failures["parameters"].iloc[0])).periods == 12
+    done = run(small_plan(), path, retry_failed=True)
+    assert (done.done, done.failed, done.computed) == (18, 0, 6)
+    assert_same_rows(tmp_path / "whole.duckdb", path)
+
+
+def test_progress_counts_every_run_once(tmp_path: Path) -> None:
+    told: list[Status] = []
+    run(small_plan(), tmp_path / "a.duckdb", progress=told.append, chunk=5)
+    assert told[-1][:4] == (18, 18, 0, 18)
+    assert [status.done for status in told] == sorted({status.done for status in told})
+
+
+def test_lines_of_progress_need_no_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(small_plan(), tmp_path / "a.duckdb", progress=True)
+    lines = capsys.readouterr().err.splitlines()
+    assert "relsim: 0 of 18 runs are there" in lines
+    assert lines[-1].startswith("relsim: 18 of 18 runs")
+
+
+def test_an_executor_that_is_gone_is_told(tmp_path: Path) -> None:
+    from relsim.sweep.runner import SweepError
+
+    pool = ProcessPoolExecutor(1)
+    pool.shutdown()
+    with pytest.raises(SweepError, match="the same command continues"):
+        run(small_plan(), tmp_path / "a.duckdb", executor=pool)
+    assert run(small_plan(), tmp_path / "a.duckdb").done == 18
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({"workers": 0}, "workers = 0"),
+        ({"chunk": 0}, "chunk = 0"),
+        ({"part": (3, 2)}, r"part = \(3, 2\)"),
+    ],
+)
+def test_wrong_options_are_named(options: dict[str, Any], expected: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=expected):
+        run(small_plan(), tmp_path / "a.duckdb", **options)
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,178 @@
+"""The file: whole or untouched, whatever happens around it."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+from sweeps import TOML, assert_same_rows, small_plan, start, wait_until_it_runs
+
+from relsim import load
+from relsim.errors import InputError
+from relsim.sweep import export, run
+from relsim.sweep.store import Store
+
+unix = pytest.mark.skipif(os.name == "nt", reason="signals and limits differ")
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("finished") / "a.duckdb"
+    run(small_plan(), path)
+    return path
+
+
+def refused(path: Path) -> str:
+    """Refused by whoever reads or writes, in one line, and left as it was."""
+    before = path.read_bytes()
+    texts = []
+    for attempt in (lambda: run(small_plan(), path), lambda: load(path)):
+        with pytest.raises(InputError) as caught:
+            attempt()
+        texts.append(str(caught.value))
+        assert path.read_bytes() == before
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+    assert all(str(path) in text and "\n" not in text for text in texts)
+    return texts[0]
+
+
+@pytest.mark.parametrize("content", [b"", b"design = 1\n", b"\x00" * 20_000, b"x" * 20_000])
+def test_foreign_files_are_left_alone(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a.duckdb").write_bytes(content)
+    assert "is not a file of results" in refused(tmp_path / "a.duckdb")
+
+
+def test_other_databases_are_left_alone(tmp_path: Path) -> None:
+    for name in ("duck", "lite"):
+        (tmp_path / name).mkdir()
+    with duckdb.connect(tmp_path / "duck" / "a.duckdb") as other:
+        other.execute("CREATE TABLE runs (x INTEGER)")
+    lite = sqlite3.connect(tmp_path / "lite" / "a.duckdb")
+    lite.execute("CREATE TABLE runs (x INTEGER)")
+    lite.commit()
+    lite.close()
+    for name in ("duck", "lite"):
+        assert "is not a file of results" in refused(tmp_path / name / "a.duckdb")
+
+
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.6, 0.9, 0.99])
+def test_truncated_files_are_left_alone(share: float, finished: Path, tmp_path: Path) -> None:
+    content = finished.read_bytes()
+    (tmp_path / "a.duckdb").write_bytes(content[: int(share * len(content))])
+    refused(tmp_path / "a.duckdb")
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"nowhere\.duckdb: no such file"):
+        load(tmp_path / "nowhere.duckdb")
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="needs a place where nobody can write")
+def test_a_place_that_cannot_be_written_to_is_named() -> None:
+    with pytest.raises(InputError, match=r"/proc/relsim.*cannot be written"):
+        run(small_plan(), "/proc/relsim/a.duckdb")
+
+
+def test_a_folder_in_its_place_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.duckdb").mkdir()
+    with pytest.raises(InputError, match=r"a\.duckdb: is no file"):
+        run(small_plan(), tmp_path / "a.duckdb")
+
+
+def test_whoever_comes_second_is_told_who_has_it(finished: Path) -> None:
+    code = f"import duckdb, sys; c = duckdb.connect({str(finished)!r}); print(); sys.stdin.read()"
+    holder = subprocess.Popen(
+        [sys.executable, "-uc", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert holder.stdout is not None
+    holder.stdout.readline()
+    try:
+        for attempt in (lambda: run(small_plan(), finished), lambda: load(finished)):
+            with pytest.raises(InputError, match=rf"process {holder.pid} .*has it open"):
+                attempt()
+    finally:
+        holder.communicate(b"")
+    assert run(small_plan(), finished).computed == 0
+
+
+def test_twice_in_one_process_is_refused_too(finished: Path) -> None:
+    with Store(finished):
+        for attempt in (lambda: run(small_plan(), finished), lambda: load(finished)):
+            with pytest.raises(InputError, match=rf"this process \(PID {os.getpid()}\)"):
+                attempt()
+    assert load(finished).complete
+
+
+@unix
+def test_a_full_disk_leaves_what_was_stored(tmp_path: Path) -> None:
+    import resource
+
+    plan, out = tmp_path / "plan.toml", tmp_path / "a.duckdb"
+    plan.write_text(TOML.format(replicates=60), encoding="utf-8")
+    limit = 1_200_000
+
+    def no_more() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    process = start("sweep", str(plan), "--out", str(out), preexec_fn=no_more)
+    _, messages = process.communicate(timeout=300)
+    assert process.returncode == 1, messages
+    assert "cannot be written" in messages.splitlines()[-1]
+    assert "Traceback" not in messages
+    stored = len(load(out).runs)
+    assert 0 < stored < 360
+    assert run(plan, out).computed == 360 - stored
+    run(plan, tmp_path / "whole.duckdb")
+    assert_same_rows(tmp_path / "whole.duckdb", out)
+
+
+@unix
+def test_interrupted_it_says_how_to_go_on(tmp_path: Path) -> None:
+    plan, out = tmp_path / "plan.toml", tmp_path / "a.duckdb"
+    plan.write_text(TOML.format(replicates=2000), encoding="utf-8")
+    process = start("sweep", str(plan), "--out", str(out))
+    wait_until_it_runs(process)
+    time.sleep(2.0)
+    process.send_signal(signal.SIGINT)
+    shown, messages = process.communicate(timeout=60)
+    assert process.returncode == 130, messages
+    assert shown == ""
+    assert "the same command continues" in messages.splitlines()[-1]
+    assert str(out) in messages.splitlines()[-1]
+    assert len(load(out).runs) > 0
+
+
+@pytest.mark.parametrize("form", ["parquet", "csv"])
+def test_tables_are_written_for_other_programs(form: str, finished: Path, tmp_path: Path) -> None:
+    written = export(finished, tmp_path / "tables", form)
+    assert {path.name for path in written} == {
+        path.name for path in (tmp_path / "tables").iterdir()
+    }
+    found = load(finished)
+    with duckdb.connect() as connection:
+        for name in ("points", "runs", "buyers", "series", "failures"):
+            file = tmp_path / "tables" / f"{name}.{form}"
+            count = connection.execute(f"SELECT count(*) FROM '{file}'").fetchall()[0][0]
+            assert count == len(getattr(found, name))
+        file = tmp_path / "tables" / f"runs.{form}"
+        costs = connection.execute(f"SELECT total_cost_per_unit FROM '{file}'").fetchall()
+    assert sorted(cost for (cost,) in costs) == sorted(found.runs["total_cost_per_unit"])
+    with pytest.raises(InputError, match="'xlsx'"):
+        export(finished, tmp_path, "xlsx")
+
+
+def test_the_file_speaks_sql(finished: Path, tmp_path: Path) -> None:
+    found = load(finished).sql("SELECT arm, avg(total_cost_per_unit) FROM runs GROUP BY arm")
+    assert len(found) == 2
+    with pytest.raises(InputError, match="read-only"):
+        load(finished).sql("DELETE FROM runs")
+    with pytest.raises(InputError, match="rnus"):
+        load(finished).sql("SELECT * FROM rnus")
+    shutil.copy(finished, tmp_path / "copy.duckdb")
+    assert load(tmp_path / "copy.duckdb").complete
