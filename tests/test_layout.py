@@ -46,6 +46,7 @@ ORDER = (
     "plots*",
     "comparison*",
     "sweep*",
+    "summaries",
     "sensitivity",
     "claims",
     "odd",

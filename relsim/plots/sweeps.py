@@ -1,0 +1,298 @@
+"""Pictures of stored sweeps: which parameters matter, curves with bands, how many replicates.
+
+In the one look of ``relsim.plots``; tables in, figures out, no model behind them. Every picture
+has a sibling, named with ``_text``, that says in words what is seen.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib import colormaps
+from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
+from numpy.typing import NDArray
+
+from relsim.plots.style import (
+    HALO,
+    LABEL,
+    OTHER_ARMS,
+    SMALL,
+    TITLE,
+    Band,
+    colours,
+    draw,
+    dress,
+    name_ends,
+    named,
+    new_figure,
+)
+
+Floats = NDArray[np.float64]
+
+MOST_BARS = 12
+"""Parameters that are drawn, those that matter most; the back row cannot read more."""
+
+INK = "#222222"
+FAINT = "#555555"
+
+# What each method's bars say: the long bar, the short bar in it, and what to write under them.
+KINDS = {
+    "total": (
+        "first_order",
+        "share of the variance",
+        "dark: by itself   light: with all its interactions   lines: 95% intervals",
+    ),
+    "mu_star": (
+        None,
+        "change over the parameter's whole range",
+        "bar: mean size of the change   diamond: mean change, with its sign   "
+        "dark line: 95% interval",
+    ),
+    "pawn": (
+        "pawn_by_chance",
+        "how far the distribution moves (PAWN, 0 to 1)",
+        "bar with 95% interval   dashed mark: what chance alone shows in one of 20 cases",
+    ),
+}
+
+
+# --- which parameters matter ----------------------------------------------------------------------
+
+
+def sensitivity(table: pd.DataFrame, measure: str, unit: str = "") -> Figure:
+    """Draw indices as bars with intervals, the parameter that matters most on top.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As of ``relsim.sensitivity``: columns arm, index, parameter, value, low, high.
+    measure : str
+        What the indices are of.
+    unit : str
+        Its unit, on which elementary effects depend.
+
+    Returns
+    -------
+    Figure
+        A panel an arm, all in one order of parameters.
+    """
+    main = _main(table)
+    _, axis, note = KINDS[main]
+    if main == "mu_star" and unit:
+        axis = f"{axis},\n{unit}"
+    order, left_out = _ranked(table, main)
+    arms = list(dict.fromkeys(table["arm"]))
+    figure = new_figure(max(13.0, 5.0 + 6.5 * len(arms)), 3.6 + 0.62 * len(order))
+    figure.suptitle(
+        f"What {named(measure)} depends on",
+        fontsize=TITLE + 3,
+        fontweight="bold",
+        x=0.012,
+        ha="left",
+    )
+    paint = arm_colours(arms)
+    top: Axes | None = None
+    for column, arm in enumerate(arms):
+        axes = figure.add_subplot(1, len(arms), column + 1, sharex=top, sharey=top)
+        top = top or axes
+        bars(axes, table[table["arm"] == arm], order, paint[arm])
+        dress(axes, named(arm), axis)
+        axes.grid(visible=False, axis="y")
+        axes.grid(axis="x", color="#E5E5E5", linewidth=0.8)
+        axes.xaxis.set_major_locator(MaxNLocator(5))
+        axes.tick_params(axis="y", labelsize=LABEL, length=0, labelleft=column == 0)
+    words = f"{note}\n{left_out}" if left_out else note
+    figure.supxlabel(words, fontsize=SMALL, x=0.012, ha="left", color=FAINT)
+    return figure
+
+
+def bars(axes: Axes, rows: pd.DataFrame, order: list[str], colour: str) -> None:
+    """Draw the indices of one arm, parameters from the top down."""
+    main = _main(rows)
+    second = KINDS[main][0]
+    heights = np.arange(len(order), 0, -1.0)
+    whole = _of(rows, main, order)
+    axes.axvline(0.0, color=INK, linewidth=1.0)
+    light = main == "total"
+    axes.barh(heights, whole["value"], 0.72, color=colour, alpha=0.35 if light else 0.75)
+    _interval(axes, whole, heights + (0.18 if light else 0.0))
+    if main == "total":
+        alone = _of(rows, "first_order", order)
+        axes.barh(heights - 0.18, alone["value"].clip(lower=0.0), 0.36, color=colour)
+        _interval(axes, alone, heights - 0.18)
+    elif main == "mu_star":
+        signed = _of(rows, "mu", order)
+        axes.plot(signed["value"], heights, "D", color="white", markeredgecolor=INK, markersize=9)
+    elif second is not None:
+        chance = _of(rows, second, order)["value"]
+        axes.vlines(chance, heights - 0.42, heights + 0.42, color=INK, linestyle="--", linewidth=2)
+    axes.set_yticks(heights, [named(name) for name in order])
+    axes.set_ylim(0.4, len(order) + 0.6)
+
+
+def _interval(axes: Axes, rows: pd.DataFrame, heights: Floats) -> None:
+    there = rows["low"].notna().to_numpy()
+    axes.hlines(heights[there], rows["low"][there], rows["high"][there], color=INK, linewidth=2.5)
+
+
+def _main(table: pd.DataFrame) -> str:
+    """The index that ranks parameters."""
+    return next(index for index in KINDS if index in set(table["index"]))
+
+
+def _of(rows: pd.DataFrame, index: str, order: list[str]) -> pd.DataFrame:
+    chosen = rows[rows["index"] == index].set_index("parameter")
+    return chosen.loc[order, ["value", "low", "high"]]
+
+
+def _ranked(table: pd.DataFrame, main: str) -> tuple[list[str], str]:
+    """Parameters from the most important on, and what to say of those that are too many."""
+    values = table[table["index"] == main].groupby("parameter")["value"].max()
+    order = [str(name) for name in values.sort_values(ascending=False, kind="stable").index]
+    if len(order) <= MOST_BARS:
+        return order, ""
+    rest = values[order[MOST_BARS:]].max()
+    return order[:MOST_BARS], f"{len(order) - MOST_BARS} more parameters, none above {rest:.2g}"
+
+
+def sensitivity_text(table: pd.DataFrame, measure: str) -> str:
+    """Alternative text of ``sensitivity``: the parameters that matter most, in words."""
+    main = _main(table)
+    sentences = []
+    for arm in dict.fromkeys(table["arm"]):
+        rows = table[(table["arm"] == arm) & (table["index"] == main)]
+        first = rows.sort_values("value", ascending=False, kind="stable").head(3)
+        found = ", ".join(
+            f"{named(str(name))} {value:.2f}"
+            for name, value in zip(first["parameter"], first["value"], strict=True)
+        )
+        sentences.append(f"{named(arm)}: {found}." if arm else f"{found}.")
+    what = {"total": "total share of variance", "mu_star": "mean size of effect", "pawn": "PAWN"}
+    return f"What {named(measure)} depends on most ({what[main]}). {' '.join(sentences)}"
+
+
+# --- curves ---------------------------------------------------------------------------------------
+
+
+def curve(table: pd.DataFrame, x: str, y: str) -> Figure:
+    """Draw curves with 95% bands.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As of ``relsim.summaries.curve``: columns by, x, mean, low, high.
+    x, y : str
+        What is drawn over what, with units if known: words for the axes.
+
+    Returns
+    -------
+    Figure
+        A curve for each value of ``by``, named at its end.
+    """
+    figure = new_figure(13.0, 8.0)
+    axes = figure.add_subplot()
+    groups = list(dict.fromkeys(table["by"]))
+    paint = arm_colours(groups)
+    ends = []
+    for name in groups:
+        rows = table[table["by"] == name]
+        band = Band(*(rows[side].to_numpy(float) for side in ("x", "mean", "low", "high")))
+        draw(axes, band, paint[name])
+        if len(band.x) <= 30:
+            axes.plot(band.x, band.mean, "o", color=paint[name], markersize=7)
+        ends.append((named(name), band))
+    dress(axes, f"{named(y.split(',')[0])} by {named(x.split(',')[0])}", named(x), named(y))
+    axes.margins(x=0.02, y=0.08)
+    if len(ends) > 1:
+        name_ends(axes, [(name, _last(band), paint[groups[i]]) for i, (name, band) in enumerate(ends)])
+    return figure
+
+
+def _last(band: Band) -> float:
+    there = band.mean[np.isfinite(band.mean)]
+    return float(there[-1]) if len(there) else float("nan")
+
+
+def arm_colours(groups: list[str]) -> dict[str, str]:
+    """Colours of arms; of many groups that are none, from dark to light in their order."""
+    if len(groups) == 1 or len(groups) <= len(OTHER_ARMS) + 1:
+        return colours(groups)
+    scale = colormaps["viridis"]
+    return {
+        name: to_hex(scale(0.9 * place / (len(groups) - 1))) for place, name in enumerate(groups)
+    }
+
+
+def curve_text(table: pd.DataFrame, x: str, y: str) -> str:
+    """Alternative text of ``curve``."""
+    sentences = []
+    for name, rows in table.dropna(subset="mean").groupby("by", sort=False):
+        first, last = rows.iloc[0], rows.iloc[-1]
+        start = f"{named(str(name))}: " if name else ""
+        sentences.append(
+            f"{start}{first['mean']:.4g} at {first['x']:.3g}, {last['mean']:.4g} at {last['x']:.3g}."
+        )
+    return f"{named(y)} over {named(x)}. {' '.join(sentences)}"
+
+
+# --- how many replicates --------------------------------------------------------------------------
+
+
+def replicates(table: pd.DataFrame, measure: str, unit: str = "") -> Figure:
+    """Draw how the interval of a measure shrinks with the number of replicates.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As of ``relsim.summaries.replicates``.
+    measure, unit : str
+        What the interval is of.
+
+    Returns
+    -------
+    Figure
+        Lines are what to expect, dots what the stored replicates gave.
+    """
+    figure = new_figure(13.0, 8.0)
+    axes = figure.add_subplot()
+    arms = list(dict.fromkeys(table["arm"]))
+    paint = {arm: INK if " - " in arm else colour for arm, colour in arm_colours(arms).items()}
+    ends = []
+    for arm in arms:
+        rows = table[table["arm"] == arm]
+        expected = rows[rows["kind"] == "expected"]
+        stored = rows[rows["kind"] == "stored"]
+        axes.plot(expected["replicates"], expected["half_width"], color=paint[arm], linewidth=2.5)
+        axes.vlines(stored["replicates"], stored["low"], stored["high"], paint[arm], linewidth=1.5)
+        axes.plot(stored["replicates"], stored["half_width"], "o", color=paint[arm], markersize=9)
+        ends.append((named(arm), float(expected["half_width"].iloc[-1]), paint[arm]))
+    axes.set_xscale("log")
+    axes.set_yscale("log")
+    dress(
+        axes,
+        f"How sure of {named(measure)}, by the number of replicates",
+        "replicates (runs of every point)",
+        f"95% interval, plus or minus{f' ({unit})' if unit else ''}",
+    )
+    for side in (axes.xaxis, axes.yaxis):
+        side.set_major_locator(LogLocator(10, subs=(1.0, 2.0, 5.0)))
+        side.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        side.set_minor_formatter(NullFormatter())
+    name_ends(axes, ends)
+    return figure
+
+
+def replicates_text(table: pd.DataFrame, measure: str) -> str:
+    """Alternative text of ``replicates``."""
+    sentences = []
+    for arm, rows in table[table["kind"] == "expected"].groupby("arm", sort=False):
+        first, last = rows.iloc[0], rows.iloc[-1]
+        start = f"{named(str(arm))}: " if arm else ""
+        sentences.append(
+            f"{start}plus or minus {first['half_width']:.2g} with {first['replicates']} replicates, "
+            f"{last['half_width']:.2g} with {last['replicates']}."
+        )
+    return f"How sure of {named(measure)}. {' '.join(sentences)}"

@@ -1,0 +1,86 @@
+"""Pictures of sweeps have their words and intervals, large enough for the back row."""
+
+from io import BytesIO
+
+import pytest
+from matplotlib.figure import Figure
+from stored import MEASURE, ishigami, linear, sweep
+
+from relsim import plots
+from relsim.plots import sweeps
+from relsim.sensitivity import sensitivity
+from relsim.summaries import curve, replicates
+
+FUNCTIONS = {"aggressive": ishigami, "trusting": linear}
+ARMS = ["aggressive", "trusting"]
+
+
+def of_design(design: str, points: int) -> Figure:
+    results = sweep(FUNCTIONS, arms=ARMS, design=design, points=points)
+    return sensitivity(results, MEASURE).plot()
+
+
+DRAWN = sweep(FUNCTIONS, 1.0, arms=ARMS, points=60, replicates=6)
+CURVE = curve(DRAWN, "candour", MEASURE)
+SHRINKING = replicates(DRAWN, MEASURE)
+
+FIGURES = {
+    "sobol": lambda: of_design("sobol", 64),
+    "morris": lambda: of_design("morris", 10),
+    "ranking": lambda: of_design("latin_hypercube", 60),
+    "curve": lambda: sweeps.curve(CURVE, "candour", f"{MEASURE}, money/unit"),
+    "replicates": lambda: sweeps.replicates(SHRINKING, MEASURE, "money/unit"),
+}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_words_are_there_and_large_enough(name: str) -> None:
+    figure = FIGURES[name]()
+    plots.save(figure, BytesIO())
+    width = figure.get_size_inches()[0] * 72
+    for axes in figure.axes:
+        assert axes.get_title(loc="left")
+        assert axes.get_xlabel()
+        words = [*axes.texts, axes.xaxis.label, *axes.get_xticklabels(), *axes.get_yticklabels()]
+        # A projected page is 16 by 9, so that its width sets the size.
+        assert min(text.get_fontsize() / width for text in words) > 1 / 110
+
+
+@pytest.mark.parametrize("name", ["sobol", "morris", "ranking"])
+def test_arms_have_a_panel_each_in_their_colour(name: str) -> None:
+    figure = FIGURES[name]()
+    assert [axes.get_title(loc="left") for axes in figure.axes] == ARMS
+    labels = [[t.get_text() for t in axes.get_yticklabels()] for axes in figure.axes]
+    assert labels[0] == labels[1]
+    assert set(labels[0]) == {"candour", "credence", "uncertainty"}
+
+
+def test_only_what_the_back_row_can_read_is_drawn() -> None:
+    table = sensitivity(
+        sweep({"base": linear}, design="morris", points=5), MEASURE
+    ).table
+    many = table.loc[table.index.repeat(6)].copy()
+    many["parameter"] += many.groupby(["index", "parameter"]).cumcount().astype(str)
+    figure = sweeps.sensitivity(many, MEASURE)
+    assert len(figure.axes[0].get_yticklabels()) == sweeps.MOST_BARS
+    assert "6 more parameters, none above" in figure.get_supxlabel()
+
+
+def test_many_curves_have_colours_of_their_own() -> None:
+    names = [f"candour = {place}" for place in range(9)]
+    assert len(set(sweeps.arm_colours(names).values())) == 9
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        sweeps.sensitivity_text(sensitivity(DRAWN, MEASURE).table, MEASURE),
+        sweeps.curve_text(CURVE, "candour", MEASURE),
+        sweeps.replicates_text(SHRINKING, MEASURE),
+    ],
+)
+def test_alternative_text_is_one_paragraph(text: str) -> None:
+    assert text.endswith(".")
+    assert "\n" not in text
+    assert "nan" not in text
+    assert "trusting: " in text

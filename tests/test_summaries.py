@@ -1,0 +1,174 @@
+"""Curves and intervals from stored rows are those that one would work out by hand."""
+
+import re
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+from stored import MEASURE, ishigami, linear, sweep
+
+from relsim.comparison import estimate
+from relsim.errors import InputError
+from relsim.summaries import curve, needed, outcomes, replicates, spread
+
+GRID = {"candour": [0.0, 0.5, 1.0], "credence": [0.2, 0.8], "uncertainty": [0.1]}
+
+
+def on_grid(noise: float = 1.0, runs: int = 8) -> SimpleNamespace:
+    """Two arms on a grid; the second is dearer by one."""
+    functions = {"aggressive": linear, "trusting": lambda unit: linear(unit) + 1.0}
+    return sweep(
+        functions,
+        noise,
+        design="grid",
+        parameters=GRID,
+        replicates=runs,
+        arms=["aggressive", "trusting"],
+    )
+
+
+# --- curves -----------------------------------------------------------------------------------
+
+
+def test_a_grid_has_a_place_for_each_value() -> None:
+    found = curve(on_grid(noise=0.0), "candour", MEASURE)
+    assert list(found["by"].unique()) == ["aggressive", "trusting"]
+    assert found["x"].tolist() == [0.0, 0.5, 1.0] * 2
+    # Averaged over credence: 1 for candour, -2 for 0.5.
+    assert found["mean"].to_numpy() == pytest.approx([-1.0, -0.5, 0.0, 0.0, 0.5, 1.0])
+    assert (found["high"] - found["low"]).max() == pytest.approx(0.0, abs=1e-12)
+
+
+def test_intervals_of_a_grid_are_over_replicates() -> None:
+    results = on_grid()
+    found = curve(results, "candour", MEASURE).iloc[0]
+    rows = results.runs.merge(results.points, on="point")
+    rows = rows[(rows["arm"] == "aggressive") & (rows["candour"] == 0.0)]
+    means = rows.groupby("replicate")[MEASURE].mean().to_numpy()
+    expected = estimate(np.zeros(len(means)), means)
+    assert found["count"] == 8
+    assert found["mean"] == pytest.approx(expected.difference)
+    assert found["low"] == pytest.approx(expected.low)
+    assert found["high"] == pytest.approx(expected.high)
+
+
+def test_intervals_of_a_drawn_design_are_over_points() -> None:
+    found = curve(sweep(points=160), "candour", MEASURE)
+    assert len(found) == 8
+    assert (found["count"] == 20).all()
+    assert np.diff(found["x"]).min() > 0.0
+
+
+def test_bands_hold_the_truth_as_often_as_they_say() -> None:
+    hits = []
+    for seed in range(60):
+        found = curve(sweep(points=80, seed=seed), "credence", MEASURE, bins=4)
+        # The mean of Ishigami's function over the other two, at the middle of each bin.
+        truth = 7.0 * np.sin((2.0 * found["x"] - 1.0) * np.pi) ** 2
+        wide = found["high"] - found["low"]
+        hits += ((truth - found["mean"]).abs() < wide / 2 + 1.2).tolist()
+    assert np.mean(hits) > 0.9
+
+
+def test_measures_can_be_drawn_over_measures() -> None:
+    results = on_grid(noise=0.0)
+    found = curve(results, "suppliers_trust_in_buyer", MEASURE)
+    assert len(found) == 12  # each point of the grid, in both arms
+    assert found["count"].unique().tolist() == [8]
+
+
+def test_curves_by_a_parameter_are_named_by_its_values() -> None:
+    found = curve(on_grid(), "candour", MEASURE, by="credence")
+    assert list(found["by"].unique()) == ["credence = 0.2", "credence = 0.8"]
+
+
+def test_series_are_curves_over_periods() -> None:
+    results = on_grid()
+    rows = results.runs.drop(columns="seed")
+    results.series = pd.concat([rows.assign(period=period) for period in range(3)])
+    found = curve(results, "period", MEASURE)
+    assert found["x"].tolist() == [0, 1, 2] * 2
+    flat = found.groupby("by")["mean"].nunique()
+    assert (flat == 1).all()
+
+
+def test_buyers_are_ranked_within_their_own_market() -> None:
+    # Trust differs more between markets than within; within, cost falls by one a rank.
+    buyers = pd.DataFrame(
+        [
+            {
+                "point": 0,
+                "arm": "base",
+                "replicate": r,
+                "buyer": b,
+                MEASURE: 100.0 - b,
+                "suppliers_trust_in_buyer": 10.0 * r + b,
+            }
+            for r in range(5)
+            for b in range(4)
+        ]
+    )
+    results = sweep(design="grid", parameters={"candour": [0.5]}, functions={"base": np.ravel})
+    results.buyers = buyers
+    found = curve(results, "suppliers_trust_in_buyer", MEASURE, of_buyers=True, bins=4)
+    assert found["mean"].tolist() == [100.0, 99.0, 98.0, 97.0]
+    assert found["count"].tolist() == [5] * 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("candor", MEASURE), "unknown x in runs of this sweep 'candor'; did you mean 'candour'"),
+        (("candour", "cost"), "unknown measure in runs of this sweep 'cost'"),
+        (("candour", MEASURE, "stance"), "unknown by 'stance'; allowed: arm, candour"),
+        (("candour", MEASURE, "candour"), "by = 'candour': allowed is another than x"),
+        (("period", MEASURE), 'has no rows in series: its plan must keep = ["series"]'),
+    ],
+)
+def test_curves_that_cannot_be_drawn_are_refused(arguments: tuple[str, ...], words: str) -> None:
+    with pytest.raises(InputError, match=re.escape(words)):
+        curve(on_grid(), *arguments)
+
+
+def test_rows_of_buyers_must_have_been_kept() -> None:
+    with pytest.raises(InputError, match=re.escape('its plan must keep = ["buyers"]')):
+        curve(on_grid(), "candour", MEASURE, of_buyers=True)
+
+
+# --- replicates -------------------------------------------------------------------------------
+
+
+def test_intervals_shrink_as_expected() -> None:
+    table = replicates(on_grid(runs=200), MEASURE)
+    assert list(table["arm"].unique()) == ["aggressive", "trusting", "trusting - aggressive"]
+    rows = table[(table["arm"] == "aggressive") & (table["kind"] == "expected")]
+    widths = rows.set_index("replicates")["half_width"]
+    # Luck has standard deviation sqrt(1 + 0.25).
+    assert widths[100] == pytest.approx(1.984 * np.sqrt(1.25 / 100), rel=0.1)
+    stored = table[(table["arm"] == "aggressive") & (table["kind"] == "stored")]
+    assert stored["half_width"].iloc[-1] == pytest.approx(widths[200], rel=0.1)
+    assert widths.index.max() == 2000
+
+
+def test_the_same_luck_makes_differences_sharper() -> None:
+    table = replicates(on_grid(runs=50), MEASURE)
+    last = table[(table["kind"] == "expected") & (table["replicates"] == 50)].set_index("arm")
+    assert last["half_width"]["trusting - aggressive"] < 0.8 * last["half_width"]["trusting"]
+
+
+def test_number_of_replicates_for_an_interval() -> None:
+    deviation = spread(outcomes(on_grid(runs=100), MEASURE, "trusting"))
+    number = needed(deviation, 0.1)
+    assert number == pytest.approx((1.96 * deviation / 0.1) ** 2, rel=0.02)
+
+
+@pytest.mark.parametrize("width", [0.0, -1.0, float("nan"), 1e-9])
+def test_impossible_intervals_are_refused(width: float) -> None:
+    with pytest.raises(InputError, match="half width"):
+        needed(1.0, width)
+
+
+def test_one_replicate_has_no_interval() -> None:
+    with pytest.raises(InputError, match="has one replicate"):
+        replicates(sweep({"base": ishigami}, points=10), MEASURE)
