@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 import math
 import sys
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -18,12 +17,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from relsim import analysis_commands
+from relsim.console import aligned, as_csv, check_folder, number, print_written, write_all
 from relsim.errors import InputError, StoppedError, UnfinishedError, known, whole
 from relsim.sweep import commands as sweep_commands
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from relsim.comparison import Comparison
     from relsim.parameters import Parameters
     from relsim.simulation import Run
@@ -223,6 +222,8 @@ def odd() -> None:
     print(path.read_text(encoding="utf-8"), end="")
 
 
+analysis_commands.register(app)
+
 # --- what was typed -------------------------------------------------------------------------------
 
 
@@ -280,64 +281,7 @@ def parsed(name: str, text: str) -> Any:
     return text.split(",") if name == "without" else text
 
 
-def check_folder(out: Path, names: Iterable[str] = ()) -> None:
-    """Check, before any time is spent, that results can be written to a folder.
-
-    Raises
-    ------
-    InputError
-        If it is no folder and cannot become one, or cannot be written to.
-    """
-    created = []
-    try:
-        place = out
-        while not place.exists():
-            created.append(place)
-            place = place.parent
-        out.mkdir(parents=True, exist_ok=True)
-        trial = out / ".relsim-trial"
-        trial.touch()
-        trial.unlink()
-        taken = [name for name in names if (out / name).is_dir()]
-    except OSError as error:
-        reason = (
-            "a file is in the way"
-            if isinstance(error, FileExistsError | NotADirectoryError)
-            else (error.strerror or str(error)).lower()
-        )
-        raise InputError(
-            f"--out {out}: {reason}; allowed is a folder that can be written to"
-        ) from None
-    finally:
-        for folder in created:
-            if folder.is_dir():
-                folder.rmdir()
-    if taken:
-        raise InputError(f"--out {out}: {taken[0]} is a folder there; allowed is another folder")
-
-
 # --- what is shown --------------------------------------------------------------------------------
-
-
-def aligned(
-    header: Sequence[str], rows: Sequence[Sequence[str]], text_columns: Sequence[int] = (0,)
-) -> str:
-    """Rows under a header in aligned columns; numbers to the right, text to the left.
-
-    >>> print(aligned(["", "price"], [["trusting", "98"], ["loyal", "101"]]))
-              price
-    trusting     98
-    loyal       101
-    """
-    widths = [max(len(row[place]) for row in (header, *rows)) for place in range(len(header))]
-    lines = []
-    for row in (header, *rows):
-        cells = [
-            cell.ljust(width) if place in text_columns else cell.rjust(width)
-            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ]
-        lines.append("  ".join(cells).rstrip())
-    return "\n".join(lines)
 
 
 @contextmanager
@@ -384,18 +328,6 @@ def comparison_text(result: Comparison) -> str:
     )
 
 
-def number(value: float) -> str:
-    """Three figures after the point where they matter.
-
-    >>> number(98.123), number(0.4712), number(-1234.5)
-    ('98.12', '0.471', '-1234')
-    """
-    if not math.isfinite(value):
-        return "-"
-    places = max(0, min(3, 3 - math.floor(math.log10(max(abs(value), 1e-3))))) if value else 3
-    return f"{value:.{places}f}"
-
-
 def overtaking(row: Mapping[Any, Any]) -> str:
     """When one arm's cumulative cost overtakes the other's, in plain words."""
     if not row["dearer"]:
@@ -429,11 +361,6 @@ COMPARISON_FILES = ("comparison.png", "comparison.csv", "run.json")
 TABLES = ("series", "buyers", "salespeople", "relationships", "spells")
 
 
-def as_csv(table: pd.DataFrame) -> str:
-    """A table as CSV, numbers to the last bit."""
-    return str(table.to_csv(index=False, lineterminator="\n"))
-
-
 def record_of(done: Run) -> str:
     """Everything that a run follows from, as JSON."""
     from relsim.versions import versions
@@ -441,21 +368,6 @@ def record_of(done: Run) -> str:
     chosen = done.parameters.model_dump(mode="json") | {"without": sorted(done.parameters.without)}
     record = {"kind": "relsim run", "seed": done.seed, "parameters": chosen, "versions": versions()}
     return json.dumps(record, indent=2) + "\n"
-
-
-def write_all(folder: Path, contents: Mapping[str, str | bytes]) -> list[Path]:
-    """Write a set of files, all aside first and then renamed: none is ever found half-written."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".relsim-", dir=folder) as aside:
-        for name, content in contents.items():
-            data = content.encode() if isinstance(content, str) else content
-            (Path(aside) / name).write_bytes(data)
-        return [(Path(aside) / name).replace(folder / name) for name in contents]
-
-
-def print_written(paths: Iterable[Path]) -> None:
-    """Say where the results are."""
-    print("\nWritten: " + ", ".join(str(path) for path in paths))
 
 
 # --- the command itself ---------------------------------------------------------------------------

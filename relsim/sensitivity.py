@@ -4,8 +4,8 @@
   parameter explains by itself (first order), with all its interactions (total), and, where the
   design has the points for it, a pair beyond both (second order). Saltelli et al. 2010.
 - A ``morris`` design gives elementary effects: by how much the measure changes when a parameter
-  goes through its whole range (mean of sizes ``mu_star``; ``mu`` with signs; ``sigma``, how much the
-  effect depends on where the others are). Morris 1991, Campolongo et al. 2007.
+  goes through its whole range (mean of sizes ``mu_star``; ``mu`` with signs; ``sigma``, how much
+  the effect depends on where the others are). Morris 1991, Campolongo et al. 2007.
 - Any drawn design gives a ranking that needs no special points: first-order shares by RBD-FAST
   (Tarantola et al. 2006, Plischke 2010), and PAWN, how far the whole distribution of the measure
   moves when a parameter is known (Pianosi & Wagener 2018), beside what chance alone would show.
@@ -74,8 +74,8 @@ class Sensitivity(NamedTuple):
     Attributes
     ----------
     table : DataFrame
-        A row an index: ``arm``, ``index``, ``parameter``, ``value``, ``low``, ``high`` (95%; ``nan``
-        where SALib gives none).
+        A row an index: ``arm``, ``index``, ``parameter``, ``value``, ``low``, ``high`` (95%;
+        ``nan`` where SALib gives none).
     measure, unit : str
         What of, and its unit.
     method : str
@@ -155,9 +155,7 @@ def sensitivity(
         tables.append(found)
     unit = MEASURES[measure].unit if measure in MEASURES else ""
     table = pd.concat(tables, ignore_index=True)
-    return Sensitivity(
-        table, measure, unit, chosen, used, int(sample.chosen.sum()) - used, luck
-    )
+    return Sensitivity(table, measure, unit, chosen, used, int(sample.chosen.sum()) - used, luck)
 
 
 def _method(design: str, method: str | None) -> str:
@@ -171,7 +169,8 @@ def _method(design: str, method: str | None) -> str:
         return allowed[0]
     if method not in allowed:
         raise InputError(
-            f"method {method!r} needs a design of {', '.join(METHODS[method])}; this one is {design}"
+            f"method {method!r} needs a design of {', '.join(METHODS[method])}; "
+            f"this one is {design}"
         )
     return method
 

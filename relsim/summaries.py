@@ -8,6 +8,7 @@ much the luck matters for just these points. All hold 95%.
 
 from __future__ import annotations
 
+import math
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -129,7 +130,8 @@ def outcomes(
 def _wide(results: Stored, measure: str, arm: str) -> pd.DataFrame:
     runs = results.runs
     chosen = runs[runs["arm"].fillna("") == arm]
-    wide = chosen.pivot(index="point", columns="replicate", values=measure)
+    # pivot_table would take the mean of a run that is there twice; this raises.
+    wide = chosen.pivot(index="point", columns="replicate", values=measure)  # noqa: PD010
     return wide.reindex(results.points["point"]).astype(float)
 
 
@@ -349,15 +351,20 @@ def replicates(results: Stored, measure: str) -> pd.DataFrame:
     InputError
         If the measure was not kept, or there is one replicate only.
     """
-    first, *others = arms_of(results)
-    pairs = [(name, None) for name in (first, *others)] + [(name, first) for name in others]
     return pd.concat(
         [
             _shrinking(arm_name(arm, minus), outcomes(results, measure, arm, minus))
-            for arm, minus in pairs
+            for arm, minus in pairs(results)
         ],
         ignore_index=True,
     )
+
+
+def pairs(results: Stored) -> list[tuple[str, str | None]]:
+    """Arms one by one, then each later one with the first, to be subtracted from it."""
+    first, *others = arms_of(results)
+    alone: list[tuple[str, str | None]] = [(name, None) for name in (first, *others)]
+    return alone + [(name, first) for name in others]
 
 
 def _shrinking(name: str, wide: pd.DataFrame) -> pd.DataFrame:
@@ -388,10 +395,10 @@ def _shrinking(name: str, wide: pd.DataFrame) -> pd.DataFrame:
 def spread(wide: pd.DataFrame) -> float:
     """Standard deviation of single runs of one point, pooled over points.
 
-    >>> spread(pd.DataFrame([[1.0, 3.0], [5.0, 7.0]])).round(4)
-    1.4142
+    >>> spread(pd.DataFrame([[1.0, 4.0], [5.0, 9.0]]))
+    2.5
     """
-    return np.sqrt(wide.var(axis=1).mean())  # type: ignore[no-any-return]
+    return math.sqrt(wide.var(axis=1).mean())
 
 
 def _round_numbers(low: int, high: int) -> list[int]:

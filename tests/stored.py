@@ -32,8 +32,9 @@ def linear(unit: Floats) -> Floats:
 def sweep(
     functions: Mapping[str, Function] | None = None, noise: float = 0.0, **plan: Any
 ) -> SimpleNamespace:
-    """A sweep whose measure is a known function, plus luck: shared by all runs of a replicate, and
-    half as much of a run's own.
+    """A sweep whose measure is a known function, plus luck.
+
+    That of a replicate is the same in all its runs, and a run has half as much of its own.
     """
     chosen = functions or {"base": ishigami}
     made = Plan(**{"design": "latin_hypercube", "parameters": RANGES, "replicates": 1, **plan})

@@ -195,7 +195,11 @@ def test_luck_is_measured() -> None:
         ),
         ({"points": 50}, {"method": "fast"}, "unknown method 'fast'"),
         ({"points": 10}, {}, "10 points with a result can be used; allowed is 40 or more"),
-        ({"design": "sobol", "points": 2}, {}, "10 points with a result can be used; allowed is 20 or more"),
+        (
+            {"design": "sobol", "points": 2},
+            {},
+            "10 points with a result can be used; allowed is 20",
+        ),
         ({"points": 50}, {"arm": "trusting"}, "unknown arm of this sweep 'trusting'"),
         ({"points": 50}, {"minus": "base"}, "give the arm to subtract it from too"),
         ({"points": 50}, {"arm": "base", "minus": "base"}, "'base' minus itself is nothing"),

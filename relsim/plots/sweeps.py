@@ -16,7 +16,6 @@ from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormat
 from numpy.typing import NDArray
 
 from relsim.plots.style import (
-    HALO,
     LABEL,
     OTHER_ARMS,
     SMALL,
@@ -203,11 +202,11 @@ def curve(table: pd.DataFrame, x: str, y: str) -> Figure:
         draw(axes, band, paint[name])
         if len(band.x) <= 30:
             axes.plot(band.x, band.mean, "o", color=paint[name], markersize=7)
-        ends.append((named(name), band))
+        ends.append((named(name), _last(band), paint[name]))
     dress(axes, f"{named(y.split(',')[0])} by {named(x.split(',')[0])}", named(x), named(y))
     axes.margins(x=0.02, y=0.08)
     if len(ends) > 1:
-        name_ends(axes, [(name, _last(band), paint[groups[i]]) for i, (name, band) in enumerate(ends)])
+        name_ends(axes, ends)
     return figure
 
 
@@ -233,7 +232,8 @@ def curve_text(table: pd.DataFrame, x: str, y: str) -> str:
         first, last = rows.iloc[0], rows.iloc[-1]
         start = f"{named(str(name))}: " if name else ""
         sentences.append(
-            f"{start}{first['mean']:.4g} at {first['x']:.3g}, {last['mean']:.4g} at {last['x']:.3g}."
+            f"{start}{first['mean']:.4g} at {first['x']:.3g}, "
+            f"{last['mean']:.4g} at {last['x']:.3g}."
         )
     return f"{named(y)} over {named(x)}. {' '.join(sentences)}"
 
@@ -292,7 +292,7 @@ def replicates_text(table: pd.DataFrame, measure: str) -> str:
         first, last = rows.iloc[0], rows.iloc[-1]
         start = f"{named(str(arm))}: " if arm else ""
         sentences.append(
-            f"{start}plus or minus {first['half_width']:.2g} with {first['replicates']} replicates, "
-            f"{last['half_width']:.2g} with {last['replicates']}."
+            f"{start}plus or minus {first['half_width']:.2g} with {first['replicates']} "
+            f"replicates, {last['half_width']:.2g} with {last['replicates']}."
         )
     return f"How sure of {named(measure)}. {' '.join(sentences)}"

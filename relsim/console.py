@@ -1,0 +1,106 @@
+"""What the commands share: tables for a terminal, files that are written together.
+
+Nothing here knows what a command does.
+"""
+
+from __future__ import annotations
+
+import math
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from relsim.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def aligned(
+    header: Sequence[str], rows: Sequence[Sequence[str]], text_columns: Sequence[int] = (0,)
+) -> str:
+    """Rows under a header in aligned columns; numbers to the right, text to the left.
+
+    >>> print(aligned(["", "price"], [["trusting", "98"], ["loyal", "101"]]))
+              price
+    trusting     98
+    loyal       101
+    """
+    widths = [max(len(row[place]) for row in (header, *rows)) for place in range(len(header))]
+    lines = []
+    for row in (header, *rows):
+        cells = [
+            cell.ljust(width) if place in text_columns else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)
+
+
+def number(value: float) -> str:
+    """Three figures after the point where they matter.
+
+    >>> number(98.123), number(0.4712), number(-1234.5)
+    ('98.12', '0.471', '-1234')
+    """
+    if not math.isfinite(value):
+        return "-"
+    places = max(0, min(3, 3 - math.floor(math.log10(max(abs(value), 1e-3))))) if value else 3
+    return f"{value:.{places}f}"
+
+
+def as_csv(table: pd.DataFrame) -> str:
+    """A table as CSV, numbers to the last bit."""
+    return str(table.to_csv(index=False, lineterminator="\n"))
+
+
+def check_folder(out: Path, names: Iterable[str] = ()) -> None:
+    """Check, before any time is spent, that results can be written to a folder.
+
+    Raises
+    ------
+    InputError
+        If it is no folder and cannot become one, or cannot be written to.
+    """
+    created = []
+    try:
+        place = out
+        while not place.exists():
+            created.append(place)
+            place = place.parent
+        out.mkdir(parents=True, exist_ok=True)
+        trial = out / ".relsim-trial"
+        trial.touch()
+        trial.unlink()
+        taken = [name for name in names if (out / name).is_dir()]
+    except OSError as error:
+        reason = (
+            "a file is in the way"
+            if isinstance(error, FileExistsError | NotADirectoryError)
+            else (error.strerror or str(error)).lower()
+        )
+        raise InputError(
+            f"--out {out}: {reason}; allowed is a folder that can be written to"
+        ) from None
+    finally:
+        for folder in created:
+            if folder.is_dir():
+                folder.rmdir()
+    if taken:
+        raise InputError(f"--out {out}: {taken[0]} is a folder there; allowed is another folder")
+
+
+def write_all(folder: Path, contents: Mapping[str, str | bytes]) -> list[Path]:
+    """Write a set of files, all aside first and then renamed: none is ever found half-written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".relsim-", dir=folder) as aside:
+        for name, content in contents.items():
+            data = content.encode() if isinstance(content, str) else content
+            (Path(aside) / name).write_bytes(data)
+        return [(Path(aside) / name).replace(folder / name) for name in contents]
+
+
+def print_written(paths: Iterable[Path]) -> None:
+    """Say where the results are."""
+    print("\nWritten: " + ", ".join(str(path) for path in paths))
