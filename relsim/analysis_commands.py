@@ -206,5 +206,5 @@ def write(out: Path, name: str, table: pd.DataFrame, figure: Figure, text: str) 
 
     picture = io.BytesIO()
     plots.save(figure, picture, text)
-    contents = dict(zip(files(name), (picture.getvalue(), as_csv(table)), strict=True))
-    print_written(write_all(out, contents))
+    png, csv = files(name)
+    print_written(write_all(out, {png: picture.getvalue(), csv: as_csv(table)}))

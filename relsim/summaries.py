@@ -1,9 +1,9 @@
 """Curves and intervals from a stored sweep, tables in and tables out.
 
 A sweep has two kinds of chance: which points a design drew, and which luck the replicates met.
-Where a design was drawn (Latin hypercube, Sobol, Morris) intervals are over points, each the mean
-of its replicates; where points were chosen (a grid, a table) they are over replicates, and say how
-much the luck matters for just these points. All hold 95%.
+Where points were chosen (a grid, a table) intervals are over replicates, and say how much the luck
+matters for just these points. Where a design was drawn (Latin hypercube, Sobol, Morris) they are
+over points too: another draw would have found other points. All hold 95%.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Stored(Protocol):
 
     @property
     def plan(self) -> Any:
-        """What was to be run: at least its ``design``."""
+        """What was to be run; see ``relsim.sweep.Plan``."""
 
     @property
     def points(self) -> pd.DataFrame:
@@ -73,9 +73,8 @@ def parameters_of(results: Stored) -> list[str]:
 
 
 def arms_of(results: Stored) -> list[str]:
-    """Names of the arms, in the order in which they were run; one without a name if none."""
-    named = results.runs["arm"]
-    return [str(name) for name in named.fillna("").unique()]
+    """Names of the arms, in the order of the plan."""
+    return list(results.plan.arm_names)
 
 
 def measures_of(table: pd.DataFrame) -> list[str]:
@@ -129,7 +128,7 @@ def outcomes(
 
 def _wide(results: Stored, measure: str, arm: str) -> pd.DataFrame:
     runs = results.runs
-    chosen = runs[runs["arm"].fillna("") == arm]
+    chosen = runs[runs["arm"] == arm]
     # pivot_table would take the mean of a run that is there twice; this raises.
     wide = chosen.pivot(index="point", columns="replicate", values=measure)  # noqa: PD010
     return wide.reindex(results.points["point"]).astype(float)
@@ -181,11 +180,7 @@ class _Source(NamedTuple):
     table: pd.DataFrame
     drawn: bool
     of_buyers: bool
-
-    @property
-    def unit(self) -> str:
-        """Over what an interval is."""
-        return "point" if self.drawn else "replicate"
+    units: tuple[str, ...]
 
 
 def curve(
@@ -219,7 +214,7 @@ def curve(
     -------
     DataFrame
         A row a place of a curve: ``by`` (text), ``x``, ``mean``, ``low``, ``high`` (95%) and
-        ``count``, how many points or replicates the interval is over.
+        ``count``, how many points, or of a chosen design replicates, it is of.
 
     Raises
     ------
@@ -231,9 +226,9 @@ def curve(
     source = _source(results, x, y, by, of_buyers)
     parameters = parameters_of(results)
     tables = []
-    for name, rows in _groups(source.table, by):
-        place, unit = _places(rows, x, source, x in parameters, bins)
-        found = _banded(rows, x, y, place, unit)
+    for name, rows in _groups(source.table, by, arms_of(results)):
+        place, units = _places(rows, x, source, x in parameters, bins)
+        found = _banded(rows, x, y, place, units)
         found.insert(0, "by", name)
         tables.append(found)
     return pd.concat(tables, ignore_index=True)
@@ -253,7 +248,6 @@ def _source(results: Stored, x: str, y: str, by: str | None, of_buyers: bool) ->
         known("by", [by], ["arm", *parameters])
     if by == x:
         raise InputError(f"by = {by!r}: allowed is another than x")
-    table = table.assign(arm=table["arm"].fillna(""))
     if x in parameters and not pd.api.types.is_numeric_dtype(results.points[x]):
         raise InputError(f"x = {x!r} is no number: allowed is it as by")
     added = [name for name in (x, by) if name in parameters and name not in table]
@@ -263,13 +257,23 @@ def _source(results: Stored, x: str, y: str, by: str | None, of_buyers: bool) ->
         raise InputError(
             f"by = {by!r} has {table[by].nunique()} values: allowed is one with up to {MOST_LEVELS}"
         )
-    return _Source(table, results.plan.design in DRAWN, of_buyers)
+    return _Source(table, results.plan.design in DRAWN, of_buyers, _units(results.plan))
 
 
-def _groups(table: pd.DataFrame, by: str | None) -> list[tuple[str, pd.DataFrame]]:
+def _units(plan: Any) -> tuple[str, ...]:
+    """Over what intervals are: what another sweep of the kind would have drawn anew."""
+    if plan.design not in DRAWN:
+        return ("replicate",)
+    # With luck of its own at each point, the means of points differ by luck already.
+    shared = plan.luck == "shared" and plan.replicates > 1
+    return ("point", "replicate") if shared else ("point",)
+
+
+def _groups(table: pd.DataFrame, by: str | None, arms: list[str]) -> list[tuple[str, pd.DataFrame]]:
     if by is None:
         return [("", table)]
-    names = list(dict.fromkeys(table[by])) if by == "arm" else sorted(table[by].unique())
+    there = set(table[by])
+    names = [name for name in arms if name in there] if by == "arm" else sorted(there)
     words = [name if by == "arm" else f"{by} = {_written(name)}" for name in names]
     return [(word, table[table[by] == name]) for word, name in zip(words, names, strict=True)]
 
@@ -280,22 +284,23 @@ def _written(value: Any) -> str:
 
 def _places(
     rows: pd.DataFrame, x: str, source: _Source, is_parameter: bool, bins: int
-) -> tuple[Any, Any]:
-    """Which place on the curve each row belongs to, and to which unit of the interval."""
+) -> tuple[Any, list[Any]]:
+    """Which place on the curve each row belongs to, and to which units of the interval."""
+    units = [rows[name] for name in source.units]
     if x == PERIOD:
-        return rows[x], rows[source.unit]
+        return rows[x], units
     if source.of_buyers:
         rank = rows.groupby(["point", "replicate"])[x].rank(method="first", pct=True)
-        return np.ceil(rank * bins), rows[source.unit]
+        return np.ceil(rank * bins), units
     if is_parameter and not source.drawn and rows[x].nunique() <= MOST_LEVELS:
-        return rows[x], rows["replicate"]
+        return rows[x], units
     means = rows.groupby("point")[x].mean()
     if len(means) == 1:
         # One market only: what is left to look at is how its runs differ by luck.
-        return _ranked(rows[x], bins), np.arange(len(rows))
+        return _ranked(rows[x], bins), [np.arange(len(rows))]
     if not source.drawn and len(means) <= MOST_LEVELS:
-        return rows["point"], rows["replicate"]
-    return rows["point"].map(_ranked(means, bins)), rows[source.unit]
+        return rows["point"], units
+    return rows["point"].map(_ranked(means, bins)), units
 
 
 def _ranked(values: pd.Series, bins: int) -> pd.Series:
@@ -304,23 +309,33 @@ def _ranked(values: pd.Series, bins: int) -> pd.Series:
     return np.ceil(values.rank(method="first", pct=True) * groups)
 
 
-def _banded(rows: pd.DataFrame, x: str, y: str, place: Any, unit: Any) -> pd.DataFrame:
-    """Mean and interval of every place, from the means of its units."""
+def _banded(rows: pd.DataFrame, x: str, y: str, place: Any, units: list[Any]) -> pd.DataFrame:
+    """Mean and interval of every place, from the means of its units.
+
+    Two kinds of unit, points and replicates, are crossed: the variances of both means add up (a
+    little too much, since a run's own luck is in both), with Satterthwaite's degrees of freedom.
+    """
+    from scipy.special import stdtrit
+
     table = pd.DataFrame(
-        {
-            "place": np.asarray(place),
-            "unit": np.asarray(unit),
-            "x": rows[x].to_numpy(float),
-            "y": rows[y].to_numpy(float),
-        }
+        {"place": np.asarray(place), "x": rows[x].to_numpy(float), "y": rows[y].to_numpy(float)}
+        | {f"unit {number}": np.asarray(unit) for number, unit in enumerate(units)}
     ).dropna()
-    units = table.groupby(["place", "unit"])[["x", "y"]].mean().groupby("place")
-    mean, count = units["y"].mean(), units["y"].count()
-    half = half_widths(units["y"].std(), count)
-    found = pd.DataFrame(
-        {"x": units["x"].mean(), "mean": mean, "low": mean - half, "high": mean + half}
-    )
-    found["count"] = count
+    variance: Any = 0.0
+    spent: Any = 0.0
+    found = pd.DataFrame()
+    for number in range(len(units)):
+        means = table.groupby(["place", f"unit {number}"])[["x", "y"]].mean().groupby("place")
+        count = means["y"].count()
+        part = means["y"].var() / count
+        variance, spent = variance + part, spent + part * part / (count - 1.0)
+        if number == 0:
+            found = means.mean().rename(columns={"y": "mean"}).assign(count=count)
+    # Of no variance at all any number of degrees will do.
+    freedom = (variance * variance / spent).where(variance > 0.0, 1.0)
+    half = stdtrit(freedom, 0.5 + CONFIDENCE / 2.0) * np.sqrt(variance)
+    found["low"], found["high"] = found["mean"] - half, found["mean"] + half
+    found = found[["x", "mean", "low", "high", "count"]]
     return found.sort_values("x", ignore_index=True)
 
 

@@ -1,0 +1,113 @@
+"""Commands that read a stored sweep: tables, figures, and one line for what cannot be."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from relsim.cli import main
+from relsim.sweep import Plan, run
+
+MEASURES = ["total_cost_per_unit", "suppliers_trust_in_buyer"]
+COST = ["--measure", "total_cost_per_unit"]
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("sweep") / "results.duckdb"
+    plan = Plan(
+        design="morris",
+        points=4,
+        replicates=3,
+        periods=6,
+        arms=["aggressive", "trusting"],
+        measures=MEASURES,
+        keep=["runs", "buyers", "series"],
+        base={"buyers": 4, "salespeople": 4, "warm_up": 2},
+        parameters={
+            "uncertainty": {"low": 0.1, "high": 0.5},
+            "candour": {"low": 0.1, "high": 0.9},
+        },
+    )
+    run(plan, path)
+    return str(path)
+
+
+@pytest.fixture(autouse=True)
+def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def written(name: str, folder: str = "results") -> pd.DataFrame:
+    assert Path(folder, f"{name}.png").read_bytes().startswith(b"\x89PNG")
+    return pd.read_csv(Path(folder, f"{name}.csv"))
+
+
+def test_sensitivity_prints_and_writes_indices(
+    stored: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["sensitivity", stored, *COST]) == 0
+    shown = capsys.readouterr().out
+    assert "morris indices from 12 points" in shown
+    assert "of the variance between points is left of the luck" in shown
+    table = written("sensitivity")
+    assert set(table["index"]) == {"mu_star", "mu", "sigma"}
+    assert list(table["arm"].unique()) == ["aggressive", "trusting"]
+
+
+def test_sensitivity_of_a_difference(stored: str) -> None:
+    arms = ["--arm", "trusting", "--minus", "aggressive", "--out", "difference"]
+    assert main(["sensitivity", stored, *COST, *arms]) == 0
+    assert set(written("sensitivity", "difference")["arm"]) == {"trusting - aggressive"}
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--x", "suppliers_trust_in_buyer"],
+        ["--x", "suppliers_trust_in_buyer", "--buyers"],
+        ["--x", "uncertainty"],
+        ["--x", "period", "--by", "none"],
+    ],
+)
+def test_curves_are_drawn(
+    stored: str, options: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["curve", stored, "--y", "total_cost_per_unit", *options]) == 0
+    assert "mean and 95% interval" in capsys.readouterr().out
+    assert len(written("curve")) > 0
+
+
+def test_replicates_for_an_interval(stored: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["replicates", stored, *COST, "--within", "0.5"]) == 0
+    shown = capsys.readouterr().out
+    assert "trusting - aggressive: " in shown
+    assert "replicates for plus or minus 0.5" in shown
+    assert set(written("replicates")["kind"]) == {"stored", "expected"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["sensitivity", "--measure", "total_cost"], "did you mean 'total_cost_per_unit'?"),
+        (["sensitivity", *COST, "--method", "sobol"], "method 'sobol' needs a design of sobol"),
+        (["sensitivity", *COST, "--arm", "loyal"], "unknown arm of this sweep 'loyal'"),
+        (["curve", "--x", "candor", "--y", "total_cost_per_unit"], "did you mean 'candour'?"),
+        (["replicates", *COST, "--within", "much"], "--within much: allowed is a number"),
+    ],
+)
+def test_what_is_wrong_takes_one_line_and_writes_nothing(
+    stored: str, arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([arguments[0], stored, *arguments[1:]]) == 2
+    told = capsys.readouterr().err
+    assert words in told
+    assert told.count("\n") == 1
+    assert not Path("results").exists()
+
+
+def test_files_that_are_no_sweep_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("notes.txt").write_text("no sweep", encoding="utf-8")
+    for path in ("notes.txt", "nothing.duckdb"):
+        assert main(["sensitivity", path, *COST]) == 2
+        assert capsys.readouterr().err.count("\n") == 1
