@@ -36,6 +36,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 sweep_commands.register(app)
+analysis_commands.register(app)
 
 Preset = Annotated[str | None, typer.Option(help="Scenario to start from; see: relsim presets.")]
 # Numbers come in as text, so that what is wrong with them is said in our words, see ``whole``.
@@ -221,8 +222,6 @@ def odd() -> None:
         raise InputError(f"{path.name} is not part of this installation")
     print(path.read_text(encoding="utf-8"), end="")
 
-
-analysis_commands.register(app)
 
 # --- what was typed -------------------------------------------------------------------------------
 

@@ -6,6 +6,9 @@ has a sibling, named with ``_text``, that says in words what is seen.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from matplotlib import colormaps
@@ -33,6 +36,12 @@ Floats = NDArray[np.float64]
 
 MOST_BARS = 12
 """Parameters that are drawn, those that matter most; the back row cannot read more."""
+
+MOST_MARKED = 30
+"""Places on a curve up to which each is marked."""
+
+LIGHTEST = 0.8
+"""How far colours of ordered curves go on the scale: its yellow end cannot be read on white."""
 
 INK = "#222222"
 FAINT = "#555555"
@@ -184,7 +193,7 @@ def curve(table: pd.DataFrame, x: str, y: str) -> Figure:
     table : DataFrame
         As of ``relsim.summaries.curve``: columns by, x, mean, low, high.
     x, y : str
-        What is drawn over what, with units if known: words for the axes.
+        What is drawn over what: names, with a unit after a comma if there is one.
 
     Returns
     -------
@@ -192,7 +201,34 @@ def curve(table: pd.DataFrame, x: str, y: str) -> Figure:
         A curve for each value of ``by``, named at its end.
     """
     figure = new_figure(13.0, 8.0)
-    axes = figure.add_subplot()
+    draw_curves(figure.add_subplot(), table, x, y)
+    return figure
+
+
+def curves(tables: Mapping[str, pd.DataFrame], x: str) -> Figure:
+    """Draw several measures over the same thing, a panel each.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        As of ``relsim.summaries.curve``, by the measure, with a unit after a comma if it has one.
+    x : str
+        Over what, likewise.
+
+    Returns
+    -------
+    Figure
+        Two panels a row.
+    """
+    rows = math.ceil(len(tables) / 2)
+    figure = new_figure(18.0, 5.2 * rows)
+    for place, (y, table) in enumerate(tables.items(), start=1):
+        draw_curves(figure.add_subplot(rows, 2, place), table, x, y)
+    return figure
+
+
+def draw_curves(axes: Axes, table: pd.DataFrame, x: str, y: str) -> None:
+    """Draw the curves of a table, each named at its end."""
     groups = list(dict.fromkeys(table["by"]))
     paint = arm_colours(groups)
     ends = []
@@ -200,14 +236,14 @@ def curve(table: pd.DataFrame, x: str, y: str) -> Figure:
         rows = table[table["by"] == name]
         band = Band(*(rows[side].to_numpy(float) for side in ("x", "mean", "low", "high")))
         draw(axes, band, paint[name])
-        if len(band.x) <= 30:
+        if len(band.x) <= MOST_MARKED:
             axes.plot(band.x, band.mean, "o", color=paint[name], markersize=7)
         ends.append((named(name), _last(band), paint[name]))
-    dress(axes, f"{named(y.split(',')[0])} by {named(x.split(',')[0])}", named(x), named(y))
+    measure, _, unit = y.partition(", ")
+    dress(axes, named(measure), named(x), unit)
     axes.margins(x=0.02, y=0.08)
     if len(ends) > 1:
         name_ends(axes, ends)
-    return figure
 
 
 def _last(band: Band) -> float:
@@ -216,13 +252,11 @@ def _last(band: Band) -> float:
 
 
 def arm_colours(groups: list[str]) -> dict[str, str]:
-    """Colours of arms; of many groups that are none, from dark to light in their order."""
-    if len(groups) == 1 or len(groups) <= len(OTHER_ARMS) + 1:
+    """Colours of arms; values of a parameter, and arms too many, go from dark to light."""
+    if len(groups) <= len(OTHER_ARMS) + 1 and not any(" = " in name for name in groups):
         return colours(groups)
-    scale = colormaps["viridis"]
-    return {
-        name: to_hex(scale(0.9 * place / (len(groups) - 1))) for place, name in enumerate(groups)
-    }
+    scale, steps = colormaps["viridis"], max(1, len(groups) - 1)
+    return {name: to_hex(scale(LIGHTEST * place / steps)) for place, name in enumerate(groups)}
 
 
 def curve_text(table: pd.DataFrame, x: str, y: str) -> str:

@@ -9,14 +9,12 @@ from __future__ import annotations
 import argparse
 import itertools
 import os
-import resource
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
 
 import mesa
 import numpy as np
@@ -25,40 +23,16 @@ from relsim import course, simulate
 from relsim.initialization import initialize
 from relsim.parameters import Parameters
 from relsim.schedule import begin_period
+from tests.benchmarks import sweeps
+from tests.benchmarks.measuring import CLASS, Figure, peak, seconds
 from tests.benchmarks.plain_mesa import PlainMesaModel
 
 THOUSAND = Parameters(buyers=250, salespeople=250, suppliers_per_buyer=4, periods=120)
-CLASS = Parameters(buyers=40, salespeople=40, suppliers_per_buyer=4, periods=120)
 MILLION = {"buyers": 250_000, "salespeople": 250_000, "suppliers_per_buyer": 4}
 PLAIN_PERIODS = 3
 CLASS_RUNS = 200
 
 FIRST_RESULT = "from relsim import simulate; print(simulate(seed=1).measures['component_price'])"
-
-
-class Figure(NamedTuple):
-    """One measured ratio, and what it should be."""
-
-    name: str
-    values: list[float]
-    target: float
-    at_least: bool
-
-    def __str__(self) -> str:
-        middle = statistics.median(self.values)
-        met = middle >= self.target if self.at_least else middle <= self.target
-        return (
-            f"{self.name}: {middle:.2f} ({min(self.values):.2f} to {max(self.values):.2f}); "
-            f"target {'at least' if self.at_least else 'at most'} {self.target:g}: "
-            f"{'met' if met else 'MISSED'}"
-        )
-
-
-def seconds(action: Callable[[], object]) -> float:
-    """Time that an action takes."""
-    start = time.perf_counter()
-    action()
-    return time.perf_counter() - start
 
 
 def months(parameters: Parameters) -> int:
@@ -170,18 +144,16 @@ def million() -> Iterator[str]:
     )
 
 
-def peak() -> float:
-    """Most memory that this process has had so far, in GB."""
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e9
-
-
 PARTS = {
     "plain": against_plain_mesa,
     "drawing": against_drawing,
     "threads": threads,
     "start": first_result,
     "memory": memory,
+    "sweep": sweeps.overhead,
+    "sweep_memory": sweeps.memory,
+    "batch_run": sweeps.against_batch_run,
+    "resume": sweeps.resuming,
 }
 
 

@@ -1,0 +1,44 @@
+"""How does all that buyers care about change with how aggressively they bargain?
+
+Every market has buyers of one aggressiveness, from trusting (0) to aggressive (1), on the same
+luck, in calm and in uncertain surroundings. ``--full`` has more levels and ten times the
+replicates. Stopped and started again, it goes on where it was.
+"""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from relsim import load, plots, sweep, sweep_plots
+from relsim.observation import MEASURES
+from relsim.summaries import curve
+
+HERE = Path(__file__).parent
+FULL = "--full" in sys.argv[1:]
+DRAWN = ("component_price", "total_cost_per_unit", "transaction_time_share", "ideas_received")
+
+plan = sweep.Plan(
+    design="grid",
+    replicates=200 if FULL else 20,
+    measures=list(DRAWN),
+    parameters={
+        "uncertainty": [0.1, 0.3, 0.6],
+        "aggressiveness": np.linspace(0.0, 1.0, 21 if FULL else 9).round(3).tolist(),
+    },
+)
+path = HERE / "results" / f"aggressiveness_sweep_{plan.size}.duckdb"
+path.parent.mkdir(exist_ok=True)
+sweep.run(plan, path, progress=True)
+
+results = load(path)
+found = {name: curve(results, "aggressiveness", name, by="uncertainty") for name in DRAWN}
+numbers = pd.concat(found, names=["measure"]).reset_index("measure")
+numbers.to_csv(HERE / "figures" / "aggressiveness_sweep.csv", index=False, float_format="%.6g")
+figure = sweep_plots.curves(
+    {f"{name}, {MEASURES[name].unit}": rows for name, rows in found.items()}, "aggressiveness"
+)
+text = sweep_plots.curve_text(found["total_cost_per_unit"], "aggressiveness", "total_cost_per_unit")
+plots.save(figure, HERE / "figures" / "aggressiveness_sweep.png", text)
+print(text)
