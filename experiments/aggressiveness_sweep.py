@@ -1,4 +1,4 @@
-"""How does all that buyers care about change with how aggressively they bargain?
+"""How all that buyers care about changes with how aggressively they bargain.
 
 Every market has buyers of one aggressiveness, from trusting (0) to aggressive (1), on the same
 luck, in calm and in uncertain surroundings. ``--full`` has more levels and ten times the

@@ -1,8 +1,8 @@
-"""What does the cost of buying depend on, and what the difference between two ways of buying?
+"""What the cost of buying depends on, and what the difference between two ways of buying.
 
 Screens ten parameters over their whole ranges by Morris's method, aggressive and trusting buyers on
-the same luck. ``--full`` takes Sobol's indices of the same parameters, about 100,000 runs instead
-of 1,100. Stopped and started again, it goes on where it was.
+the same luck. ``--full`` takes Sobol's indices of the same parameters, 98,304 runs instead of
+1,100. Stopped and started again, it goes on where it was.
 """
 
 import sys

@@ -83,7 +83,8 @@ from relsim.sweep import run
 from tests.benchmarks.sweeps import class_plan
 from tests.benchmarks.measuring import peak
 plan, seen = class_plan(int(sys.argv[1])), []
-summary = run(plan, sys.argv[2], workers=2, progress=lambda status: seen.append((status.done, peak())))
+look = lambda status: seen.append((status.done, peak()))
+summary = run(plan, sys.argv[2], workers=2, progress=look)
 fifth = next(size for done, size in seen if done >= plan.runs // 5)
 print(fifth, peak(), summary.seconds)
 """
@@ -132,15 +133,14 @@ def against_batch_run(repeats: int) -> Iterator[str | Figure]:
 
 def resuming(repeats: int) -> Iterator[str | Figure]:
     """(i) A finished sweep, started again: nothing to do but to see that."""
+    points = RESUMED_RUNS // REPLICATES
     plan = Plan(
         design="grid",
         replicates=REPLICATES,
         periods=1,
         base=TINY,
         measures=["total_cost_per_unit"],
-        parameters={
-            "idea_worth": [each / RESUMED_RUNS for each in range(RESUMED_RUNS // REPLICATES)]
-        },
+        parameters={"idea_worth": [each / points for each in range(points)]},
     )
     sample = [seconds(lambda s=s: simulate(CLASS, s)) for s in range(10)]
     with tempfile.TemporaryDirectory() as folder:
@@ -150,8 +150,8 @@ def resuming(repeats: int) -> Iterator[str | Figure]:
     size = statistics.median(sample) * plan.runs / THREADS
     middle = statistics.median(again)
     yield (
-        f"    {plan.runs} runs of one buyer for one month in {tiny:.0f} s, again in {middle:.2f} s: "
-        f"{middle / tiny:.2%} even of that; class-sized ones would take about {size:.0f} s"
+        f"    {plan.runs} runs of one buyer for one month in {tiny:.0f} s, again in "
+        f"{middle:.2f} s: {middle / tiny:.2%} even of that; class-sized ones would take about {size:.0f} s"
     )
     shares = [100.0 * each / size for each in again]
     yield Figure("% of the time of class-sized runs to resume", shares, 1.0, at_least=False)
