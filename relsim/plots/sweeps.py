@@ -43,6 +43,10 @@ MOST_MARKED = 30
 LIGHTEST = 0.8
 """How far colours of ordered curves go on the scale: its yellow end cannot be read on white."""
 
+BANDS = "bands: 95% intervals; curves met the same luck, so that differences are surer than bands"
+DIFFERENCE = " - "
+"""In the name of an arm that is the difference of two."""
+
 INK = "#222222"
 FAINT = "#555555"
 
@@ -56,8 +60,8 @@ KINDS = {
     "mu_star": (
         None,
         "change over the parameter's whole range",
-        "bar: mean size of the change   diamond: mean change, with its sign   "
-        "dark line: 95% interval",
+        "bar: mean size of the change, to the side where it mostly goes   line: 95% interval   "
+        "diamond: mean change; inside its bar, the change goes both ways",
     ),
     "pawn": (
         "pawn_by_chance",
@@ -93,7 +97,7 @@ def sensitivity(table: pd.DataFrame, measure: str, unit: str = "") -> Figure:
         axis = f"{axis},\n{unit}"
     order, left_out = _ranked(table, main)
     arms = list(dict.fromkeys(table["arm"]))
-    figure = new_figure(max(13.0, 5.0 + 6.5 * len(arms)), 3.6 + 0.62 * len(order))
+    figure = new_figure(max(13.0, 5.0 + 4.4 * len(arms)), 3.6 + 0.62 * len(order))
     figure.suptitle(
         f"What {named(measure)} depends on",
         fontsize=TITLE + 3,
@@ -104,16 +108,19 @@ def sensitivity(table: pd.DataFrame, measure: str, unit: str = "") -> Figure:
     paint = arm_colours(arms)
     top: Axes | None = None
     for column, arm in enumerate(arms):
-        axes = figure.add_subplot(1, len(arms), column + 1, sharex=top, sharey=top)
+        # A difference is so much smaller that it has a scale of its own.
+        apart = DIFFERENCE in arm and len(arms) > 1
+        axes = figure.add_subplot(
+            1, len(arms), column + 1, sharex=None if apart else top, sharey=top
+        )
         top = top or axes
         bars(axes, table[table["arm"] == arm], order, paint[arm])
-        dress(axes, named(arm), axis)
+        dress(axes, f"{named(arm)}, enlarged" if apart and main == "mu_star" else named(arm), axis)
         axes.grid(visible=False, axis="y")
         axes.grid(axis="x", color="#E5E5E5", linewidth=0.8)
         axes.xaxis.set_major_locator(MaxNLocator(5))
         axes.tick_params(axis="y", labelsize=LABEL, length=0, labelleft=column == 0)
-    words = f"{note}\n{left_out}" if left_out else note
-    figure.supxlabel(words, fontsize=SMALL, x=0.012, ha="left", color=FAINT)
+    _note(figure, f"{note}\n{left_out}" if left_out else note)
     return figure
 
 
@@ -123,6 +130,9 @@ def bars(axes: Axes, rows: pd.DataFrame, order: list[str], colour: str) -> None:
     second = KINDS[main][0]
     heights = np.arange(len(order), 0, -1.0)
     whole = _of(rows, main, order)
+    if main == "mu_star":
+        signed = _of(rows, "mu", order)["value"]
+        whole = whole.mul(np.where(signed < 0.0, -1.0, 1.0), axis=0)
     axes.axvline(0.0, color=INK, linewidth=1.0)
     light = main == "total"
     axes.barh(heights, whole["value"], 0.72, color=colour, alpha=0.35 if light else 0.75)
@@ -132,8 +142,7 @@ def bars(axes: Axes, rows: pd.DataFrame, order: list[str], colour: str) -> None:
         axes.barh(heights - 0.18, alone["value"].clip(lower=0.0), 0.36, color=colour)
         _interval(axes, alone, heights - 0.18)
     elif main == "mu_star":
-        signed = _of(rows, "mu", order)
-        axes.plot(signed["value"], heights, "D", color="white", markeredgecolor=INK, markersize=9)
+        axes.plot(signed, heights, "D", color="white", markeredgecolor=INK, markersize=9)
     elif second is not None:
         chance = _of(rows, second, order)["value"]
         axes.vlines(chance, heights - 0.42, heights + 0.42, color=INK, linestyle="--", linewidth=2)
@@ -202,6 +211,7 @@ def curve(table: pd.DataFrame, x: str, y: str) -> Figure:
     """
     figure = new_figure(13.0, 8.0)
     draw_curves(figure.add_subplot(), table, x, y)
+    _note(figure, BANDS)
     return figure
 
 
@@ -224,7 +234,13 @@ def curves(tables: Mapping[str, pd.DataFrame], x: str) -> Figure:
     figure = new_figure(18.0, 5.2 * rows)
     for place, (y, table) in enumerate(tables.items(), start=1):
         draw_curves(figure.add_subplot(rows, 2, place), table, x, y)
+    _note(figure, BANDS)
     return figure
+
+
+def _note(figure: Figure, words: str) -> None:
+    """Say under a figure how to read it."""
+    figure.supxlabel(words, fontsize=SMALL, x=0.012, ha="left", color=FAINT)
 
 
 def draw_curves(axes: Axes, table: pd.DataFrame, x: str, y: str) -> None:
@@ -293,7 +309,7 @@ def replicates(table: pd.DataFrame, measure: str, unit: str = "") -> Figure:
     figure = new_figure(13.0, 8.0)
     axes = figure.add_subplot()
     arms = list(dict.fromkeys(table["arm"]))
-    paint = {arm: INK if " - " in arm else colour for arm, colour in arm_colours(arms).items()}
+    paint = {arm: INK if DIFFERENCE in arm else colour for arm, colour in arm_colours(arms).items()}
     ends = []
     for arm in arms:
         rows = table[table["arm"] == arm]
@@ -316,6 +332,7 @@ def replicates(table: pd.DataFrame, measure: str, unit: str = "") -> Figure:
         side.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
         side.set_minor_formatter(NullFormatter())
     name_ends(axes, ends)
+    _note(figure, "lines: what to expect   dots: what the first so many stored runs gave")
     return figure
 
 

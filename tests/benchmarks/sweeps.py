@@ -151,7 +151,8 @@ def resuming(repeats: int) -> Iterator[str | Figure]:
     middle = statistics.median(again)
     yield (
         f"    {plan.runs} runs of one buyer for one month in {tiny:.0f} s, again in "
-        f"{middle:.2f} s: {middle / tiny:.2%} even of that; class-sized ones would take about {size:.0f} s"
+        f"{middle:.2f} s: {middle / tiny:.2%} even of that; class-sized "
+        f"ones would take about {size:.0f} s"
     )
     shares = [100.0 * each / size for each in again]
     yield Figure("% of the time of class-sized runs to resume", shares, 1.0, at_least=False)
