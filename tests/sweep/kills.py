@@ -19,7 +19,8 @@ from sweeps import TOML, assert_same_rows, start, wait_until_it_runs
 from relsim.sweep import load, run
 
 KILLS = 20
-SECONDS = 1.5
+START_SECONDS = 4.0
+"""What it takes to start and to load the compiled model, more or less."""
 
 
 def survive(folder: Path, kills: int, seed: int = 0) -> int:
@@ -33,19 +34,20 @@ def survive(folder: Path, kills: int, seed: int = 0) -> int:
     plan, whole, killed = folder / "plan.toml", folder / "whole.duckdb", folder / "killed.duckdb"
     began = time.monotonic()
     # Long enough that it is not done between the kills.
-    plan.write_text(TOML.format(replicates=40 * kills), encoding="utf-8")
+    plan.write_text(TOML.format(replicates=25 * kills), encoding="utf-8")
     run(plan, whole)
-    print(f"uninterrupted: {time.monotonic() - began:.0f} s")
+    seconds = time.monotonic() - began
+    print(f"uninterrupted: {seconds:.0f} s", flush=True)
     moments = random.Random(seed)
     hits, before = 0, 0
     for number in range(kills):
         process = start("sweep", str(plan), "--out", str(killed))
         if number % 5 == 4:
             # Also while it starts, and makes or opens the file.
-            time.sleep(moments.uniform(0.0, 4.0 * SECONDS))
+            time.sleep(moments.uniform(0.0, 2.0 * START_SECONDS))
         else:
             wait_until_it_runs(process)
-            time.sleep(moments.uniform(0.0, SECONDS))
+            time.sleep(moments.uniform(0.0, START_SECONDS + seconds / kills))
         hits += process.poll() is None
         process.kill()
         process.communicate()
@@ -53,7 +55,7 @@ def survive(folder: Path, kills: int, seed: int = 0) -> int:
             now = len(load(killed).runs)
             assert now >= before, f"rows were lost: {before} before, {now} now"
             before = now
-        print(f"kill {number + 1}: {before} runs are there")
+        print(f"kill {number + 1}: {before} runs are there", flush=True)
     run(plan, killed)
     assert load(killed).complete
     assert_same_rows(whole, killed)

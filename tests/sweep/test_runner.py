@@ -73,7 +73,7 @@ def test_parts_join_to_the_whole(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is there already"):
         merge(parts, tmp_path / "joined.duckdb")
     run(small_plan(seed=1), tmp_path / "other.duckdb", part=(2, 2))
-    with pytest.raises(InputError, match="plan differs.*seed"):
+    with pytest.raises(InputError, match=r"plan differs.*seed"):
         merge([parts[0], tmp_path / "other.duckdb"], tmp_path / "new.duckdb")
     with pytest.raises(InputError, match=r"holds part 1/2, not a whole sweep"):
         run(plan, parts[0])

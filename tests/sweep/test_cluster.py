@@ -1,0 +1,127 @@
+"""Sweeps on a Dask cluster: workers come and go, and so does the scheduler."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sweeps import TOML, assert_same_rows, small_plan
+
+from relsim.cli import main
+from relsim.sweep import load, run
+from relsim.sweep.progress import Status
+from relsim.sweep.runner import SweepError
+
+distributed = pytest.importorskip("distributed")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name == "nt", reason="signals differ"),
+    # What Dask itself does is not ours to judge.
+    pytest.mark.filterwarnings("default"),
+]
+
+
+class Cluster:
+    """A scheduler and workers as processes of their own, as on a real cluster."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.file = folder / "scheduler.json"
+        self.scheduler = self._start("scheduler", "--port", "0", "--dashboard-address", ":0")
+        for _ in range(600):
+            if self.file.exists():
+                break
+            time.sleep(0.1)
+        with distributed.Client(scheduler_file=str(self.file), set_as_default=False) as client:
+            self.address = client.scheduler.address
+        self.workers: list[subprocess.Popen[bytes]] = []
+
+    def _start(self, kind: str, *options: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "distributed.cli.dask_" + kind]
+        return subprocess.Popen(
+            [*command, "--scheduler-file", str(self.file), *options],
+            cwd=self.folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def add_worker(self) -> None:
+        self.workers.append(
+            self._start("worker", "--nthreads", "1", "--no-nanny", "--no-dashboard")
+        )
+
+    def close(self) -> None:
+        for process in (*self.workers, self.scheduler):
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    (tmp_path / "cluster").mkdir()
+    started = Cluster(tmp_path / "cluster")
+    started.add_worker()
+    yield started
+    started.close()
+
+
+def test_from_the_command_line_it_gives_the_rows_of_threads(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(TOML.format(replicates=3), encoding="utf-8")
+    out = str(tmp_path / "dask.duckdb")
+    assert main(["sweep", str(plan), "--out", out, "--scheduler", cluster.address]) == 0
+    run(plan, tmp_path / "threads.duckdb")
+    assert_same_rows(tmp_path / "threads.duckdb", tmp_path / "dask.duckdb")
+
+
+def test_a_worker_killed_and_another_late_change_nothing(cluster: Cluster, tmp_path: Path) -> None:
+    plan = small_plan(replicates=30)
+    happened: list[int] = []
+
+    def disturb(status: Status) -> None:
+        if status.done >= 30 and not happened:
+            happened.append(status.done)
+            cluster.add_worker()
+            cluster.workers[0].send_signal(signal.SIGKILL)
+
+    with distributed.Client(cluster.address, set_as_default=False) as client:
+        executor = client.get_executor()
+        done = run(plan, tmp_path / "a.duckdb", executor=executor, progress=disturb, chunk=5)
+    assert happened
+    assert (done.done, done.failed) == (180, 0)
+    run(plan, tmp_path / "b.duckdb")
+    assert_same_rows(tmp_path / "a.duckdb", tmp_path / "b.duckdb")
+
+
+def test_without_its_scheduler_it_stops_and_can_be_resumed(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    plan = small_plan(replicates=30)
+
+    def disturb(status: Status) -> None:
+        if status.done >= 30:
+            cluster.scheduler.kill()
+
+    client = distributed.Client(cluster.address, set_as_default=False)
+    with pytest.raises(SweepError, match="the same command continues") as caught:
+        run(
+            plan,
+            tmp_path / "a.duckdb",
+            executor=client.get_executor(),
+            progress=disturb,
+            chunk=5,
+        )
+    client.close(timeout=1)
+    assert "\n" not in str(caught.value)
+    assert 30 <= len(load(tmp_path / "a.duckdb").runs) < 180
+    run(plan, tmp_path / "a.duckdb")
+    run(plan, tmp_path / "b.duckdb")
+    assert_same_rows(tmp_path / "a.duckdb", tmp_path / "b.duckdb")

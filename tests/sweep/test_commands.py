@@ -1,0 +1,103 @@
+"""The commands of sweeps: what they print and write, and one line for whatever is wrong."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from sweeps import TOML
+
+from relsim.cli import main
+from relsim.sweep import load
+from relsim.sweep.plan import EXAMPLE, Plan
+
+
+@pytest.fixture(autouse=True)
+def in_a_folder_with_a_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("plan.toml").write_text(TOML.format(replicates=2), encoding="utf-8")
+
+
+def test_example_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sweep", "--example"]) == 0
+    shown = capsys.readouterr().out
+    assert shown == EXAMPLE
+    assert Plan(**tomllib.loads(shown)).runs == 8000
+
+
+def test_dry_run_says_what_it_takes_and_writes_nothing(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["sweep", "plan.toml", "--dry-run"]) == 0
+    shown = capsys.readouterr().out
+    for pattern in (r"^points +3$", r"^runs +12$", r"^time +about .* ms a run", r"^size +about"):
+        assert re.search(pattern, shown, re.MULTILINE), shown
+    assert [path.name for path in Path().iterdir()] == ["plan.toml"]
+
+
+def test_from_plan_to_tables(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sweep", "plan.toml", "--out", "a.duckdb"]) == 0
+    assert "a.duckdb: 12 of 12 runs" in capsys.readouterr().out
+    assert main(["sweep", "plan.toml", "--out", "a.duckdb"]) == 0
+    assert "made now" not in capsys.readouterr().out
+    Path("plan.toml").write_text(TOML.format(replicates=3), encoding="utf-8")
+    assert main(["sweep", "plan.toml", "--out", "a.duckdb"]) == 2
+    assert "replicates = 3, there 2" in capsys.readouterr().err
+    assert main(["sweep", "plan.toml", "--out", "a.duckdb", "--extend"]) == 0
+    assert "6 of them made now" in capsys.readouterr().out
+    assert main(["export", "a.duckdb", "tables", "--to", "csv"]) == 0
+    assert Path("tables/runs.csv").exists()
+
+
+def test_parts_are_merged(capsys: pytest.CaptureFixture[str]) -> None:
+    for number in (1, 2):
+        out = f"{number}.duckdb"
+        assert main(["sweep", "plan.toml", "--out", out, "--part", f"{number}/2"]) == 0
+    assert main(["merge", "1.duckdb", "--out", "one.duckdb"]) == 0
+    assert "6 runs are missing" in capsys.readouterr().out
+    assert main(["merge", "1.duckdb", "2.duckdb"]) == 0
+    assert "merged.duckdb: 12 of 12 runs" in capsys.readouterr().out
+    assert load("merged.duckdb").complete
+
+
+def test_the_exit_status_says_whether_runs_failed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def unlucky(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr("relsim.sweep.worker.simulate", unlucky)
+        assert main(["sweep", "plan.toml"]) == 1
+    assert "12 failed" in capsys.readouterr().out
+    assert main(["sweep", "plan.toml"]) == 1
+    assert main(["sweep", "plan.toml", "--retry-failed"]) == 0
+
+
+WRONG = {
+    "no plan": (["sweep"], "PLAN is missing.*--example"),
+    "no file": (["sweep", "nowhere.toml"], "nowhere.toml: cannot be read"),
+    "workers": (["sweep", "plan.toml", "--workers", "0"], "--workers 0: .*from 1"),
+    "workers as text": (["sweep", "plan.toml", "--workers", "all"], "--workers all: .*whole"),
+    "part": (["sweep", "plan.toml", "--part", "3/2"], "--part 3/2: .*K/N"),
+    "part as text": (["sweep", "plan.toml", "--part", "one"], "--part one: .*K/N"),
+    "scheduler": (["sweep", "plan.toml", "--scheduler", "nowhere"], "--scheduler nowhere: no Dask"),
+    "nothing to merge": (["merge", "a.duckdb"], "a.duckdb: no such file"),
+    "nothing to export": (["export", "a.duckdb", "tables"], "a.duckdb: no such file"),
+    "not a file of results": (["export", "plan.toml", "tables"], "plan.toml: is not a file of"),
+    "format": (["export", "a.duckdb", "tables", "--to", "xls"], "'xls'.*csv"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_wrong_input_gets_one_line_and_writes_nothing(
+    case: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("relsim.sweep.commands.CONNECTION_SECONDS", 1)
+    arguments, expected = WRONG[case]
+    assert main(arguments) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.count("\n") == 1, captured.err
+    assert re.search(expected, captured.err), captured.err
+    assert [path.name for path in Path().iterdir()] == ["plan.toml"]
