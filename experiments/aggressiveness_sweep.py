@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from relsim import load, plots, sweep, sweep_plots
+from relsim import load, plots, sweep
 from relsim.observation import MEASURES
+from relsim.plots import sweeps
 from relsim.summaries import curve
 
 HERE = Path(__file__).parent
@@ -36,9 +37,9 @@ results = load(path)
 found = {name: curve(results, "aggressiveness", name, by="uncertainty") for name in DRAWN}
 numbers = pd.concat(found, names=["measure"]).reset_index("measure")
 numbers.to_csv(HERE / "figures" / "aggressiveness_sweep.csv", index=False, float_format="%.6g")
-figure = sweep_plots.curves(
+figure = sweeps.curves(
     {f"{name}, {MEASURES[name].unit}": rows for name, rows in found.items()}, "aggressiveness"
 )
-text = sweep_plots.curve_text(found["total_cost_per_unit"], "aggressiveness", "total_cost_per_unit")
+text = sweeps.curve_text(found["total_cost_per_unit"], "aggressiveness", "total_cost_per_unit")
 plots.save(figure, HERE / "figures" / "aggressiveness_sweep.png", text)
 print(text)

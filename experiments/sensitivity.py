@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from relsim import load, plots, sweep, sweep_plots
+from relsim import load, plots, sweep
 from relsim.parameters import table
+from relsim.plots import sweeps
 from relsim.sensitivity import sensitivity
 
 HERE = Path(__file__).parent
@@ -48,8 +49,8 @@ of_arms = sensitivity(results, MEASURE)
 of_difference = sensitivity(results, MEASURE, "aggressive", minus="trusting")
 found = pd.concat([of_arms.table, of_difference.table], ignore_index=True)
 found.to_csv(HERE / "figures" / "sensitivity.csv", index=False, float_format="%.6g")
-text = sweep_plots.sensitivity_text(found, MEASURE)
-figure = sweep_plots.sensitivity(found, MEASURE, of_arms.unit)
+text = sweeps.sensitivity_text(found, MEASURE)
+figure = sweeps.sensitivity(found, MEASURE, of_arms.unit)
 plots.save(figure, HERE / "figures" / "sensitivity.png", text)
 print(text)
 for arm, share in (of_arms.luck | of_difference.luck).items():

@@ -44,7 +44,7 @@ def sensitivity(
     out: Out = Path("results"),
 ) -> None:
     """Show which parameters a measure depends on: Sobol or Morris indices, or a ranking."""
-    from relsim import sweep_plots
+    from relsim.plots import sweeps
     from relsim.sensitivity import sensitivity as analysed
     from relsim.sweep import load
 
@@ -58,7 +58,7 @@ def sensitivity(
         print(f"left out: {found.left_out} points without a result, or beside one without")
     for name, share in found.luck.items():
         print(luck_text(name, share))
-    text = sweep_plots.sensitivity_text(found.table, measure)
+    text = sweeps.sensitivity_text(found.table, measure)
     write(out, "sensitivity", found.table, found.plot(), text)
 
 
@@ -75,7 +75,7 @@ def curve(
     out: Out = Path("results"),
 ) -> None:
     """Draw one thing over another, with 95% bands, from the rows of a sweep."""
-    from relsim import sweep_plots
+    from relsim.plots import sweeps
     from relsim.summaries import curve as read
     from relsim.sweep import load
 
@@ -89,7 +89,7 @@ def curve(
         else table_text([*columns, "count"], table, (), (*columns,), ("count",))
     )
     words = with_unit(x), with_unit(y)
-    figure, text = sweep_plots.curve(table, *words), sweep_plots.curve_text(table, *words)
+    figure, text = sweeps.curve(table, *words), sweeps.curve_text(table, *words)
     write(out, "curve", table, figure, text)
 
 
@@ -103,7 +103,7 @@ def replicates(
     out: Out = Path("results"),
 ) -> None:
     """Show how the interval of a measure shrinks with the number of replicates."""
-    from relsim import sweep_plots
+    from relsim.plots import sweeps
     from relsim.summaries import arm_name, needed, outcomes, pairs, spread
     from relsim.summaries import replicates as read
     from relsim.sweep import load
@@ -120,8 +120,8 @@ def replicates(
         for arm, minus in pairs(stored):
             count = needed(spread(outcomes(stored, measure, arm, minus)), width)
             print(f"{arm_name(arm, minus)}: {count} replicates for plus or minus {width:g}")
-    figure = sweep_plots.replicates(table, measure, unit_of(measure))
-    write(out, "replicates", table, figure, sweep_plots.replicates_text(table, measure))
+    figure = sweeps.replicates(table, measure, unit_of(measure))
+    write(out, "replicates", table, figure, sweeps.replicates_text(table, measure))
 
 
 # --- what is shown --------------------------------------------------------------------------------
