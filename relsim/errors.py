@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable
-from typing import overload
+from typing import Any, overload
 
 
 class InputError(ValueError):
@@ -22,14 +22,58 @@ class StoppedError(Exception):
 MOST_LISTED = 300
 """Characters of a list of valid names that a line can take."""
 
+MOST_SHOWN = 60
+"""Characters of a value that a line can take."""
 
-def known(kind: str, names: Iterable[str], allowed: Collection[str]) -> None:
+
+def shortened(text: str) -> str:
+    """A text as it fits into a line.
+
+    >>> shortened("9" * 1000)
+    '999999999999999999999999999999...9999999999999999999999999'
+    """
+    text = " ".join(text.split())
+    half = MOST_SHOWN // 2
+    return text if len(text) <= MOST_SHOWN else f"{text[:half]}...{text[5 - half :]}"
+
+
+def shown(value: Any) -> str:
+    """A value as a line names it.
+
+    >>> shown("high"), shown([0.5, 1.0])
+    ("'high'", '[0.5, 1.0]')
+    """
+    try:
+        return shortened(repr(value))
+    except (RecursionError, ValueError):
+        # Nested too deeply, or a number of more digits than Python writes.
+        return "a value too large to show"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in alphabetical order, as many as a line can take.
+
+    >>> listed(["trusting", "aggressive"])
+    'aggressive, trusting'
+    >>> listed([f"name_{place}" for place in range(1000)])[-30:]
+    'name_131, name_132 and 966 more'
+    """
+    ordered = sorted(names)
+    text = ", ".join(ordered)
+    if len(text) <= MOST_LISTED:
+        return text
+    count = text[:MOST_LISTED].count(", ")
+    return f"{', '.join(ordered[:count])} and {len(ordered) - count} more"
+
+
+def known(kind: str, names: Iterable[Any], allowed: Collection[str]) -> None:
     """Check that names are among those allowed.
 
     Raises
     ------
     InputError
-        Naming the first unknown one and the nearest valid name, or all valid names.
+        Naming the first unknown one and the nearest valid name, or valid names, the first of them
+        if there are many.
 
     Examples
     --------
@@ -38,12 +82,10 @@ def known(kind: str, names: Iterable[str], allowed: Collection[str]) -> None:
     relsim.errors.InputError: unknown stance 'agressive'; did you mean 'aggressive'?
     """
     for name in names:
-        if name not in allowed:
-            near = difflib.get_close_matches(str(name), list(allowed), n=1)
-            hint = (
-                f"did you mean {near[0]!r}?" if near else f"allowed: {', '.join(sorted(allowed))}"
-            )
-            raise InputError(f"unknown {kind} {name!r}; {hint}")
+        if not isinstance(name, str) or name not in allowed:
+            near = difflib.get_close_matches(str(name)[:MOST_LISTED], list(allowed), n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"allowed: {listed(allowed)}"
+            raise InputError(f"unknown {kind} {shown(name)}; {hint}")
 
 
 def within(name: str, value: float, low: float, high: float) -> None:
@@ -55,7 +97,7 @@ def within(name: str, value: float, low: float, high: float) -> None:
         If it is outside, or no number.
     """
     if not low <= value <= high:
-        raise InputError(f"{name} = {value!r}: allowed is {low:g} to {high:g}")
+        raise InputError(f"{name} = {shown(value)}: allowed is {low:g} to {high:g}")
 
 
 @overload

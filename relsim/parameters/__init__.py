@@ -11,10 +11,11 @@ from typing import Any, ClassVar, Self
 
 from pydantic import ValidationError, model_validator
 
-from relsim.errors import known
-from relsim.parameters.checks import check, check_period, explained
+from relsim.errors import InputError, known, shown
+from relsim.parameters.checks import check, check_forms, check_period, explained
 from relsim.parameters.entries import FIXED, Entry, table
 from relsim.parameters.fields import Fields
+from relsim.parameters.frozen import frozen
 
 __all__ = ["FIXED", "Entry", "Parameters", "table"]
 
@@ -38,15 +39,38 @@ class Parameters(Fields):
         "voice_serious",
     )
 
-    def __init__(self, **values: Any) -> None:
+    def __init__(self, *unnamed: Any, **values: Any) -> None:
+        if unnamed:
+            raise InputError(
+                f"Parameters({shown(unnamed[0])}): allowed are parameters by name, "
+                "for instance Parameters(buyers=8)"
+            )
         try:
             super().__init__(**values)
         except ValidationError as error:
             raise explained(error) from None
 
+    @classmethod
+    def model_validate(cls, obj: Any, **options: Any) -> Self:
+        """Parameters from a mapping, with the same errors as by name."""
+        try:
+            return super().model_validate(obj, **options)
+        except ValidationError as error:
+            raise explained(error) from None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _well_formed(cls, values: Any) -> Any:
+        if isinstance(values, Mapping):
+            check_forms(values)
+        return values
+
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         check(self)
+        for name, value in self.__dict__.items():
+            if isinstance(value, dict | list | tuple):
+                self.__dict__[name] = frozen(value)
         for period, changes in self.interventions:
             check_period(self, period)
             self.changed(changes)
@@ -64,6 +88,11 @@ class Parameters(Fields):
             If a name is unknown or cannot change in mid-run, or a value is out of range.
         """
         allowed = {entry.name for entry in table() if entry.changeable} | {"without", "hold"}
+        for name in changes:
+            if name in Fields.model_fields and name not in allowed:
+                raise InputError(
+                    f"{name} cannot change in mid-run: it is used when a run is set up or begins"
+                )
         known("parameter that can change in mid-run", changes, allowed)
         return self.with_values(interventions=(), **dict(changes))
 

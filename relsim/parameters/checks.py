@@ -2,19 +2,119 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+import numbers
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pydantic import ValidationError
 
-from relsim.errors import InputError, known, within
+from relsim.errors import InputError, known, shown, within
 from relsim.mechanisms import HOLDS, MECHANISMS
-from relsim.parameters.entries import table
+from relsim.parameters.entries import Entry, table
 from relsim.parameters.fields import Fields
 from relsim.stances import BUYER_STANCES, SELLER_STANCES, STANCE_RANGES
 
 ROUNDING = 1e-9
 """How far shares of a mixture may be from one: thirds do not add up exactly."""
+
+
+def _number(value: Any) -> bool:
+    """Whether something is a number: neither a flag nor a text."""
+    if isinstance(value, bool) or not isinstance(value, numbers.Real):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
+
+
+def _all(values: Any, fits: Callable[[Any], bool]) -> bool:
+    """Whether something is a list of what fits."""
+    return isinstance(values, list | tuple) and all(map(fits, values))
+
+
+def _all_named(values: Any, fits: Callable[[Any], bool]) -> bool:
+    """Whether something is a mapping from names to what fits."""
+    return isinstance(values, Mapping) and all(
+        isinstance(name, str) and fits(value) for name, value in values.items()
+    )
+
+
+def _text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _stances(value: Any) -> bool:
+    return _text(value) or _all(value, _text) or _all_named(value, _number)
+
+
+def _change(value: Any) -> bool:
+    """Whether something is an intervention: a period and what changes in it."""
+    if not (isinstance(value, list | tuple) and len(value) == 2):
+        return False
+    period, changes = value
+    return _number(period) and period == int(period) and _all_named(changes, lambda _: True)
+
+
+STANCES = "a stance, a list of one each, or shares such as {'honest': 0.5, 'opportunist': 0.5}"
+
+FORMS: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "buyer_stances": (
+        lambda value: value is None or _stances(value),
+        STANCES.replace("honest", "loyal").replace("opportunist", "shopper"),
+    ),
+    "seller_stances": (_stances, STANCES),
+    "aggressiveness": (
+        lambda value: value is None or _number(value) or _all(value, _number),
+        "a number from 0 to 1 or a list of one each",
+    ),
+    "stance_items": (
+        lambda value: _all_named(value, _number),
+        "numbers by the name of an item, for instance {'horizon': 9.0}",
+    ),
+    "hold": (
+        lambda value: _all_named(value, _number),
+        "numbers by the name of an output, for instance {'trust': 0.5}",
+    ),
+    "without": (
+        lambda value: isinstance(value, set | frozenset | list | tuple) and all(map(_text, value)),
+        "a list of mechanisms, for instance ['ideas']",
+    ),
+    "interventions": (
+        lambda value: _all(value, _change),
+        "a list of (period, {name: value}), for instance [(60, {'contact_hours': 3.0})]",
+    ),
+    "reset_contracts": (lambda value: isinstance(value, bool), "true or false"),
+}
+"""What is no plain number: whether a value has the right form, and which that is."""
+
+
+def check_forms(values: Mapping[str, Any]) -> None:
+    """Check that values are of the kind that their parameters take, ranges apart.
+
+    Raises
+    ------
+    InputError
+        With one line that names the parameter, the value and what is allowed.
+    """
+    known("parameter", values, Fields.model_fields)
+    numeric = {entry.name: entry for entry in table()}
+    for name, value in values.items():
+        if name in FORMS:
+            fits, allowed = FORMS[name]
+            if not fits(value):
+                raise InputError(f"{name} = {shown(value)}: allowed is {allowed}")
+        elif not _number(value):
+            raise _not_allowed(numeric[name], value)
+
+
+def _not_allowed(entry: Entry, value: Any) -> InputError:
+    kind = "a whole number" if entry.integer else "a number"
+    return InputError(
+        f"{entry.name} = {shown(value)}: allowed is {kind} from {entry.low:g} to {entry.high:g}"
+        f" ({entry.unit})"
+    )
 
 
 def check(p: Fields) -> None:
@@ -38,8 +138,8 @@ def check(p: Fields) -> None:
         within(f"stance_items[{name!r}]", value, *STANCE_RANGES[name])
     if p.buyer_stances is not None and p.aggressiveness is not None:
         raise InputError(
-            f"give buyer_stances ({p.buyer_stances!r}) or aggressiveness "
-            f"({p.aggressiveness!r}), not both"
+            f"give buyer_stances ({shown(p.buyer_stances)}) or aggressiveness "
+            f"({shown(p.aggressiveness)}), not both"
         )
     _check_stances(p)
     _check_market(p)
@@ -96,7 +196,9 @@ def _one_each(name: str, values: Any, count: int) -> None:
 
 def _mixture(shares: Mapping[str, float]) -> None:
     if min(shares.values(), default=-1.0) < 0.0 or abs(sum(shares.values()) - 1.0) > ROUNDING:
-        raise InputError(f"shares {dict(shares)} of a mixture must be positive and add up to 1")
+        raise InputError(
+            f"shares {shown(dict(shares))} of a mixture must be positive and add up to 1"
+        )
 
 
 def explained(error: ValidationError) -> InputError:
@@ -107,16 +209,8 @@ def explained(error: ValidationError) -> InputError:
     if isinstance(cause, InputError):
         return cause
     name = str(first["loc"][0]) if first["loc"] else "parameters"
-    if first["type"] == "extra_forbidden":
-        try:
-            known("parameter", [name], Fields.model_fields)
-        except InputError as unknown:
-            return unknown
     entry = next((e for e in table() if e.name == name), None)
     if entry is not None:
-        kind = "a whole number" if entry.integer else "a number"
-        return InputError(
-            f"{name} = {first['input']!r}: allowed is {kind} from {entry.low:g} to {entry.high:g}"
-            f" ({entry.unit})"
-        )
-    return InputError(f"{name} = {first['input']!r}: {first['msg'].lower()}")
+        return _not_allowed(entry, first["input"])
+    allowed = FORMS[name][1] if name in FORMS else "a mapping of parameters by name"
+    return InputError(f"{name} = {shown(first['input'])}: allowed is {allowed}")
