@@ -56,7 +56,7 @@ def listed(names: Iterable[str]) -> str:
     >>> listed(["trusting", "aggressive"])
     'aggressive, trusting'
     >>> listed([f"name_{place}" for place in range(1000)])[-30:]
-    'name_131, name_132 and 966 more'
+    'ame_123, name_124 and 970 more'
     """
     ordered = sorted(names)
     text = ", ".join(ordered)
