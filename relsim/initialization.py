@@ -15,7 +15,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.errors import InputError
+from relsim.errors import InputError, shown
 from relsim.mechanisms import HOLDS, MECHANISMS
 from relsim.parameters import Parameters, table
 from relsim.stances import (
@@ -104,7 +104,7 @@ def check_seed(seed: Any) -> int:
     """
     whole = isinstance(seed, int | np.integer) and not isinstance(seed, bool)
     if not whole or not 0 <= seed < MAXIMUM_SEED:
-        raise InputError(f"seed = {seed!r}: allowed is a whole number from 0 to 2**53 - 1")
+        raise InputError(f"seed = {shown(seed)}: allowed is a whole number from 0 to 2**53 - 1")
     return int(seed)
 
 

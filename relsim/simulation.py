@@ -7,7 +7,8 @@ Mesa agents) run through the same schedule, agent by agent where they override i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relsim import course
-from relsim.errors import InputError
+from relsim.errors import InputError, shown
 from relsim.initialization import Prepared, check_seed, drawn_stances
 from relsim.observation import (
     BUYER_MEASURES,
@@ -76,8 +77,18 @@ SNAPSHOTS = {
 }
 """What ``simulate(..., snapshots=True)`` keeps of every relationship in every period."""
 
+SLICE = 400_000
+"""Months of single relationships that are run in one compiled call: about a second.
+
+Between two calls an interruption is heard. Numbers do not depend on where a run is cut.
+"""
+
 _LINKS = frozenset({"seller", "firm", "next_account"})
 Observer = Callable[[Market], None]
+
+
+class Stopped(Exception):  # noqa: N818 - no error: somebody asked for it
+    """A run was told to stop before its end."""
 
 
 class Run:
@@ -303,20 +314,32 @@ class _Album:
 
 
 def _walk(
-    prepared: Prepared, parameters: Parameters, seed: int, observe: Observer | None
+    prepared: Prepared,
+    parameters: Parameters,
+    seed: int,
+    observe: Observer | None,
+    stop: threading.Event | None,
 ) -> Market:
-    """Run the schedule compiled to the end; period by period only if somebody looks on."""
+    """Run the schedule compiled to the end, in slices; by the period if somebody looks on."""
     market, draws, generator = prepared
+    at_once = 1 if observe else max(1, SLICE // len(market.relationships))
     for first, last in course.segments(parameters):
         course.enter(prepared, parameters, seed, first)
         period = first
         while period < last:
+            _go_on(stop)
             market = course.with_room(market)
-            advance(market, draws, generator, period + 1 if observe else last)
+            advance(market, draws, generator, min(period + at_once, last))
             period = int(market.clock.period[0])
             if observe:
                 observe(market)
     return market
+
+
+def _go_on(stop: threading.Event | None) -> None:
+    """Go on unless told to stop."""
+    if stop is not None and stop.is_set():
+        raise Stopped
 
 
 def simulate(
@@ -326,6 +349,7 @@ def simulate(
     snapshots: bool = False,
     buyer: type[Buyer] | None = None,
     salesperson: type[Salesperson] | None = None,
+    stop: threading.Event | None = None,
 ) -> Run:
     """Run a market.
 
@@ -339,6 +363,8 @@ def simulate(
         Whether to keep who trades with whom, trust and phase in every period.
     buyer, salesperson : type, optional
         Subclasses of ``relsim.Buyer`` and ``relsim.Salesperson`` to run instead; slower.
+    stop : threading.Event, optional
+        Set it in another thread to end the run early, with ``Stopped``.
 
     Returns
     -------
@@ -360,16 +386,26 @@ def simulate(
     """
     chosen = Parameters() if parameters is None else parameters
     if not isinstance(chosen, Parameters):
-        raise InputError(f"parameters = {chosen!r}: allowed is a relsim.Parameters")
+        raise InputError(f"parameters = {shown(chosen)}: allowed is a relsim.Parameters")
+    for name, own in (("buyer", buyer), ("salesperson", salesperson)):
+        if isinstance(own, str) or not isinstance(own, type | Mapping | Sequence | None):
+            raise InputError(
+                f"{name} = {shown(own)}: allowed is a subclass of relsim.{name.capitalize()}"
+            )
     seed = check_seed(seed)
     album = None
     if snapshots:
         album = _Album(chosen.periods, chosen.buyers * chosen.suppliers_per_buyer)
     observe = album.take if album else None
     if buyer is None and salesperson is None:
-        market = _walk(course.begin(chosen, seed), chosen, seed, observe)
+        market = _walk(course.begin(chosen, seed), chosen, seed, observe, stop)
     else:
         from relsim.model import run_agents
 
-        market = run_agents(chosen, seed, buyer=buyer, salesperson=salesperson, observe=observe)
+        def look(market: Market) -> None:
+            _go_on(stop)
+            if observe:
+                observe(market)
+
+        market = run_agents(chosen, seed, buyer=buyer, salesperson=salesperson, observe=look)
     return Run(chosen, seed, market, album.pictures if album else {})

@@ -3,6 +3,7 @@
 import importlib
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from relsim.errors import InputError
 from relsim.files import write_atomically
 from relsim.observation import BUYER_MEASURES, MEASURES, SALESPERSON_MEASURES
 from relsim.parameters import Parameters
-from relsim.simulation import BUYER_TRAITS, MEASURE_NAMES, Run, simulate
+from relsim.simulation import BUYER_TRAITS, MEASURE_NAMES, Run, Stopped, simulate
 from relsim.state import REASONS, SPELL
 
 SMALL = Parameters(
@@ -246,6 +247,27 @@ def test_what_is_no_seed_is_refused(seed: Any) -> None:
 def test_what_is_no_parameters_is_refused() -> None:
     with pytest.raises(InputError, match=r"allowed is a relsim\.Parameters"):
         simulate({"buyers": 3})  # type: ignore[arg-type]
+
+
+def test_what_is_no_class_of_agents_is_refused() -> None:
+    with pytest.raises(InputError, match=r"^buyer = 3: allowed is a subclass of relsim\.Buyer"):
+        simulate(SMALL, buyer=3)  # type: ignore[arg-type]
+
+
+# --- slices ------------------------------------------------------------------------------------
+
+
+def test_numbers_do_not_depend_on_where_a_run_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = simulate(SMALL, 5)
+    monkeypatch.setattr("relsim.simulation.SLICE", 1)
+    assert simulate(SMALL, 5).series.equals(whole.series)
+
+
+def test_a_run_told_to_stop_stops() -> None:
+    stop = threading.Event()
+    stop.set()
+    with pytest.raises(Stopped):
+        simulate(SMALL, 5, stop=stop)
 
 
 # --- public names ------------------------------------------------------------------------------

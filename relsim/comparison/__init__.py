@@ -18,7 +18,7 @@ from relsim.comparison.result import (
     Comparison,
     Outcome,
 )
-from relsim.comparison.running import Progress, again, compare, run_arm
+from relsim.comparison.running import Progress, again, compare, read_record, record_file, run_arm
 from relsim.comparison.statistics import CONFIDENCE, Estimate, crossing, estimate
 
 __all__ = [
@@ -41,6 +41,8 @@ __all__ = [
     "crossing",
     "estimate",
     "pairing",
+    "read_record",
+    "record_file",
     "run_arm",
     "seeds",
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from relsim.errors import InputError, known
+from relsim.errors import InputError, known, shown
 from relsim.initialization import check_seed
 from relsim.parameters import Parameters
 from relsim.stances import BUYER_STANCES
@@ -79,7 +79,7 @@ def arm(specification: Any, base: Parameters) -> Arm:
         if issubclass(specification, Buyer):
             return Arm(specification.__name__, base, specification)
     raise InputError(
-        f"unknown arm {specification!r}; allowed: a stance, a preset, an aggressiveness, "
+        f"unknown arm {shown(specification)}; allowed: a stance, a preset, an aggressiveness, "
         "Parameters, a dict of parameters or a subclass of relsim.Buyer"
     )
 
@@ -142,9 +142,9 @@ def seeds(seed: int, replicates: int) -> tuple[int, ...]:
     """
     entropy = check_seed(seed)
     if isinstance(replicates, bool) or not isinstance(replicates, int | np.integer):
-        raise InputError(f"replicates = {replicates!r}: allowed is a whole number from 1")
+        raise InputError(f"replicates = {shown(replicates)}: allowed is a whole number from 1")
     if not 1 <= replicates <= MOST_REPLICATES:
-        raise InputError(f"replicates = {replicates}: allowed is 1 to {MOST_REPLICATES}")
+        raise InputError(f"replicates = {shown(replicates)}: allowed is 1 to {MOST_REPLICATES}")
     keys = (np.random.SeedSequence(entropy, spawn_key=(number,)) for number in range(replicates))
     return tuple(int(key.generate_state(1, np.uint64)[0]) >> 11 for key in keys)
 

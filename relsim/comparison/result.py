@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from relsim.comparison.arms import INDEPENDENT, PAIRED, Arm, pairing
 from relsim.comparison.statistics import Moments, estimate, mean_of_known, signed_crossing
+from relsim.errors import InputError, shown
 from relsim.files import write_atomically
 from relsim.observation import BUYER_MEASURES, COST_PARTS, MEASURES
 from relsim.parameters import Parameters
@@ -276,6 +277,8 @@ class Comparison:
         counts the replicates in which that arm overtakes too, ``period`` is the median of the
         periods in which they cross, ``low`` and ``high`` their quartiles. Replicates of unequal
         populations are no pairs: ``share`` is ``nan``, and ``period`` that of the mean curves.
+        ``cheaper`` is the arm whose mean curve is the lower one at the end, nothing if they are
+        equal or nothing was bought.
         """
         import pandas as pd
 
@@ -292,6 +295,7 @@ class Comparison:
                 "low": math.nan,
                 "high": math.nan,
                 "period_of_means": period,
+                "cheaper": _lower(self.names[0], curves[0], self.names[place], curves[place]),
             }
             if code and self.pairing(place) == PAIRED:
                 found = np.array(self._crossings[place - 1]) * np.sign(code)
@@ -326,13 +330,28 @@ class Comparison:
         -------
         list of Path
             The files written: ``comparison.csv`` (the table) and ``run.json``.
+
+        Raises
+        ------
+        InputError
+            If that is no folder that can be written to.
         """
+        if not isinstance(folder, str | Path):
+            raise InputError(f"folder = {shown(folder)}: allowed is the path of a folder")
         target = Path(folder)
         table = self.table.to_csv(index=False, lineterminator="\n")
-        return [
-            write_atomically(target / "comparison.csv", table),
-            write_atomically(target / "run.json", json.dumps(self.record(), indent=2) + "\n"),
-        ]
+        record = json.dumps(self.record(), indent=2) + "\n"
+        try:
+            return [
+                write_atomically(target / "comparison.csv", table),
+                write_atomically(target / "run.json", record),
+            ]
+        except (OSError, ValueError) as error:
+            reason = str(getattr(error, "strerror", None) or error).lower()
+            raise InputError(
+                f"folder = {shown(str(folder))}: {reason}; allowed is a folder that can be "
+                "written to"
+            ) from None
 
     def record(self) -> dict[str, Any]:
         """All that is needed to get these results again, as ``run.json`` keeps it.
@@ -362,17 +381,27 @@ class Comparison:
 def _told(row: Mapping[Any, Any]) -> str:
     """Say a row of ``crossing`` in a sentence."""
     if not row["dearer"]:
-        return f"{row['contrast']}: the mean cumulative costs do not cross"
+        cheaper = f": {row['cheaper']} is the cheaper" if row["cheaper"] else ""
+        return f"{row['contrast']}: the mean cumulative costs do not cross{cheaper}"
     text = (
         f"{row['contrast']}: from period {row['period_of_means']:.0f} on {row['dearer']} has cost "
         "more in all"
     )
     if math.isnan(row["share"]):
-        return text
+        return f"{text} on average (their populations differ: no pairs of replicates)"
+    if math.isnan(row["low"]):
+        return f"{text} on average; it overtakes in no single replicate"
     return (
         f"{text}; it overtakes in {row['share']:.0%} of replicates "
         f"(half of them between periods {row['low']:.0f} and {row['high']:.0f})"
     )
+
+
+def _lower(first: str, curve: NDArray[np.float64], second: str, other: NDArray[np.float64]) -> str:
+    """Name the arm whose curve is the lower one in the end, of the periods that both have."""
+    end = min(len(curve), len(other)) - 1
+    difference = other[end] - curve[end]
+    return second if difference < 0.0 else first if difference > 0.0 else ""
 
 
 def _plain(parameters: Parameters) -> dict[str, Any]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import threading
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ import numpy as np
 
 from relsim.comparison.arms import Arm, arm, distinct, seeds
 from relsim.comparison.result import KIND, Comparison, Outcome
-from relsim.errors import InputError
+from relsim.errors import InputError, shortened, shown
 from relsim.parameters import Parameters
 from relsim.simulation import simulate
 from relsim.versions import versions
@@ -25,8 +26,11 @@ if TYPE_CHECKING:
 
 Progress = bool | Callable[[int], object]
 
+SMALLEST = Parameters(buyers=1, salespeople=1, suppliers_per_buyer=1, periods=1, warm_up=0)
+"""A market that is run for nothing but to have the model compiled."""
 
-def run_arm(one: Arm, seed: int) -> Outcome:
+
+def run_arm(one: Arm, seed: int, stop: threading.Event | None = None) -> Outcome:
     """Run an arm once.
 
     Parameters
@@ -35,13 +39,15 @@ def run_arm(one: Arm, seed: int) -> Outcome:
         What to run.
     seed : int
         Of this replicate, one of ``seeds``.
+    stop : threading.Event, optional
+        See ``simulate``.
 
     Returns
     -------
     Outcome
         For ``Comparison.take``.
     """
-    run = simulate(one.parameters, seed, buyer=one.buyer)
+    run = simulate(one.parameters, seed, buyer=one.buyer, stop=stop)
     return Outcome(
         measures=list(run.measures.values()),
         series=np.column_stack([run.series_values, run.cumulative_cost]),
@@ -53,17 +59,22 @@ def run_arm(one: Arm, seed: int) -> Outcome:
 
 def _replicates(
     arms: Sequence[Arm], run_seeds: Sequence[int], workers: int
-) -> Iterator[list[Outcome]]:
+) -> Generator[list[Outcome], None, None]:
     """All arms of every replicate, in the order of the replicates whoever is done first."""
+    stop = threading.Event()
 
     def replicate(seed: int) -> list[Outcome]:
-        return [run_arm(one, seed) for one in arms]
+        return [run_arm(one, seed, stop) for one in arms]
 
+    # Whatever has to be compiled is compiled here, where an interruption is heard.
+    simulate(SMALLEST, 0)
     pool = ThreadPoolExecutor(workers)
     try:
         yield from pool.map(replicate, run_seeds)
     finally:
-        # After an error or an interruption, what has not begun need not begin.
+        # After an error or an interruption, what runs ends at the next slice, and what has not
+        # begun does not begin.
+        stop.set()
         pool.shutdown(cancel_futures=True)
 
 
@@ -143,8 +154,11 @@ def _compare(
     if isinstance(threads, bool) or not isinstance(threads, int) or threads < 1:
         raise InputError(f"workers = {workers!r}: allowed is a whole number from 1")
     result = Comparison(arms, seed, run_seeds)
-    with _reporting(progress, len(arms) * len(run_seeds)) as report:
-        for number, outcomes in enumerate(_replicates(arms, run_seeds, threads)):
+    with (
+        _reporting(progress, len(arms) * len(run_seeds)) as report,
+        contextlib.closing(_replicates(arms, run_seeds, threads)) as replicates_done,
+    ):
+        for number, outcomes in enumerate(replicates_done):
             result.take(number, outcomes)
             report(len(arms))
     return result
@@ -182,22 +196,129 @@ def again(
     InputError
         If there is no such file, it is not one of ``Comparison.save``, or a class is missing.
     """
+    file = record_file(path)
+    kept = read_record(file)
+    arms = _kept_arms(file, kept["arms"], dict(buyers or {}))
+    try:
+        same_seeds = list(seeds(kept["seed"], kept["replicates"])) == kept["seeds"]
+    except InputError as error:
+        raise InputError(f"{file}: {error}") from None
+    if not same_seeds:
+        raise InputError(
+            f"{file}: seeds are not those of seed {kept['seed']} and {kept['replicates']} "
+            "replicates; was it edited?"
+        )
+    if kept["versions"].get("sources") != versions()["sources"]:
+        warnings.warn(f"{file}: relsim's code has changed since; numbers may differ", stacklevel=2)
+    return _compare(arms, kept["replicates"], kept["seed"], workers, progress)
+
+
+RESERVED = frozenset(
+    [
+        "measure",
+        "unit",
+        "contrast",
+        "difference",
+        "low",
+        "high",
+        "effect_size",
+        "pairing",
+    ]
+)
+"""Columns of ``Comparison.table`` that no arm can be named after."""
+
+_RECORD = {"seed": int, "replicates": int, "arms": list, "seeds": list, "versions": dict}
+"""What a record must hold, and of which type."""
+
+_WORDS = {int: "a whole number", list: "a list", dict: "a mapping", str: "a text"}
+
+
+def record_file(path: str | Path) -> Path:
+    """Find the record of a comparison: a file, or ``run.json`` in a folder.
+
+    Raises
+    ------
+    InputError
+        If it is no path.
+    """
+    if not isinstance(path, str | Path):
+        raise InputError(f"path = {shown(path)}: allowed is a run.json, or its folder")
     file = Path(path)
-    if file.is_dir():
-        file = file / "run.json"
+    return file / "run.json" if file.is_dir() else file
+
+
+def read_record(file: Path) -> dict[str, Any]:
+    """Read the record of a comparison and check its form.
+
+    Parameters
+    ----------
+    file : Path
+        A ``run.json``.
+
+    Returns
+    -------
+    dict
+        See ``Comparison.record``.
+
+    Raises
+    ------
+    InputError
+        Naming the file and what is wrong in it.
+    """
     try:
         kept = json.loads(file.read_text(encoding="utf-8"))
+    except RecursionError:
+        raise InputError(
+            f"{file}: cannot be read as a saved comparison (nested too deep)"
+        ) from None
     except (OSError, ValueError) as error:
-        raise InputError(f"{file}: cannot be read as a saved comparison ({error})") from None
+        reason = shortened(str(getattr(error, "strerror", None) or error))
+        raise InputError(f"{file}: cannot be read as a saved comparison ({reason})") from None
     if not isinstance(kept, dict) or kept.get("kind") != KIND:
         raise InputError(f"{file}: is no saved comparison; allowed is run.json of Comparison.save")
-    classes = dict(buyers or {})
-    arms = []
-    for one in kept["arms"]:
-        if one["buyer"] is not None and one["buyer"] not in classes:
-            raise InputError(f"{file}: give buyers={{{one['buyer']!r}: class}}, which it ran with")
-        parameters = Parameters(**one["parameters"])
-        arms.append(Arm(one["name"], parameters, classes.get(one["buyer"])))
-    if kept["versions"]["sources"] != versions()["sources"]:
-        warnings.warn(f"{file}: relsim's code has changed since; numbers may differ", stacklevel=2)
-    return _compare(tuple(arms), kept["replicates"], kept["seed"], workers, progress)
+    for name, kind in _RECORD.items():
+        _check_kept(file, kept, name, kind)
+    for number, one in enumerate(kept["arms"]):
+        where = f"arms[{number}]"
+        if not isinstance(one, dict):
+            raise InputError(f"{file}: {where} = {shown(one)}: allowed is a mapping")
+        for name, kind in {"name": str, "parameters": dict}.items():
+            _check_kept(file, one, name, kind, f"{where}.")
+        if not isinstance(one.get("buyer", 0), str | None):
+            raise InputError(f"{file}: {where}.buyer is missing or no name of a class")
+    return kept
+
+
+def _check_kept(
+    file: Path, kept: Mapping[str, Any], name: str, kind: type, where: str = ""
+) -> None:
+    if name not in kept:
+        raise InputError(f"{file}: {where}{name} is missing")
+    value = kept[name]
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise InputError(f"{file}: {where}{name} = {shown(value)}: allowed is {_WORDS[kind]}")
+
+
+def _kept_arms(
+    file: Path, kept: Sequence[Mapping[str, Any]], classes: Mapping[str, type[Buyer]]
+) -> tuple[Arm, ...]:
+    """Arms of a record, with every parameter that they had."""
+    if len(kept) < 2:
+        raise InputError(f"{file}: {len(kept)} arms to compare: allowed are two or more")
+    arms: list[Arm] = []
+    for one in kept:
+        name, buyer, values = one["name"], one["buyer"], one["parameters"]
+        if not name or name in RESERVED or name in [other.name for other in arms]:
+            raise InputError(f"{file}: arm {shown(name)}: allowed is a name of its own")
+        if buyer is not None and buyer not in classes:
+            raise InputError(f"{file}: give buyers={{{buyer!r}: class}}, which it ran with")
+        # A default of today need not be what it was then.
+        missing = [field for field in Parameters.model_fields if field not in values]
+        if missing:
+            raise InputError(f"{file}: arm {shown(name)} is incomplete: {missing[0]} is missing")
+        try:
+            parameters = Parameters(**values)
+        except InputError as error:
+            raise InputError(f"{file}: arm {shown(name)}: {error}") from None
+        arms.append(Arm(name, parameters, None if buyer is None else classes[buyer]))
+    return tuple(arms)
