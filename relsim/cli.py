@@ -6,10 +6,11 @@ Files are written at the very end, all of them or none.
 
 from __future__ import annotations
 
+import io
 import json
 import math
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -19,7 +20,14 @@ import typer
 
 from relsim import analysis_commands
 from relsim.console import aligned, as_csv, check_folder, number, print_written, write_all
-from relsim.errors import InputError, StoppedError, UnfinishedError, known, whole
+from relsim.errors import (
+    InputError,
+    StoppedError,
+    UnfinishedError,
+    known,
+    shortened,
+    whole,
+)
 from relsim.sweep import commands as sweep_commands
 
 if TYPE_CHECKING:
@@ -49,7 +57,7 @@ Assignments = Annotated[
     typer.Option("--set", metavar="NAME=VALUE", help="Set a parameter; may be repeated."),
 ]
 Seed = Annotated[str, typer.Option(metavar="N", help="Seed of the random numbers.")]
-Out = Annotated[Path, typer.Option(help="Folder for the results.")]
+Out = Annotated[str, typer.Option(metavar="FOLDER", help="Folder for the results.")]
 
 
 class Form(StrEnum):
@@ -89,15 +97,16 @@ def compare(
     workers: Annotated[
         str | None, typer.Option(metavar="N", help="Threads; all cores if not given.")
     ] = None,
-    out: Out = Path("results"),
+    out: Out = "results",
 ) -> None:
     """Compare two arms on the same luck: a table, a figure and the numbers behind them."""
     from relsim.comparison import compare as compare_arms
 
     base = market(preset, assignments, whole("--periods", periods))
+    check_arms((first, second), preset, assignments)
     runs, start_seed = whole("--replicates", replicates), whole("--seed", seed)
     threads = whole("--workers", workers)
-    check_folder(out, COMPARISON_FILES)
+    folder = check_folder(out, COMPARISON_FILES)
     with progress_bar(2 * runs) as advance:
         result = compare_arms(
             first,
@@ -108,34 +117,33 @@ def compare(
             workers=threads,
             progress=advance,
         )
-    report(result, out)
+    report(result, folder)
 
 
 @app.command()
 def again(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A run.json, or its folder.")],
-    out: Out = Path("results"),
+    out: Out = "results/again",
 ) -> None:
     """Make the results of a saved comparison again, from its run.json."""
     import warnings
 
     from relsim.comparison import again as compare_again
+    from relsim.comparison import read_record, record_file
 
-    check_folder(out, COMPARISON_FILES)
+    record = record_file(file)
+    kept = read_record(record)
+    folder = check_folder(out, COMPARISON_FILES)
+    check_not_taken(folder, record, kept)
     with warnings.catch_warnings(record=True, action="always") as noticed:
-        try:
-            result = compare_again(file, progress=sys.stderr.isatty())
-        except (KeyError, TypeError, AttributeError) as error:
-            raise InputError(f"{file}: something is missing in it or changed ({error})") from None
+        result = compare_again(record, progress=sys.stderr.isatty())
     for warning in noticed:
         print(f"relsim: {warning.message}", file=sys.stderr)
-    report(result, out)
+    report(result, folder)
 
 
 def report(result: Comparison, out: Path) -> None:
     """Write what came out of a comparison, then show it."""
-    import io
-
     from relsim import plots
 
     picture = io.BytesIO()
@@ -148,6 +156,7 @@ def report(result: Comparison, out: Path) -> None:
     paths = write_all(out, contents)
     print(comparison_text(result))
     print_written(paths)
+    say_if_nothing_was_delivered(result)
 
 
 @app.command()
@@ -156,20 +165,22 @@ def run(
     preset: Preset = None,
     assignments: Assignments = None,
     seed: Seed = "0",
-    out: Out = Path("results"),
+    out: Out = "results",
 ) -> None:
     """Run one market and write its tables."""
     from relsim.simulation import simulate
 
     parameters = market(preset, assignments, whole("--periods", periods))
     start_seed = whole("--seed", seed)
-    names = [f"{name}.csv" for name in TABLES] + ["run.json"]
-    check_folder(out, names)
+    folder = check_folder(out, [*(f"{name}.csv" for name in TABLES), MARKET_RECORD])
     done = simulate(parameters, start_seed)
     contents = {f"{name}.csv": as_csv(getattr(done, name)) for name in TABLES}
-    contents["run.json"] = record_of(done)
+    contents[MARKET_RECORD] = record_of(done)
+    paths = write_all(folder, contents)
     print(run_text(done))
-    print_written(write_all(out, contents))
+    print_written(paths)
+    if not done.buyer_ledgers["delivered"].sum():
+        print(f"relsim: {NOTHING_DELIVERED}", file=sys.stderr)
 
 
 @app.command("presets")
@@ -243,10 +254,12 @@ def market(
     for text in assignments or ():
         name, equals, value = text.partition("=")
         if not equals:
-            raise InputError(f"--set {text}: allowed is NAME=VALUE, for instance uncertainty=0.5")
+            raise InputError(
+                f"--set {shortened(text)}: allowed is NAME=VALUE, for instance uncertainty=0.5"
+            )
         known("parameter", [name], Parameters.model_fields)
         if name in values:
-            raise InputError(f"--set {text}: {name} is set twice")
+            raise InputError(f"--set {shortened(text)}: {name} is set twice")
         values[name] = parsed(name, value)
     if periods is not None:
         if "periods" in values:
@@ -255,13 +268,45 @@ def market(
     return (presets[preset] if preset is not None else Parameters()).with_values(**values)
 
 
+def check_arms(arms: Iterable[str], preset: str | None, assignments: Sequence[str] | None) -> None:
+    """Check that arms leave alone what was typed: nothing that was asked for is lost in silence.
+
+    Raises
+    ------
+    InputError
+        If an arm is a preset beside ``--preset``, or sets what ``--set`` sets too.
+    """
+    from relsim.presets import presets
+    from relsim.stances import BUYER_STANCES
+
+    typed = [text.partition("=")[0] for text in assignments or ()]
+    for name in arms:
+        known("arm", [name], [*BUYER_STANCES, *presets])
+        if name in BUYER_STANCES:
+            own: frozenset[str] = STANCE_PARAMETERS
+        elif preset is not None:
+            raise InputError(
+                f"--preset {preset}: the arm {name} is a preset itself; allowed with --preset are "
+                "stances as arms"
+            )
+        else:
+            own = frozenset(presets[name].model_fields_set)
+            own |= STANCE_PARAMETERS if own & STANCE_PARAMETERS else frozenset()
+        for parameter in typed:
+            if parameter in own:
+                raise InputError(
+                    f"--set {parameter}: the arm {name} sets it too; leave it out or compare "
+                    "other arms"
+                )
+
+
 def parsed(name: str, text: str) -> Any:
     """A value as it was meant: JSON where it is JSON, else the text itself.
 
     Raises
     ------
     InputError
-        If it begins like a list or mapping and is none.
+        If it begins like a list or mapping and is none, or is nested too deep.
 
     Examples
     --------
@@ -272,12 +317,42 @@ def parsed(name: str, text: str) -> Any:
     """
     try:
         return json.loads(text)
+    except RecursionError:
+        raise InputError(f"{name} = {shortened(text)}: nested too deep") from None
     except ValueError:
         if text.startswith(("{", "[")):
             raise InputError(
-                f'{name} = {text}: allowed is JSON, for instance [0.0, 1.0] or {{"name": 0.5}}'
+                f"{name} = {shortened(text)}: allowed is JSON, "
+                'for instance [0.0, 1.0] or {"name": 0.5}'
             ) from None
     return text.split(",") if name == "without" else text
+
+
+def check_not_taken(folder: Path, file: Path, kept: Mapping[str, Any]) -> None:
+    """Check that a comparison made again replaces neither its original nor another one.
+
+    Raises
+    ------
+    InputError
+        If it would.
+    """
+    other = folder / "run.json"
+    if not other.exists():
+        return
+    what = ""
+    if other.resolve() == file.resolve():
+        what = "the comparison itself"
+    else:
+        from relsim.comparison import read_record
+
+        try:
+            there = read_record(other)
+        except InputError:
+            there = {}
+        if any(there.get(name) != kept[name] for name in ("seed", "replicates", "arms")):
+            what = "another comparison"
+    if what:
+        raise InputError(f"--out {folder}: {what} is kept there; allowed is another folder")
 
 
 # --- what is shown --------------------------------------------------------------------------------
@@ -305,23 +380,31 @@ def progress_bar(total: int) -> Iterator[Callable[[int], None]]:
 
 def comparison_text(result: Comparison) -> str:
     """Write the measures to look at first, and when one arm overtakes, for a terminal."""
-    header = ["", "unit", *result.names, "difference", "95% interval", "effect"]
+    single = result.replicates == 1
+    spread = [] if single else ["95% interval", "effect"]
+    header = ["", "unit", *result.names, "difference", *spread]
     rows = []
     for row in result.summary.to_dict("records"):
         cells = [number(row[name]) for name in (*result.names, "difference")]
-        interval = f"{number(row['low'])} to {number(row['high'])}"
-        effect = f"{row['effect_size']:+.1f}"
-        rows.append([row["measure"], row["unit"], *cells, interval, effect])
+        there = math.isfinite(row["low"])
+        interval = f"{number(row['low'])} to {number(row['high'])}" if there else "-"
+        effect = f"{row['effect_size']:+.1f}" if math.isfinite(row["effect_size"]) else "-"
+        rows.append([row["measure"], row["unit"], *cells, *([] if single else [interval, effect])])
     paired = all(row == "paired" for row in result.summary["pairing"])
     luck = "on the same luck" if paired else "as independent samples: their populations differ"
     return "\n".join(
         [
-            f"{' against '.join(result.names)}: {result.replicates} replicates of "
+            f"{' against '.join(result.names)}: {result.replicates} "
+            f"{'replicate' if single else 'replicates'} of "
             f"{result.arms[0].parameters.periods} months, {luck}",
             "",
             aligned(header, rows, text_columns=(0, 1)),
             "",
-            "difference: second minus first; effect: difference over standard deviation of runs",
+            "difference: second minus first; one replicate tells nothing of its uncertainty"
+            if single
+            else "difference: second minus first; effect: difference over standard deviation of "
+            "runs",
+            "total_cost_per_unit: the sum of its parts less idea_savings_per_unit",
             *(overtaking(row) for row in result.crossing.to_dict("records")),
         ]
     )
@@ -330,11 +413,16 @@ def comparison_text(result: Comparison) -> str:
 def overtaking(row: Mapping[Any, Any]) -> str:
     """When one arm's cumulative cost overtakes the other's, in plain words."""
     if not row["dearer"]:
-        return "Cumulative cost: neither arm overtakes the other after the first month."
+        if not row["cheaper"]:
+            return "Cumulative cost: neither arm has cost more than the other."
+        return (
+            "Cumulative cost: neither arm overtakes the other after the first month; "
+            f"{row['cheaper']} is the cheaper all along."
+        )
     month = row["period_of_means"]
     text = f"Cumulative cost: from month {month:.0f} on {row['dearer']} has cost more in all"
     if not math.isfinite(row["share"]):
-        return f"{text}."
+        return f"{text} on average."
     if not math.isfinite(row["period"]):
         return f"{text} on average; it overtakes in no single replicate."
     return (
@@ -356,6 +444,15 @@ def run_text(done: Run) -> str:
 
 # --- what is written ------------------------------------------------------------------------------
 
+STANCE_PARAMETERS = frozenset(["buyer_stances", "aggressiveness"])
+"""What an arm that is a stance decides."""
+
+NOTHING_DELIVERED = (
+    "nothing was delivered from period 0 on, so there is no cost of a unit; "
+    "see lead_time, service_life and periods"
+)
+
+MARKET_RECORD = "market.json"
 COMPARISON_FILES = ("comparison.png", "comparison.csv", "run.json")
 TABLES = ("series", "buyers", "salespeople", "relationships", "spells")
 
@@ -369,7 +466,26 @@ def record_of(done: Run) -> str:
     return json.dumps(record, indent=2) + "\n"
 
 
+def say_if_nothing_was_delivered(result: Comparison) -> None:
+    """Say so on the standard error stream if an arm has runs without any delivery."""
+    runs = result.runs
+    for name, costs in runs.groupby("arm", sort=False)["total_cost_per_unit"]:
+        empty = int(costs.isna().sum())
+        if empty:
+            print(
+                f"relsim: {name}: in {empty} of {len(costs)} runs {NOTHING_DELIVERED}",
+                file=sys.stderr,
+            )
+
+
 # --- the command itself ---------------------------------------------------------------------------
+
+
+def take_any_character() -> None:
+    """A terminal or file that cannot take a character gets its code, not a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -386,6 +502,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Exit status: 0, 1 if some runs failed or the work cannot go on, 2 if the input was wrong,
         130 if stopped by Ctrl-C.
     """
+    take_any_character()
     try:
         status = app(
             list(arguments) if arguments is not None else None,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relsim.errors import InputError
+from relsim.errors import InputError, shortened
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,14 +55,22 @@ def as_csv(table: pd.DataFrame) -> str:
     return str(table.to_csv(index=False, lineterminator="\n"))
 
 
-def check_folder(out: Path, names: Iterable[str] = ()) -> None:
+def check_folder(typed: str | Path, names: Iterable[str] = ()) -> Path:
     """Check, before any time is spent, that results can be written to a folder.
+
+    Returns
+    -------
+    Path
+        The folder.
 
     Raises
     ------
     InputError
         If it is no folder and cannot become one, or cannot be written to.
     """
+    if not str(typed).strip():
+        raise InputError("--out: nothing was given; allowed is a folder that can be written to")
+    out = Path(typed)
     created = []
     try:
         place = out
@@ -74,14 +82,14 @@ def check_folder(out: Path, names: Iterable[str] = ()) -> None:
         trial.touch()
         trial.unlink()
         taken = [name for name in names if (out / name).is_dir()]
-    except OSError as error:
+    except (OSError, ValueError) as error:
         reason = (
             "a file is in the way"
             if isinstance(error, FileExistsError | NotADirectoryError)
-            else (error.strerror or str(error)).lower()
+            else str(getattr(error, "strerror", None) or error).lower()
         )
         raise InputError(
-            f"--out {out}: {reason}; allowed is a folder that can be written to"
+            f"--out {shortened(str(out))}: {reason}; allowed is a folder that can be written to"
         ) from None
     finally:
         for folder in created:
@@ -89,6 +97,7 @@ def check_folder(out: Path, names: Iterable[str] = ()) -> None:
                 folder.rmdir()
     if taken:
         raise InputError(f"--out {out}: {taken[0]} is a folder there; allowed is another folder")
+    return out
 
 
 def write_all(folder: Path, contents: Mapping[str, str | bytes]) -> list[Path]:

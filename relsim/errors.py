@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Collection, Iterable
 from typing import Any, overload
 
@@ -112,7 +113,9 @@ def whole(option: str, text: str | None) -> int | None:
     InputError
         If it is none; whether it is in range is for others to say.
     """
-    try:
-        return None if text is None else int(text)
-    except ValueError:
-        raise InputError(f"{option} {text}: allowed is a whole number") from None
+    if text is None:
+        return None
+    # int() understands more than people mean: 1_0, and the digits of any script.
+    if not re.fullmatch(r"[+-]?[0-9]{1,1000}", text):
+        raise InputError(f"{option} {shortened(text)}: allowed is a whole number")
+    return int(text)

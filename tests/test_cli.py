@@ -1,6 +1,7 @@
 """The command: what it writes and prints, and one line for everything that is wrong."""
 
 import json
+import math
 import os
 import re
 import signal
@@ -8,12 +9,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 
 from relsim import cli
-from relsim.cli import check_folder, main, market, write_all
+from relsim.cli import check_folder, main, market, overtaking, write_all
+from relsim.comparison import Comparison, arm, compare, seeds
 from relsim.errors import InputError
 from relsim.observation import MEASURES
 from relsim.parameters import Parameters, table
@@ -58,8 +61,8 @@ def test_run_writes_its_tables_and_all_that_they_follow_from() -> None:
     assert main(["run", *SMALL, "--seed", "3", "--set", "without=ideas,bonds"]) == 0
     written = {path.name for path in Path("results").iterdir()}
     tables = {"series", "buyers", "salespeople", "relationships", "spells"}
-    assert written == {"run.json", *(f"{name}.csv" for name in tables)}
-    record = json.loads(Path("results/run.json").read_text(encoding="utf-8"))
+    assert written == {"market.json", *(f"{name}.csv" for name in tables)}
+    record = json.loads(Path("results/market.json").read_text(encoding="utf-8"))
     assert set(record["parameters"]) == set(Parameters.model_fields)
     again = simulate(Parameters(**record["parameters"]), record["seed"])
     kept = pd.read_csv("results/series.csv")
@@ -155,6 +158,33 @@ WRONG = {
     "unknown option": (["run", "--preiods", "3"], "--preiods"),
     "unknown command": (["comparee"], "comparee"),
     "unknown format": (["parameters", "--format", "html"], "html.*text"),
+    "text as a number": (["run", "--set", 'uncertainty="0.5"'], "uncertainty = '0.5'.*a number"),
+    "flag as a number": (["run", "--set", "buyers=true"], "buyers = True.*whole number"),
+    "underscore": ([*COMPARE, "--replicates", "1_0"], "--replicates 1_0: .*whole number"),
+    "digits of another script": ([*COMPARE, "--replicates", "\u0663"], "--replicates.*whole"),
+    "endless seed": (["run", "--seed", "9" * 3000], r"^.{,150}$"),
+    "no folder": (["run", "--out", ""], "--out: nothing was given"),
+    "brackets without end": (["run", "--set", "hold=" + "[" * 100_000], "nested too deep"),
+    "number that the arms set": (
+        [*COMPARE, "--set", "aggressiveness=0.5"],
+        "--set aggressiveness: the arm aggressive sets it",
+    ),
+    "stance that the arms set": (
+        [*COMPARE, "--set", "buyer_stances=loyal"],
+        "--set buyer_stances: the arm aggressive sets it",
+    ),
+    "what a preset sets": (
+        ["compare", "loyal", "eight_automakers", "--set", "buyers=9"],
+        "--set buyers: the arm eight_automakers sets it",
+    ),
+    "stance beside a preset with one": (
+        ["compare", "eight_automakers", "services", "--set", "buyer_stances=loyal"],
+        "--set buyer_stances: the arm eight_automakers sets it",
+    ),
+    "preset on a preset": (
+        ["compare", "consumables", "services", "--preset", "capital_equipment"],
+        "--preset capital_equipment: the arm consumables is a preset itself",
+    ),
     "no record": (["again", "nowhere.json"], "nowhere.json"),
 }
 
@@ -229,7 +259,11 @@ def test_earlier_results_are_replaced_whole() -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="signals differ")
 def test_interruption_gets_one_line_and_writes_nothing() -> None:
-    code = "import sys; from relsim.cli import main; sys.exit(main())"
+    # Where tests run in the background, SIGINT is ignored and the child would inherit that.
+    code = (
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "from relsim.cli import main; sys.exit(main())"
+    )
     command = [sys.executable, "-c", code, "compare", "aggressive", "trusting"]
     process = subprocess.Popen(
         [*command, "--replicates", "100000", *SMALL],
@@ -251,3 +285,156 @@ def test_measures_of_the_summary_are_measures() -> None:
     from relsim.comparison import SUMMARY
 
     assert set(SUMMARY) <= set(MEASURES)
+
+
+# --- records ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def kept() -> dict[str, Any]:
+    """A record as a comparison writes it."""
+    base = Parameters(buyers=6, salespeople=6, warm_up=3, periods=6)
+    arms = (arm("aggressive", base), arm("trusting", base))
+    return Comparison(arms, 0, seeds(0, 2)).record()
+
+
+def damaged(record: dict[str, Any], path: str, value: Any) -> str:
+    """A record with one value replaced, or taken out where it is ``...``."""
+    *outer, last = [int(part) if part.isdigit() else part for part in path.split("/")]
+    place: Any = record
+    for part in outer:
+        place = place[part]
+    if value is ...:
+        del place[last]
+    else:
+        place[last] = value
+    return json.dumps(record)
+
+
+DAMAGES: dict[str, tuple[str, Any, str]] = {
+    "no arms": ("arms", [], "0 arms"),
+    "one arm": ("arms/1", ..., "1 arms"),
+    "arms no list": ("arms", 3, "arms = 3: allowed is a list"),
+    "arm no mapping": ("arms/0", 3, r"arms\[0\] = 3: allowed is a mapping"),
+    "nameless": ("arms/0/name", ..., r"arms\[0\].name is missing"),
+    "name no text": ("arms/0/name", 3, r"arms\[0\].name = 3: allowed is a text"),
+    "name twice": ("arms/0/name", "trusting", "arm 'trusting': allowed is a name of its own"),
+    "name of a column": ("arms/0/name", "difference", "arm 'difference': allowed is a name"),
+    "buyer missing": ("arms/0/buyer", ..., r"arms\[0\].buyer is missing"),
+    "buyer no text": ("arms/0/buyer", [3], r"arms\[0\].buyer"),
+    "parameters no mapping": ("arms/0/parameters", [], r"arms\[0\].parameters = \[\]"),
+    "parameter missing": ("arms/0/parameters/wage", ..., "'aggressive' is incomplete: wage is"),
+    "parameter wrong": ("arms/1/parameters/wage", "x", "arm 'trusting': wage = 'x': allowed"),
+    "parameter unknown": ("arms/1/parameters/wagee", 1.0, "arm 'trusting': unknown parameter"),
+    "seed no number": ("seed", "x", "seed = 'x': allowed is a whole number"),
+    "seed out of range": ("seed", -1, "seed = -1: allowed"),
+    "replicates a flag": ("replicates", True, "replicates = True: allowed is a whole number"),
+    "no replicates": ("replicates", 0, "replicates = 0: allowed"),
+    "a seed too few": ("seeds/1", ..., "seeds are not those of seed 0 and 2 replicates"),
+    "a seed that is none": ("seeds/1", "x", "seeds are not those"),
+    "no versions": ("versions", ..., "versions is missing"),
+}
+
+
+@pytest.mark.parametrize("case", DAMAGES)
+def test_a_damaged_record_gets_one_line_that_names_it(
+    case: str, kept: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, value, expected = DAMAGES[case]
+    Path("run.json").write_text(damaged(kept, path, value), encoding="utf-8")
+    assert main(["again", "run.json"]) == 2
+    captured = capsys.readouterr()
+    assert captured.err.count("\n") == 1, captured.err
+    assert re.search(f"^relsim: run.json: .*{expected}", captured.err), captured.err
+    assert not Path("results").exists()
+
+
+def test_a_record_nested_too_deep_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("run.json").write_text("[" * 100_000, encoding="utf-8")
+    assert main(["again", "run.json"]) == 2
+    assert "run.json: cannot be read" in capsys.readouterr().err
+
+
+def test_again_replaces_neither_the_original_nor_another_comparison(
+    kept: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for folder, seed in (("one", 0), ("results/again", 1)):
+        Path(folder).mkdir(parents=True)
+        record = kept | {"seed": seed, "seeds": list(seeds(seed, 2))}
+        Path(folder, "run.json").write_text(json.dumps(record), encoding="utf-8")
+    before = Path("results/again/run.json").read_bytes()
+    assert main(["again", "one", "--out", "one"]) == 2
+    assert "the comparison itself is kept there" in capsys.readouterr().err
+    assert main(["again", "one"]) == 2
+    assert "another comparison is kept there" in capsys.readouterr().err
+    assert Path("results/again/run.json").read_bytes() == before
+
+
+def test_a_market_leaves_the_record_of_a_comparison_alone() -> None:
+    assert not {f"{name}.csv" for name in cli.TABLES} & set(cli.COMPARISON_FILES)
+    assert cli.MARKET_RECORD not in cli.COMPARISON_FILES
+
+
+def test_saving_to_an_impossible_folder_is_wrong_input(kept: dict[str, Any]) -> None:
+    Path("taken").write_text("mine", encoding="utf-8")
+    base = Parameters(buyers=6, salespeople=6, warm_up=3, periods=6)
+    result = compare("aggressive", "trusting", base=base, replicates=1)
+    for folder in ("taken", "taken/below", "a" * 300, "\0"):
+        with pytest.raises(InputError, match="allowed is a folder that can be written to"):
+            result.save(folder)
+
+
+# --- what is said about results ---------------------------------------------------------------
+
+
+def test_nothing_delivered_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    nothing = ["--set", "lead_time=24", "--set", "service_life=1"]
+    assert main(["run", *SMALL, *nothing]) == 0
+    assert re.fullmatch("relsim: nothing was delivered.*\n", capsys.readouterr().err)
+    assert main([*COMPARE, *nothing]) == 0
+    err = capsys.readouterr().err
+    assert "relsim: trusting: in 3 of 3 runs nothing was delivered" in err
+
+
+def test_one_replicate_has_no_interval(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*COMPARE, "--replicates", "1"]) == 0
+    shown = capsys.readouterr().out
+    assert "1 replicate of" in shown
+    assert "one replicate tells nothing of its uncertainty" in shown
+    assert "interval" not in shown
+    assert "nan" not in shown
+
+
+def test_the_cheaper_arm_is_named_where_none_overtakes() -> None:
+    row = {"dearer": "", "cheaper": "trusting"}
+    assert "trusting is the cheaper all along" in overtaking(row)
+    unequal = {"dearer": "b", "period_of_means": 7.0, "share": math.nan}
+    assert overtaking(unequal).endswith("from month 7 on b has cost more in all on average.")
+
+
+def test_a_terminal_that_knows_no_such_character_gets_its_code() -> None:
+    command = [sys.executable, "-m", "relsim", "odd"]
+    environment = os.environ | {"PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, capture_output=True, env=environment, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.isascii()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals differ")
+def test_interruption_is_heard_from_the_first_import_on() -> None:
+    code = (
+        "import builtins, sys\n"
+        "from relsim.__main__ import main\n"
+        "original = builtins.__import__\n"
+        "def stopped(name, *rest):\n"
+        "    if name == 'typer':\n"
+        "        raise KeyboardInterrupt\n"
+        "    return original(name, *rest)\n"
+        "builtins.__import__ = stopped\n"
+        "sys.exit(main())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "presets"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr == "relsim: stopped; nothing was written\n"
