@@ -262,7 +262,8 @@ def test_interruption_gets_one_line_and_writes_nothing() -> None:
     # Where tests run in the background, SIGINT is ignored and the child would inherit that.
     code = (
         "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
-        "from relsim.cli import main; sys.exit(main())"
+        "from relsim.cli import main; print('begun', file=sys.stderr, flush=True); "
+        "sys.exit(main())"
     )
     command = [sys.executable, "-c", code, "compare", "aggressive", "trusting"]
     process = subprocess.Popen(
@@ -271,6 +272,8 @@ def test_interruption_gets_one_line_and_writes_nothing() -> None:
         stdout=subprocess.PIPE,
         text=True,
     )
+    assert process.stderr is not None
+    assert process.stderr.readline() == "begun\n"
     time.sleep(3.0)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=120)

@@ -2,6 +2,7 @@
 
 import json
 import math
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from relsim.comparison import (
 from relsim.errors import InputError
 from relsim.observation import BUYER_MEASURES, COST_PARTS
 from relsim.parameters import Parameters
-from relsim.simulation import MEASURE_NAMES, simulate
+from relsim.simulation import MEASURE_NAMES, Stopped, simulate
 
 SMALL = Parameters(buyers=6, salespeople=5, suppliers_per_buyer=2, periods=18, warm_up=4)
 
@@ -368,6 +369,57 @@ def test_a_failing_run_ends_the_comparison(monkeypatch: pytest.MonkeyPatch) -> N
     with pytest.raises(ArithmeticError, match="broken"):
         compare("aggressive", "trusting", base=SMALL, replicates=500, workers=1)
     assert len(calls) < 500
+
+
+def test_an_interruption_stops_what_runs_and_begins_nothing_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun, stopped = [], []
+    second_runs = threading.Event()
+
+    def run(parameters: Parameters, seed: int, *, stop: Any = None, **_: Any) -> None:
+        if stop is None:
+            return
+        begun.append(seed)
+        if seed == seeds(0, 1)[0]:
+            assert second_runs.wait(30.0)
+            raise KeyboardInterrupt
+        second_runs.set()
+        assert stop.wait(30.0), "nobody told it to stop"
+        stopped.append(seed)
+        raise Stopped
+
+    monkeypatch.setattr("relsim.comparison.running.simulate", run)
+    with pytest.raises(KeyboardInterrupt):
+        compare("aggressive", "trusting", base=SMALL, replicates=500, workers=2)
+    assert stopped
+    assert len(begun) < 10
+
+
+def test_a_single_replicate_is_told_without_nan() -> None:
+    result = compare("aggressive", "trusting", base=SMALL, replicates=1)
+    assert "one replicate tells nothing" in str(result)
+    assert "nan" not in str(result).lower()
+
+
+@pytest.mark.parametrize("wrong", [3, None])
+def test_again_of_what_is_no_path_is_refused(wrong: Any) -> None:
+    with pytest.raises(InputError, match=r"^path = .*allowed is a run\.json"):
+        again(wrong)
+
+
+def test_the_cheaper_arm_is_known(result: Comparison) -> None:
+    row = result.crossing.iloc[0]
+    ends = {
+        name: curve(result, name, "cumulative_cost_per_unit")["mean"].iloc[-1]
+        for name in result.names
+    }
+    assert row["cheaper"] == min(ends, key=lambda name: ends[name])
+
+
+def test_unequal_populations_are_told_without_nan() -> None:
+    other = compare("aggressive", {"buyers": 5}, base=SMALL, replicates=3)
+    assert "nan" not in str(other).split("\n", 1)[1].lower()
 
 
 def test_buyers_of_ones_own_are_an_arm(tmp_path: Path) -> None:

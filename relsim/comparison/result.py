@@ -109,7 +109,11 @@ class Comparison:
     def __str__(self) -> str:
         """Write the summary for a terminal."""
         table = self.summary.drop(columns=["contrast", "pairing"] if len(self.arms) == 2 else [])
-        lines = [table.to_string(index=False, float_format=lambda value: f"{value:.4g}")]
+        lines = [
+            table.to_string(index=False, float_format=lambda value: f"{value:.4g}", na_rep="-")
+        ]
+        if self.replicates == 1:
+            lines.append("one replicate tells nothing of the uncertainty of a difference")
         lines += [_told(row) for row in self.crossing.to_dict("records")]
         return "\n".join(lines)
 
