@@ -12,6 +12,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from PIL import Image
 
+import relsim
 from relsim import plots
 
 PARTS = [m for part in (*plots.COST_PARTS, plots.SAVINGS) for m in part.measures]
@@ -24,6 +25,7 @@ SHARES = [
 ]
 MEASURES = [*PARTS, "total_cost_per_unit", *SHARES]
 PERIODS = 24
+SMALL = {"buyers": 6, "salespeople": 5, "suppliers_per_buyer": 2, "periods": 6, "warm_up": 3}
 
 
 def made_up(*names: str) -> SimpleNamespace:
@@ -31,18 +33,24 @@ def made_up(*names: str) -> SimpleNamespace:
     random = np.random.default_rng(0)
     values = {m: 90.0 if m in ("component_price", "total_cost_per_unit") else 0.3 for m in MEASURES}
     series, buyers = [], []
-    for name in names:
+    for place, name in enumerate(names):
         for measure, value in values.items():
             mean = value * (1.0 + 0.1 * random.random(PERIODS))
             columns = {"arm": name, "measure": measure, "period": np.arange(PERIODS), "mean": mean}
             series.append(pd.DataFrame(columns | {"low": 0.98 * mean, "high": 1.02 * mean}))
         trust = random.random(80)
-        columns = {"suppliers_trust_in_buyer": trust, "total_cost_per_unit": 100.0 - 5.0 * trust}
+        columns = {
+            "suppliers_trust_in_buyer": trust,
+            "total_cost_per_unit": 100.0 + 9 * place - trust,
+        }
         buyers.append(pd.DataFrame({"arm": name} | columns))
     crossing = {"dearer": names[0], "period_of_means": 7.0, "share": 0.8}
     return SimpleNamespace(
         names=names,
-        table=pd.DataFrame([{"measure": m} | dict.fromkeys(names, v) for m, v in values.items()]),
+        # As comparisons do: the means of all arms, once a contrast.
+        table=pd.DataFrame(
+            [{"measure": m} | dict.fromkeys(names, v) for m, v in values.items()] * (len(names) - 1)
+        ),
         series=pd.concat(series, ignore_index=True),
         buyers=pd.concat(buyers, ignore_index=True),
         crossing=pd.DataFrame([crossing] * (len(names) - 1)),
@@ -120,6 +128,70 @@ def test_three_arms_are_drawn_too() -> None:
     figure = plots.comparison(made_up("aggressive", "trusting", "loyal"))
     phases = [a for a in figure.axes if a.get_title(loc="left").startswith("Phases")]
     assert len(phases) == 3
+
+
+MANY = [
+    ("aggressive", "trusting"),
+    ("aggressive", "trusting", "loyal"),
+    ("aggressive", "trusting", "eight_automakers"),
+    ("eight automakers of the north", "trusting"),
+    ("aggressive", "trusting", "loyal", "services", "uncertainty=0.6", "uncertainty=0.7"),
+]
+
+
+@pytest.mark.parametrize("names", MANY, ids=lambda names: f"{len(names)}-{max(map(len, names))}")
+def test_no_words_overlap_or_leave_the_page(names: tuple[str, ...]) -> None:
+    figure = plots.comparison(made_up(*names))
+    figure.canvas.draw()
+    page = figure.bbox
+    words = [*figure.texts]
+    for axes in figure.axes:
+        words += [axes._left_title, axes.xaxis.label, axes.yaxis.label, *axes.texts]
+    boxes = [
+        (word.get_text(), word.get_window_extent())
+        for word in words
+        if word.get_text().strip("\u25a0 ")
+    ]
+    for text, box in boxes:
+        assert min(box.x0 - page.x0, page.x1 - box.x1) >= 0.0, text
+        assert min(box.y0 - page.y0, page.y1 - box.y1) >= 0.0, text
+    for place, (text, box) in enumerate(boxes):
+        for other, beside in boxes[:place]:
+            # Boxes include the room of letters with a tail.
+            apart = box.padded(-2.0).overlaps(beside.padded(-2.0))
+            assert not apart, (text, other)
+
+
+def test_a_picture_of_three_arms_shows_each_mean_once() -> None:
+    result = relsim.compare(*MANY[1], base=relsim.Parameters(**SMALL), replicates=2, seed=1)
+    means = result.table.drop_duplicates("measure").set_index("measure")
+    assert len(result.table) == 2 * len(means)
+    figure = plots.comparison(result)
+    axes = next(a for a in figure.axes if a.get_title(loc="left").startswith("What a unit"))
+    for place, name in enumerate(result.names):
+        bars = [bar for bar in axes.patches if round(bar.get_x() + bar.get_width() / 2) == place]
+        heights = [bar.get_height() for bar in bars]
+        parts = [means.loc[list(p.measures), name].sum() for p in plots.COST_PARTS]
+        assert heights == pytest.approx([*parts, -means.loc["idea_savings_per_unit", name]])
+        assert sum(heights) == pytest.approx(means.loc["total_cost_per_unit", name])
+        total = means.loc["total_cost_per_unit", name]
+        assert f"{total:.1f} ({name})" in plots.comparison_text(result)
+
+
+def test_intervals_stay_where_values_can_be() -> None:
+    result = made_up("aggressive", "trusting")
+    result.series["low"], result.series["high"] = -9.0, 999.0
+    for measure, limits in {"personal_share": (0, 1), "information_received": (0, 3)}.items():
+        band = plots.curve(result, "trusting", measure)
+        assert (band.low.min(), band.high.max()) == limits
+    assert plots.curve(result, "trusting", "total_cost_per_unit").high.max() == 999.0
+
+
+def test_a_colour_means_one_thing() -> None:
+    parts = {part.colour for part in (*plots.COST_PARTS, plots.SAVINGS)} | {*plots.PHASES.values()}
+    assert not parts & {*plots.ARMS.values(), *plots.OTHER_ARMS}
+    names = [*plots.ARMS, "services", "other"]
+    assert len(set(plots.colours(names).values())) == len(names)
 
 
 def test_parts_and_savings_are_stacked_to_the_total() -> None:

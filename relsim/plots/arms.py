@@ -1,4 +1,4 @@
-"""Pictures of a comparison: what two arms did, in eight panels."""
+"""Pictures of a comparison: what two or more arms did; two arms fill eight panels."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from relsim.plots.style import (
     COST_PARTS,
     HALO,
     LABEL,
+    LONGEST_INSIDE,
     PHASES,
     SAVINGS,
     SMALL,
@@ -25,16 +26,30 @@ from relsim.plots.style import (
     dress,
     half_years,
     inches,
+    key,
     months,
     name_arms,
     name_ends,
     named,
     new_figure,
+    short,
     span,
 )
 
 PUBLISHED_SHARES = {"least trusted": 0.47, "most trusted": 0.25}
 """Share of face-to-face time on transaction matters that was published (DC03, ASR)."""
+
+BOUNDS = {
+    "transaction_time_share": (0.0, 1.0),
+    "collaborative_share": (0.0, 1.0),
+    "personal_share": (0.0, 1.0),
+    "information_received": (0.0, 3.0),
+    "ideas_received": (0.0, np.inf),
+}
+"""Least and greatest that a measure can be; intervals of few replicates would go beyond."""
+
+MOST_NUMBERED = 3
+"""Arms up to which the bars of a stack are wide enough for numbers in them."""
 
 
 class Compared(Protocol):
@@ -62,7 +77,7 @@ class Compared(Protocol):
 
 
 def comparison(result: Compared) -> Figure:
-    """Draw what two arms did: cost, hours, information, phases, trust.
+    """Draw what the arms did: cost, hours, information, phases, trust.
 
     Parameters
     ----------
@@ -72,21 +87,29 @@ def comparison(result: Compared) -> Figure:
     Returns
     -------
     Figure
-        Eight panels on one page.
+        One page: seven panels, of which the last shows phases and comes once an arm. Two arms of
+        short names are named beside their curves, others in a key along the top.
     """
     figure = new_figure(layout=False)
-    left, stack, right, last = 0.05, 0.34, 0.608, 0.83
+    left, stack, right, last = 0.05, 0.335, 0.613, 0.83
     high, low, tall, gap = 0.58, 0.075, 0.375, 0.13
+    if _needs_key(result):
+        key(figure, colours(result.names))
+        high, tall = 0.56, 0.335
     cost_over_time(figure.add_axes((left, high, 0.185, tall)), result)
     transaction_time(figure.add_axes((left, low, 0.185, tall)), result)
-    cost_stack(figure.add_axes((stack, low, 0.115, high + tall - low)), result)
-    told = figure.add_axes((right, high + 0.22, 0.155, 0.155))
-    ideas = figure.add_axes((right, high, 0.155, 0.155))
+    foot = low + 0.06 if _needs_key(result) else low  # room for names that slant
+    cost_stack(figure.add_axes((stack, foot, 0.115, high + tall - foot)), result)
+    half = tall / 2 - 0.0325
+    told = figure.add_axes((right, high + tall - half, 0.155, half))
+    ideas = figure.add_axes((right, high, 0.155, half))
     over_time(told, result, "information_received", "Told by suppliers", "layers")
     over_time(ideas, result, "ideas_received", "Ideas from suppliers", "a year", (0.0, None))
     told.set_xlabel("")
     told.tick_params(labelbottom=False)
     buyers_by_trust(figure.add_axes((right, low, 0.155, tall)), result)
+    if len(result.names) > MOST_NUMBERED:
+        gap = 0.09
     step = (high - low + tall + gap) / len(result.names)
     for place, arm in enumerate(result.names):
         bottom = high + tall + gap - (place + 1) * step
@@ -94,11 +117,20 @@ def comparison(result: Compared) -> Figure:
     return figure
 
 
+def _needs_key(result: Compared) -> bool:
+    """Whether the names of the arms would not fit beside their curves."""
+    longest = max(len(named(arm)) for arm in result.names)
+    return len(result.names) != 2 or longest > LONGEST_INSIDE
+
+
 def curve(result: Compared, arm: str, measure: str) -> Band:
-    """A measure of one arm over the periods, with its interval."""
+    """A measure of one arm over the periods, with its interval as far as values can go."""
     series = result.series
     rows = series[(series["arm"] == arm) & (series["measure"] == measure)]
-    return Band(*(rows[name].to_numpy(float) for name in ("period", "mean", "low", "high")))
+    x, mean, low, high = (rows[name].to_numpy(float) for name in ("period", "mean", "low", "high"))
+    return Band(
+        x, mean, *(np.clip(side, *BOUNDS.get(measure, (-np.inf, np.inf))) for side in (low, high))
+    )
 
 
 def crossing_text(result: Compared) -> str:
@@ -123,7 +155,7 @@ def over_time(
     unit: str,
     limits: tuple[float | None, float | None] = (None, None),
 ) -> None:
-    """Draw a measure of both arms over the periods."""
+    """Draw a measure of all arms over the periods."""
     dress(axes, title, "month", unit)
     paint = colours(result.names)
     bands = {arm: half_years(curve(result, arm, measure)) for arm in result.names}
@@ -139,12 +171,8 @@ def over_time(
         axes.set_ylim(low - 0.05 * (high - low), high + 0.05 * (high - low))
     axes.set_ylim(*limits)
     months(axes, int(result.series["period"].max()) + 1)
-    if len(bands) == 2:
+    if not _needs_key(result):
         name_arms(axes, bands, paint)
-    else:
-        name_ends(
-            axes, [(named(arm), float(band.mean[-1]), paint[arm]) for arm, band in bands.items()]
-        )
 
 
 def cost_over_time(axes: Axes, result: Compared) -> None:
@@ -152,13 +180,18 @@ def cost_over_time(axes: Axes, result: Compared) -> None:
     over_time(axes, result, "total_cost_per_unit", "Total cost of a unit", "money per unit")
     words = crossing_text(result)
     if words:
+        arm = result.crossing["dearer"].iloc[0]
+        words = words.replace(named(arm), short(arm, 24), 1).replace(" from ", "\nfrom ")
+        if len(named(arm)) > LONGEST_INSIDE:
+            words = words.replace(" dearer ", "\ndearer ")
+        lines = words.count("\n") + 1
         period = float(result.crossing["period_of_means"].iloc[0])
         low, high = axes.get_ylim()
-        axes.set_ylim(low, high + 3.6 * SMALL / 72 / inches(axes) * (high - low))
+        axes.set_ylim(low, high + (1.3 * lines + 1.0) * SMALL / 72 / inches(axes) * (high - low))
         axes.axvline(period, color="#333333", linestyle=":", linewidth=1.5)
         early = period < axes.get_xlim()[1] / 2
         axes.annotate(
-            words.replace(" from ", "\nfrom "),
+            words,
             (period, 0.98),
             xycoords=axes.get_xaxis_transform(),
             xytext=(5 if early else -5, 0),
@@ -192,8 +225,9 @@ def transaction_time(axes: Axes, result: Compared) -> None:
 
 def _mean(result: Compared, arm: str, *measures: str) -> float:
     """Sum of the means of measures in one arm, over whole runs."""
-    rows = result.table["measure"].isin(measures)
-    return float(result.table.loc[rows, arm].sum())
+    rows = result.table[result.table["measure"].isin(measures)]
+    # The table repeats the means of all arms with every contrast.
+    return float(rows.drop_duplicates("measure")[arm].sum())
 
 
 def cost_stack(axes: Axes, result: Compared) -> None:
@@ -201,6 +235,7 @@ def cost_stack(axes: Axes, result: Compared) -> None:
     dress(axes, "What a unit costs in the end", "", "money per unit")
     totals = {arm: _mean(result, arm, "total_cost_per_unit") for arm in result.names}
     tallest = max(totals.values())
+    digits, size = (1, TITLE) if len(result.names) == 2 else (0, LABEL)
     names: list[tuple[str, float, str]] = []
     for place, arm in enumerate(result.names):
         top = 0.0
@@ -208,7 +243,7 @@ def cost_stack(axes: Axes, result: Compared) -> None:
         for part in COST_PARTS:
             height = _mean(result, arm, *part.measures)
             axes.bar(place, height, 0.62, top, color=part.colour, edgecolor="white", linewidth=0.8)
-            if height > 0.035 * tallest:
+            if height > 0.035 * tallest and len(result.names) <= MOST_NUMBERED:
                 _write(axes, place, top + height / 2, f"{height:.1f}")
             names.append((part.label, top + height / 2, part.colour))
             top += height
@@ -216,17 +251,23 @@ def cost_stack(axes: Axes, result: Compared) -> None:
         axes.bar(place, -saved, 0.62, color=SAVINGS.colour, edgecolor="white", linewidth=0.8)
         names.append((SAVINGS.label, -saved / 2, SAVINGS.colour))
         axes.annotate(
-            f"{totals[arm]:.1f}",
+            f"{totals[arm]:.{digits}f}",
             (place, top),
             xytext=(0, 5),
             textcoords="offset points",
             ha="center",
-            fontsize=TITLE,
+            fontsize=size,
             fontweight="bold",
             color=colours(result.names)[arm],
         )
     axes.axhline(0.0, color="#333333", linewidth=1.0)
-    axes.set_xticks(range(len(result.names)), [named(arm) for arm in result.names], fontsize=LABEL)
+    lines = 2 if len(result.names) <= MOST_NUMBERED else 1
+    axes.set_xticks(range(len(result.names)), [short(arm, 12, lines) for arm in result.names])
+    axes.tick_params(axis="x", labelsize=LABEL)
+    if _needs_key(result):
+        axes.tick_params(axis="x", labelsize=SMALL, labelrotation=35)
+        for label in axes.get_xticklabels():
+            label.set(ha="right", va="top", rotation_mode="anchor", linespacing=0.9)
     axes.margins(y=0.07)
     name_ends(axes, names)
 
@@ -237,7 +278,10 @@ def _write(axes: Axes, x: float, y: float, text: str) -> None:
 
 def phases(axes: Axes, result: Compared, arm: str) -> None:
     """Draw how many relationships of an arm are in each phase, over time."""
-    dress(axes, f"Phases: {named(arm)}", "month", "relationships")
+    low = len(result.names) > MOST_NUMBERED  # panels of which there are many are low
+    title = short(f"Phases: {named(arm)}", 20, 1 if low else 2)
+    within = low and arm != result.names[-1]
+    dress(axes, title, "" if within else "month", "share" if low else "relationships")
     joint = curve(result, arm, "collaborative_share")
     personal = curve(result, arm, "personal_share")
     shares = np.array([1.0 - joint.mean, joint.mean - personal.mean, personal.mean])
@@ -265,7 +309,7 @@ def buyers_by_trust(axes: Axes, result: Compared) -> None:
         draw(axes, band, colour)
         ends.append((named(arm), band, colour))
     for name, band, colour in ends:
-        if len(band.x):
+        if len(band.x) and not _needs_key(result):
             axes.annotate(
                 name,
                 (float(band.x.mean()), float(band.high.max())),
@@ -326,7 +370,7 @@ def comparison_text(result: Compared) -> str:
         )
 
     text = (
-        f"Eight panels compare {' and '.join(map(named, result.names))}. "
+        f"{len(result.names) + 6} panels compare {' and '.join(map(named, result.names))}. "
         f"Total cost of a unit: {of('total_cost_per_unit', '.1f')}; "
         f"price of a unit: {of('component_price', '.1f')}; "
         f"share of face-to-face time on transaction matters: {of('transaction_time_share')}; "

@@ -1,13 +1,15 @@
 """The one look of all pictures, and what several of them are made of.
 
-An arm has the same colour everywhere (aggressive vermilion, trusting blue; from the palette of
-Okabe and Ito, which colour-blind readers tell apart), phases go from light to dark, bands are 95%
-intervals, lines carry their names instead of legends, and the type is large enough for the back
-row. Figures are made without pyplot, so that threads do not share any state.
+An arm has the same colour everywhere (aggressive vermilion, trusting blue; from palettes of Okabe
+and Ito and of Tol, which colour-blind readers tell apart) and shares it with nothing else, phases
+go from light to dark, bands are 95% intervals, lines carry their names instead of legends (one key
+for the page where names would not fit), and the type is large enough for the back row. Figures are
+made without pyplot, so that threads do not share any state.
 """
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -26,16 +28,16 @@ Floats = NDArray[np.float64]
 ARMS = {
     "aggressive": "#D55E00",
     "trusting": "#0072B2",
-    "arms_length": "#E69F00",
-    "life_cycle": "#009E73",
-    "loyal": "#56B4E9",
-    "shopper": "#CC79A7",
-    "neutral": "#666666",
+    "arms_length": "#999933",
+    "life_cycle": "#117733",
+    "loyal": "#44AA99",
+    "shopper": "#882255",
+    "neutral": "#222222",
 }
-"""Colour of each stance, the same in every picture."""
+"""Colour of each stance, the same in every picture, and of nothing else."""
 
-OTHER_ARMS = ("#009E73", "#CC79A7", "#E69F00", "#56B4E9")
-"""Colours of arms that are no stances, in their order."""
+OTHER_ARMS = ("#117733", "#882255", "#999933", "#AA4499", "#44AA99", "#000000")
+"""Colours of arms that are no stances, in their order; no cost part or phase has them."""
 
 PHASES = {
     "commercial": "#CFC9E1",
@@ -78,6 +80,16 @@ TITLE, LABEL, SMALL = 17.0, 15.0, 13.0
 
 HALF_YEAR = 6
 """Months that are drawn as one point in runs of four years or more."""
+
+
+LONGEST_INSIDE = 16
+"""Characters of a name that can stand beside its curve; longer ones need a key."""
+
+KEY_ROOM = 0.94
+"""Share of a page's width that a key of arms can take."""
+
+KEY_SPACE = 5
+"""Characters between the names of a key, the square of the next one included."""
 
 
 class Band(NamedTuple):
@@ -124,7 +136,7 @@ def colours(arms: Sequence[str]) -> dict[str, str]:
     """Colour of each arm: a stance always has its own.
 
     >>> colours(["trusting", "services"])
-    {'trusting': '#0072B2', 'services': '#009E73'}
+    {'trusting': '#0072B2', 'services': '#117733'}
     """
     chosen = {arm: ARMS[arm] for arm in arms if arm in ARMS}
     free = [colour for colour in OTHER_ARMS if colour not in chosen.values()]
@@ -140,6 +152,24 @@ def named(arm: str) -> str:
     'life cycle'
     """
     return arm.replace("_", " ")
+
+
+def short(arm: str, width: int, lines: int = 1) -> str:
+    r"""Name of an arm on a few lines of a width; what does not fit gives way to an ellipsis.
+
+    >>> short("eight automakers", 12, lines=2)
+    'eight\nautomakers'
+    >>> short("eight automakers", 12)
+    'eight autom…'
+    """
+    name = named(arm)
+    if len(name) <= width:
+        return name
+    if lines == 1:
+        return name[: width - 1].rstrip() + "\u2026"
+    kept = textwrap.wrap(name, width)
+    rest = " ".join(kept[lines - 1 :])
+    return "\n".join([*kept[: lines - 1], short(rest, width)])
 
 
 def dark(colour: str) -> str:
@@ -228,7 +258,13 @@ def name_ends(axes: Axes, ends: Iterable[tuple[str, float, str]]) -> None:
     to_axes = axes.transData + axes.transAxes.inverted()
     heights = [float(to_axes.transform((1.0, height))[1]) for _, height, _ in rows]
     gap = 1.45 * SMALL / 72 / inches(axes)
-    for (name, _, colour), height in zip(rows, apart(heights, gap), strict=True):
+    moved = apart(heights, gap)
+    # None beside the title.
+    limit = 1.0 - gap / 4
+    for place in sorted(range(len(moved)), key=lambda place: -moved[place]):
+        moved[place] = min(moved[place], limit)
+        limit = moved[place] - gap * (1 - 1e-9)
+    for (name, _, colour), height in zip(rows, moved, strict=True):
         for text, paint, shift in (("\u25a0", colour, 4), (name, "#222222", 20)):
             axes.annotate(
                 text,
@@ -259,7 +295,7 @@ def name_arms(axes: Axes, bands: Mapping[str, Band], paint: Mapping[str, str]) -
         high = max(high, edge + line) if above else high
         bottom = bottom if above else min(bottom, edge - line)
         axes.annotate(
-            named(arm),
+            short(arm, LONGEST_INSIDE),
             (float(band.x[-1]), edge),
             xytext=(-4, 3 if above else -3),
             textcoords="offset points",
@@ -271,6 +307,26 @@ def name_arms(axes: Axes, bands: Mapping[str, Band], paint: Mapping[str, str]) -
             path_effects=HALO,
         )
     axes.set_ylim(bottom, high)
+
+
+def key(figure: Figure, paint: Mapping[str, str]) -> None:
+    """Write the names of all arms along the top of a page, each behind a square of its colour."""
+    width, height = figure.get_size_inches() * 72
+    room = KEY_ROOM * width / len(paint) / (0.62 * LABEL) - KEY_SPACE
+    names = [short(arm, max(8, int(room))) for arm in paint]
+    place = 0.5 - KEY_ROOM / 2
+    for name, colour in zip(names, paint.values(), strict=True):
+        for text, ink, shift in (("\u25a0", colour, 0), (name, "#222222", 18)):
+            figure.text(
+                place + shift / width,
+                1.0 - 0.9 * LABEL / height,
+                text,
+                color=ink,
+                fontsize=LABEL,
+                fontweight="bold",
+                va="center",
+            )
+        place += (len(name) + KEY_SPACE) * 0.62 * LABEL / width
 
 
 def span(values: Floats) -> tuple[float, float]:
