@@ -24,16 +24,23 @@ A buyer that orders all it needs from whoever is cheapest:
 
 from __future__ import annotations
 
+import difflib
+import functools
+import inspect
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import mesa
 
+from relsim.errors import InputError
 from relsim.schedule import SCHEDULE, walk_one
 from relsim.state import BUYER, NOBODY, SALESPERSON, Entity, Variable
 
 STEP_NUMBERS = {(step.submodel, step.agent): number for number, step in enumerate(SCHEDULE)}
 """Place in the schedule of the step that a kind of agent has in a submodel."""
+
+NEAR = 0.8
+"""Likeness of two names from which one is taken for a slip of the other."""
 
 Class = TypeVar("Class", bound=type)
 
@@ -62,6 +69,38 @@ def _with_variables_of(entity: Entity) -> Callable[[Class], Class]:
     return complete
 
 
+@functools.cache
+def _known_names(kind: type[Actor]) -> tuple[list[str], list[str]]:
+    """Steps and variables of a kind of agent, and all public names that it has."""
+    entity = BUYER if issubclass(kind, Buyer) else SALESPERSON
+    steps = [submodel for submodel, agent in STEP_NUMBERS if agent == kind.kind]
+    own = steps + [variable.name for variable in entity.variables]
+    return own, [*own, *(name for name in dir(kind) if not name.startswith("_"))]
+
+
+def _check_name(agent: Actor | type[Actor], name: str) -> None:
+    """Refuse a name that is nearly, but not quite, a step or variable: it would do nothing.
+
+    Raises
+    ------
+    InputError
+        With the name that it is near to.
+    """
+    cls = agent if isinstance(agent, type) else type(agent)
+    kind = next((base for base in (Buyer, Salesperson) if issubclass(cls, base)), None)
+    if kind is None or name.startswith("_"):
+        return
+    own, known = _known_names(kind)
+    if name in known:
+        return
+    near = difflib.get_close_matches(name, own, n=1, cutoff=NEAR)
+    if near:
+        raise InputError(
+            f"{cls.__name__}.{name}: a {kind.__name__} has nothing of that name; "
+            f"did you mean {near[0]!r}? (Names of one's own must differ more.)"
+        )
+
+
 class Actor(mesa.Agent):
     """What buyers and salespeople have in common.
 
@@ -81,6 +120,32 @@ class Actor(mesa.Agent):
 
     kind: str
     model: Any
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Refuse what would be passed over in silence.
+
+        Raises
+        ------
+        InputError
+            If a class overrides ``step``, which nothing calls, or a public name is nearly that of
+            a step or a variable.
+        """
+        super().__init_subclass__(**kwargs)
+        if cls.__module__ == __name__:
+            return
+        if "step" in vars(cls):
+            raise InputError(
+                f"{cls.__name__}.step: agents take the steps of the schedule, each by its own "
+                f"method; override one of {', '.join(sorted({name for name, _ in STEP_NUMBERS}))}"
+            )
+        for name, value in vars(cls).items():
+            if inspect.isroutine(value) or not hasattr(Actor, name):
+                _check_name(cls, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name not in self.__dict__ and not hasattr(type(self), name):
+            _check_name(self, name)
+        super().__setattr__(name, value)
 
     def __init__(self, model: Any, index: int, record: Any, luck: Any) -> None:
         super().__init__(model)

@@ -7,11 +7,14 @@ order of their index. With or without overrides, a model and ``simulate`` give t
 
 from __future__ import annotations
 
+import functools
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 import mesa
+import numpy as np
+from numpy.typing import NDArray
 
 from relsim import course
 from relsim.agents import Actor, Buyer, Salesperson
@@ -20,7 +23,14 @@ from relsim.initialization import MAXIMUM_SEED, check_seed
 from relsim.observation import BUYER_MEASURES, MEASURES, SALESPERSON_MEASURES, table_of
 from relsim.parameters import Parameters
 from relsim.schedule import SCHEDULE, advance, begin_period, walk, walk_one
-from relsim.state import Market
+from relsim.state import (
+    BUYER,
+    LAYERS,
+    RELATIONSHIP,
+    SALESPERSON,
+    Entity,
+    Market,
+)
 
 AGENT_REPORTERS = {
     "kind": "kind",
@@ -29,6 +39,15 @@ AGENT_REPORTERS = {
     "trust": "mean_trust",
 }
 """What the data collector keeps of every agent in every period."""
+
+NO_NUMBER = frozenset({"aggressiveness"})
+"""Variables that may be nan."""
+
+NEVER_NEGATIVE = frozenset({"unit", "unit/month", "count", "hour", "hour/month"})
+"""Units of what is counted or measured from zero."""
+
+ROUNDING = 1e-9
+"""How far beyond its range a value may be: sums of shares do not add up exactly."""
 
 Someone = TypeVar("Someone", bound=Actor)
 Classes = type[Someone] | Sequence[type[Someone]] | Mapping[int, type[Someone]]
@@ -171,6 +190,7 @@ class RelationshipModel(mesa.Model):
                     walk_one(market, part.number, agent)
                 else:
                     method()
+                    self._check_after(part.number, agent)
         market.clock["period"] += 1
         self.running = self.period < self._given.periods
         if self._collects:
@@ -182,6 +202,32 @@ class RelationshipModel(mesa.Model):
         if place not in self._relationships:
             self._relationships[place] = self.market.relationships[place]
         return self._relationships[place]
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> RelationshipModel:
+        raise InputError(_NO_COPY)
+
+    def __copy__(self) -> RelationshipModel:
+        raise InputError(_NO_COPY)
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        raise InputError(_NO_COPY)
+
+    def _check_after(self, number: int, index: int) -> None:
+        """Check what an agent's own step may have written: its record and its relationships.
+
+        Raises
+        ------
+        InputError
+            Naming the agent, the variable, its value and its range.
+        """
+        step = SCHEDULE[number]
+        agent: Actor = (self.buyers if step.agent == "buyer" else self.salespeople)[index]
+        own = BUYER if step.agent == "buyer" else SALESPERSON
+        who = f"{type(agent).__name__} {index} in {step.submodel}"
+        _check_record(own, agent.record, who)
+        for place in agent.places:
+            record = self.market.relationships[place]
+            _check_record(RELATIONSHIP, record, f"{who}, relationship at place {place}")
 
     def _change_from_outside(self) -> None:
         """Apply what the course has for this period, and find room for what may end in it."""
@@ -221,6 +267,57 @@ class RelationshipModel(mesa.Model):
             None if getattr(type(agent), submodel) is plain else getattr(agent, submodel)
             for agent in agents
         ]
+
+
+_NO_COPY = (
+    "a RelationshipModel cannot be copied or pickled: its agents share memory with its records; "
+    "make another with the same parameters and seed, and step it as far"
+)
+
+
+@functools.cache
+def _ranges(entity: Entity) -> tuple[tuple[str, ...], NDArray[np.float64], NDArray[np.float64]]:
+    """Floating variables of an entity that must be numbers, with their least and greatest."""
+    names, low, high = [], [], []
+    for variable in entity.variables:
+        if variable.integer or variable.name in NO_NUMBER:
+            continue
+        names.append(variable.name)
+        least, most = _range(variable.unit)
+        low.append(least)
+        high.append(most)
+    return tuple(names), np.array(low), np.array(high)
+
+
+def _range(unit: str) -> tuple[float, float]:
+    """What a variable of a unit can be."""
+    bounded = {
+        "0 to 1": (0.0, 1.0),
+        "0 or 1": (0.0, 1.0),
+        "-1, 0 or 1": (-1.0, 1.0),
+        "0 to 3": (0.0, LAYERS),
+        "layers, 0 to 3": (0.0, LAYERS),
+    }
+    if unit in bounded:
+        return bounded[unit]
+    return (0.0 if unit in NEVER_NEGATIVE else -np.inf, np.inf)
+
+
+def _check_record(entity: Entity, record: Any, who: str) -> None:
+    """Check that every variable of a record is a number that it can be."""
+    names, low, high = _ranges(entity)
+    values = np.array([record[name] for name in names])
+    fine = np.isfinite(values) & (values >= low - ROUNDING) & (values <= high + ROUNDING)
+    if not fine.all():
+        wrong = int(np.flatnonzero(~fine)[0])
+        raise InputError(
+            f"{who}: {names[wrong]} = {float(values[wrong])!r}; allowed is "
+            + (
+                f"{low[wrong]:g} to {high[wrong]:g}"
+                if np.isfinite(high[wrong])
+                else ("a number from 0" if low[wrong] == 0.0 else "a finite number")
+            )
+        )
 
 
 def _reporter(name: str) -> Callable[[RelationshipModel], float]:

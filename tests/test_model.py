@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import gc
 import math
+import pickle
 import weakref
 from typing import Any
 
@@ -165,6 +167,84 @@ def test_what_is_not_understood_is_refused(given: dict[str, Any], complaint: str
         RelationshipModel(PARAMETERS, **given)
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "near"),
+    [(Buyer, "negociation", "negotiation"), (Salesperson, "discloure", "disclosure")],
+)
+def test_a_method_that_is_nearly_a_step_is_refused(kind: Any, name: str, near: str) -> None:
+    with pytest.raises(InputError, match=rf"Own.{name}: .* did you mean '{near}'"):
+        type("Own", (kind,), {name: lambda self: None})
+
+
+def test_a_step_of_mesa_is_refused() -> None:
+    with pytest.raises(InputError, match=r"Own.step: .* negotiation"):
+        type("Own", (Buyer,), {"step": lambda self: None})
+
+
+def test_helpers_and_memories_of_ones_own_are_not_refused() -> None:
+    class Own(Buyer):
+        patience = 3
+
+        def cheapest(self) -> None: ...
+        def _negociation(self) -> None: ...
+
+    buyer = RelationshipModel(PARAMETERS, rng=1, buyer=Own).buyers[0]
+    buyer.patience = 2
+    buyer.rounds_remembered = 4
+    assert (buyer.patience, buyer.rounds_remembered) == (2, 4)
+
+
+def test_an_attribute_that_is_nearly_a_variable_is_refused() -> None:
+    buyer = RelationshipModel(PARAMETERS, rng=1).buyers[0]
+    with pytest.raises(InputError, match=r"Buyer.volum: .* did you mean 'volume'"):
+        buyer.volum = 3.0
+
+
+@pytest.mark.parametrize(
+    ("kind", "step", "variable", "value", "allowed"),
+    [
+        (Buyer, "ordering", "units", -1.0, "a number from 0"),
+        (Buyer, "ordering", "units", math.nan, "a number from 0"),
+        (Buyer, "trust", "buyer_trust_in_seller", 2.0, "0 to 1"),
+        (Salesperson, "offer", "quote", math.inf, "a finite number"),
+    ],
+)
+def test_impossible_values_of_an_own_step_are_named(
+    kind: Any, step: str, variable: str, value: float, allowed: str
+) -> None:
+    def own(agent: Any) -> None:
+        if agent.index == 2:
+            setattr(agent.relationships[0], variable, value)
+
+    face = type("Own", (kind,), {step: own})
+    model = RelationshipModel(PARAMETERS, rng=1, **{face.kind: face})
+    told = f"Own 2 in {step}, .*: {variable} = {value!r}; allowed is {allowed}"
+    with pytest.raises(InputError, match=told):
+        model.step()
+
+
+def test_impossible_values_of_an_agents_own_record_are_named() -> None:
+    class Own(Buyer):
+        def evaluation(self) -> None:
+            self.volume = -5.0
+
+    with pytest.raises(InputError, match=r"Own 0 in evaluation: volume = -5.0; .* from 0"):
+        finished(buyer=Own)
+
+
+def test_ordinary_steps_never_write_what_is_checked_against() -> None:
+    steps = {step.submodel for step in SCHEDULE}
+
+    def thin(face: type[Actor]) -> Any:
+        own = {n: lambda self, n=n: self.take(n) for n in steps if hasattr(face, n)}
+        return type("Own", (face,), own)
+
+    for capital in ({}, {"purchase_interval": 6, "lead_time": 3, "service_life": 24}):
+        market = PARAMETERS.with_values(periods=36, **capital)
+        run = simulate(market, 1, buyer=thin(Buyer), salesperson=thin(Salesperson))
+        assert run.measures == pytest.approx(simulate(market, 1).measures, nan_ok=True, rel=0)
+
+
 # --- the model ----------------------------------------------------------------------------------
 
 
@@ -227,6 +307,13 @@ def test_runs_with_own_agents_leave_nothing_behind() -> None:
     run_agents(PARAMETERS, 1, buyer=Witness)
     gc.collect()
     assert kept[0]() is None
+
+
+@pytest.mark.parametrize("way", [copy.copy, copy.deepcopy, pickle.dumps])
+def test_a_model_refuses_to_be_copied(way: Any) -> None:
+    # Its agents and its luck would no longer share memory with its records.
+    with pytest.raises(InputError, match="cannot be copied or pickled"):
+        way(RelationshipModel(PARAMETERS, rng=1))
 
 
 # --- Mesa's tools -------------------------------------------------------------------------------
