@@ -43,6 +43,24 @@ DESCRIPTION = Path(__file__).with_name("ODD.md")
 SUBMODELS = Path(__file__).with_name("submodels")
 PART = re.compile(r"(<!-- generated: ([a-z_ ]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
 STEPS = ("buyer_step", "salesperson_step")
+SUMS = {
+    ("trust", "buyer_step"): ("good", "bad"),
+    ("trust", "salesperson_step"): ("good", "bad"),
+    ("negotiation", "haggle"): (
+        "known",
+        "reference",
+        "demand",
+        "air",
+        "rounds",
+        "reservation",
+        "pressed",
+        "r.price",
+        "r.padding",
+        "r.price_pressure",
+    ),
+}
+"""What is worked out inside longer functions and is an equation of the model: told in full."""
+
 HELPERS = {"delivery": ("equipment",)}
 """Files that belong to a submodel and have no step of their own."""
 
@@ -234,6 +252,19 @@ def _equation(function: ast.FunctionDef) -> str:
     return ""
 
 
+def _sums(module: str, function: ast.FunctionDef) -> str:
+    """Equations inside a longer function, as ``SUMS`` has them, in the order of the code."""
+    wanted = SUMS.get((module, function.name), ())
+    return "".join(
+        f"\n  - `{ast.unparse(node)}`"
+        for node in sorted(
+            (node for node in ast.walk(function) if isinstance(node, ast.Assign)),
+            key=lambda node: node.lineno,
+        )
+        if ast.unparse(node.targets[0]) in wanted
+    )
+
+
 def _constants(module: str) -> Iterator[str]:
     """Named numbers of a file, each with the reason that stands below it."""
     body = _tree(module).body
@@ -266,12 +297,13 @@ def equations(module: str) -> str:
         lines += _constants(file)
         lines += [
             f"- **`{function.name}`**: {_says(function)}{_equation(function)}"
+            + _sums(file, function)
             for function in _functions(file)
             if function.name not in STEPS
         ]
     for file in files:
         lines += [
-            f"- *{function.name.replace('_', ' ')}*: {_says(function)}"
+            f"- *{function.name.replace('_', ' ')}*: {_says(function)}{_sums(file, function)}"
             for function in _functions(file)
             if function.name in STEPS
         ]

@@ -194,7 +194,9 @@ class Run:
         """A row a relationship, ended or lasting, warm-up included.
 
         ``start`` and ``end`` are its first and last period, ``months`` its length, ``reason`` why
-        it ended; ``lasting`` and ``censored`` where the run ended before it did.
+        it ended; ``lasting`` and ``censored`` where the run ended before it did. ``months`` is 0
+        for one that was agreed at the end of the last period and has not had a month of trade yet:
+        leave such rows out where lengths are compared.
         """
         import pandas as pd
 

@@ -10,7 +10,7 @@ from relsim import odd
 from relsim.errors import InputError
 from relsim.mechanisms import HOLDS, MECHANISMS
 from relsim.observation import MEASURES
-from relsim.parameters import table
+from relsim.parameters import FIXED, table
 from relsim.schedule import SCHEDULE
 
 TEXT = odd.DESCRIPTION.read_text(encoding="utf-8")
@@ -106,3 +106,24 @@ def test_sources_that_are_cited_are_listed() -> None:
     assert sources <= listed
     cited = set(re.findall(r"\b(KJ22|ASR|L83|DC03|AT73|CM94|SP13|GO|KN01|GN06|K09|WKH00)\b", TEXT))
     assert cited <= listed
+
+
+def test_no_docstring_is_printed_raw() -> None:
+    prose = [line for line in TEXT.splitlines() if not line.startswith("|")]
+    assert [line for line in prose if re.search(r"-{4,}|\b(Returns|Parameters) -", line)] == []
+
+
+def test_sums_inside_steps_are_told() -> None:
+    for (module, _), names in odd.SUMS.items():
+        section = odd.equations(module)
+        assert [name for name in names if f"\n  - `{name} = " not in section] == []
+    assert {"good", "bad", "air", "demand"} <= {
+        name for names in odd.SUMS.values() for name in names
+    }
+    assert "p.weight_of_remedy * min(1.0, r.remedied)" in odd.equations("trust")
+
+
+def test_what_interventions_cannot_change_is_listed() -> None:
+    section = TEXT.split("\n## 6 Input data\n")[1].split("\n## ")[0].split("All parameters:")[0]
+    assert {name for name in FIXED if f"`{name}`" not in section} == set()
+    assert "replaces the earlier one" in section

@@ -290,7 +290,7 @@ class Fields(BaseModel):
     weight_of_problem: float = _number(0.8, 0.0, 2.0, "weight", "of an unsettled problem", "ASR", "none to much")
     weight_of_padding: float = _number(5.0, 0.0, 20.0, "weight/share", "of air found in a quote")
     weight_of_exploitation: float = _number(6.0, 1.0, 12.0, "weight", "of exploitation found out", "DC03", "a slight to a breach")
-    weight_of_fairness: float = _number(1.0, 0.2, 2.0, "weight", "of a month of fair dealing")
+    weight_of_fairness: float = _number(1.0, 0.2, 2.0, "weight", "of every month of trade, for fair dealing; what was unfair counts against it")
     weight_of_squeeze: float = _number(10.0, 0.0, 40.0, "weight/share", "of a price below the fair quote", "DC03", "none to much")
     weight_of_dispute: float = _number(0.1, 0.0, 0.5, "weight/hour", "of being haggled with or blamed", "DC03", "none to much")
     commitment_scale: float = _number(4000.0, 500.0, 15000.0, "money", "worth of a relationship that makes a side half committed")

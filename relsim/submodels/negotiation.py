@@ -156,12 +156,13 @@ def haggling_rounds(
 ) -> float:
     """Rounds of haggling: on while the next one is expected to pay for its hours (B15).
 
-    Round ``n + 1`` is expected to yield ``stake * closing**n * (1 - closing) * units``.
+    Round ``n + 1`` is expected to yield ``stake * closing**n * (1 - closing) * units``, with the
+    stake of one unit.
 
     Parameters
     ----------
     stake : float
-        What there is to gain by haggling, money/unit, of either sign.
+        What there is to gain on every unit by haggling, money/unit, of either sign.
     closing : float
         Part of the gap that is left after a round, 0 to 1.
     months_units : float
@@ -195,7 +196,10 @@ def haggling_rounds(
 def agreed_price(
     quote: float, reservation: float, demand: float, rounds: float, closing: float
 ) -> float:
-    """Price after haggling: ``quote - min(quote - reservation, quote - demand) * (1 - c**n)``.
+    """Price after ``rounds`` of haggling: the quote, less the part of the room that they closed.
+
+    ``quote - room * (1 - closing**rounds)``, and ``room`` is
+    ``max(0, min(quote - reservation, quote - demand))``.
 
     Parameters
     ----------
@@ -236,7 +240,7 @@ def clauses_wanted(
     trust : float
         Trust of the side that decides, 0 to 1.
     stake : float
-        Worth of the contract, money, from 0.
+        Worth of the whole contract, all its months, money, from 0.
     exposure : float
         Harm feared without clauses, share of stake, from 0.
     strength : float
@@ -274,7 +278,8 @@ def contract_months(
 
     A contract of ``m`` months costs ``renegotiation / m + (1 - trust) * harm * stake * m / 2``
     a month, and ``flexibility * stake * m / 2`` for bids forgone; the least is at
-    ``m = sqrt(2 * renegotiation / (stake * ((1 - trust) * harm + flexibility)))``.
+    ``m = sqrt(2 * renegotiation / (stake * ((1 - trust) * harm + flexibility)))``, held between
+    one month and ``most``; where there is no harm and no bid forgone it is ``most``.
 
     Parameters
     ----------
@@ -283,7 +288,7 @@ def contract_months(
     renegotiation : float
         Hours of agreeing anew, money, from 0.
     stake : float
-        Worth of the trade, money/month, from 0.
+        Worth of a month of the trade, money/month, from 0.
     harm : float
         Harm of being bound to one not trusted at all, share/month, from 0.
     flexibility : float
@@ -322,7 +327,7 @@ def is_reopened(
     shift : float
         Change of needs, shock, from 0.
     stake : float
-        Worth of what is left of the contract, money, from 0.
+        Worth of all that is left of the contract, money, from 0.
     harm : float
         Harm feared after a change of one, share of stake, from 0.
     cost_of_reopening : float

@@ -2,7 +2,8 @@
 
 Trust is the probability that the other will not exploit one's vulnerability. It is learned, in
 both directions apart, from promises kept or broken, fair dealing, answered disclosure, remedy,
-exploitation found out; it is lost faster than gained. Nothing here returns hours or money.
+exploitation found out; at the default rates it is lost faster than gained. Nothing
+here returns hours or money.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from relsim.submodels.shared import held, moved, worth
 def trust_after(trust: float, good: float, bad: float, gaining: float, losing: float) -> float:
     """Trust after a month: ``t + gaining * good * (1 - t) - losing * bad * t``, within 0 and 1.
 
-    Lost faster than gained where ``losing > gaining`` (B14).
+    Lost faster than gained where ``losing > gaining``, as by default; no range forces it (B14).
 
     Parameters
     ----------
