@@ -8,7 +8,7 @@ Mesa agents) run through the same schedule, agent by agent where they override i
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relsim import course
-from relsim.errors import InputError, shown
+from relsim.errors import InputError, known, shown
 from relsim.initialization import Prepared, check_seed, drawn_stances
 from relsim.observation import (
     BUYER_MEASURES,
@@ -101,8 +101,8 @@ class Run:
     seed : int
         The seed it ran with.
     snapshots : dict of str to ndarray
-        Empty, or an array of periods x relationships for every entry of ``SNAPSHOTS``; an empty
-        place has ``seller == -1`` and ``phase == 0``.
+        Empty, or an array of periods x relationships for every variable asked for, those of
+        ``SNAPSHOTS`` if none was named; an empty place has ``seller == -1`` and ``phase == 0``.
 
     Notes
     -----
@@ -302,9 +302,10 @@ def _dated(name: str, values: NDArray[Any]) -> NDArray[Any]:
 class _Album:
     """Collects snapshots, a row a period from period 0 on."""
 
-    def __init__(self, periods: int, places: int) -> None:
+    def __init__(self, periods: int, places: int, names: Iterable[str]) -> None:
         self.pictures = {
-            name: np.zeros((periods, places), kind) for name, kind in SNAPSHOTS.items()
+            name: np.zeros((periods, places), SNAPSHOTS.get(name, RELATIONSHIP.dtype[name]))
+            for name in names
         }
 
     def take(self, market: Market) -> None:
@@ -348,7 +349,7 @@ def simulate(
     parameters: Parameters | None = None,
     seed: int = 0,
     *,
-    snapshots: bool = False,
+    snapshots: bool | Collection[str] = False,
     buyer: type[Buyer] | None = None,
     salesperson: type[Salesperson] | None = None,
     stop: threading.Event | None = None,
@@ -361,8 +362,9 @@ def simulate(
         What market to run; the defaults if none.
     seed : int
         From 0 to 2**53 - 1. The same parameters and seed give the same run, bit for bit.
-    snapshots : bool
-        Whether to keep who trades with whom, trust and phase in every period.
+    snapshots : bool or collection of str
+        Whether to keep who trades with whom, trust and phase in every period; or the variables of
+        relationships to keep.
     buyer, salesperson : type, optional
         Subclasses of ``relsim.Buyer`` and ``relsim.Salesperson`` to run instead; slower.
     stop : threading.Event, optional
@@ -397,7 +399,9 @@ def simulate(
     seed = check_seed(seed)
     album = None
     if snapshots:
-        album = _Album(chosen.periods, chosen.buyers * chosen.suppliers_per_buyer)
+        names = tuple(SNAPSHOTS) if isinstance(snapshots, bool) else tuple(snapshots)
+        known("variable of relationships", names, RELATIONSHIP.dtype.names or ())
+        album = _Album(chosen.periods, chosen.buyers * chosen.suppliers_per_buyer, names)
     observe = album.take if album else None
     if buyer is None and salesperson is None:
         market = _walk(course.begin(chosen, seed), chosen, seed, observe, stop)

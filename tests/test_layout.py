@@ -49,7 +49,7 @@ ORDER = (
     "sweep*",
     "summaries",
     "sensitivity",
-    "claims",
+    "claims*",
     "odd",
     "app*",
     "analysis_commands",

@@ -1,0 +1,292 @@
+"""What a claim consists of: arms, a reading, a contrast, a direction and an ablation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from relsim.claims.readings import Reading
+from relsim.parameters import Parameters
+from relsim.presets import presets
+
+Floats = NDArray[np.float64]
+Kind = Literal["emergent", "assumed", "calibrated"]
+Setting = Literal["between markets", "within one market", "over time"]
+
+
+@dataclass(frozen=True)
+class Arm:
+    """A market to run: a name, and what it changes of the base or of a scenario.
+
+    Examples
+    --------
+    >>> Arm("trusting", {"buyer_stances": "trusting"}).parameters(Parameters()).buyer_stances
+    'trusting'
+    """
+
+    name: str
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    preset: str | None = None
+
+    def parameters(self, base: Parameters) -> Parameters:
+        """Parameters of the arm; those of the base hold where neither it nor its scenario speaks.
+
+        Parameters
+        ----------
+        base : Parameters
+            The defaults, or a market in which the claims are to be looked at.
+        """
+        values: dict[str, Any] = {}
+        if self.preset is not None:
+            scenario = presets[self.preset]
+            values = {name: getattr(scenario, name) for name in scenario.model_fields_set}
+        return base.with_values(**values | dict(self.changes))
+
+
+@dataclass(frozen=True)
+class Ablation:
+    """What is taken away: mechanisms switched off, outputs held at their mean, values set."""
+
+    without: tuple[str, ...] = ()
+    hold: tuple[str, ...] = ()
+    changes: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """In a few words.
+
+        >>> Ablation(without=("ideas",), hold=("trust",)).name
+        'without ideas, trust held'
+        """
+        words = [f"without {name.replace('_', ' ')}" for name in self.without]
+        words += [f"{name.replace('_', ' ')} held" for name in self.hold]
+        words += [f"{name} = {value}" for name, value in self.changes.items()]
+        return ", ".join(words)
+
+    def applied(self, parameters: Parameters, levels: Mapping[str, float]) -> Parameters:
+        """Parameters with it taken away, in mid-run interventions too.
+
+        Parameters
+        ----------
+        parameters : Parameters
+            Of an arm.
+        levels : mapping
+            What to hold each output at, by name.
+        """
+        interventions = tuple(
+            (
+                when,
+                dict(change) | {"without": sorted({*change["without"], *self.without})}
+                if "without" in change
+                else dict(change),
+            )
+            for when, change in parameters.interventions
+        )
+        return parameters.with_values(
+            **{
+                "without": parameters.without | set(self.without),
+                "hold": {**parameters.hold, **{name: levels[name] for name in self.hold}},
+                "interventions": interventions,
+                **self.changes,
+            }
+        )
+
+
+Combine = Callable[[Sequence[Floats]], Floats]
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """From the readings of the arms to one effect a replicate.
+
+    Parameters
+    ----------
+    kind : str
+        Difference, level, slope, curve or order: the form of the effect.
+    text : str
+        What is subtracted from what.
+    combine : callable
+        From one array an arm, its first axis the replicates, to an array of effects.
+    """
+
+    kind: Literal["difference", "level", "slope", "curve", "order"]
+    text: str
+    combine: Combine
+
+
+DIFFERENCE = Contrast("difference", "second arm minus first", lambda arms: arms[1] - arms[0])
+LEVEL = Contrast("level", "against zero", lambda arms: arms[0])
+GROUPS = Contrast("slope", "between groups of one market", lambda arms: arms[0])
+ORDER = Contrast("order", "against zero", lambda arms: arms[0])
+BETWEEN_TWO = Contrast(
+    "difference", "second reading minus first, of one market", lambda arms: arms[1] - arms[0]
+)
+INTERACTION = Contrast(
+    "slope",
+    "(fourth arm minus third) minus (second minus first)",
+    lambda arms: (arms[3] - arms[2]) - (arms[1] - arms[0]),
+)
+
+
+def away_from(level: float) -> Contrast:
+    """How far from a stated level."""
+    return Contrast("level", f"minus {level:g}", lambda arms: arms[0] - level)
+
+
+def from_month(first: int, last: int) -> Contrast:
+    """Second curve minus the first, mean over some months.
+
+    >>> from_month(0, 2).combine([np.zeros((1, 3)), np.array([[1.0, 3.0, 9.0]])])
+    array([2.])
+    """
+    return Contrast(
+        "curve",
+        f"second arm minus first, months {first} to {last - 1}",
+        lambda arms: (arms[1] - arms[0])[:, first:last].mean(axis=1),
+    )
+
+
+def slowing(early: tuple[int, int], late: tuple[int, int]) -> Contrast:
+    """What a curve gains in an early stretch minus what it gains in a late one."""
+
+    def combine(arms: Sequence[Floats]) -> Floats:
+        gains = [arms[0][:, last] - arms[0][:, first] for first, last in (early, late)]
+        return gains[0] - gains[1]
+
+    return Contrast(
+        "curve",
+        f"gain of months {early[0]} to {early[1]} minus gain of months {late[0]} to {late[1]}",
+        combine,
+    )
+
+
+def _crossed(arms: Sequence[Floats]) -> Floats:
+    from relsim.comparison import crossing
+
+    months = [crossing(row) for row in arms[1] - arms[0]]
+    ends = (arms[1] - arms[0])[:, -1]
+    return np.array([
+        1.0 if month is not None and end > 0.0 else 0.0
+        for month, end in zip(months, ends, strict=True)
+    ])
+
+
+def _when(arms: Sequence[Floats]) -> Floats:
+    from relsim.comparison import crossing
+
+    difference = arms[1] - arms[0]
+    months = [crossing(row) if row[-1] > 0.0 else None for row in difference]
+    return np.array([np.nan if month is None else float(month) for month in months])
+
+
+CROSSED = Contrast(
+    "curve",
+    "replicates in which the second arm is cheaper at first and dearer in the end, minus one half",
+    lambda arms: _crossed(arms) - 0.5,
+)
+CROSSING_MONTH = Contrast("curve", "month in which the second arm becomes the dearer", _when)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing that a claim says and that runs can contradict.
+
+    Parameters
+    ----------
+    says : str
+        What it says.
+    arms : tuple of Arm
+        The markets it looks at.
+    readings : Reading or tuple of Reading
+        What is read off every arm; if several, one an arm in turn.
+    direction : int
+        Sign that the effect should have; 0 if it should be no larger than ``smallest``.
+    smallest : float
+        Smallest effect that counts, fixed before any result was seen.
+    reason : str
+        Why that one.
+    contrast : Contrast
+        From readings to an effect.
+    ablation : Ablation, optional
+        What must make it vanish when taken away; none where the contrast itself takes it away.
+    counts : bool
+        Whether the verdict on the claim depends on it; if not it is only reported.
+    """
+
+    says: str
+    arms: tuple[Arm, ...]
+    readings: Reading | tuple[Reading, ...]
+    direction: int
+    smallest: float
+    reason: str
+    contrast: Contrast = DIFFERENCE
+    ablation: Ablation | None = None
+    counts: bool = True
+
+    def pairs(self) -> tuple[tuple[Arm, Reading], ...]:
+        """Every arm with what is read off it."""
+        if isinstance(self.readings, Reading):
+            return tuple((arm, self.readings) for arm in self.arms)
+        if len(self.arms) == 1:
+            return tuple((self.arms[0], reading) for reading in self.readings)
+        return tuple(zip(self.arms, self.readings, strict=True))
+
+    @property
+    def unit(self) -> str:
+        """Unit of the effect."""
+        if self.contrast is CROSSED:
+            return "share"
+        return "month" if self.contrast is CROSSING_MONTH else self.pairs()[0][1].unit
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim of the sources, as something that can fail.
+
+    Parameters
+    ----------
+    id : str
+        As in the evidence: ``A1`` to ``A8``, ``B1`` to ``B22``.
+    statement : str
+        In the project's own words.
+    source : str
+        Key of the bibliography.
+    kind : {"emergent", "assumed", "calibrated"}
+        Whether a rule states it, see ODD.md.
+    setting : {"between markets", "within one market", "over time"}
+        What is compared.
+    parts : tuple of Part
+        What it says, the most important first. All that count must hold.
+    note : str
+        What is not carried by the model, or read in our own way.
+    """
+
+    id: str
+    statement: str
+    source: str
+    kind: Kind
+    setting: Setting
+    parts: tuple[Part, ...]
+    note: str = ""
+
+
+HOLD_MEASURES: Mapping[str, Callable[[Mapping[str, float]], float]] = MappingProxyType(
+    {
+        "buyer_trust": lambda m: m["trust_in_suppliers"],
+        "seller_trust": lambda m: m["suppliers_trust_in_buyer"],
+        "understanding": lambda m: m["understanding"],
+        "attention": lambda m: m["attention"],
+        "service": lambda m: m["service"],
+        "quality": lambda m: m["quality"],
+        "ideas": lambda m: m["idea_savings_per_unit"],
+        "business_engagement": lambda m: m["collaborative_share"],
+        "contract_months": lambda m: 12.0 / m["negotiations_per_year"],
+        "clauses": lambda m: m["clauses_per_contract"],
+    }
+)
+"""What an output is held at: its mean over the arms of a claim, read off their measures."""

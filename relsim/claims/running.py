@@ -1,0 +1,360 @@
+"""Run what claims need, each distinct market once a replicate, on common random numbers.
+
+Every run is reduced at once to the readings that some part asks of it, so that memory does not
+grow with the number of markets. Outputs that an ablation holds need their mean over the arms, so
+the arms run first and what is held after them.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from relsim.claims.forms import HOLD_MEASURES, Ablation, Claim, Part
+from relsim.claims.readings import Reading
+from relsim.claims.statistics import Interval, interval, overall, vanished, verdict
+from relsim.comparison import seeds
+from relsim.parameters import Parameters
+from relsim.simulation import Run, simulate
+
+Floats = NDArray[np.float64]
+
+
+def _levels(run: Run) -> Floats:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.array([np.float64(level(run.measures)) for level in HOLD_MEASURES.values()])
+
+
+LEVELS = Reading("what outputs are held at", "", _levels)
+
+
+@dataclass
+class _Market:
+    """A market to run: parameters, and all that is read off its runs."""
+
+    parameters: Parameters
+    readings: dict[Reading, list[float | Floats]] = field(default_factory=dict)
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        return tuple(sorted({name for reading in self.readings for name in reading.needs}))
+
+
+class Market(NamedTuple):
+    """Name of a market among those of a plan."""
+
+    key: str
+
+
+class Runs:
+    """Readings of markets, each distinct one run once a replicate.
+
+    Parameters
+    ----------
+    run_seeds : sequence of int
+        One a replicate, the same for all markets.
+    workers : int
+        Threads.
+    progress : callable
+        Told a number of runs whenever so many more are done.
+    """
+
+    def __init__(
+        self, run_seeds: Sequence[int], workers: int, progress: Callable[[int], object]
+    ) -> None:
+        self._seeds = run_seeds
+        self._workers = workers
+        self._progress = progress
+        self._waiting: dict[str, _Market] = {}
+        self._done: dict[tuple[str, Reading], Floats] = {}
+        self.count = 0
+
+    def want(self, parameters: Parameters, reading: Reading) -> Market:
+        """Ask for a reading of a market; it is run with the next ``go``."""
+        values = parameters.model_dump(mode="json")
+        values["without"] = sorted(parameters.without)
+        key = repr(sorted(values.items(), key=lambda item: item[0]))
+        if (key, reading) not in self._done:
+            market = self._waiting.setdefault(key, _Market(parameters))
+            market.readings[reading] = []
+        return Market(key)
+
+    def go(self) -> None:
+        """Run all that was asked for since."""
+        markets = list(self._waiting.items())
+        tasks = [(market, seed) for seed in self._seeds for _, market in markets]
+        pool = ThreadPoolExecutor(self._workers)
+        try:
+            for (market, _), found in zip(tasks, pool.map(_read, tasks), strict=True):
+                for values, value in zip(market.readings.values(), found, strict=True):
+                    values.append(value)
+                self._progress(1)
+        finally:
+            # After an error or an interruption, what has not begun need not begin.
+            pool.shutdown(cancel_futures=True)
+        for key, market in markets:
+            for reading, values in market.readings.items():
+                self._done[key, reading] = np.array(values, np.float64)
+        self.count += len(tasks)
+        self._waiting = {}
+
+    @property
+    def waiting(self) -> int:
+        """Runs that the next ``go`` will take."""
+        return len(self._waiting) * len(self._seeds)
+
+    def of(self, market: Market, reading: Reading) -> Floats:
+        """Return what was read off a market, first axis the replicates."""
+        return self._done[market.key, reading]
+
+
+def _read(task: tuple[_Market, int]) -> list[float | Floats]:
+    market, seed = task
+    run = simulate(market.parameters, seed, snapshots=market.needs)
+    return [reading.read(run) for reading in market.readings]
+
+
+# --- results ---------------------------------------------------------------------------------
+
+
+class ArmResult(NamedTuple):
+    """What an arm read: a row a replicate."""
+
+    name: str
+    values: Floats
+
+
+class PartResult(NamedTuple):
+    """What came out for a part of a claim."""
+
+    claim: Claim
+    part: Part
+    arms: tuple[ArmResult, ...]
+    effect: Interval
+    verdict: str
+    ablated_arms: tuple[ArmResult, ...]
+    ablated: Interval | None
+
+    @property
+    def vanishes(self) -> bool | None:
+        """Whether nothing that counts is left with the mechanism taken away."""
+        if self.ablated is None or self.part.direction == 0:
+            return None
+        if self.ablated.count == 0:
+            return None
+        return vanished(self.ablated, self.part.smallest)
+
+    @property
+    def share_gone(self) -> float:
+        """Share of the effect that goes when the mechanism is taken away."""
+        if self.ablated is None or self.effect.mean == 0.0 or self.part.direction == 0:
+            return math.nan
+        return 1.0 - self.ablated.mean / self.effect.mean
+
+
+class ClaimResult(NamedTuple):
+    """What came out for a claim."""
+
+    claim: Claim
+    parts: tuple[PartResult, ...]
+
+    @property
+    def verdict(self) -> str:
+        """Verdict on all parts that count."""
+        return overall([result.verdict for result in self.parts if result.part.counts])
+
+
+def _asked(runs: Runs, part: Part, markets: Sequence[Parameters]) -> list[Market]:
+    readings = [reading for _, reading in part.pairs()]
+    return [
+        runs.want(parameters, reading)
+        for parameters, reading in zip(markets, readings, strict=True)
+    ]
+
+
+def _arms(runs: Runs, part: Part, markets: Sequence[Market]) -> tuple[ArmResult, ...]:
+    alone = len(part.arms) == 1 and len(markets) > 1
+    return tuple(
+        ArmResult(reading.name if alone else arm.name, runs.of(market, reading))
+        for (arm, reading), market in zip(part.pairs(), markets, strict=True)
+    )
+
+
+def _effect(part: Part, arms: Sequence[ArmResult]) -> Interval:
+    return interval(part.contrast.combine([arm.values for arm in arms]))
+
+
+def _held_at(runs: Runs, ablation: Ablation, markets: Iterable[Market]) -> dict[str, float]:
+    """Pooled mean over the arms of each output that is to be held."""
+    if not ablation.hold:
+        return {}
+    rows = np.vstack([runs.of(market, LEVELS) for market in markets])
+    means = dict(zip(HOLD_MEASURES, np.nanmean(rows, axis=0).tolist(), strict=True))
+    return {name: means[name] for name in ablation.hold}
+
+
+def check(
+    claims: Sequence[Claim],
+    base: Parameters | None = None,
+    replicates: int = 200,
+    seed: int = 0,
+    workers: int | None = None,
+    progress: Callable[[int], object] | None = None,
+    ablate: bool = True,
+) -> tuple[ClaimResult, ...]:
+    """Run claims and judge them.
+
+    Parameters
+    ----------
+    claims : sequence of Claim
+        Which ones.
+    base : Parameters, optional
+        What holds where an arm says nothing; the defaults if none.
+    replicates : int
+        Runs of every market.
+    seed : int
+        The seeds of the replicates follow from it.
+    workers : int, optional
+        Threads, by default one a processor. Results do not depend on it.
+    progress : callable, optional
+        Told a number of runs whenever so many more are done.
+    ablate : bool
+        Whether to run the ablations too.
+
+    Returns
+    -------
+    tuple of ClaimResult
+        In the order of the claims.
+    """
+    chosen = Parameters() if base is None else base
+    runs = Runs(
+        seeds(seed, replicates),
+        (os.cpu_count() or 1) if workers is None else workers,
+        progress or (lambda _: None),
+    )
+    parts = [(claim, part) for claim in claims for part in claim.parts]
+    plain = []
+    for _, part in parts:
+        parameters = [arm.parameters(chosen) for arm, _ in part.pairs()]
+        plain.append((parameters, _asked(runs, part, parameters)))
+        if ablate and part.ablation and part.ablation.hold:
+            for one in parameters:
+                runs.want(one, LEVELS)
+    ablated: dict[int, list[Market]] = {}
+
+    def take_away(number: int) -> None:
+        (_, part), (parameters, markets) = parts[number], plain[number]
+        if part.ablation is not None:
+            levels = _held_at(runs, part.ablation, markets)
+            taken = [part.ablation.applied(one, levels) for one in parameters]
+            ablated[number] = _asked(runs, part, taken)
+
+    held = [n for n, (_, part) in enumerate(parts) if part.ablation and part.ablation.hold]
+    if ablate:
+        for number in set(range(len(parts))).difference(held):
+            take_away(number)
+    runs.go()
+    if ablate:
+        for number in held:
+            take_away(number)
+    if runs.waiting:
+        runs.go()
+    results: dict[str, list[PartResult]] = {claim.id: [] for claim in claims}
+    for number, (claim, part) in enumerate(parts):
+        arms = _arms(runs, part, plain[number][1])
+        effect = _effect(part, arms)
+        without = _arms(runs, part, ablated[number]) if number in ablated else ()
+        results[claim.id].append(
+            PartResult(
+                claim,
+                part,
+                arms,
+                effect,
+                verdict(effect, part.direction, part.smallest),
+                without,
+                _effect(part, without) if without else None,
+            )
+        )
+    return tuple(ClaimResult(claim, tuple(results[claim.id])) for claim in claims)
+
+
+# --- every claim without every mechanism ---------------------------------------------------------
+
+
+def ablations(claims: Iterable[Claim]) -> tuple[Ablation, ...]:
+    """Every mechanism that some claim takes away, one at a time, in order of appearance."""
+    found: dict[tuple[str, str], Ablation] = {}
+    for claim in claims:
+        for part in claim.parts:
+            if part.ablation:
+                for name in part.ablation.without:
+                    found.setdefault(("without", name), Ablation(without=(name,)))
+                for name in part.ablation.hold:
+                    found.setdefault(("hold", name), Ablation(hold=(name,)))
+    return tuple(found.values())
+
+
+class Matrix(NamedTuple):
+    """Share of the effect of each claim's first part that is left without each mechanism."""
+
+    claims: tuple[str, ...]
+    mechanisms: tuple[str, ...]
+    left: Floats
+
+
+def matrix(
+    claims: Sequence[Claim],
+    base: Parameters | None = None,
+    replicates: int = 200,
+    seed: int = 0,
+    workers: int | None = None,
+    progress: Callable[[int], object] | None = None,
+) -> Matrix:
+    """Take every mechanism away from every claim, one at a time.
+
+    Parameters
+    ----------
+    claims : sequence of Claim
+        Which ones; of each its first part.
+    base, replicates, seed, workers, progress
+        As for ``check``.
+
+    Returns
+    -------
+    Matrix
+        A row a claim, a column a mechanism; 1 where all of the effect is left, 0 where none is,
+        ``nan`` where nothing could be measured.
+    """
+    taken = ablations(claims)
+    left = np.full((len(claims), len(taken)), math.nan)
+    firsts: dict[str, float] = {}
+    for column, ablation in enumerate(taken):
+        changed = [_only_first(claim, ablation) for claim in claims]
+        for row, result in enumerate(
+            check(changed, base, replicates, seed, workers, progress)
+        ):
+            part = result.parts[0]
+            firsts[claims[row].id] = part.effect.mean
+            if part.ablated is not None and part.effect.mean:
+                left[row, column] = part.ablated.mean / part.effect.mean
+    return Matrix(
+        tuple(claim.id for claim in claims), tuple(one.name for one in taken), left
+    )
+
+
+def _only_first(claim: Claim, ablation: Ablation) -> Claim:
+    from dataclasses import replace
+
+    return replace(claim, parts=(replace(claim.parts[0], ablation=ablation),))
+
+
+def levels_of(measures: Mapping[str, float]) -> dict[str, Any]:
+    """What each output would be held at in a run with these measures."""
+    return {name: level(measures) for name, level in HOLD_MEASURES.items()}
