@@ -559,24 +559,28 @@ FOUND_FALSELY = Reading(
 
 
 def _lasting_by_grievance(run: Run) -> float:
-    """Relationships that last two years more: least aggrieved third minus most aggrieved."""
+    """Relationships that last two years more: least aggrieved third minus most aggrieved.
+
+    Within the larger and the smaller half of accounts: who buys more has more to complain about.
+    """
     kept, ahead = run.snapshots, 2 * YEAR
     gaps = []
     for month in range(0, run.parameters.periods - ahead, YEAR):
-        there = np.flatnonzero(_standing(kept)[month])
-        ranked = there[np.argsort(kept["grievance"][month, there], kind="stable")]
-        third = len(ranked) // 3
-        if third:
-            lasts = _same(kept, month, month + ahead)
-            gaps.append(lasts[ranked[:third]].mean() - lasts[ranked[-third:]].mean())
+        lasts = _same(kept, month, month + ahead)
+        for half in _halves(kept["usual_units"][month], _standing(kept)[month]):
+            there = np.flatnonzero(half)
+            ranked = there[np.argsort(kept["grievance"][month, there], kind="stable")]
+            third = len(ranked) // 3
+            if third:
+                gaps.append(lasts[ranked[:third]].mean() - lasts[ranked[-third:]].mean())
     return float(np.mean(gaps)) if gaps else math.nan
 
 
 LASTING_BY_GRIEVANCE = Reading(
-    "still customer after two years, least minus most aggrieved third",
+    "still customer after two years, least minus most aggrieved third at equal size",
     "share",
     _lasting_by_grievance,
-    ("seller", "start", "grievance"),
+    ("seller", "start", "grievance", "usual_units"),
 )
 
 
