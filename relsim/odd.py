@@ -16,6 +16,8 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
+from relsim import console
+from relsim.claims import report, stored
 from relsim.errors import InputError, known
 from relsim.files import write_atomically
 from relsim.mechanisms import HOLDS, MECHANISMS
@@ -313,6 +315,53 @@ def equations(module: str) -> str:
     return "\n".join(lines)
 
 
+# --- what came out ---------------------------------------------------------------------------
+
+
+def _what_counts(direction: int, smallest: float) -> str:
+    """The smallest effect that counts, as a condition."""
+    if direction == 0:
+        return f"within {console.number(smallest)}"
+    return f"{'at least' if direction > 0 else 'at most'} {console.number(direction * smallest)}"
+
+
+def claims() -> str:
+    """Every part of every claim with what came out when they were run last, and why."""
+    table = stored.results()
+    verdicts = report.verdicts(table)
+    body = []
+    for row in table.to_dict("records"):
+        first = row["part"] == 1
+        gone = "" if row["ablation"] == "" else f"{row['ablation']}: {report.gone(row)}"
+        body.append(
+            [
+                f"**{row['claim']}** {verdicts[row['claim']]}" if first else "",
+                row["kind"] if first else "",
+                row["says"] if row["counts"] else f"{row['says']} (reported only)",
+                f"{console.number(row['effect'])} ({console.number(row['low'])} to "
+                f"{console.number(row['high'])}) {row['unit']}",
+                _what_counts(int(row["direction"]), float(row["smallest"])),
+                row["verdict"],
+                gone,
+            ]
+        )
+    header = [
+        "claim",
+        "kind",
+        "what it says",
+        "effect (95% interval)",
+        "counts if",
+        "came out",
+        "taken away: share of the effect that goes",
+    ]
+    why = "\n".join(f"- **{claim}**: {reason}" for claim, reason in stored.FOUND.items())
+    return (
+        f"{report.summary(table)} {table['replicates'][0]} replicates, seed {table['seed'][0]}, "
+        f"sources `{table['sources'][0]}`.\n\n{rows(header, body)}\n\n"
+        f"Reasons found, and what the model would need:\n\n{why}"
+    )
+
+
 # --- the description ---------------------------------------------------------------------------
 
 PARTS: dict[str, Callable[[], str]] = {
@@ -324,6 +373,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "presets": scenarios,
     "schedule": schedule,
     "luck": luck,
+    "claims": claims,
     **{
         f"variables {entity.name}": partial(variables, entity)
         for entity in (CLOCK, BUYER, SALESPERSON, RELATIONSHIP, ORDER, EQUIPMENT, SPELL)

@@ -170,10 +170,12 @@ def _crossed(arms: Sequence[Floats]) -> Floats:
 
     months = [crossing(row) for row in arms[1] - arms[0]]
     ends = (arms[1] - arms[0])[:, -1]
-    return np.array([
-        1.0 if month is not None and end > 0.0 else 0.0
-        for month, end in zip(months, ends, strict=True)
-    ])
+    return np.array(
+        [
+            1.0 if month is not None and end > 0.0 else 0.0
+            for month, end in zip(months, ends, strict=True)
+        ]
+    )
 
 
 def _when(arms: Sequence[Floats]) -> Floats:

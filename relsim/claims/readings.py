@@ -18,8 +18,7 @@ from numpy.typing import NDArray
 
 from relsim.observation import MEASURES, evaluate, totals
 from relsim.simulation import MEASURE_NAMES, Run
-from relsim.stances import SELLER_STANCES
-from relsim.state import COLLABORATIVE, COMMERCIAL, NOBODY, PERSONAL
+from relsim.state import COLLABORATIVE, NOBODY, PERSONAL
 
 Floats = NDArray[np.float64]
 Pictures = dict[str, NDArray[Any]]
@@ -227,16 +226,18 @@ NEVER_PERSONAL = Reading(
 
 
 def _standing(pictures: Pictures) -> NDArray[np.bool_]:
-    return pictures["seller"] != NOBODY
+    standing: NDArray[np.bool_] = pictures["seller"] != NOBODY
+    return standing
 
 
 def _same(pictures: Pictures, month: int, later: int) -> NDArray[np.bool_]:
     """Places where the relationship of one month still stands in a later one."""
-    return (
+    same: NDArray[np.bool_] = (
         (pictures["seller"][month] != NOBODY)
         & (pictures["seller"][month] == pictures["seller"][later])
         & (pictures["start"][month] == pictures["start"][later])
     )
+    return same
 
 
 def _sum_of(pictures: Pictures, names: Sequence[str]) -> Floats:
@@ -367,9 +368,7 @@ def _by_age(run: Run) -> Floats:
     Only those that last three years, so that a change with age is no change of who is left.
     """
     kept, months = run.snapshots, 3 * YEAR
-    level = (
-        kept["business_disclosure_by_buyer"] + kept["business_disclosure_by_seller"]
-    ) / 2.0
+    level = (kept["business_disclosure_by_buyer"] + kept["business_disclosure_by_seller"]) / 2.0
     last = level.shape[0] - months
     rows = [
         level[month : month + months, place]
@@ -418,7 +417,8 @@ def _halves(values: NDArray[Any], inside: NDArray[np.bool_]) -> tuple[Any, Any]:
 def _deepening(run: Run) -> tuple[float, float]:
     """Change of phase within a year: by the balance within ages, by age within balances."""
     kept = run.snapshots
-    by_balance, by_age = [], []
+    by_balance: list[float] = []
+    by_age: list[float] = []
     for month in range(0, run.parameters.periods - YEAR, YEAR):
         same = _same(kept, month, month + YEAR)
         change = kept["phase"][month + YEAR].astype(float) - kept["phase"][month]
@@ -558,30 +558,29 @@ FOUND_FALSELY = Reading(
 )
 
 
-def _lasting_by_grievance(run: Run) -> float:
-    """Relationships that last two years more: least aggrieved third minus most aggrieved.
+@functools.cache
+def lasting_by(variable: str, sign: int) -> Reading:
+    """Relationships that last two years more: the best third in a variable minus the worst.
 
-    Within the larger and the smaller half of accounts: who buys more has more to complain about.
+    Within the larger and the smaller half of accounts: who buys more has more of everything.
+    ``sign`` is -1 where less of the variable is better.
     """
-    kept, ahead = run.snapshots, 2 * YEAR
-    gaps = []
-    for month in range(0, run.parameters.periods - ahead, YEAR):
-        lasts = _same(kept, month, month + ahead)
-        for half in _halves(kept["usual_units"][month], _standing(kept)[month]):
-            there = np.flatnonzero(half)
-            ranked = there[np.argsort(kept["grievance"][month, there], kind="stable")]
-            third = len(ranked) // 3
-            if third:
-                gaps.append(lasts[ranked[:third]].mean() - lasts[ranked[-third:]].mean())
-    return float(np.mean(gaps)) if gaps else math.nan
 
+    def read(run: Run) -> float:
+        kept, ahead = run.snapshots, 2 * YEAR
+        gaps = []
+        for month in range(0, run.parameters.periods - ahead, YEAR):
+            lasts = _same(kept, month, month + ahead)
+            for half in _halves(kept["usual_units"][month], _standing(kept)[month]):
+                there = np.flatnonzero(half)
+                ranked = there[np.argsort(kept[variable][month, there], kind="stable")]
+                third = len(ranked) // 3
+                if third:
+                    gaps.append(lasts[ranked[-third:]].mean() - lasts[ranked[:third]].mean())
+        return sign * float(np.mean(gaps)) if gaps else math.nan
 
-LASTING_BY_GRIEVANCE = Reading(
-    "still customer after two years, least minus most aggrieved third at equal size",
-    "share",
-    _lasting_by_grievance,
-    ("seller", "start", "grievance", "usual_units"),
-)
+    name = f"still customer after two years, by {variable} at equal size"
+    return Reading(name, "share", read, ("seller", "start", variable, "usual_units"))
 
 
 def _silence(run: Run) -> float:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,11 +105,6 @@ class Runs:
         self.count += len(tasks)
         self._waiting = {}
 
-    @property
-    def waiting(self) -> int:
-        """Runs that the next ``go`` will take."""
-        return len(self._waiting) * len(self._seeds)
-
     def of(self, market: Market, reading: Reading) -> Floats:
         """Return what was read off a market, first axis the replicates."""
         return self._done[market.key, reading]
@@ -128,7 +123,7 @@ class ArmResult(NamedTuple):
     """What an arm read: a row a replicate."""
 
     name: str
-    values: Floats
+    readings: Floats
 
 
 class PartResult(NamedTuple):
@@ -147,7 +142,7 @@ class PartResult(NamedTuple):
         """Whether nothing that counts is left with the mechanism taken away."""
         if self.ablated is None or self.part.direction == 0:
             return None
-        if self.ablated.count == 0:
+        if self.ablated.measured == 0:
             return None
         return vanished(self.ablated, self.part.smallest)
 
@@ -188,7 +183,7 @@ def _arms(runs: Runs, part: Part, markets: Sequence[Market]) -> tuple[ArmResult,
 
 
 def _effect(part: Part, arms: Sequence[ArmResult]) -> Interval:
-    return interval(part.contrast.combine([arm.values for arm in arms]))
+    return interval(part.contrast.combine([arm.readings for arm in arms]))
 
 
 def _held_at(runs: Runs, ablation: Ablation, markets: Iterable[Market]) -> dict[str, float]:
@@ -233,56 +228,84 @@ def check(
     tuple of ClaimResult
         In the order of the claims.
     """
-    chosen = Parameters() if base is None else base
     runs = Runs(
         seeds(seed, replicates),
         (os.cpu_count() or 1) if workers is None else workers,
         progress or (lambda _: None),
     )
-    parts = [(claim, part) for claim in claims for part in claim.parts]
-    plain = []
-    for _, part in parts:
-        parameters = [arm.parameters(chosen) for arm, _ in part.pairs()]
-        plain.append((parameters, _asked(runs, part, parameters)))
-        if ablate and part.ablation and part.ablation.hold:
-            for one in parameters:
-                runs.want(one, LEVELS)
-    ablated: dict[int, list[Market]] = {}
-
-    def take_away(number: int) -> None:
-        (_, part), (parameters, markets) = parts[number], plain[number]
-        if part.ablation is not None:
-            levels = _held_at(runs, part.ablation, markets)
-            taken = [part.ablation.applied(one, levels) for one in parameters]
-            ablated[number] = _asked(runs, part, taken)
-
-    held = [n for n, (_, part) in enumerate(parts) if part.ablation and part.ablation.hold]
+    chosen = Parameters() if base is None else base
+    plans = [_Plan(runs, claim, part, chosen) for claim in claims for part in claim.parts]
     if ablate:
-        for number in set(range(len(parts))).difference(held):
-            take_away(number)
+        for plan in plans:
+            plan.prepare()
     runs.go()
     if ablate:
-        for number in held:
-            take_away(number)
-    if runs.waiting:
+        for plan in plans:
+            plan.take_away()
         runs.go()
-    results: dict[str, list[PartResult]] = {claim.id: [] for claim in claims}
-    for number, (claim, part) in enumerate(parts):
-        arms = _arms(runs, part, plain[number][1])
-        effect = _effect(part, arms)
-        without = _arms(runs, part, ablated[number]) if number in ablated else ()
-        results[claim.id].append(
-            PartResult(
-                claim,
-                part,
-                arms,
-                effect,
-                verdict(effect, part.direction, part.smallest),
-                without,
-                _effect(part, without) if without else None,
-            )
-        )
-    return tuple(ClaimResult(claim, tuple(results[claim.id])) for claim in claims)
+    results = [plan.result() for plan in plans]
+    return tuple(
+        ClaimResult(claim, tuple(result for result in results if result.claim is claim))
+        for claim in claims
+    )
+
+
+class _Plan:
+    """The markets that a part of a claim needs, and what becomes of their readings."""
+
+    def __init__(self, runs: Runs, claim: Claim, part: Part, base: Parameters) -> None:
+        self.runs, self.claim, self.part = runs, claim, part
+        self.parameters = [arm.parameters(base) for arm, _ in part.pairs()]
+        self.markets = _asked(runs, part, self.parameters)
+        self.ablated: list[Market] = []
+
+    def prepare(self) -> None:
+        """Ask for the ablated markets, or for the levels that are needed first."""
+        if self.part.ablation is not None and self.part.ablation.hold:
+            for one in self.parameters:
+                self.runs.want(one, LEVELS)
+        else:
+            self.take_away()
+
+    def take_away(self) -> None:
+        """Ask for the ablated markets, now that what is held has a level."""
+        ablation = self.part.ablation
+        if ablation is not None and not self.ablated:
+            levels = _held_at(self.runs, ablation, self.markets)
+            taken = [ablation.applied(one, levels) for one in self.parameters]
+            self.ablated = _asked(self.runs, self.part, taken)
+
+    def result(self) -> PartResult:
+        """Judge what was read."""
+        arms = _arms(self.runs, self.part, self.markets)
+        without = _arms(self.runs, self.part, self.ablated) if self.ablated else ()
+        return judged(self.claim, self.part, arms, without)
+
+
+def judged(
+    claim: Claim, part: Part, arms: tuple[ArmResult, ...], ablated: tuple[ArmResult, ...]
+) -> PartResult:
+    """Judge the readings of a part's arms.
+
+    Parameters
+    ----------
+    claim : Claim
+        The claim.
+    part : Part
+        Its part.
+    arms, ablated : tuple of ArmResult
+        What was read, and what with the mechanism taken away; the latter may be empty.
+    """
+    effect = _effect(part, arms)
+    return PartResult(
+        claim,
+        part,
+        arms,
+        effect,
+        verdict(effect, part.direction, part.smallest),
+        ablated,
+        _effect(part, ablated) if ablated else None,
+    )
 
 
 # --- every claim without every mechanism ---------------------------------------------------------
@@ -333,28 +356,18 @@ def matrix(
         ``nan`` where nothing could be measured.
     """
     taken = ablations(claims)
-    left = np.full((len(claims), len(taken)), math.nan)
-    firsts: dict[str, float] = {}
-    for column, ablation in enumerate(taken):
-        changed = [_only_first(claim, ablation) for claim in claims]
-        for row, result in enumerate(
-            check(changed, base, replicates, seed, workers, progress)
-        ):
-            part = result.parts[0]
-            firsts[claims[row].id] = part.effect.mean
-            if part.ablated is not None and part.effect.mean:
-                left[row, column] = part.ablated.mean / part.effect.mean
-    return Matrix(
-        tuple(claim.id for claim in claims), tuple(one.name for one in taken), left
-    )
+    # As one claim with a part a mechanism, so that every market is still run only once.
+    spread = [
+        replace(claim, parts=tuple(replace(claim.parts[0], ablation=one) for one in taken))
+        for claim in claims
+    ]
+    results = check(spread, base, replicates, seed, workers, progress)
+    left = np.array([[_left(part) for part in result.parts] for result in results])
+    return Matrix(tuple(claim.id for claim in claims), tuple(one.name for one in taken), left)
 
 
-def _only_first(claim: Claim, ablation: Ablation) -> Claim:
-    from dataclasses import replace
-
-    return replace(claim, parts=(replace(claim.parts[0], ablation=ablation),))
-
-
-def levels_of(measures: Mapping[str, float]) -> dict[str, Any]:
-    """What each output would be held at in a run with these measures."""
-    return {name: level(measures) for name, level in HOLD_MEASURES.items()}
+def _left(part: PartResult) -> float:
+    """Share of an effect that is left."""
+    if part.ablated is None or part.effect.mean == 0.0:
+        return math.nan
+    return part.ablated.mean / part.effect.mean

@@ -28,7 +28,7 @@ class Interval(NamedTuple):
     high: float
     low90: float
     high90: float
-    count: int
+    measured: int
 
 
 def interval(values: NDArray[np.float64]) -> Interval:
@@ -47,7 +47,7 @@ def interval(values: NDArray[np.float64]) -> Interval:
     Examples
     --------
     >>> found = interval(np.array([1.0, 2.0, 3.0, math.nan]))
-    >>> found.mean, round(found.low, 2), round(found.low90, 2), found.count
+    >>> found.mean, round(found.low, 2), round(found.low90, 2), found.measured
     (2.0, -0.48, 0.31, 3)
     """
     from scipy.special import stdtrit
@@ -55,10 +55,10 @@ def interval(values: NDArray[np.float64]) -> Interval:
     there = values[~np.isnan(values)]
     count = len(there)
     if count == 0:
-        return Interval(*[math.nan] * 5, 0)
+        return Interval(math.nan, math.nan, math.nan, math.nan, math.nan, 0)
     mean = float(there.mean())
     if count == 1:
-        return Interval(mean, *[math.nan] * 4, 1)
+        return Interval(mean, math.nan, math.nan, math.nan, math.nan, 1)
     error = float(there.std(ddof=1)) / math.sqrt(count)
     wide, narrow = (float(stdtrit(count - 1.0, level)) * error for level in (0.975, 0.95))
     return Interval(mean, mean - wide, mean + wide, mean - narrow, mean + narrow, count)

@@ -41,7 +41,6 @@ from relsim.claims.readings import (
     DEEPENED_BY_BALANCE,
     FOUND,
     FOUND_FALSELY,
-    LASTING_BY_GRIEVANCE,
     NEVER_PERSONAL,
     PASSED_IN_ORDER,
     SERVICE_LOSS,
@@ -58,6 +57,7 @@ from relsim.claims.readings import (
     cohort,
     curve,
     customers_won,
+    lasting_by,
     personal_by,
     seller_stances_apart,
     sellers_apart,
@@ -74,7 +74,9 @@ KEPT = "two accounts in a hundred a year (assumption)"
 LAYER = "half a layer: KJ22 pairs three layers with three phases, fewer would fall between two"
 HOURS = "half an hour a month, about a sixth of what transaction matters take (assumption)"
 IDEAS = "one idea in ten relationship years (assumption)"
-PROCUREMENT = "10 hours/1000 units: about a tenth of a buyer's hours in a neutral market (assumption)"
+PROCUREMENT = (
+    "10 hours/1000 units: about a tenth of a buyer's hours in a neutral market (assumption)"
+)
 
 # --- arms ----------------------------------------------------------------------------------------
 
@@ -479,7 +481,7 @@ CLAIMS: tuple[Claim, ...] = (
             Part(
                 "the least aggrieved customers stay more often",
                 (NEUTRAL,),
-                LASTING_BY_GRIEVANCE,
+                lasting_by("grievance", -1),
                 1,
                 0.05,
                 SHARE,
@@ -489,13 +491,24 @@ CLAIMS: tuple[Claim, ...] = (
             Part(
                 "more so with purchases every month than every year",
                 (YEARLY, NEUTRAL),
-                LASTING_BY_GRIEVANCE,
+                lasting_by("grievance", -1),
                 1,
                 0.05,
                 SHARE,
                 ablation=Ablation(without=("grievance",), hold=("buyer_trust",)),
             ),
+            Part(
+                "customers who trust the supplier more stay more often",
+                (NEUTRAL,),
+                lasting_by("buyer_trust_in_seller", 1),
+                1,
+                0.05,
+                SHARE,
+                GROUPS,
+                counts=False,
+            ),
         ),
+        "The last part was added after the first run, so it is only reported.",
     ),
     Claim(
         "B2",
@@ -805,11 +818,7 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Part(
                 "life-cycle buyers pay less in all than aggressive ones in the same market",
-                (
-                    Arm(
-                        "half and half", {"buyer_stances": {"life_cycle": 0.5, "aggressive": 0.5}}
-                    ),
-                ),
+                (Arm("half and half", {"buyer_stances": {"life_cycle": 0.5, "aggressive": 0.5}}),),
                 buyer_stances_apart("total_cost_per_unit", "life_cycle", "aggressive"),
                 -1,
                 1.0,
@@ -1327,7 +1336,9 @@ CLAIMS: tuple[Claim, ...] = (
             Part(
                 "where needs change much, trusting buyers pay less in all",
                 (
-                    Arm("aggressive, changing", {"buyer_stances": "aggressive", "uncertainty": 0.8}),
+                    Arm(
+                        "aggressive, changing", {"buyer_stances": "aggressive", "uncertainty": 0.8}
+                    ),
                     Arm("trusting, changing", {"buyer_stances": "trusting", "uncertainty": 0.8}),
                 ),
                 whole("total_cost_per_unit"),
@@ -1339,7 +1350,9 @@ CLAIMS: tuple[Claim, ...] = (
             Part(
                 "and their suppliers earn more",
                 (
-                    Arm("aggressive, changing", {"buyer_stances": "aggressive", "uncertainty": 0.8}),
+                    Arm(
+                        "aggressive, changing", {"buyer_stances": "aggressive", "uncertainty": 0.8}
+                    ),
                     Arm("trusting, changing", {"buyer_stances": "trusting", "uncertainty": 0.8}),
                 ),
                 whole("seller_profit"),
@@ -1353,7 +1366,9 @@ CLAIMS: tuple[Claim, ...] = (
                 (
                     Arm("aggressive, still", {"buyer_stances": "aggressive", "uncertainty": 0.0}),
                     Arm("trusting, still", {"buyer_stances": "trusting", "uncertainty": 0.0}),
-                    Arm("aggressive, changing", {"buyer_stances": "aggressive", "uncertainty": 0.8}),
+                    Arm(
+                        "aggressive, changing", {"buyer_stances": "aggressive", "uncertainty": 0.8}
+                    ),
                     Arm("trusting, changing", {"buyer_stances": "trusting", "uncertainty": 0.8}),
                 ),
                 whole("total_cost_per_unit"),

@@ -1,0 +1,301 @@
+"""Write down what came out for the claims: lines for a terminal, a table, figures."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from relsim import plots
+from relsim.claims.running import ArmResult, ClaimResult, Matrix, PartResult
+from relsim.claims.statistics import FAILS, HOLDS, OPEN, interval, overall
+from relsim.console import number
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+VERDICT_COLOURS = {HOLDS: "#009E73", FAILS: "#D55E00", OPEN: "#E69F00"}
+"""Colour of each verdict, from the palette of all figures."""
+
+COLUMNS = (
+    "claim",
+    "part",
+    "statement",
+    "says",
+    "source",
+    "kind",
+    "setting",
+    "arms",
+    "contrast",
+    "unit",
+    "direction",
+    "smallest",
+    "reason",
+    "effect",
+    "low",
+    "high",
+    "measured",
+    "verdict",
+    "counts",
+    "ablation",
+    "ablated",
+    "ablated_low90",
+    "ablated_high90",
+    "share_gone",
+    "vanishes",
+    "replicates",
+    "seed",
+    "sources",
+)
+"""Columns of the table of results; ``sources`` is the hash of the code that made it."""
+
+
+def as_table(
+    results: Sequence[ClaimResult], replicates: int, seed: int, sources: str
+) -> pd.DataFrame:
+    """A row a part of a claim: what it is, and what came out.
+
+    Parameters
+    ----------
+    results : sequence of ClaimResult
+        From ``check``.
+    replicates, seed : int
+        What they were run with.
+    sources : str
+        Hash of the code that made them.
+    """
+    rows = []
+    for result in results:
+        for place, part in enumerate(result.parts, start=1):
+            rows.append([*_row(place, part), replicates, seed, sources])
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _row(place: int, result: PartResult) -> list[object]:
+    claim, part, effect, ablated = result.claim, result.part, result.effect, result.ablated
+    return [
+        claim.id,
+        place,
+        claim.statement,
+        part.says,
+        claim.source,
+        claim.kind,
+        claim.setting,
+        "; ".join(arm.name for arm in part.arms),
+        f"{part.contrast.kind}: {part.contrast.text}",
+        part.unit,
+        part.direction,
+        part.smallest,
+        part.reason,
+        effect.mean,
+        effect.low,
+        effect.high,
+        effect.measured,
+        result.verdict,
+        part.counts,
+        part.ablation.name if part.ablation else "",
+        ablated.mean if ablated else math.nan,
+        ablated.low90 if ablated else math.nan,
+        ablated.high90 if ablated else math.nan,
+        result.share_gone,
+        "" if result.vanishes is None else result.vanishes,
+    ]
+
+
+# --- words ---------------------------------------------------------------------------------------
+
+
+def gone(row: Mapping[str, Any]) -> str:
+    """Share of the effect that goes with its mechanism, and whether what is left still counts.
+
+    >>> gone({"share_gone": 0.97, "vanishes": True})
+    '97% goes, vanishes'
+    >>> gone({"share_gone": 0.4, "vanishes": False}), gone({"share_gone": math.nan})
+    ('40% goes', '-')
+    """
+    share = float(row["share_gone"])
+    if not math.isfinite(share):
+        return "-"
+    return f"{share:.0%} goes" + (", vanishes" if str(row["vanishes"]) == "True" else "")
+
+
+def verdicts(table: pd.DataFrame) -> dict[str, str]:
+    """Verdict on every claim of a table of results."""
+    return {
+        str(claim): overall(rows["verdict"][rows["counts"].astype(bool)].tolist())
+        for claim, rows in table.groupby("claim", sort=False)
+    }
+
+
+def lines(table: pd.DataFrame, parts: bool = False) -> str:
+    """One line a claim: its first part's effect, and the verdict on all of its parts.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From ``as_table``, or read again from its file.
+    parts : bool
+        Whether to add a line for every part.
+    """
+    of_claim = verdicts(table)
+    found = []
+    for claim, group in table.groupby("claim", sort=False):
+        rows = group.to_dict("records")
+        counted = [row for row in rows if row["counts"]]
+        holding = sum(row["verdict"] == HOLDS for row in counted)
+        verdict = of_claim[str(claim)]
+        if len(counted) > 1:
+            verdict += f" ({holding} of {len(counted)} parts hold)"
+        found.append(_line(rows[0], str(claim), str(rows[0]["kind"]), verdict))
+        if parts:
+            for row in rows:
+                says = str(row["says"]) if row["counts"] else f"{row['says']} (reported only)"
+                found.append(_line(row, "", "", f"{row['verdict']}: {says}"))
+    return "\n".join(found)
+
+
+def _line(row: Mapping[str, Any], claim: str, kind: str, verdict: str) -> str:
+    spread = f"{number(row['low'])} to {number(row['high'])}"
+    return (
+        f"{claim:<4}{kind:<11}{number(row['effect']):>8} {row['unit']:<20} [{spread:<18}] "
+        f"{gone(row):<20} {verdict}"
+    ).rstrip()
+
+
+def summary(table: pd.DataFrame) -> str:
+    """How many claims hold, and how many emergent ones vanish with their mechanism too."""
+    of_claim = verdicts(table)
+    firsts = table[table["part"] == 1].set_index("claim")
+    emergent = [claim for claim in of_claim if firsts.loc[claim, "kind"] == "emergent"]
+    holding = [claim for claim in emergent if of_claim[claim] == HOLDS]
+    gone = [claim for claim in holding if str(firsts.loc[claim, "vanishes"]) == "True"]
+    counts = {v: sum(one == v for one in of_claim.values()) for v in VERDICT_COLOURS}
+    return (
+        f"{len(of_claim)} claims: {counts[HOLDS]} hold, {counts[FAILS]} fail, "
+        f"{counts[OPEN]} not distinguishable. Emergent: {len(emergent)}, of which "
+        f"{len(holding)} hold, {len(gone)} of these with an effect that vanishes with its "
+        "mechanism."
+    )
+
+
+# --- pictures ------------------------------------------------------------------------------------
+
+
+def figure(result: ClaimResult) -> Figure:
+    """The pattern of a claim: a panel a part, arms with intervals or curves over time.
+
+    Parameters
+    ----------
+    result : ClaimResult
+        From ``check``.
+    """
+    count = len(result.parts)
+    drawn = plots.new_figure(5.2 * count, 5.0)
+    panels = drawn.subplots(1, count, squeeze=False)[0]
+    for axes, part in zip(panels, result.parts, strict=True):
+        if part.arms[0].readings.ndim > 1:
+            _curves(axes, part)
+        else:
+            _points(axes, part)
+        axes.set_title(
+            "\n".join(textwrap.wrap(part.part.says, 42)) + f"\n{part.verdict}",
+            fontsize=11,
+            loc="left",
+            color=VERDICT_COLOURS[part.verdict],
+        )
+        axes.set_ylabel(part.part.pairs()[0][1].unit, fontsize=11)
+        axes.spines[["top", "right"]].set_visible(False)
+    drawn.suptitle(
+        "\n".join(
+            textwrap.wrap(f"{result.claim.id}: {result.claim.statement}", 50 + 45 * (count - 1))
+        ),
+        fontsize=13,
+        fontweight="bold",
+    )
+    return drawn
+
+
+def _points(axes: Axes, result: PartResult) -> None:
+    """Means with 95% intervals; the effect itself where there is but one market."""
+    part = result.part
+    groups: list[tuple[str, np.ndarray, str]] = []
+    if len(result.arms) > 1:
+        groups += [(arm.name, arm.readings, "#0072B2") for arm in result.arms]
+        groups += [(f"{arm.name}*", arm.readings, "#888888") for arm in result.ablated_arms]
+    else:
+        effect = part.contrast.combine([arm.readings for arm in result.arms])
+        groups.append(("effect", effect, "#0072B2"))
+        if result.ablated_arms:
+            taken = part.contrast.combine([arm.readings for arm in result.ablated_arms])
+            groups.append(("effect*", taken, "#888888"))
+        axes.axhspan(-part.smallest, part.smallest, color="#EEEEEE")
+        axes.axhline(0.0, color="#555555", linewidth=0.8)
+    for place, (_, values, colour) in enumerate(groups):
+        found = interval(values)
+        half = 0.0 if math.isnan(found.low) else found.high - found.mean
+        axes.errorbar(place, found.mean, half, fmt="o", color=colour, capsize=4)
+    axes.set_xticks(
+        range(len(groups)),
+        ["\n".join(textwrap.wrap(name.replace("_", " "), 14)) for name, _, _ in groups],
+        fontsize=9,
+    )
+    axes.margins(x=0.3)
+    if part.ablation and result.ablated_arms:
+        axes.set_xlabel("\n".join(textwrap.wrap(f"* {part.ablation.name}", 44)), fontsize=9)
+
+
+def _curves(axes: Axes, result: PartResult) -> None:
+    """Means over time with 95% bands."""
+    paint = plots.colours([arm.name for arm in result.arms])
+    for arm in result.arms:
+        _band(axes, arm, paint[arm.name])
+    axes.set_xlabel("month", fontsize=11)
+    axes.legend(frameon=False, fontsize=9)
+
+
+def _band(axes: Axes, arm: ArmResult, colour: str) -> None:
+    values = arm.readings[:, ~np.isnan(arm.readings).all(axis=0)]
+    months = np.flatnonzero(~np.isnan(arm.readings).all(axis=0))
+    mean = np.nanmean(values, axis=0)
+    there = (~np.isnan(values)).sum(axis=0)
+    half = np.zeros_like(mean)
+    if len(values) > 1:
+        half = 1.96 * np.nanstd(values, axis=0, ddof=1) / np.sqrt(there)
+    axes.plot(months, mean, color=colour, label=arm.name)
+    axes.fill_between(months, mean - half, mean + half, color=colour, alpha=0.2, linewidth=0)
+
+
+def figure_text(result: ClaimResult) -> str:
+    """What the figure of a claim shows, in words."""
+    said = "; ".join(
+        f"{part.part.says}: {number(part.effect.mean)} {part.part.unit} ({part.verdict})"
+        for part in result.parts
+    )
+    return f"{result.claim.id}: {result.claim.statement} {said}."
+
+
+def matrix_figure(found: Matrix) -> Figure:
+    """Claims by mechanisms: the share of each effect that is left without each mechanism.
+
+    Parameters
+    ----------
+    found : Matrix
+        From ``matrix``.
+    """
+    drawn = plots.new_figure(0.55 * len(found.mechanisms) + 4.0, 0.36 * len(found.claims) + 4.0)
+    axes = drawn.subplots()
+    image = axes.imshow(np.clip(found.left, -0.5, 1.5), cmap="RdYlBu", vmin=-0.5, vmax=1.5)
+    for row, column in np.argwhere(np.isfinite(found.left)):
+        axes.text(
+            column, row, f"{found.left[row, column]:.1f}", ha="center", va="center", fontsize=8
+        )
+    axes.set_xticks(range(len(found.mechanisms)), found.mechanisms, rotation=60, ha="right")
+    axes.set_yticks(range(len(found.claims)), found.claims)
+    axes.set_title("share of the effect that is left", loc="left", fontsize=13)
+    drawn.colorbar(image, ax=axes, shrink=0.6)
+    return drawn

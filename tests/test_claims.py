@@ -1,0 +1,228 @@
+"""The table of claims is whole, its judge is fair, and what it writes is there."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from relsim import cli
+from relsim.claims import report, stored
+from relsim.claims.forms import HOLD_MEASURES, LEVEL, Ablation, Arm, Claim, Part
+from relsim.claims.readings import Reading, whole
+from relsim.claims.running import ClaimResult, ablations, check, matrix
+from relsim.claims.statistics import FAILS, HOLDS, OPEN, interval, overall, vanished, verdict
+from relsim.claims.table import CLAIMS
+from relsim.mechanisms import HOLDS as HELD
+from relsim.mechanisms import MECHANISMS
+from relsim.parameters import Parameters
+
+EVIDENCE = [f"A{n}" for n in range(1, 9)] + [f"B{n}" for n in range(1, 23)]
+PARTS = [(claim, part) for claim in CLAIMS for part in claim.parts]
+SMALL = Parameters(buyers=8, salespeople=8, periods=24, warm_up=6)
+
+
+# --- the table -----------------------------------------------------------------------------------
+
+
+def test_every_claim_of_the_evidence_has_one_row() -> None:
+    assert [claim.id for claim in CLAIMS] == EVIDENCE
+
+
+def test_statements_are_unique() -> None:
+    assert len({claim.statement for claim in CLAIMS}) == len(CLAIMS)
+    for claim in CLAIMS:
+        assert len({part.says for part in claim.parts}) == len(claim.parts)
+
+
+def test_every_claim_can_fail() -> None:
+    for claim in CLAIMS:
+        assert any(part.counts for part in claim.parts)
+        for part in claim.parts:
+            assert part.direction in (-1, 0, 1)
+            assert part.smallest >= 0.0
+            assert part.reason
+
+
+def test_every_claim_names_a_mechanism_or_says_why_not() -> None:
+    for claim in CLAIMS:
+        assert claim.parts[0].ablation is not None or claim.note, claim.id
+
+
+@pytest.mark.parametrize(("claim", "part"), PARTS)
+def test_ablations_name_what_exists(claim: Claim, part: Part) -> None:
+    ablation = part.ablation or Ablation()
+    assert set(ablation.without) <= set(MECHANISMS)
+    assert set(ablation.hold) <= set(HELD)
+    assert set(ablation.hold) <= set(HOLD_MEASURES)
+    for arm, _ in part.pairs():
+        taken = ablation.applied(arm.parameters(Parameters()), dict.fromkeys(ablation.hold, 1.0))
+        assert set(ablation.without) <= taken.without
+
+
+def test_an_ablation_reaches_interventions_too() -> None:
+    arm = Arm("stop", {"interventions": [(60, {"without": ["contact"]})]})
+    taken = Ablation(without=("ideas",)).applied(arm.parameters(Parameters()), {})
+    assert taken.interventions[0][1]["without"] == ["contact", "ideas"]
+
+
+# --- the judge -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("values", "direction", "smallest", "expected"),
+    [
+        ([2.0, 2.1, 1.9, 2.0], 1, 1.0, HOLDS),
+        ([2.0, 2.1, 1.9, 2.0], -1, 1.0, FAILS),
+        ([-2.0, -2.1, -1.9, -2.0], -1, 1.0, HOLDS),
+        ([0.5, 0.6, 0.4, 0.5], 1, 1.0, FAILS),
+        ([5.0, -4.0, 4.0, -1.0], 1, 1.0, OPEN),
+        ([1.1, 0.7, 1.2, 0.9], 1, 1.0, OPEN),
+        ([0.1, -0.1, 0.0, 0.05], 0, 1.0, HOLDS),
+        ([3.1, 2.9, 3.0, 3.05], 0, 1.0, FAILS),
+        ([3.1, -2.9, 3.0, -3.05], 0, 1.0, OPEN),
+        ([1.0], 1, 0.5, OPEN),
+        ([math.nan, math.nan], 1, 0.5, OPEN),
+    ],
+)
+def test_verdicts(values: list[float], direction: int, smallest: float, expected: str) -> None:
+    assert verdict(interval(np.array(values)), direction, smallest) == expected
+
+
+def test_vanishing_needs_the_whole_interval() -> None:
+    assert vanished(interval(np.array([0.1, -0.1, 0.0])), 0.5)
+    assert not vanished(interval(np.array([2.0, -2.0, 0.0])), 0.5)
+    assert not vanished(interval(np.array([0.6, 0.61, 0.6])), 0.5)
+
+
+def test_a_claim_is_as_strong_as_its_weakest_part() -> None:
+    assert overall([HOLDS, HOLDS]) == HOLDS
+    assert overall([HOLDS, OPEN]) == OPEN
+    assert overall([OPEN, FAILS]) == FAILS
+
+
+# --- running -------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_a_tiny_run_measures_every_claim() -> None:
+    for result in check(CLAIMS, replicates=2):
+        for part in result.parts:
+            if part.part.counts:
+                assert math.isfinite(part.effect.mean), part.part.says
+                if part.ablated is not None:
+                    assert math.isfinite(part.ablated.mean), part.part.says
+
+
+def made_up(**changes: object) -> Claim:
+    """A claim that takes little time."""
+    values = {
+        "says": "aggressive buyers pay less",
+        "arms": (
+            Arm("trusting", {"buyer_stances": "trusting"}),
+            Arm("aggressive", {"buyer_stances": "aggressive"}),
+        ),
+        "readings": whole("component_price"),
+        "direction": -1,
+        "smallest": 1.0,
+        "reason": "for a test",
+        "ablation": Ablation(hold=("seller_trust",)),
+    }
+    part = Part(**{**values, **changes})  # type: ignore[arg-type]
+    return Claim("T1", "A statement.", "ASR", "emergent", "between markets", (part,))
+
+
+def test_each_distinct_market_runs_once_a_replicate() -> None:
+    done: list[int] = []
+    check([made_up(), made_up(says="again")], SMALL, 3, progress=done.append)
+    # Two arms, and the same two with trust held.
+    assert sum(done) == 4 * 3
+
+
+def test_results_do_not_depend_on_threads() -> None:
+    one, four = (check([made_up()], SMALL, 3, workers=n)[0].parts[0] for n in (1, 4))
+    assert one.effect == four.effect
+    assert one.ablated == four.ablated
+
+
+def test_holding_uses_the_mean_of_the_arms() -> None:
+    trust = whole("suppliers_trust_in_buyer")
+    result = check([made_up(readings=trust)], SMALL, 4)[0].parts[0]
+    pooled = np.mean([arm.readings for arm in result.arms])
+    for arm in result.ablated_arms:
+        assert arm.readings == pytest.approx(pooled)
+    assert result.vanishes
+    assert result.share_gone == pytest.approx(1.0)
+
+
+def test_nothing_to_measure_is_not_distinguishable() -> None:
+    nothing = Reading("nothing", "share", lambda run: math.nan)
+    claim = made_up(readings=nothing, contrast=LEVEL, ablation=None)
+    assert check([claim], SMALL, 2)[0].verdict == OPEN
+
+
+def test_the_matrix_has_a_row_a_claim_and_a_column_a_mechanism() -> None:
+    found = matrix([made_up()], SMALL, 2)
+    assert found.left.shape == (1, len(ablations([made_up()])))
+    assert found.mechanisms == ("seller trust held",)
+
+
+# --- what is written -----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def results() -> tuple[ClaimResult, ...]:
+    return check([made_up()], SMALL, 3)
+
+
+def test_table_and_lines(results: tuple[ClaimResult, ...]) -> None:
+    table = report.as_table(results, 3, 0, "abc")
+    assert list(table.columns) == list(report.COLUMNS)
+    assert len(report.lines(table).splitlines()) == 1
+    assert report.lines(table).startswith("T1")
+    assert "1 claims" in report.summary(table)
+
+
+def test_figures(results: tuple[ClaimResult, ...]) -> None:
+    assert len(report.figure(results[0]).axes) == 1
+    assert "T1" in report.figure_text(results[0])
+
+
+def test_the_command_writes_table_and_figures(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status = cli.main(["claims", "--only", "B3", "--replicates", "2", "--out", str(tmp_path)])
+    table = pd.read_csv(tmp_path / "claims.csv")
+    assert status == int(FAILS in report.verdicts(table).values())
+    assert set(table["claim"]) == {"B3"}
+    assert (tmp_path / "B3.png").stat().st_size > 1000
+    assert capsys.readouterr().out.startswith("B3")
+
+
+def test_the_command_says_what_it_does_not_understand(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["claims", "--only", "B99"]) == cli.WRONG_INPUT
+    assert "unknown claim 'B99'" in capsys.readouterr().err
+    assert cli.main(["claims", "--replicates", "many"]) == cli.WRONG_INPUT
+
+
+# --- what is kept --------------------------------------------------------------------------------
+
+
+def test_the_stored_results_are_those_of_the_table() -> None:
+    kept = stored.results()
+    assert [(row["claim"], row["says"]) for row in kept.to_dict("records")] == [
+        (claim.id, part.says) for claim, part in PARTS
+    ]
+    for row, (_, part) in zip(kept.to_dict("records"), PARTS, strict=True):
+        assert row["smallest"] == part.smallest
+        assert row["direction"] == part.direction
+    assert (kept["replicates"] == 200).all()
+
+
+def test_claims_that_do_not_hold_have_a_reason() -> None:
+    for claim, found in report.verdicts(stored.results()).items():
+        if found != HOLDS:
+            assert stored.FOUND.get(claim), claim
