@@ -49,6 +49,7 @@ ORDER = (
     "sweep*",
     "summaries",
     "sensitivity",
+    "studies*",
     "claims*",
     "odd",
     "app*",

@@ -1,0 +1,40 @@
+"""What can 47 interviews see? Virtual interview studies on markets of 400 salespeople (A8).
+
+For each of the claims A1 to A7 a test that an interview study could make, fixed beforehand: how
+often it sees the claim (power), how often it sees it with labels dealt out anew (false finds, at
+most 0.05), and how power grows with the number of interviews.
+
+``python experiments/virtual_interviews.py`` takes a minute, ``--full`` about ten.
+"""
+
+import sys
+from pathlib import Path
+
+from relsim import Parameters, plots
+from relsim.studies import interviews, pictures
+
+FIGURES = Path(__file__).with_name("figures")
+SIZES = (10, 20, 30, interviews.INTERVIEWS, 70, 100, 150, 200)
+
+
+def main(markets: int, studies: int, people: int = 400, folder: Path = FIGURES) -> None:
+    market = Parameters(buyers=people, salespeople=people)
+    everybody = interviews.markets(market, markets)
+    found = interviews.studies(everybody, SIZES, studies)
+    found.to_csv(folder / "virtual_interviews.csv", index=False, float_format="%.6g")
+
+    size = interviews.INTERVIEWS
+    statements = {one.claim: one.statement for one in interviews.QUESTIONS}
+    here = found[found["interviews"] == size]
+    whole = here[here["part"] == "all"].set_index("claim")
+    text = f"Power and false finds of studies of {size} salespeople: " + "; ".join(
+        f"{claim} ({words}) {whole['power'][claim]:.0%} and {whole['false'][claim]:.1%}"
+        for claim, words in statements.items()
+    )
+    figure = pictures.power_curves(found, statements, size)
+    plots.save(figure, folder / "virtual_interviews.png", text)
+    print(here.drop(columns="interviews").round(3).to_string(index=False))
+
+
+if __name__ == "__main__":
+    main(markets=10, studies=2000) if "--full" in sys.argv[1:] else main(markets=3, studies=300)

@@ -1,0 +1,201 @@
+"""Phases: how relationships move between them, how long that takes, and who stays where.
+
+A relationship that ends, or that lasts when the run does, may still have had a phase before it:
+how long it takes to reach a phase is therefore estimated with censoring (Kaplan and Meier). What
+ends first counts as censored there, so that the curve speaks of relationships that go on.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from relsim.parameters import Parameters
+from relsim.simulation import Run, simulate
+from relsim.state import PERSONAL
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
+
+STATES = ("commercial", "collaborative", "and personal", "ended")
+"""Where a relationship of one time can be at the next."""
+
+EVENTS = ("collaborative", "personal", "end")
+"""What the time to is estimated for."""
+
+CLOSED = ("too little trust", "firm boundaries", "little affinity", "none of these")
+"""Reasons to keep personal matters closed (A5), and those who have none of them."""
+
+
+def flows(run: Run, months: Sequence[int]) -> Counts:
+    """Count relationships that move from phase to phase between months.
+
+    Parameters
+    ----------
+    run : relsim.Run
+        With snapshots.
+    months : sequence of int
+        In ascending order.
+
+    Returns
+    -------
+    ndarray of int
+        Steps x phases before x ``STATES`` after. A place taken over by another seller has ended;
+        the new relationship is counted from the next month of the list on.
+    """
+    seller, phase = run.snapshots["seller"], run.snapshots["phase"]
+    counts = np.zeros((len(months) - 1, 3, 4), np.int64)
+    for step, (before, after) in enumerate(itertools.pairwise(months)):
+        stretch = seller[before : after + 1]
+        same = (stretch == stretch[0]).all(axis=0)
+        then = np.where(same & (phase[after] > 0), phase[after], 4)
+        there = phase[before] > 0
+        np.add.at(counts[step], (phase[before][there] - 1, then[there] - 1), 1)
+    return counts
+
+
+def durations(spells: pd.DataFrame, event: str) -> tuple[Floats, NDArray[np.bool_]]:
+    """Months to an event, and whether it was seen; of relationships begun after the warm-up.
+
+    Parameters
+    ----------
+    spells : DataFrame
+        See ``relsim.Run.spells``.
+    event : str
+        One of ``EVENTS``.
+
+    Returns
+    -------
+    ndarray
+        Months to the event, or to where the relationship was last seen.
+    ndarray of bool
+        Whether the event was seen.
+    """
+    rows = spells[spells["start"] >= 0]
+    if event == "end":
+        return rows["months"].to_numpy(float), ~rows["censored"].to_numpy(bool)
+    since = rows[f"{event}_since"].to_numpy(float)
+    seen = np.isfinite(since)
+    return np.where(seen, since - rows["start"] + 1.0, rows["months"].to_numpy(float)), seen
+
+
+def survival(months: Floats, seen: NDArray[np.bool_], at: Sequence[float]) -> pd.DataFrame:
+    """Share of relationships in which an event has not happened yet (Kaplan and Meier).
+
+    Parameters
+    ----------
+    months : ndarray
+        Months to the event or to where it was last seen not to have happened.
+    seen : ndarray of bool
+        Whether the event happened then.
+    at : sequence of float
+        Months at which the curve is wanted.
+
+    Returns
+    -------
+    DataFrame
+        ``month``, ``share``, ``low`` and ``high`` (95%, log-log; as if relationships of one market
+        were independent, which they nearly are).
+
+    Examples
+    --------
+    >>> survival(np.array([1.0, 2.0, 3.0, 4.0]), np.array([True, True, False, False]), [2.0])
+       month  share       low      high
+    0    2.0    0.5  0.057816  0.844866
+    """
+    import warnings
+
+    import pandas as pd
+    from scipy.stats import CensoredData, ecdf
+
+    data = CensoredData(uncensored=months[seen], right=months[~seen])
+    curve = ecdf(data).sf
+    with warnings.catch_warnings():
+        # Where nothing has happened yet there is no interval: it is filled in below.
+        warnings.simplefilter("ignore")
+        interval = curve.confidence_interval(method="log-log")
+    times = np.asarray(at, float)
+    share = curve.evaluate(times)
+    bounds = [
+        np.where(np.isnan(side := end.evaluate(times)), share, side)
+        for end in (interval.low, interval.high)
+    ]
+    return pd.DataFrame({"month": times, "share": share, "low": bounds[0], "high": bounds[1]})
+
+
+def median(months: Floats, seen: NDArray[np.bool_]) -> float:
+    """Month by which half of the relationships that go on have had the event; inf if never.
+
+    >>> median(np.array([1.0, 2.0, 3.0, 4.0]), np.array([True] * 4))
+    2.0
+    """
+    from scipy.stats import CensoredData, ecdf
+
+    if not seen.any():
+        return float("inf")
+    curve = ecdf(CensoredData(uncensored=months[seen], right=months[~seen])).sf
+    below = curve.quantiles[curve.probabilities <= 0.5 + 1e-12]
+    return float(below[0]) if len(below) else float("inf")
+
+
+def closed(run: Run, months: int = 60, part: float = 0.25) -> pd.DataFrame:
+    """Phases of long relationships by the reasons that there are to keep personal matters closed.
+
+    Parameters
+    ----------
+    run : relsim.Run
+        Any run.
+    months : int
+        Length from which relationships count.
+    part : float
+        Which part of relationships counts as having a reason: the least trusting side's trust
+        among the lowest, the firmer of both boundaries among the highest, affinity among the
+        lowest. Groups overlap; trust is that of the end and has grown together with the phase.
+
+    Returns
+    -------
+    DataFrame
+        A row a relationship and group it belongs to: ``group``, ``phase``, ``ever_personal``.
+    """
+    import pandas as pd
+
+    r = run.relationships
+    r = r[run.parameters.periods - r["start"] >= months]
+    firm = np.maximum(
+        run.buyers["personal_boundary"].to_numpy()[r["buyer"]],
+        run.salespeople["personal_boundary"].to_numpy()[r["seller"]],
+    )
+    trust = np.minimum(r["buyer_trust_in_seller"], r["seller_trust_in_buyer"]).to_numpy(float)
+    affinity = r["affinity"].to_numpy(float)
+    reasons = [
+        trust <= np.quantile(trust, part),
+        firm >= np.quantile(firm, 1.0 - part),
+        affinity <= np.quantile(affinity, part),
+    ]
+    reasons.append(~np.any(reasons, axis=0))
+    return pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "group": group,
+                    "phase": r["phase"].to_numpy()[there],
+                    "ever_personal": np.isfinite(r["personal_since"].to_numpy(float)[there])
+                    | (r["phase"].to_numpy()[there] == PERSONAL),
+                }
+            )
+            for group, there in zip(CLOSED, reasons, strict=True)
+        ],
+        ignore_index=True,
+    )
+
+
+def runs(parameters: Parameters, run_seeds: Sequence[int]) -> list[Run]:
+    """Runs of a market with phases of every period kept."""
+    return [simulate(parameters, seed, snapshots=True) for seed in run_seeds]

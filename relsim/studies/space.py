@@ -1,0 +1,357 @@
+"""Parameter space: where in it one way of buying beats another, and what decides that.
+
+Points of a Sobol sequence fill the ranges of all parameters that say how agents and goods behave;
+how many there are, how long a run takes and what kind of goods is bought stay as they are. At
+every point all arms meet the same luck. The share of points is then the share of that space, as
+far as the ranges of the parameters mean anything: they are assumptions too, each with its reason
+in the table of parameters.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from relsim.comparison import arm, estimate, seeds
+from relsim.parameters import Entry, Parameters, table
+from relsim.simulation import simulate
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Floats = NDArray[np.float64]
+
+STRUCTURE = frozenset(
+    [
+        # how many, how long, who hears from whom
+        "buyers",
+        "salespeople",
+        "suppliers_per_buyer",
+        "periods",
+        "warm_up",
+        "buyer_contacts",
+        "salesperson_contacts",
+        "rewiring",
+        # the kind of goods: presets compare those
+        "purchase_interval",
+        "lead_time",
+        "service_life",
+        # no trait of a market: meant for interventions
+        "betrayal_by_buyer",
+        "betrayal_by_seller",
+    ]
+)
+"""Parameters that stay as they are at all points."""
+
+ARMS = ("aggressive", "trusting")
+
+
+class Share(NamedTuple):
+    """A share of points, and its 95% interval (Wilson)."""
+
+    share: float
+    low: float
+    high: float
+    hits: int
+    points: int
+
+
+def dimensions(names: Sequence[str] | None = None) -> tuple[Entry, ...]:
+    """Parameters that vary from point to point.
+
+    >>> "idea_worth" in {entry.name for entry in dimensions()}
+    True
+    """
+    return tuple(
+        entry
+        for entry in table()
+        if (entry.name not in STRUCTURE if names is None else entry.name in names)
+    )
+
+
+def points(exponent: int = 10, seed: int = 0, names: Sequence[str] | None = None) -> pd.DataFrame:
+    """Points of a scrambled Sobol sequence over the ranges.
+
+    Parameters
+    ----------
+    exponent : int
+        There are ``2 ** exponent`` points.
+    seed : int
+        Of the scrambling.
+    names : sequence of str, optional
+        Parameters to vary; all of ``dimensions()`` if none.
+
+    Returns
+    -------
+    DataFrame
+        A row a point, a column a parameter.
+
+    Examples
+    --------
+    >>> points(2, names=["idea_worth"]).shape
+    (4, 1)
+    """
+    import pandas as pd
+    from scipy.stats import qmc
+
+    entries = dimensions(names)
+    random = np.random.default_rng(seed)
+    unit = qmc.Sobol(len(entries), rng=random).random_base2(exponent)
+    columns = {}
+    for place, entry in enumerate(entries):
+        if entry.integer:
+            values = np.floor(entry.low + unit[:, place] * (entry.high + 1 - entry.low)).astype(int)
+            columns[entry.name] = np.minimum(values, int(entry.high))
+        else:
+            columns[entry.name] = entry.low + unit[:, place] * (entry.high - entry.low)
+    return pd.DataFrame(columns)
+
+
+def contest(
+    design: pd.DataFrame,
+    arms: Sequence[Any] = ARMS,
+    measure: str = "total_cost_per_unit",
+    replicates: int = 8,
+    seed: int = 0,
+    base: Parameters | None = None,
+    workers: int | None = None,
+) -> pd.DataFrame:
+    """Compare two arms at every point, on the same luck.
+
+    Parameters
+    ----------
+    design : DataFrame
+        A row a point, see ``points``.
+    arms : sequence
+        Two of what ``relsim.compare`` compares.
+    measure : str
+        What is compared.
+    replicates : int
+        Runs of each arm at each point.
+    seed : int
+        Of the replicates; the same at all points.
+    base : Parameters, optional
+        What does not vary; the defaults if none.
+    workers : int, optional
+        Threads, by default one a processor.
+
+    Returns
+    -------
+    DataFrame
+        A row a point: mean of either arm, their ``difference`` (first minus second), ``low`` and
+        ``high`` (95%, of the replicates at that point); ``nan`` where nothing was to be measured.
+    """
+    import pandas as pd
+
+    chosen = Parameters() if base is None else base
+    run_seeds = seeds(seed, replicates)
+    rows: list[Mapping[str, Any]] = [
+        {str(name): value for name, value in row.items()} for row in design.to_dict("records")
+    ]
+
+    def at(row: Mapping[str, Any]) -> list[float]:
+        here = chosen.with_values(**row)
+        first, second = (
+            np.array([simulate(arm(one, here).parameters, s).measures[measure] for s in run_seeds])
+            for one in arms
+        )
+        found = estimate(second, first)
+        return [found.second, found.first, found.difference, found.low, found.high]
+
+    with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
+        values = list(pool.map(at, rows))
+    names = [str(one) for one in arms]
+    result = pd.DataFrame(values, columns=[*names, "difference", "low", "high"])
+    result.insert(0, "point", np.arange(len(result)))
+    return result
+
+
+def share_of(there: NDArray[np.bool_]) -> Share:
+    """A share with its interval, of points as a sample of the space.
+
+    >>> share_of(np.array([True, True, True, False]))[:1]
+    (0.75,)
+    """
+    from scipy.stats import binomtest
+
+    count, total = int(there.sum()), len(there)
+    interval = binomtest(count, total).proportion_ci(method="wilson")
+    return Share(count / total, float(interval.low), float(interval.high), count, total)
+
+
+def deciding(design: pd.DataFrame, wins: NDArray[np.bool_]) -> pd.DataFrame:
+    """Rank parameters by how far they decide who wins (regional sensitivity analysis).
+
+    For each parameter, its values where the arm wins are compared with those where it does not:
+    the greatest distance of the two distributions (Kolmogorov, Smirnov; Hornberger & Spear 1981).
+    It asks for the outcome itself, wins or not, and needs no further runs.
+
+    Parameters
+    ----------
+    design : DataFrame
+        A row a point.
+    wins : ndarray of bool
+        Whether the arm wins there.
+
+    Returns
+    -------
+    DataFrame
+        A row a parameter, the most deciding first: ``distance`` (0 to 1), ``wins_where``
+        (``high`` or ``low`` values), ``p`` adjusted for the number of parameters (Benjamini,
+        Hochberg: 5% of those below 0.05 are expected to be luck).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> line = pd.DataFrame({"a": np.arange(20.0), "b": np.tile([0.0, 1.0], 10)})
+    >>> deciding(line, np.arange(20) > 9).iloc[0].to_dict()["parameter"]
+    'a'
+    """
+    import pandas as pd
+    from scipy.stats import false_discovery_control, ks_2samp
+
+    found = []
+    for name in design.columns:
+        values = design[name].to_numpy(float)
+        test = ks_2samp(values[wins], values[~wins])
+        high = values[wins].mean() > values[~wins].mean()
+        found.append((name, float(test.statistic), "high" if high else "low", float(test.pvalue)))
+    ranked = pd.DataFrame(found, columns=["parameter", "distance", "wins_where", "p"])
+    ranked["p"] = false_discovery_control(ranked["p"].to_numpy(float))
+    return ranked.sort_values("distance", ascending=False, ignore_index=True)
+
+
+def map_of(x: Floats, y: Floats, wins: NDArray[np.bool_], cells: int = 4) -> pd.DataFrame:
+    """Share of points that an arm wins, in cells of two parameters with equal ranges.
+
+    Parameters
+    ----------
+    x, y : ndarray
+        The two parameters at every point.
+    wins : ndarray of bool
+        Whether the arm wins there.
+    cells : int
+        How many along each side.
+
+    Returns
+    -------
+    DataFrame
+        A row a cell: its middle (``x``, ``y``), ``share`` with ``low`` and ``high``, ``points``.
+    """
+    import pandas as pd
+
+    edges = [np.linspace(side.min(), side.max(), cells + 1) for side in (x, y)]
+    places = [
+        np.clip(np.searchsorted(edge, side, "right") - 1, 0, cells - 1)
+        for edge, side in zip(edges, (x, y), strict=True)
+    ]
+    rows = []
+    for i in range(cells):
+        for j in range(cells):
+            here = wins[(places[0] == i) & (places[1] == j)]
+            found = share_of(here) if len(here) else Share(np.nan, np.nan, np.nan, 0, 0)
+            rows.append(
+                {
+                    "x": (edges[0][i] + edges[0][i + 1]) / 2,
+                    "y": (edges[1][j] + edges[1][j + 1]) / 2,
+                    "share": found.share,
+                    "low": found.low,
+                    "high": found.high,
+                    "points": found.points,
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+MARKETS: dict[str, dict[str, Any]] = {
+    "the defaults": {},
+    # At the ends of their ranges: partners have nothing to give each other beyond the goods.
+    "a plain commodity": {
+        "idea_worth": 0.0,
+        "process_idea_worth": 0.0,
+        "uncertainty": 0.0,
+        "serious_loss": 50.0,
+        "small_loss": 0.0,
+    },
+    # Sellers that take what they can, are hardly ever found out, and have no ideas.
+    "opportunists without ideas": {
+        "seller_stances": "opportunist",
+        "extras_rate": 0.2,
+        "detection": 0.05,
+        "idea_worth": 0.0,
+        "shading": 1.5,
+    },
+}
+"""Markets in which trust is held: one as it is, two in which trust should have little to gain."""
+
+
+def held_trust(
+    markets: Mapping[str, Mapping[str, Any]] = MARKETS,
+    levels: Sequence[float] = (0.1, 0.3, 0.5, 0.7, 0.9),
+    measure: str = "total_cost_per_unit",
+    replicates: int = 30,
+    seed: int = 0,
+    base: Parameters | None = None,
+) -> pd.DataFrame:
+    """What trust itself does to a measure: everybody's trust held at each level, on the same luck.
+
+    Parameters
+    ----------
+    markets : mapping
+        Parameters of each market.
+    levels : sequence of float
+        Where trust is held.
+    measure : str
+        What is measured.
+    replicates : int
+        Runs of each market at each level.
+    seed : int
+        Of the replicates; the same everywhere.
+    base : Parameters, optional
+        What holds in all markets; buyers of one size and middling stance if none.
+
+    Returns
+    -------
+    DataFrame
+        A row a market and level: ``mean``, ``low``, ``high`` (95%), and ``rise``, ``rise_low``,
+        ``rise_high``: how much more than at the level with the least mean, in pairs.
+    """
+    import pandas as pd
+
+    chosen = base or Parameters(volume_spread=0.0, aggressiveness=0.5)
+    run_seeds = seeds(seed, replicates)
+    rows = []
+    with ThreadPoolExecutor() as pool:
+        for market, changes in markets.items():
+            values = [
+                np.array(
+                    list(
+                        pool.map(
+                            lambda s, p=held: simulate(p, s).measures[measure],
+                            run_seeds,
+                        )
+                    )
+                )
+                for held in (chosen.with_values(**changes, hold={"trust": x}) for x in levels)
+            ]
+            best = values[int(np.argmin([runs.mean() for runs in values]))]
+            for level, runs in zip(levels, values, strict=True):
+                own, rise = estimate(np.zeros(len(runs)), runs), estimate(best, runs)
+                rows.append(
+                    {
+                        "market": market,
+                        "trust": level,
+                        "mean": own.second,
+                        "low": own.low,
+                        "high": own.high,
+                        "rise": rise.difference,
+                        "rise_low": rise.low,
+                        "rise_high": rise.high,
+                    }
+                )
+    return pd.DataFrame(rows)

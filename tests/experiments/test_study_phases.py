@@ -1,0 +1,80 @@
+"""Phases: flows add up, censoring counts, groups are those of the claim."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+
+from relsim import Parameters, simulate
+from relsim.studies import phases, pictures
+
+MARKET = Parameters(buyers=10, salespeople=10, suppliers_per_buyer=2, periods=36, warm_up=0)
+
+
+def test_flows_count_every_relationship_that_stood() -> None:
+    run = simulate(MARKET, 0, snapshots=True)
+    counts = phases.flows(run, [0, 12, 35])
+    standing = [(run.snapshots["phase"][month] > 0).sum() for month in (0, 12)]
+    assert counts.sum(axis=(1, 2)).tolist() == standing
+
+
+def test_a_place_taken_over_in_between_has_ended() -> None:
+    seller = np.array([[1, 1, 1], [1, 2, 1], [1, 1, 3]])
+    phase = np.array([[1, 1, 2], [1, 1, 2], [2, 1, 2]], np.int8)
+    run = SimpleNamespace(snapshots={"seller": seller, "phase": phase})
+    counts = phases.flows(run, [0, 2])  # type: ignore[arg-type]
+    assert counts[0].tolist() == [[0, 1, 0, 1], [0, 0, 0, 1], [0, 0, 0, 0]]
+
+
+def test_censored_relationships_do_not_count_as_events() -> None:
+    spells = pd.DataFrame(
+        {
+            "start": [-3, 0, 0, 10],
+            "months": [50, 12, 30, 5],
+            "collaborative_since": [2.0, 5.0, np.nan, np.nan],
+            "personal_since": [np.nan] * 4,
+            "censored": [False, False, True, True],
+        }
+    )
+    months, seen = phases.durations(spells, "collaborative")
+    assert months.tolist() == [6.0, 30.0, 5.0]
+    assert seen.tolist() == [True, False, False]
+    months, seen = phases.durations(spells, "end")
+    assert months.tolist() == [12.0, 30.0, 5.0]
+    assert seen.tolist() == [True, False, False]
+
+
+def test_survival_is_that_of_kaplan_and_meier() -> None:
+    months = np.array([2.0, 4.0, 4.0, 6.0])
+    seen = np.array([True, True, False, True])
+    curve = phases.survival(months, seen, [1.0, 2.0, 4.0, 6.0])
+    np.testing.assert_allclose(curve["share"], [1.0, 0.75, 0.5, 0.0])
+    assert ((curve["low"] <= curve["share"]) & (curve["share"] <= curve["high"])).all()
+    assert phases.median(months, seen) == 4.0
+    assert phases.median(months, np.zeros(4, bool)) == np.inf
+
+
+def test_groups_are_the_three_reasons_and_the_rest() -> None:
+    table = phases.closed(simulate(MARKET, 0), months=12)
+    assert set(table["group"]) <= set(phases.CLOSED)
+    assert table["phase"].isin([1, 2, 3]).all()
+    assert table.loc[table["phase"] == 3, "ever_personal"].all()
+
+
+def test_figure_has_flows_curves_and_groups() -> None:
+    counts = np.full((2, 3, 4), 5)
+    curves = pd.DataFrame(
+        [
+            {"arm": arm, "event": event, "month": month, "share": 0.5, "low": 0.4, "high": 0.6}
+            for arm in ("aggressive", "trusting")
+            for event in phases.EVENTS
+            for month in (0, 12)
+        ]
+    )
+    groups = pd.DataFrame({"group": phases.CLOSED}).assign(
+        **{"commercial": 0.5, "collaborative": 0.3, "and personal": 0.2}
+    )
+    moves = {"aggressive": counts, "trusting": counts}
+    assert len(pictures.phases(moves, [0, 1, 2], curves, groups).axes) == 6

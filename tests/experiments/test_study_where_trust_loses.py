@@ -1,0 +1,98 @@
+"""Where trust loses: points, who wins there, what decides it, and trust held."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from relsim import Parameters
+from relsim.studies import pictures, space
+
+SMALL = Parameters(buyers=4, salespeople=4, suppliers_per_buyer=2, periods=6, warm_up=0)
+
+
+def test_points_fill_the_ranges_of_all_but_structure() -> None:
+    design = space.points(5)
+    assert set(design.columns).isdisjoint(space.STRUCTURE)
+    assert len(design.columns) > 150
+    for entry in space.dimensions():
+        values = design[entry.name]
+        assert entry.low <= values.min() < values.max() <= entry.high
+    assert design.equals(space.points(5))
+    assert not design.equals(space.points(5, seed=1))
+
+
+def test_every_point_makes_valid_parameters() -> None:
+    for row in space.points(4).to_dict("records"):
+        SMALL.with_values(**row)
+
+
+def test_contest_is_the_paired_difference() -> None:
+    design = space.points(1, names=["idea_worth", "audit_interval"])
+    found = space.contest(design, replicates=2, base=SMALL)
+    assert (found["difference"] == found["aggressive"] - found["trusting"]).all() or np.allclose(
+        found["difference"], found["aggressive"] - found["trusting"]
+    )
+    assert (found["low"] <= found["difference"]).all()
+    assert found.equals(space.contest(design, replicates=2, base=SMALL, workers=1))
+
+
+def test_deciding_ranks_what_decides_first() -> None:
+    random = np.random.default_rng(0)
+    design = pd.DataFrame(random.random((200, 5)), columns=list("abcde"))
+    ranking = space.deciding(design, (design["c"] < 0.4).to_numpy())
+    assert ranking["parameter"][0] == "c"
+    assert ranking["wins_where"][0] == "low"
+    assert ranking["p"][0] < 0.001 < ranking["p"][1]
+
+
+def test_map_counts_every_point_once() -> None:
+    random = np.random.default_rng(0)
+    x, y = random.random(100), random.random(100)
+    cells = space.map_of(x, y, x > 0.5, cells=2)
+    assert cells["points"].sum() == 100
+    assert cells.loc[cells["x"] < 0.5, "share"].max() < 0.1
+    assert cells.loc[cells["x"] > 0.5, "share"].min() > 0.9
+
+
+def test_share_has_an_interval_that_holds_it() -> None:
+    found = space.share_of(np.arange(100) < 30)
+    assert found.share == 0.3
+    assert found.low < 0.3 < found.high
+
+
+def test_held_trust_is_measured_against_the_best_level() -> None:
+    curves = space.held_trust({"one": {}}, (0.2, 0.8), replicates=3, base=SMALL)
+    assert sorted(curves["rise"] == 0.0) == [False, True]
+    assert (curves["rise"] >= 0.0).all()
+
+
+@pytest.mark.slow
+def test_more_held_trust_costs_more_among_opportunists() -> None:
+    """Trust must be able to lose: else the model is rigged."""
+    market = "opportunists without ideas"
+    curves = space.held_trust({market: space.MARKETS[market]}, (0.3, 0.9), replicates=8)
+    assert curves["rise_low"].iloc[-1] > 1.0
+
+
+def test_figure_says_who_is_cheaper_and_where(tmp_path: Path) -> None:
+    random = np.random.default_rng(0)
+    design = pd.DataFrame(random.random((64, 10)), columns=[f"parameter_{n}" for n in range(10)])
+    gap = design["parameter_1"] - 0.4
+    gaps = pd.DataFrame({"difference": gap, "low": gap - 0.1, "high": gap + 0.1})
+    wins = (gap > 0.0).to_numpy()
+    ranking = space.deciding(design, wins)
+    cells = space.map_of(design["parameter_1"].to_numpy(), design["parameter_2"].to_numpy(), wins)
+    rows = [
+        {"market": m, "trust": t, "mean": t, "low": t - 0.1, "high": t + 0.1, "rise": t - 0.1}
+        for m in space.MARKETS
+        for t in (0.1, 0.9)
+    ]
+    curves = pd.DataFrame(rows).assign(rise_low=lambda r: r["rise"] - 0.1, rise_high=1.0)
+    figure = pictures.where_trust_loses(gaps, ranking, cells, curves)
+    assert len(figure.axes) == 6
+    text = pictures.where_trust_loses_text(gaps, ranking, curves)
+    assert f"{wins.mean():.0%} of 64 points" in text
