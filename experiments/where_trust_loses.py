@@ -4,29 +4,39 @@
   the same luck. Who has the lower total cost over ten years, and which parameters decide that?
 - Trust is held at each level in three markets. Only this says what trust itself does.
 
-``python experiments/where_trust_loses.py`` takes a minute, ``--full`` (1,024 points) ten or more.
+``python experiments/where_trust_loses.py`` takes a minute, ``--full`` (1,024 points) ten or
+more. Stopped and started again it goes on where it was, in ``results/``.
 """
 
 import sys
 from pathlib import Path
 
-from relsim import plots
+from relsim import plots, sweep
 from relsim.studies import pictures, space
 
 FIGURES = Path(__file__).with_name("figures")
+RESULTS = Path("results")
 
 
 def main(exponent: int, replicates: int, held: int, folder: Path = FIGURES) -> None:
-    design = space.points(exponent)
-    gaps = space.contest(design, replicates=replicates).dropna()
-    design = design.loc[gaps.index]
+    plan = space.plan(exponent, replicates)
+    store = RESULTS / f"where_trust_loses_{plan.size}_{replicates}.duckdb"
+    store.parent.mkdir(exist_ok=True)
+    sweep.run(plan, store, progress=True)
+    results = sweep.load(store)
+    gaps = space.gaps(results.runs).dropna()
+    design = results.points.set_index("point").loc[gaps["point"]]
+    print(f"{len(gaps)} of {plan.size} points measured, {len(results.failures)} runs failed")
     wins = (gaps["difference"] > 0.0).to_numpy()
     ranking = space.deciding(design, wins)
     x, y = ranking["parameter"].head(2)
     cells = space.map_of(design[x].to_numpy(float), design[y].to_numpy(float), wins)
     curves = space.held_trust(replicates=held)
 
-    tables = {"points": gaps.join(design[ranking["parameter"].head(10)]), "deciding": ranking}
+    tables = {
+        "points": gaps.join(design[ranking["parameter"].head(10)], on="point"),
+        "deciding": ranking,
+    }
     for name, rows in {**tables, "map": cells, "held": curves}.items():
         path = folder / f"where_trust_loses_{name}.csv"
         rows.to_csv(path, index=False, float_format="%.6g")

@@ -77,8 +77,11 @@ def where_trust_loses(
     _ranking(figure.add_subplot(above[0, 1]), ranking.head(8))
     _map(figure.add_subplot(above[0, 2]), cells, *ranking["parameter"].head(2))
     below = rows[1].subgridspec(1, curves["market"].nunique())
+    ends = float(curves["low"].min()), float(curves["high"].max())
     for place, (market, part) in enumerate(curves.groupby("market", sort=False)):
-        _held(figure.add_subplot(below[0, place]), str(market), part, first=place == 0)
+        axes = figure.add_subplot(below[0, place])
+        axes.set_ylim(ends[0] - 0.15 * (ends[1] - ends[0]), ends[1] + 0.15 * (ends[1] - ends[0]))
+        _held(axes, str(market), part, first=place == 0)
     return figure
 
 
@@ -120,6 +123,7 @@ def _ranking(axes: Axes, ranking: pd.DataFrame) -> None:
     sides = np.where(ranking["wins_where"] == "high", "trusting", "aggressive")
     axes.barh(places, ranking["distance"], color=[ARMS[side] for side in sides])
     axes.set_yticks(places, [readable(name) for name in ranking["parameter"]])
+    axes.set_xlim(0.0, 1.5 * float(ranking["distance"].max()))
     dress(axes, "What decides it", "distance between where either wins (0 to 1)")
     axes.tick_params(axis="y", labelsize=LABEL, length=0)
     axes.text(
@@ -175,14 +179,11 @@ def _held(axes: Axes, market: str, rows: pd.DataFrame, first: bool) -> None:
     axes.plot(x[least], mean[least], "o", color=ARMS["trusting"], markersize=15, zorder=5)
     dress(
         axes,
-        f"Trust held, in {market}",
+        f"Trust held: {market}",
         "trust of everybody, held (0 to 1)",
         "total cost of a unit" if first else "",
     )
     axes.grid(axis="y", color="#E5E5E5", linewidth=0.8)
-    low, high = float(rows["low"].min()), float(rows["high"].max())
-    room = high - low
-    axes.set_ylim(low - 0.25 * room, high + 0.25 * room)
     axes.annotate(
         f"cheapest at {x[least]:.1f}",
         (x[least], mean[least]),

@@ -9,7 +9,6 @@ in the table of parameters.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,9 +16,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.comparison import arm, estimate, seeds
+from relsim.comparison import estimate, seeds
 from relsim.parameters import Entry, Parameters, table
 from relsim.simulation import simulate
+from relsim.sweep.plan import Plan
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -112,33 +112,62 @@ def points(exponent: int = 10, seed: int = 0, names: Sequence[str] | None = None
     return pd.DataFrame(columns)
 
 
-def contest(
-    design: pd.DataFrame,
-    arms: Sequence[Any] = ARMS,
-    measure: str = "total_cost_per_unit",
+def plan(
+    exponent: int = 10,
     replicates: int = 8,
+    arms: Sequence[Any] = ARMS,
     seed: int = 0,
-    base: Parameters | None = None,
-    workers: int | None = None,
-) -> pd.DataFrame:
-    """Compare two arms at every point, on the same luck.
+    base: Mapping[str, Any] | None = None,
+    names: Sequence[str] | None = None,
+) -> Plan:
+    """Plan of a sweep over parameter space: all measures of all arms at every point, for any claim.
 
     Parameters
     ----------
-    design : DataFrame
-        A row a point, see ``points``.
-    arms : sequence
-        Two of what ``relsim.compare`` compares.
-    measure : str
-        What is compared.
+    exponent : int
+        There are ``2 ** exponent`` points.
     replicates : int
         Runs of each arm at each point.
+    arms : sequence
+        What ``relsim.compare`` compares.
     seed : int
-        Of the replicates; the same at all points.
-    base : Parameters, optional
-        What does not vary; the defaults if none.
-    workers : int, optional
-        Threads, by default one a processor.
+        Of the points and the replicates; luck is the same at all points.
+    base : mapping, optional
+        Parameters that hold at every point, such as those of a small market.
+    names : sequence of str, optional
+        Parameters to vary, see ``points``.
+
+    Returns
+    -------
+    relsim.sweep.Plan
+        For ``relsim.sweep.run``, which can be stopped and resumed.
+
+    Examples
+    --------
+    >>> plan(3, replicates=2, names=["idea_worth"]).runs
+    32
+    """
+    # The sweep's own Sobol design is for Sobol indices: it takes points by the hundred for each
+    # parameter. Here plain points of the sequence are wanted, which is a table.
+    return Plan(
+        design="table",
+        parameters=points(exponent, seed, names),
+        arms=list(arms),
+        replicates=replicates,
+        seed=seed,
+        base=dict(base or {}),
+    )
+
+
+def gaps(runs: pd.DataFrame, measure: str = "total_cost_per_unit") -> pd.DataFrame:
+    """Compare two arms at every point of a stored sweep, replicate by replicate.
+
+    Parameters
+    ----------
+    runs : DataFrame
+        ``runs`` of ``relsim.sweep.load``; the first two arms are compared.
+    measure : str
+        What is compared.
 
     Returns
     -------
@@ -148,27 +177,15 @@ def contest(
     """
     import pandas as pd
 
-    chosen = Parameters() if base is None else base
-    run_seeds = seeds(seed, replicates)
-    rows: list[Mapping[str, Any]] = [
-        {str(name): value for name, value in row.items()} for row in design.to_dict("records")
-    ]
-
-    def at(row: Mapping[str, Any]) -> list[float]:
-        here = chosen.with_values(**row)
-        first, second = (
-            np.array([simulate(arm(one, here).parameters, s).measures[measure] for s in run_seeds])
-            for one in arms
-        )
+    names = list(runs["arm"].unique())[:2]
+    rows = []
+    for point, here in runs.groupby("point", sort=True):
+        values = here.pivot_table(index="replicate", columns="arm", values=measure, dropna=False)
+        # An arm in which nothing could be measured at this point has no column.
+        first, second = (values.reindex(columns=names)[n].to_numpy(float) for n in names)
         found = estimate(second, first)
-        return [found.second, found.first, found.difference, found.low, found.high]
-
-    with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
-        values = list(pool.map(at, rows))
-    names = [str(one) for one in arms]
-    result = pd.DataFrame(values, columns=[*names, "difference", "low", "high"])
-    result.insert(0, "point", np.arange(len(result)))
-    return result
+        rows.append([point, found.second, found.first, *found[2:5]])
+    return pd.DataFrame(rows, columns=["point", *names, "difference", "low", "high"])
 
 
 def share_of(there: NDArray[np.bool_]) -> Share:
@@ -279,7 +296,7 @@ MARKETS: dict[str, dict[str, Any]] = {
         "small_loss": 0.0,
     },
     # Sellers that take what they can, are hardly ever found out, and have no ideas.
-    "opportunists without ideas": {
+    "opportunists, no ideas": {
         "seller_stances": "opportunist",
         "extras_rate": 0.2,
         "detection": 0.05,

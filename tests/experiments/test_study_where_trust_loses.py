@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from relsim import Parameters
+from relsim import Parameters, simulate, sweep
+from relsim.comparison import seeds
 from relsim.studies import pictures, space
 
-SMALL = Parameters(buyers=4, salespeople=4, suppliers_per_buyer=2, periods=6, warm_up=0)
+SMALL = {"buyers": 4, "salespeople": 4, "suppliers_per_buyer": 2, "periods": 6, "warm_up": 0}
 
 
 def test_points_fill_the_ranges_of_all_but_structure() -> None:
@@ -27,17 +28,33 @@ def test_points_fill_the_ranges_of_all_but_structure() -> None:
 
 def test_every_point_makes_valid_parameters() -> None:
     for row in space.points(4).to_dict("records"):
-        SMALL.with_values(**row)
+        Parameters(**SMALL).with_values(**row)
 
 
-def test_contest_is_the_paired_difference() -> None:
-    design = space.points(1, names=["idea_worth", "audit_interval"])
-    found = space.contest(design, replicates=2, base=SMALL)
-    assert (found["difference"] == found["aggressive"] - found["trusting"]).all() or np.allclose(
-        found["difference"], found["aggressive"] - found["trusting"]
-    )
+def test_gaps_are_paired_differences_of_a_stored_sweep(tmp_path: Path) -> None:
+    names = ["idea_worth", "audit_interval"]
+    plan = space.plan(1, replicates=2, base=SMALL, names=names)
+    sweep.run(plan, tmp_path / "space.duckdb")
+    found = space.gaps(sweep.load(tmp_path / "space.duckdb").runs)
+    np.testing.assert_allclose(found["difference"], found["aggressive"] - found["trusting"])
     assert (found["low"] <= found["difference"]).all()
-    assert found.equals(space.contest(design, replicates=2, base=SMALL, workers=1))
+    values = dict(space.points(1, names=names).iloc[0])
+    costs = {}
+    for stance in space.ARMS:
+        market = Parameters(**SMALL).with_values(**values, buyer_stances=stance)
+        runs = [simulate(market, seed).measures for seed in seeds(0, 2)]
+        costs[stance] = np.mean([measures["total_cost_per_unit"] for measures in runs])
+    expected = costs["aggressive"] - costs["trusting"]
+    np.testing.assert_allclose(found["difference"][0], expected)
+
+
+def test_a_point_where_nothing_can_be_measured_is_not_a_number() -> None:
+    runs = pd.DataFrame(
+        {"point": [0, 0, 1, 1], "arm": ["a", "b"] * 2, "replicate": 0, "cost": [1, 3, np.nan, 2]}
+    )
+    found = space.gaps(runs, "cost")
+    assert found["difference"].tolist()[0] == -2.0
+    assert np.isnan(found["difference"][1])
 
 
 def test_deciding_ranks_what_decides_first() -> None:
@@ -65,7 +82,7 @@ def test_share_has_an_interval_that_holds_it() -> None:
 
 
 def test_held_trust_is_measured_against_the_best_level() -> None:
-    curves = space.held_trust({"one": {}}, (0.2, 0.8), replicates=3, base=SMALL)
+    curves = space.held_trust({"one": {}}, (0.2, 0.8), replicates=3, base=Parameters(**SMALL))
     assert sorted(curves["rise"] == 0.0) == [False, True]
     assert (curves["rise"] >= 0.0).all()
 
@@ -73,7 +90,7 @@ def test_held_trust_is_measured_against_the_best_level() -> None:
 @pytest.mark.slow
 def test_more_held_trust_costs_more_among_opportunists() -> None:
     """Trust must be able to lose: else the model is rigged."""
-    market = "opportunists without ideas"
+    market = "opportunists, no ideas"
     curves = space.held_trust({market: space.MARKETS[market]}, (0.3, 0.9), replicates=8)
     assert curves["rise_low"].iloc[-1] > 1.0
 
