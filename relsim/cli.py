@@ -10,6 +10,7 @@ import io
 import json
 import math
 import sys
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
@@ -128,8 +129,6 @@ def again(
     out: Out = "results/again",
 ) -> None:
     """Make the results of a saved comparison again, from its run.json."""
-    import warnings
-
     from relsim.comparison import again as compare_again
     from relsim.comparison import read_record, record_file
 
@@ -149,7 +148,10 @@ def report(result: Comparison, out: Path) -> None:
     from relsim import plots
 
     picture = io.BytesIO()
-    plots.save(result.plot(), picture, plots.comparison_text(result))
+    with warnings.catch_warnings():
+        # Where nothing was delivered there is nothing to draw; the last line says so in words.
+        warnings.filterwarnings("ignore", "Mean of empty slice", RuntimeWarning)
+        plots.save(result.plot(), picture, plots.comparison_text(result))
     contents: dict[str, str | bytes] = {
         "comparison.png": picture.getvalue(),
         "comparison.csv": as_csv(result.table),

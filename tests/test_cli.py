@@ -390,6 +390,7 @@ def test_saving_to_an_impossible_folder_is_wrong_input(kept: dict[str, Any]) -> 
 # --- what is said about results ---------------------------------------------------------------
 
 
+@pytest.mark.filterwarnings("error::RuntimeWarning")
 def test_nothing_delivered_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     nothing = ["--set", "lead_time=24", "--set", "service_life=1"]
     assert main(["run", *SMALL, *nothing]) == 0

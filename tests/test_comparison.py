@@ -122,7 +122,7 @@ def test_changed_code_is_told(result: Comparison, tmp_path: Path) -> None:
     path = tmp_path / "run.json"
     kept = json.loads(path.read_text(encoding="utf-8"))
     kept["versions"]["sources"] = "other"
-    kept["replicates"] = 1
+    kept["replicates"], kept["seeds"] = 1, kept["seeds"][:1]
     path.write_text(json.dumps(kept), encoding="utf-8")
     with pytest.warns(UserWarning, match="code has changed"):
         again(path)
