@@ -106,9 +106,9 @@ def survival(months: Floats, seen: NDArray[np.bool_], at: Sequence[float]) -> pd
 
     Examples
     --------
-    >>> survival(np.array([1.0, 2.0, 3.0, 4.0]), np.array([True, True, False, False]), [2.0])
-       month  share       low      high
-    0    2.0    0.5  0.057816  0.844866
+    >>> survival(np.array([1.0, 2.0, 3.0, 4.0]), np.array([True, True, False, False]), [2.0]).round(3)
+       month  share    low   high
+    0    2.0    0.5  0.058  0.845
     """
     import warnings
 
