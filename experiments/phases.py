@@ -25,10 +25,11 @@ GRID = np.arange(0.0, 109.0, 3.0)
 def main(replicates: int, market: Parameters | None = None, folder: Path = FIGURES) -> None:
     base = market or Parameters()
     months = np.linspace(0, base.periods - 1, 6).astype(int).tolist()
-    moves, curves, rows, groups = {}, [], [], []
+    moves, standing, curves, rows, groups = {}, {}, [], [], []
     for arm in ARMS:
         results = phases.runs(base.with_values(buyer_stances=arm), seeds(0, replicates))
         moves[arm] = np.sum([phases.flows(run, months) for run in results], axis=0)
+        standing[arm] = np.sum([phases.standing(run, months) for run in results], axis=0)
         spells = pd.concat([run.spells for run in results], ignore_index=True)
         for event in phases.EVENTS:
             lengths, seen = phases.durations(spells, event)
@@ -56,7 +57,8 @@ def main(replicates: int, market: Parameters | None = None, folder: Path = FIGUR
         f"{arm} to {event}: {value:.0f}" for arm, event, _, _, value in rows
     )
     years = [round(month / 12) for month in months]
-    figure = pictures.phases(moves, years, curve, shares.reset_index())
+    flows = {arm: pictures.Flow(standing[arm], moves[arm]) for arm in ARMS}
+    figure = pictures.phases(flows, years, curve, shares.reset_index())
     plots.save(figure, folder / "phases.png", text)
     print(medians.to_string(index=False))
     print(shares.round(3).to_string())

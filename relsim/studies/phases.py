@@ -61,6 +61,20 @@ def flows(run: Run, months: Sequence[int]) -> Counts:
     return counts
 
 
+def standing(run: Run, months: Sequence[int]) -> Counts:
+    """Count the relationships of each phase at some months: months x phases.
+
+    Parameters
+    ----------
+    run : relsim.Run
+        With snapshots.
+    months : sequence of int
+        Which.
+    """
+    phase = run.snapshots["phase"][list(months)]
+    return np.stack([(phase == number).sum(axis=1) for number in (1, 2, 3)], axis=1)
+
+
 def durations(spells: pd.DataFrame, event: str) -> tuple[Floats, NDArray[np.bool_]]:
     """Months to an event, and whether it was seen; of relationships begun after the warm-up.
 

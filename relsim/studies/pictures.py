@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import fill
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -404,7 +406,9 @@ def power_curves(found: pd.DataFrame, statements: dict[str, str], size: int) -> 
     right.barh(places - 0.27, here["false"], height=0.2, color="#999999")
     right.axvline(0.05, color="#222222", linestyle=":")
     for place, power, false in zip(places, here["power"], here["false"], strict=True):
-        right.text(power + 0.015, place + 0.12, f"{power:.0%}", va="center", fontsize=LABEL)
+        right.text(
+            max(power, 0.05) + 0.015, place + 0.12, f"{power:.0%}", va="center", fontsize=LABEL
+        )
         right.text(
             max(false, 0.05) + 0.015,
             place - 0.29,
@@ -413,14 +417,12 @@ def power_curves(found: pd.DataFrame, statements: dict[str, str], size: int) -> 
             fontsize=SMALL,
             color="#666666",
         )
-    right.set_yticks(places, [f"{claim}  {statements[claim]}" for claim in claims])
+    right.set_yticks(places, [f"{c}  {fill(statements[c], 22)}" for c in claims])
     for label, claim in zip(right.get_yticklabels(), claims, strict=True):
         label.set_color(paint[claim])
         label.set_fontweight("bold")
     right.set_xlim(0.0, 1.12)
-    dress(
-        right, f"With {size} interviews", "share of studies; grey: labels dealt anew (at most 5%)"
-    )
+    dress(right, f"With {size} interviews", "share of studies (grey: labels dealt anew)")
     right.tick_params(axis="y", labelsize=LABEL, length=0)
     return figure
 
@@ -428,65 +430,73 @@ def power_curves(found: pd.DataFrame, statements: dict[str, str], size: int) -> 
 # --- phases ---------------------------------------------------------------------------------------
 
 
-def flow(axes: Axes, counts: NDArray[np.int64], years: Sequence[float], title: str) -> None:
+class Flow(NamedTuple):
+    """Relationships of one arm: how many stand in each phase, and how they move (see phases)."""
+
+    standing: NDArray[np.int64]
+    moves: NDArray[np.int64]
+
+
+def flow(axes: Axes, one: Flow, years: Sequence[float], title: str, named: bool) -> None:
     """Draw how relationships move between phases: bands from phase to phase, as wide as many.
+
+    What leads nowhere has ended; a column is as high as all that stand, newcomers included.
 
     Parameters
     ----------
     axes : Axes
         Where to draw.
-    counts : ndarray
-        See ``phases.flows``, added up over runs.
+    one : Flow
+        Added up over runs.
     years : sequence of float
-        Year of each of the months that counts were taken at.
+        Year of each of the months that were counted.
     title : str
         Whose relationships.
+    named : bool
+        Whether phases are named beside the last column.
     """
     colours = list(PHASES.values())
     width = 0.12 * (years[1] - years[0])
-    total = float(counts[0].sum())
-    for step, moved in enumerate(counts / total):
+    total = float(one.standing.sum(axis=1).max())
+    tops = np.cumsum(one.standing / total, axis=1)
+    bases = tops - one.standing / total
+    for year, base, top in zip(years, bases, tops, strict=True):
+        for phase, colour in enumerate(colours):
+            sides = [year - width, year + width]
+            axes.fill_between(sides, base[phase], top[phase], color=colour, linewidth=0)
+    for step, moved in enumerate(one.moves / total):
         start, end = years[step] + width, years[step + 1] - width
         x = np.linspace(start, end, 40)
         bend = (1.0 - np.cos(np.pi * (x - start) / (end - start))) / 2.0
-        base = np.concatenate([[0.0], np.cumsum(moved.sum(axis=1))])
-        leaving = base[:-1].copy()
-        # Those that have begun since stand in no band: they enter from nowhere.
-        following = counts[step + 1].sum(axis=1) / total if step + 1 < len(counts) else None
-        heights = following if following is not None else moved[:, :3].sum(axis=0)
-        arriving = np.concatenate([[0.0], np.cumsum(heights)])[:-1].copy()
+        leaving, arriving = bases[step].copy(), bases[step + 1].copy()
         for before in range(3):
-            axes.fill_between(
-                [years[step] - width, years[step] + width],
-                base[before],
-                base[before + 1],
-                color=colours[before],
-                linewidth=0,
-            )
             for after in range(3):
                 size = moved[before, after]
                 low = leaving[before] + bend * (arriving[after] - leaving[before])
-                axes.fill_between(
-                    x, low, low + size, color=colours[before], alpha=0.45, linewidth=0
-                )
+                paint = colours[before]
+                axes.fill_between(x, low, low + size, color=paint, alpha=0.45, linewidth=0)
                 leaving[before] += size
                 arriving[after] += size
-    final = np.concatenate([[0.0], np.cumsum(counts[-1, :, :3].sum(axis=0) / total)])
-    for place, colour in enumerate(colours):
-        axes.fill_between(
-            [years[-1] - width, years[-1] + width],
-            final[place],
-            final[place + 1],
-            color=colour,
-            linewidth=0,
-        )
     axes.set_xticks(list(years), [f"{year:g}" for year in years])
     axes.set_ylim(0.0, 1.02)
     dress(axes, title, "year", "share of relationships")
+    for name, base, top in zip(PHASES, bases[-1], tops[-1], strict=True):
+        if named:
+            axes.annotate(
+                name,
+                (years[-1] + width, (base + top) / 2),
+                xytext=(8, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=LABEL,
+                fontweight="bold",
+                color="#333333",
+                annotation_clip=False,
+            )
 
 
 def phases(
-    moves: dict[str, NDArray[np.int64]],
+    flows: dict[str, Flow],
     years: Sequence[float],
     curves: pd.DataFrame,
     groups: pd.DataFrame,
@@ -495,8 +505,8 @@ def phases(
 
     Parameters
     ----------
-    moves : dict of str to ndarray
-        Flows of each arm.
+    flows : dict of str to Flow
+        Of each arm.
     years : sequence of float
         When they were counted.
     curves : DataFrame
@@ -511,10 +521,11 @@ def phases(
     """
     figure = new_figure(18.0, 12.0)
     grid = figure.add_gridspec(2, 1, height_ratios=(1.0, 1.0))
-    above = grid[0].subgridspec(1, len(moves))
-    for place, (arm, counts) in enumerate(moves.items()):
+    above = grid[0].subgridspec(1, len(flows))
+    for place, (arm, one) in enumerate(flows.items()):
         axes = figure.add_subplot(above[0, place])
-        flow(axes, counts, years, f"Between {arm} buyers and their suppliers")
+        title = f"Between {arm} buyers and their suppliers"
+        flow(axes, one, years, title, named=place == len(flows) - 1)
     below = grid[1].subgridspec(1, 4, width_ratios=(1.0, 1.0, 1.0, 1.15))
     titles = {
         "collaborative": "Ever collaborative",
@@ -524,6 +535,7 @@ def phases(
     for place, (event, title) in enumerate(titles.items()):
         axes = figure.add_subplot(below[0, place])
         dress(axes, title, "years together", "share of those that go on" if place == 0 else "")
+        drawn = {}
         for arm, rows in curves[curves["event"] == event].groupby("arm", sort=False):
             x = rows["month"].to_numpy(float) / 12.0
             sides = [rows[name].to_numpy(float) for name in ("share", "low", "high")]
@@ -531,20 +543,33 @@ def phases(
                 sides = [1.0 - side for side in sides]
             axes.fill_between(x, sides[1], sides[2], color=ARMS[arm], alpha=0.2, linewidth=0)
             axes.plot(x, sides[0], color=ARMS[arm], linewidth=3)
-            axes.annotate(
-                arm,
-                (x[-1], sides[0][-1]),
-                xytext=(0, 6),
-                textcoords="offset points",
-                ha="right",
-                fontsize=LABEL,
-                fontweight="bold",
-                color=ARMS[arm],
-                path_effects=HALO,
-            )
-        axes.set_ylim(0.0, 1.0)
+            drawn[str(arm)] = sides[0]
+        _name_apart(axes, x, drawn)
+        axes.set_ylim(0.0, 1.1)
     _closed(figure.add_subplot(below[0, 3]), groups)
     return figure
+
+
+def _name_apart(axes: Axes, x: NDArray[np.float64], curves: dict[str, NDArray[np.float64]]) -> None:
+    """Write the names of curves where they lie farthest apart: the upper above, others below."""
+    values = np.array(list(curves.values()))
+    place = int(np.argmax(values.max(axis=0) - values.min(axis=0)))
+    upper = max(curves, key=lambda arm: curves[arm][place])
+    for arm, curve in curves.items():
+        above = arm == upper
+        late = place > len(x) / 2
+        axes.annotate(
+            arm,
+            (x[place], curve[place]),
+            xytext=(-6 if late else 10, (10 if above else -10)),
+            textcoords="offset points",
+            ha="right" if late else "left",
+            va="bottom" if above else "top",
+            fontsize=LABEL,
+            fontweight="bold",
+            color=ARMS[arm],
+            path_effects=HALO,
+        )
 
 
 def _closed(axes: Axes, groups: pd.DataFrame) -> None:

@@ -18,6 +18,7 @@ def test_flows_count_every_relationship_that_stood() -> None:
     counts = phases.flows(run, [0, 12, 35])
     standing = [(run.snapshots["phase"][month] > 0).sum() for month in (0, 12)]
     assert counts.sum(axis=(1, 2)).tolist() == standing
+    assert phases.standing(run, [0, 12]).sum(axis=1).tolist() == standing
 
 
 def test_a_place_taken_over_in_between_has_ended() -> None:
@@ -76,5 +77,6 @@ def test_figure_has_flows_curves_and_groups() -> None:
     groups = pd.DataFrame({"group": phases.CLOSED}).assign(
         **{"commercial": 0.5, "collaborative": 0.3, "and personal": 0.2}
     )
-    moves = {"aggressive": counts, "trusting": counts}
-    assert len(pictures.phases(moves, [0, 1, 2], curves, groups).axes) == 6
+    one = pictures.Flow(np.full((3, 3), 25), counts)
+    flows = {"aggressive": one, "trusting": one}
+    assert len(pictures.phases(flows, [0, 1, 2], curves, groups).axes) == 6
