@@ -115,14 +115,15 @@ def survival(months: Floats, seen: NDArray[np.bool_], at: Sequence[float]) -> pd
     Returns
     -------
     DataFrame
-        ``month``, ``share``, ``low`` and ``high`` (95%, log-log; as if relationships of one market
-        were independent, which they nearly are).
+        ``month``, ``share``, ``low`` and ``high`` (95%, log-log). Relationships of one market
+        share its luck and count as if they did not, so that the band is somewhat too narrow.
 
     Examples
     --------
-    >>> survival(np.array([1.0, 2.0, 3.0, 4.0]), np.array([True, True, False, False]), [2.0]).round(3)
-       month  share    low   high
-    0    2.0    0.5  0.058  0.845
+    >>> seen = np.array([True, True, False, False])
+    >>> survival(np.array([1.0, 2.0, 3.0, 4.0]), seen, [2.0]).round(2)
+       month  share   low  high
+    0    2.0    0.5  0.06  0.84
     """
     import warnings
 
