@@ -1,0 +1,195 @@
+"""The server: a session a browser tab, all of them on one engine."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any
+
+from bokeh.core.templates import FILE
+from bokeh.events import DocumentReady
+from bokeh.models import ColumnDataSource, CustomJS
+
+from relsim.app import page, pictures, settings, views
+from relsim.app.engine import AT_REST, Answer, Engine
+from relsim.app.lessons import lesson
+from relsim.app.settings import Settings
+from relsim.app.texts import text
+from relsim.errors import InputError
+
+if TYPE_CHECKING:
+    from bokeh.document import Document
+    from bokeh.server.server import Server
+
+START = """
+relsim.start({
+  models, sources, live: {inbox, status},
+});
+"""
+
+
+class Session:
+    """One browser tab: what it is set to, its pictures, its place in the queue."""
+
+    def __init__(self, document: Document, engine: Engine, query: str) -> None:
+        self._document = document
+        error = ""
+        try:
+            self.settings = opened(query)
+        except InputError as problem:
+            self.settings = Settings()
+            error = text("bad_link", message=str(problem))
+        self._pictures = pictures.build()
+        self._inbox = ColumnDataSource({"query": [settings.link(self.settings)]}, name="inbox")
+        self._status = ColumnDataSource({"text": [""], "error": [""]}, name="status")
+        self._client = engine.open(self._deliver)
+        self._lock = threading.Lock()
+        self._newest: list[tuple[views.Views, dict[str, list[str]]]] = []
+        self._ask(self.settings)
+        with self._lock:
+            ready = bool(self._newest)
+        if ready:
+            # Somebody has looked at these settings before: the page comes with its numbers.
+            self._show()
+        self._publish(error)
+        self._inbox.on_change("data", self._asked)
+        document.on_session_destroyed(lambda _: self._client.close())
+
+    def _publish(self, error: str) -> None:
+        """Put the pictures into the document."""
+        document, made = self._document, self._pictures
+        for name, one in made.figures.items():
+            one.name = name
+            document.add_root(one)
+        crossing = made.figures["cumulative"].select_one({"name": "crossing"})
+        start = CustomJS(
+            args={
+                "models": {**made.figures, "crossing": crossing},
+                "sources": made.sources,
+                "inbox": self._inbox,
+                "status": self._status,
+            },
+            code=START,
+        )
+        document.js_on_event(DocumentReady, start)
+        document.title = text("title")
+        document.template = FILE.environment.from_string(page.template(self.settings, error))
+
+    def _asked(self, _name: str, _old: Any, new: dict[str, list[str]]) -> None:
+        """What the page asks for when something was moved."""
+        try:
+            chosen = opened(new["query"][0])
+        except InputError as problem:
+            message = text("bad_value", message=str(problem))
+            self._status.data = {"text": [""], "error": [message]}
+            return
+        self._ask(chosen)
+
+    def _ask(self, chosen: Settings) -> None:
+        self.settings = chosen
+        self._client.ask(chosen, settings.arms(chosen), chosen.seed)
+
+    def _deliver(self, answer: Answer) -> None:
+        """On a thread of the engine: prepare everything, then let the document take it over."""
+        if answer.comparison is None:
+            shown: views.Views = {}
+            status = {"text": [""], "error": [text("bad_value", message=answer.error)]}
+        else:
+            shown = views.of_comparison(answer.comparison)
+            if answer.runs:
+                shown |= views.of_runs(*answer.runs)
+            name = "at_rest" if answer.runs else "moving"
+            count = answer.comparison.replicates
+            status = {"text": [text(name, count=count)], "error": [""]}
+        with self._lock:
+            first = not self._newest
+            # What is drawn only at rest must not be lost to the next answer while it moves.
+            kept = self._newest.pop()[0] if self._newest else {}
+            self._newest.append(({**kept, **shown}, status))
+        if first:
+            self._document.add_next_tick_callback(self._show)
+
+    def _show(self) -> None:
+        """Give the newest numbers to the pictures."""
+        with self._lock:
+            if not self._newest:
+                return
+            shown, status = self._newest.pop()
+        words = shown.pop("words", None)
+        pictures.fill(self._pictures, shown)
+        self._status.data = status
+        if words:
+            # Last: the page takes it for the sign that all is there.
+            pictures.fill(self._pictures, {"words": words})
+
+
+def opened(query: str) -> Settings:
+    """Settings of a link; ``lesson=key`` alone opens a lesson as it is written.
+
+    Raises
+    ------
+    InputError
+        If something in it is not understood.
+    """
+    chosen = settings.parse(query)
+    if chosen.lesson and query.removeprefix("?").count("=") - ("theme=" in query) == 1:
+        chosen = lesson(chosen.lesson).opened._replace(theme=chosen.theme)
+    if chosen.lesson:
+        lesson(chosen.lesson)
+    return chosen
+
+
+def make_server(port: int = 5006, address: str = "localhost", threads: int | None = None) -> Server:
+    """A server that is ready to be started.
+
+    Parameters
+    ----------
+    port : int
+        0 for any that is free.
+    address : str
+        ``0.0.0.0`` for everybody in the room.
+    threads : int, optional
+        Of the engine, by default one a processor.
+
+    Returns
+    -------
+    bokeh.server.server.Server
+        Its ``port`` says where.
+    """
+    from bokeh.server.server import Server
+
+    engine = Engine(threads)
+
+    def open_page(document: Document) -> None:
+        context = document.session_context
+        request = context.request if context else None
+        Session(document, engine, _query(request))
+
+    server = Server(
+        {"/": open_page},
+        port=port,
+        address=address,
+        # Pages come from whatever name the room knows this computer by.
+        allow_websocket_origin=["*"],
+        unused_session_lifetime_milliseconds=15_000,
+        check_unused_sessions_milliseconds=5_000,
+    )
+    warm = engine.open(lambda _: None)
+    warm.ask(None, settings.arms(Settings()), Settings().seed)
+    return server
+
+
+def _query(request: Any) -> str:
+    """The query of a request, as it was typed."""
+    from urllib.parse import quote
+
+    if request is None:
+        return ""
+    return "&".join(
+        f"{quote(name)}={quote(value.decode('utf-8', 'replace'))}"
+        for name, values in request.arguments.items()
+        for value in values
+        if not name.startswith("bokeh-")
+    )
+
+
+__all__ = ["AT_REST", "Session", "make_server", "opened"]

@@ -1,0 +1,320 @@
+"""What a session is set to, and the link that says so.
+
+A link is a query such as ``preset=classroom&seed=3&a.stance=aggressive&b.uncertainty=0.6``: ``a.``
+and ``b.`` are the two arms, and what is not mentioned is as in the preset. Whatever comes in, from
+a link or from a slider, goes through ``parse`` and through ``Parameters``, so that nothing else can
+be computed than what the library allows.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, quote, urlencode
+
+from relsim.comparison import Arm
+from relsim.errors import InputError, known, within
+from relsim.initialization import check_seed
+from relsim.parameters import Entry, Parameters, table
+from relsim.presets import presets
+from relsim.stances import BUYER_STANCES, STANCE_RANGES
+
+ARMS = ("a", "b")
+"""Prefixes of the two arms in links, and their short names on the page."""
+
+OPENING = ("aggressive", "trusting")
+"""Stances of the two arms when a link says nothing."""
+
+SLIDERS = (
+    "aggressiveness",
+    "life_cycle_weight",
+    "uncertainty",
+    "candour",
+    "personal_boundary",
+    "audit_share",
+    "over_promising",
+    "account_owner_share",
+    "service_in_price_share",
+    "bond_value",
+)
+"""What every arm has a slider for from the start, in this order."""
+
+MOST_BUYERS, MOST_PERIODS, MOST_PLACES, MOST_WARM_UP = 200, 360, 800, 240
+"""The largest market that a session may ask for: others wait for the same processors."""
+
+_COMMON = ("preset", "seed", "lesson", "theme")
+THEMES = ("light", "dark")
+
+_OVER_PROMISING = "over_promising"
+
+
+class Settings(NamedTuple):
+    """All that a page shows follows from these.
+
+    Attributes
+    ----------
+    preset : str
+        Scenario that both arms start from.
+    seed : int
+        Of the comparison.
+    first, second : mapping of str to str or float
+        What an arm sets: ``stance``, names of ``entries`` or ``without``.
+    lesson : str
+        Key of the lesson that is shown, or nothing.
+    theme : str
+        Light, dark, or nothing for what the browser prefers.
+    """
+
+    preset: str = "classroom"
+    seed: int = 0
+    first: Mapping[str, Any] = MappingProxyType({"stance": OPENING[0]})
+    second: Mapping[str, Any] = MappingProxyType({"stance": OPENING[1]})
+    lesson: str = ""
+    theme: str = ""
+
+
+@cache
+def entries() -> Mapping[str, Entry]:
+    """Every number that an arm can set: those of ``Parameters``, and four made of several.
+
+    Returns
+    -------
+    mapping of str to Entry
+        Range, unit and meaning by name.
+
+    Examples
+    --------
+    >>> entries()["aggressiveness"].high
+    1.0
+    """
+    share = Parameters().seller_stances
+    assert isinstance(share, dict)
+    low, high = STANCE_RANGES["life_cycle_weight"]
+    special = (
+        _entry("aggressiveness", 0.5, "0 to 1", "how buyers bargain: 0 trusting, 1 aggressive"),
+        _entry(
+            "life_cycle_weight",
+            BUYER_STANCES[OPENING[0]]["life_cycle_weight"],
+            "0 to 1",
+            "weight of losses and savings after the purchase (0: price only)",
+            low,
+            high,
+        ),
+        _entry(_OVER_PROMISING, share[_OVER_PROMISING], "share", "sellers that over-promise"),
+        _entry("held_trust", 0.5, "0 to 1", "trust of everybody in everybody, held at one value"),
+    )
+    return MappingProxyType({entry.name: entry for entry in (*special, *table())})
+
+
+def _entry(
+    name: str, default: float, unit: str, meaning: str, low: float = 0.0, high: float = 1.0
+) -> Entry:
+    return Entry(name, default, low, high, unit, meaning, "", "", integer=False)
+
+
+# --- from a link ----------------------------------------------------------------------------------
+
+
+def parse(query: str) -> Settings:
+    """Understand a link.
+
+    Parameters
+    ----------
+    query : str
+        What follows the question mark.
+
+    Returns
+    -------
+    Settings
+        Checked: both arms can be run.
+
+    Raises
+    ------
+    InputError
+        In one line, what is wrong and what is allowed.
+
+    Examples
+    --------
+    >>> parse("seed=3&a.stance=loyal").first["stance"]
+    'loyal'
+    >>> parse("b.uncertainty=7")
+    Traceback (most recent call last):
+    relsim.errors.InputError: b.uncertainty = 7: allowed is 0 to 1
+    """
+    common: dict[str, str] = {}
+    arms: dict[str, dict[str, Any]] = {name: {} for name in ARMS}
+    for key, value in parse_qsl(query.removeprefix("?"), keep_blank_values=True):
+        arm, dot, name = key.partition(".")
+        if dot:
+            known("arm in the link", [arm], ARMS)
+            arms[arm][name] = _value(key, name, value)
+        else:
+            known("setting in the link", [key], _COMMON)
+            common[key] = value
+    for arm, stance in zip(ARMS, OPENING, strict=True):
+        if "aggressiveness" not in arms[arm]:
+            arms[arm].setdefault("stance", stance)
+        elif "stance" in arms[arm]:
+            raise InputError(f"give {arm}.stance or {arm}.aggressiveness, not both")
+    settings = Settings(
+        preset=common.get("preset", "classroom"),
+        seed=_seed(common.get("seed", "0")),
+        first=MappingProxyType(arms["a"]),
+        second=MappingProxyType(arms["b"]),
+        lesson=common.get("lesson", ""),
+        theme=common.get("theme", ""),
+    )
+    known("preset", [settings.preset], presets)
+    known("theme", [settings.theme or THEMES[0]], THEMES)
+    for place in range(len(ARMS)):
+        parameters(settings, place)
+    return settings
+
+
+def _value(key: str, name: str, text: str) -> Any:
+    if name == "stance":
+        known(f"{key}:", [text], BUYER_STANCES)
+        return text
+    if name == "without":
+        return tuple(text.split(","))
+    known("parameter in the link", [name], {*entries(), "stance", "without"})
+    entry = entries()[name]
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if math.isnan(value) or (entry.integer and value != math.floor(value)):
+        kind = "a whole number" if entry.integer else "a number"
+        raise InputError(
+            f"{key} = {text}: allowed is {kind} from {entry.low:g} to {entry.high:g} ({entry.unit})"
+        )
+    within(key, _shortest(value), entry.low, entry.high)
+    return int(value) if entry.integer else value
+
+
+def _shortest(value: float) -> float:
+    return int(value) if math.isfinite(value) and value == math.floor(value) else value
+
+
+def _seed(text: str) -> int:
+    try:
+        return check_seed(int(text))
+    except ValueError as error:
+        if isinstance(error, InputError):
+            raise
+        raise InputError(f"seed = {text}: allowed is a whole number from 0") from None
+
+
+# --- to a link, and to what is run ----------------------------------------------------------------
+
+
+def link(settings: Settings) -> str:
+    """Write settings as a query: ``parse`` of it gives them back.
+
+    Examples
+    --------
+    >>> link(Settings(seed=3))
+    'seed=3&a.stance=aggressive&b.stance=trusting'
+    """
+    pairs: list[tuple[str, str]] = []
+    if settings.lesson:
+        pairs.append(("lesson", settings.lesson))
+    if settings.preset != "classroom":
+        pairs.append(("preset", settings.preset))
+    pairs.append(("seed", str(settings.seed)))
+    for arm, changes in zip(ARMS, (settings.first, settings.second), strict=True):
+        for name, value in changes.items():
+            pairs.append((f"{arm}.{name}", _written(value)))
+    if settings.theme:
+        pairs.append(("theme", settings.theme))
+    return urlencode(pairs, safe=",", quote_via=quote)
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return repr(_shortest(value)) if isinstance(value, float) else str(value)
+
+
+def parameters(settings: Settings, place: int) -> Parameters:
+    """Parameters of one arm.
+
+    Parameters
+    ----------
+    settings : Settings
+        Of the page.
+    place : int
+        0 or 1.
+
+    Returns
+    -------
+    Parameters
+        What ``relsim.compare`` would be given for the same.
+
+    Raises
+    ------
+    InputError
+        If a value is out of range, values do not go together, or the market is too large here.
+    """
+    chosen = (settings.first, settings.second)[place]
+    base = presets[settings.preset]
+    changes: dict[str, Any] = {}
+    for name, value in chosen.items():
+        if name == "stance":
+            changes["buyer_stances"] = value
+        elif name == "life_cycle_weight":
+            changes["stance_items"] = {name: value}
+        elif name == _OVER_PROMISING:
+            changes["seller_stances"] = _mixture(base, value)
+        elif name == "held_trust":
+            changes["hold"] = {"trust": value}
+        else:
+            changes[name] = value
+    try:
+        made = base.with_values(**changes)
+    except InputError as error:
+        raise InputError(f"{ARMS[place]}: {error}") from None
+    _check_size(made)
+    return made
+
+
+def _mixture(base: Parameters, share: float) -> dict[str, float]:
+    """Stances of sellers with this share of over-promising ones, the others in proportion."""
+    usual = base.seller_stances
+    assert isinstance(usual, dict)
+    others = 1.0 - usual[_OVER_PROMISING]
+    mixture = {name: part / others * (1.0 - share) for name, part in usual.items()}
+    mixture[_OVER_PROMISING] = share
+    return mixture
+
+
+def _check_size(made: Parameters) -> None:
+    limits = {"buyers": MOST_BUYERS, "salespeople": MOST_BUYERS, "periods": MOST_PERIODS}
+    for name, most in limits.items():
+        if getattr(made, name) > most:
+            raise InputError(f"{name} = {getattr(made, name)}: allowed in the classroom is 1 to {most}")
+    places = made.buyers * made.suppliers_per_buyer
+    if places > MOST_PLACES:
+        raise InputError(
+            f"buyers * suppliers_per_buyer = {places}: allowed in the classroom is {MOST_PLACES}"
+        )
+
+
+def title(settings: Settings, place: int) -> str:
+    """Name of an arm's stance as the page shows it: a stance, or an aggressiveness."""
+    chosen = (settings.first, settings.second)[place]
+    if "stance" in chosen:
+        return str(chosen["stance"]).replace("_", " ")
+    return f"aggressiveness {chosen['aggressiveness']:g}"
+
+
+def arms(settings: Settings) -> tuple[Arm, Arm]:
+    """Both arms as ``relsim.comparison`` runs them, with names that tell them apart."""
+    first, second = (
+        Arm(f"{name.upper()}: {title(settings, place)}", parameters(settings, place))
+        for place, name in enumerate(ARMS)
+    )
+    return first, second

@@ -1,0 +1,285 @@
+"""From results to what is drawn: plain arrays, so that server and exported file draw the same.
+
+Nothing is computed here that ``relsim.comparison`` does not have: the tables of a ``Comparison`` are
+put in the form that pictures need. Curves over time are half-years where ``relsim.plots`` draws
+half-years.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from relsim import plots
+from relsim.app.texts import text
+from relsim.comparison import CUMULATIVE_COST, SERIES_NAMES, Comparison
+from relsim.simulation import Run
+
+CURVES = (
+    "total_cost_per_unit",
+    "information_received",
+    "ideas_received",
+    "transaction_time_share",
+)
+"""Measures that have a picture over time, in half-years."""
+
+MONTHLY = (CUMULATIVE_COST, "collaborative_share", "personal_share")
+
+SUMMARY = (
+    "total_cost_per_unit",
+    "component_price",
+    "transaction_time_share",
+    "inspection_share",
+    "information_received",
+    "ideas_received",
+    "suppliers_trust_in_buyer",
+    "trust_in_suppliers",
+    "collaborative_share",
+    "personal_share",
+    "retention",
+    "promises_kept_share",
+    "serious_voiced",
+    "seller_margin",
+)
+"""Rows of the table on the page."""
+
+Columns = dict[str, Any]
+Views = dict[str, Columns]
+
+DOMAINS = ("business", "personal")
+
+
+def of_comparison(result: Comparison) -> Views:
+    """Everything that is drawn from the replicates.
+
+    Parameters
+    ----------
+    result : Comparison
+        Of two arms.
+
+    Returns
+    -------
+    dict
+        Columns by source: ``half_a``, ``month_a``, ``trust_a`` and the same of ``b``; ``stack``,
+        ``parts``, ``summary``, ``crossing``.
+    """
+    views: Views = {}
+    series = result.series
+    periods = [one.parameters.periods for one in result.arms]
+    sides = np.stack([series[side].to_numpy(float) for side in ("mean", "low", "high")])
+    start = 0
+    for place, letter in enumerate("ab"):
+        size = periods[place] * len(SERIES_NAMES)
+        block = sides[:, start : start + size].reshape(3, len(SERIES_NAMES), periods[place])
+        start += size
+        views[f"half_{letter}"], views[f"month_{letter}"] = _over_time(block)
+        views[f"trust_{letter}"] = _by_trust(result, place)
+    table = result.table.set_index("measure")
+    first, second = (table[name] for name in result.names)
+    views["stack"], views["parts"] = _stack(first, second)
+    chosen = table.loc[list(SUMMARY)]
+    views["summary"] = {
+        "measure": list(SUMMARY),
+        "unit": chosen["unit"].tolist(),
+        **{
+            name: chosen[column].to_numpy(float)
+            for name, column in zip(
+                ("a", "b", "difference", "low", "high"),
+                (*result.names, "difference", "low", "high"),
+                strict=True,
+            )
+        },
+    }
+    row = result.crossing.iloc[0]
+    views["crossing"] = {"month": [float(row["period_of_means"])]}
+    views["words"] = {"headline": [headline(result)], "detail": [overtaking(result)]}
+    return views
+
+
+def headline(result: Comparison) -> str:
+    """What came out, in one or two sentences for the back row."""
+    rows = result.table.set_index("measure")
+    years = f"{min(one.parameters.periods for one in result.arms) / 12:g}"
+    cost, price = rows.loc["total_cost_per_unit"], rows.loc["component_price"]
+    if not (cost["low"] > 0.0 or cost["high"] < 0.0):
+        return text("headline_equal", years=years)
+    words = text(
+        "headline_cheaper",
+        years=years,
+        letter="B" if cost["difference"] < 0.0 else "A",
+        difference=f"{abs(cost['difference']):.2f}",
+        low=f"{min(abs(cost['low']), abs(cost['high'])):.2f}",
+        high=f"{max(abs(cost['low']), abs(cost['high'])):.2f}",
+    )
+    if price["low"] > 0.0 or price["high"] < 0.0:
+        same = (price["difference"] < 0.0) == (cost["difference"] < 0.0)
+        words += " " + text(
+            "headline_price",
+            difference=f"{abs(price['difference']):.2f}",
+            direction=text("lower" if same else "higher"),
+            letter="B" if cost["difference"] < 0.0 else "A",
+        )
+    return words
+
+
+def overtaking(result: Comparison) -> str:
+    """When one market has cost more in all, in a sentence."""
+    row = result.crossing.iloc[0]
+    if not row["dearer"]:
+        return text("no_crossing") + "."
+    words = text("crossing", month=f"{row['period_of_means']:.0f}", arm=row["dearer"])
+    if np.isfinite(row["share"]):
+        words += text("crossing_share", share=f"{row['share']:.0%}")
+    return words + "."
+
+
+def _over_time(block: NDArray[np.float64]) -> tuple[Columns, Columns]:
+    """Half-years and months of one arm."""
+    months = np.arange(block.shape[2], dtype=float)
+    half: Columns = {}
+    monthly: Columns = {"month": months}
+    for name in CURVES:
+        band = plots.half_years(plots.Band(months, *block[:, SERIES_NAMES.index(name)]))
+        half["month"] = band.x
+        half[name], half[f"{name}_low"], half[f"{name}_high"] = band[1:]
+    for name in MONTHLY:
+        sides = block[:, SERIES_NAMES.index(name)]
+        monthly[name], monthly[f"{name}_low"], monthly[f"{name}_high"] = sides
+    personal, joint = monthly["personal_share"], monthly["collaborative_share"]
+    monthly["top"] = np.ones(len(months))
+    monthly["zero"] = np.zeros(len(months))
+    monthly["level_personal"], monthly["level_joint"] = personal, joint
+    return half, monthly
+
+
+def _by_trust(result: Comparison, place: int) -> Columns:
+    buyers = result.buyers
+    rows = buyers["arm"].to_numpy() == result.names[place]
+    band = plots.middle_half(
+        buyers["suppliers_trust_in_buyer"].to_numpy(float)[rows],
+        buyers["total_cost_per_unit"].to_numpy(float)[rows],
+    )
+    return {"trust": band.x, "cost": band.mean, "low": band.low, "high": band.high}
+
+
+def _stack(first: Any, second: Any) -> tuple[Columns, Columns]:
+    """Part on part for either arm, and what each part adds to the difference."""
+    stack: Columns = {name: [] for name in ("arm", "part", "bottom", "top", "colour", "middle", "label")}
+    parts: Columns = {name: [] for name in ("part", "difference", "colour", "label", "arm")}
+    heights = {}
+    for letter, values in (("A", first), ("B", second)):
+        top = 0.0
+        for part in (*plots.COST_PARTS, plots.SAVINGS):
+            height = float(sum(values[measure] for measure in part.measures))
+            heights[letter, part.label] = height
+            ends = (-height, 0.0) if part is plots.SAVINGS else (top, top + height)
+            top = top if part is plots.SAVINGS else ends[1]
+            stack["arm"].append(letter)
+            stack["part"].append(part.label)
+            stack["bottom"].append(ends[0])
+            stack["top"].append(ends[1])
+            stack["middle"].append(sum(ends) / 2.0)
+            stack["colour"].append(part.colour)
+            stack["label"].append(f"{height:.1f}" if height >= 3.5 else "")
+    for part in (*plots.COST_PARTS, plots.SAVINGS):
+        change = heights["B", part.label] - heights["A", part.label]
+        change = -change if part is plots.SAVINGS else change
+        parts["part"].append(part.label)
+        parts["difference"].append(change)
+        parts["colour"].append(part.colour)
+        parts["label"].append(f"{change:+.1f}")
+        parts["arm"].append("B" if change < 0.0 else "A")
+    return stack, parts
+
+
+# --- the pair of markets that is drawn in full ----------------------------------------------------
+
+
+def of_runs(first: Run, second: Run) -> Views:
+    """Network and disclosure of one pair of runs.
+
+    Parameters
+    ----------
+    first, second : Run
+        With snapshots.
+
+    Returns
+    -------
+    dict
+        ``album_a`` and ``album_b``: flat arrays, month by month, of every place for a supplier;
+        ``nodes``: where firms stand, alike in both; ``disclosure``.
+    """
+    views: Views = {}
+    for letter, run in (("a", first), ("b", second)):
+        views[f"album_{letter}"] = _album(run)
+    views["nodes"] = _nodes(first, second)
+    views["disclosure"] = _disclosure(first, second)
+    return views
+
+
+def _album(run: Run) -> Columns:
+    pictures = run.snapshots
+    percent = {
+        name: np.rint(100.0 * np.nan_to_num(pictures[name])).astype(np.uint8).ravel()
+        for name in ("buyer_trust_in_seller", "seller_trust_in_buyer")
+    }
+    return {
+        "seller": pictures["seller"].astype(np.int16).ravel(),
+        "phase": pictures["phase"].astype(np.uint8).ravel(),
+        "first": percent["buyer_trust_in_seller"],
+        "second": percent["seller_trust_in_buyer"],
+    }
+
+
+def _nodes(first: Run, second: Run) -> Columns:
+    """Places of buyers and sellers from 0 to 1, such that partners of many months are near."""
+    shape = (
+        max(first.parameters.buyers, second.parameters.buyers),
+        max(first.parameters.salespeople, second.parameters.salespeople),
+    )
+    together = np.zeros(shape)
+    for run in (first, second):
+        sellers = run.snapshots["seller"]
+        buyers = np.broadcast_to(
+            np.arange(sellers.shape[1]) // run.parameters.suppliers_per_buyer, sellers.shape
+        )
+        there = sellers >= 0
+        np.add.at(together, (buyers[there], sellers[there]), 1.0)
+    places = [_even(np.arange(float(count))) for count in shape]
+    for _ in range(20):
+        places[1] = _even(together.T @ places[0] / np.maximum(together.sum(axis=0), 1.0))
+        places[0] = _even(together @ places[1] / np.maximum(together.sum(axis=1), 1.0))
+    return {
+        "x": np.concatenate(places),
+        "y": np.repeat([1.0, 0.0], shape),
+        "side": np.repeat([0, 1], shape),
+        "name": [
+            f"{text(kind)[:-1] if kind == 'buyers' else 'salesperson'} {number}"
+            for kind, count in zip(("buyers", "salespeople"), shape, strict=True)
+            for number in range(count)
+        ],
+        "slots": np.repeat(first.parameters.suppliers_per_buyer, sum(shape)),
+    }
+
+
+def _even(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Evenly spread from 0 to 1, in the order of the values."""
+    ranks = np.empty(len(values))
+    ranks[np.argsort(values, kind="stable")] = np.arange(len(values))
+    return (ranks + 0.5) / len(values)
+
+
+def _disclosure(first: Run, second: Run) -> Columns:
+    """Share of the relationships at the end that reached a layer, told by the supplier."""
+    labels = [text(f"layers_{domain}").split("|") for domain in DOMAINS]
+    columns: Columns = {"layer": [label for names in labels for label in names]}
+    for letter, run in (("a", first), ("b", second)):
+        rows = run.relationships
+        columns[letter] = [
+            float((rows[f"{domain}_disclosure_by_seller"] >= layer - 0.5).mean()) if len(rows) else 0.0
+            for domain in DOMAINS
+            for layer in (1, 2, 3)
+        ]
+    return columns
