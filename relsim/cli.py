@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from relsim import analysis_commands
+from relsim.app import command as app_command
 from relsim.claims import command as claims_command
 from relsim.console import aligned, as_csv, check_folder, number, print_written, write_all
 from relsim.errors import (
@@ -48,6 +49,7 @@ app = typer.Typer(
 sweep_commands.register(app)
 analysis_commands.register(app)
 claims_command.register(app)
+app_command.register(app)
 
 Preset = Annotated[str | None, typer.Option(help="Scenario to start from; see: relsim presets.")]
 # Numbers come in as text, so that what is wrong with them is said in our words, see ``whole``.

@@ -25,6 +25,7 @@ const relsim = {};
   };
   let due = false, written = 0;
   const changed = () => {
+    if (config.exported) return;
     clearTimeout(written);
     written = setTimeout(() => { try { history.replaceState(null, "", "?" + relsim.query() + location.hash); } catch { /* from disk */ } }, 300);
     if (due) return;
@@ -46,6 +47,7 @@ const relsim = {};
     return config.entries[name].default;
   };
   const refresh = (arm) => {
+    if (config.exported) return;
     for (const input of document.querySelectorAll(`input[type=range][data-arm=${arm}]`)) {
       const name = input.dataset.name, entry = config.entries[name];
       const value = state[arm][name] ?? standard(arm, name);
@@ -76,6 +78,7 @@ const relsim = {};
   };
   document.addEventListener("input", (event) => {
     if (event.target.matches("input[type=range][data-name]")) slid(event.target);
+    if (event.target.matches("input[data-stop]")) stopped();
     if (event.target.id === "month") relsim.show(Number(event.target.value));
   });
   document.addEventListener("focusin", (event) => {
@@ -109,6 +112,52 @@ const relsim = {};
     Object.assign(input, { type: "range", min: entry.low, max: entry.high, step: entry.integer ? 1 : (entry.high - entry.low) / 100 });
     Object.assign(input.dataset, { arm, name }); input.setAttribute("aria-label", `${label.textContent}, ${arm.toUpperCase()}`);
     row.append(line, input); field.append(row); refresh(arm);
+  };
+
+  // --- the exported file: lessons from a table ---
+  const unpack = async (packed) => {
+    const bytes = Uint8Array.from(atob(packed), (one) => one.charCodeAt(0));
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
+  };
+  const bytes = (packed, kind) => { const raw = Uint8Array.from(atob(packed), (one) => one.charCodeAt(0)); return Array.from(new kind(raw.buffer)); };
+  const numbers = (columns) => Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, Array.from(values, (value) => value ?? NaN)]));
+  let table = null;
+  const openLesson = async (key) => {
+    const lesson = config.exported.lessons[key];
+    table = await unpack(lesson.data);
+    state.lesson = key; Object.assign(state, structuredClone(lesson.settings));
+    $("lesson").value = key;
+    $("lesson-slot").innerHTML = lesson.box; $("stops").innerHTML = lesson.stops;
+    document.body.classList.add("veiled");
+    for (const card of document.querySelectorAll("#pictures figure")) card.classList.toggle("focus", lesson.pictures.includes(card.dataset.picture));
+    month = null;
+    sources.nodes.data = table.nodes;
+    stopped();
+  };
+  const stopped = () => {
+    const inputs = Array.from(document.querySelectorAll("input[data-stop]"));
+    const places = inputs.map((input) => Number(input.value));
+    inputs.forEach((input, number) => {
+      const value = table.stops[number][places[number]];
+      input.parentElement.querySelector("output").value = value;
+      input.setAttribute("aria-valuetext", value);
+    });
+    const point = table.points[places.join(",")];
+    for (const arm of ["a", "b"]) {
+      const found = table.arms[point[arm]];
+      sources[`half_${arm}`].data = numbers(found.half);
+      const by = numbers(found.month), count = by.month.length;
+      sources[`month_${arm}`].data = { ...by, zero: Array(count).fill(0), top: Array(count).fill(1), level_personal: by.personal_share, level_joint: by.collaborative_share };
+      sources[`trust_${arm}`].data = numbers(found.trust);
+      sources[`album_${arm}`].data = { seller: bytes(found.album.seller, Int16Array), phase: bytes(found.album.phase, Uint8Array), first: bytes(found.album.first, Uint8Array), second: bytes(found.album.second, Uint8Array) };
+      for (const place of document.querySelectorAll(`[data-title=${arm}]`)) place.textContent = `${arm.toUpperCase()}: ${found.title}`;
+      state[arm] = found.settings;
+    }
+    sources.disclosure.data = { layer: table.layers, a: table.arms[point.a].told, b: table.arms[point.b].told };
+    for (const name of ["stack", "parts", "crossing", "words", "summary"])
+      sources[name].data = name === "crossing" || name === "summary" ? Object.fromEntries(Object.entries(point[name]).map(([key, values]) => [key, values.map((value) => value ?? NaN)])) : point[name];
+    tell(); relsim.album(); relsim.dress();
+    $("status").textContent = config.exported.note;
   };
 
   // --- buttons ---
@@ -177,14 +226,26 @@ const relsim = {};
       }
       return line;
     }));
+    ends();
     relsim.updates += 1;
+  };
+  const ends = () => {
+    for (const label of doc._all_models.values()) {
+      const [kind, source, measure] = (label.name ?? "").split(" ");
+      if (label.type !== "Label" || kind !== "end") continue;
+      const data = sources[source].data, last = data.month.length - 1;
+      const other = sources[source.replace(/_[ab]$/, source.endsWith("a") ? "_b" : "_a")].data;
+      if (last < 0 || !other.month.length) continue;
+      const up = data[measure][last] >= other[measure][other.month.length - 1];
+      Object.assign(label, { x: data.month[last], y: data[measure][last], y_offset: up ? 16 : -16, visible: true });
+    }
   };
   relsim.numbers = () => structuredClone(Object.fromEntries(Object.entries(sources.summary.data).map(([k, v]) => [k, Array.from(v)])));
   relsim.sources = () => sources;
 
   relsim.show = (at) => {
     month = at;
-    $("month-now").value = at;
+    $("month-now").value = at * (config.step ?? 1);
     $("month").value = at;
     const nodes = sources.nodes.data, colours = phaseColours();
     const buyers = Array.from(nodes.side).filter((side) => side === 0).length;
@@ -258,7 +319,8 @@ const relsim = {};
         case "Figure": Object.assign(model, { background_fill_color: look.card, border_fill_color: look.card }); break;
         case "LinearAxis": case "CategoricalAxis":
           Object.assign(model, { axis_label_text_color: look.ink, major_label_text_color: look.ink, axis_line_color: look.soft, major_tick_line_color: look.soft }); break;
-        case "Title": case "Label": model.text_color = look.ink; break;
+        case "Label": model.text_color = look[/^end \w+_(a|b) /.exec(model.name ?? "")?.[1] ?? "ink"]; break;
+        case "Title": model.text_color = look.ink; break;
         case "LabelSet": model.text_color = { value: look.ink }; break;
         case "Legend": model.label_text_color = look.ink; break;
         case "Grid": if (model.name !== "none") model.grid_line_color = look.line; break;
@@ -345,7 +407,6 @@ const relsim = {};
     models = made.models; sources = made.sources;
     doc = Object.values(models)[0].document ?? Bokeh.documents.at(-1);
     relsim.dress();
-    sources.words.on_change?.call;
     const watch = (source, action) => source.properties.data.change.connect(action);
     if (made.live) {
       watch(made.live.status, () => { const data = made.live.status.data; relsim.status({ text: data.text[0], error: data.error[0] }); });
@@ -355,13 +416,20 @@ const relsim = {};
       const data = made.live.status.data;
       if (data.text[0]) relsim.status({ text: data.text[0], error: data.error[0] });
     }
-    relsim.tell = tell;
+    if (config.exported) {
+      config.step = config.exported.step;
+      relsim.back = { ask: () => {}, go: (query) => openLesson(new URLSearchParams(query).get("lesson") ?? state.lesson) };
+      const asked = new URLSearchParams(location.search).get("lesson");
+      openLesson(asked in config.exported.lessons ? asked : Object.keys(config.exported.lessons)[0])
+        .then(() => { document.documentElement.dataset.ready = "yes"; });
+      return;
+    }
     if (sources.words.data.headline.length) tell();
     if (sources.album_a.data.seller.length) relsim.album();
     document.documentElement.dataset.ready = "yes";
   };
   refresh("a"); refresh("b"); relsim.dress();
   if (config.error) warn(config.error);
-  for (const arm of ["a", "b"]) for (const name of Object.keys(state[arm]))
+  if (!config.exported) for (const arm of ["a", "b"]) for (const name of Object.keys(state[arm]))
     if (config.entries[name] && !document.querySelector(`input[data-arm=${arm}][data-name=${name}]`)) { relsim.addSlider("a", name); relsim.addSlider("b", name); document.querySelector("#side details").open = true; }
 })();

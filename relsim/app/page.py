@@ -7,13 +7,13 @@ Sliders are the browser's own, so that keyboard, touch and screen readers work a
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from relsim import plots
-from relsim.app.lessons import LESSONS, Lesson, lesson
+from relsim.app.lessons import LESSONS, Lesson, Slider, lesson
 from relsim.app.pictures import ARM_COLOURS
 from relsim.app.settings import ARMS, SLIDERS, Settings, entries
 from relsim.app.texts import TEXTS, slider_name, text
@@ -136,6 +136,11 @@ def _arm(arm: str) -> str:
     )
 
 
+def about() -> str:
+    """Where the meaning of the slider that was last touched is written."""
+    return f'<p class="about" id="about" aria-live="polite">{text("keyboard")}</p>'
+
+
 def controls() -> str:
     """Both arms' sliders, and a way to every other parameter."""
     others = {
@@ -145,12 +150,44 @@ def controls() -> str:
     }
     return (
         f'<div id="arms">{"".join(_arm(arm) for arm in ARMS)}</div>'
-        f'<p class="about" id="about" aria-live="polite">{text("keyboard")}</p>'
+        f"{about()}"
         f'<label><input type="checkbox" id="both"> {text("both")}</label>'
         f'<details><summary>{text("all_parameters")}</summary><label>{text("add_parameter")} '
         f'<select id="more-name">{_options(others, "")}</select></label> '
         f'<button id="add">{text("add")}</button></details>'
     )
+
+
+def exported_toolbar() -> str:
+    """Lessons and the buttons that make sense without a server."""
+    lessons = {one.key: f"{number}. {one.title}" for number, one in enumerate(LESSONS, 1)}
+    buttons = (("reset", "reset"), ("png", "picture"), ("csv", "numbers"), ("theme", "dark"))
+    return (
+        f'<nav aria-label="{text("title")}"><label>{text("lesson")}'
+        f'<select id="lesson">{_options(lessons, "")}</select></label>'
+        + "".join(f'<button id="{key}">{text(name)}</button>' for key, name in buttons)
+        + "</nav>"
+    )
+
+
+def stops_box(sliders: Sequence[tuple[Slider, Sequence[float], int]]) -> str:
+    """The sliders of a lesson in the exported file: each has a few stops."""
+    rows = []
+    for number, (slider, stops, opening) in enumerate(sliders):
+        entry = entries()[slider.name]
+        where = " + ".join(arm.upper() for arm in slider.arms)
+        name = f"{slider_name(slider.name)}, {where}"
+        meaning = escape(f"{entry.meaning} ({entry.unit})")
+        rows.append(
+            f'<label class="row" title="{meaning}"><span>{escape(name)} <output></output></span>'
+            f'<input type="range" min="0" max="{len(stops) - 1}" step="1" value="{opening}" '
+            f'data-stop="{number}" aria-label="{escape(name)}" aria-description="{meaning}">'
+            "</label>"
+        )
+    heads = "".join(
+        f'<div class="arm-{arm}" data-title="{arm}"></div>' for arm in ARMS
+    )
+    return f'<fieldset>{heads}{"".join(rows)}</fieldset>'
 
 
 def toolbar(settings: Settings) -> str:
@@ -235,7 +272,7 @@ def table() -> str:
     )
 
 
-def template(settings: Settings, error: str = "") -> str:
+def template(settings: Settings, error: str = "", exported: Mapping[str, Any] | None = None) -> str:
     """The page as a template for Bokeh.
 
     Parameters
@@ -244,30 +281,36 @@ def template(settings: Settings, error: str = "") -> str:
         What it opens with.
     error : str
         What was wrong with the link, if anything.
+    exported : mapping, optional
+        What a page without a server must bring along.
 
     Returns
     -------
     str
         Jinja; the figures are embedded by name.
     """
-    shown = lesson(settings.lesson) if settings.lesson else None
-    cards = [picture(name, bool(shown) and name in shown.pictures) for name in ORDER]  # type: ignore[union-attr]
+    shown = lesson(settings.lesson) if settings.lesson and exported is None else None
+    focused = shown.pictures if shown else ()
+    cards = [picture(name, name in focused) for name in ORDER]
     cards.insert(2, months())
-    data = json.dumps(config(settings, error)).replace("<", "\\u003c")
+    known = config(settings, error) | ({"exported": exported} if exported else {})
+    data = json.dumps(known).replace("<", "\\u003c")
+    bar = toolbar(settings) if exported is None else exported_toolbar()
+    side = controls() if exported is None else f'<div id="stops"></div>{about()}'
     body = (
-        f'<header><h1>{text("title")}</h1><p>{text("subtitle")}</p></header>{toolbar(settings)}'
+        f'<header><h1>{text("title")}</h1><p>{text("subtitle")}</p></header>{bar}'
         '<p id="banner" role="alert" hidden></p>'
         f'<section id="seen" aria-label="{text("tell")}"><div id="headline" aria-live="polite">'
         f'</div><div id="status" role="status">{text("waiting")}</div></section>'
-        f'<main><div id="side">{controls()}</div><div>'
-        f'{lesson_box(shown) if shown else ""}<section id="pictures">{"".join(cards)}{table()}'
-        f"</section></div></main><footer>{text('keyboard')}</footer>"
-        f"<noscript>{text('no_script')}</noscript>"
+        f'<div id="lesson-slot">{lesson_box(shown) if shown else ""}</div>'
+        f'<main><div id="side">{side}</div><div>'
+        f'<section id="pictures">{"".join(cards)}{table()}</section></div></main>'
+        f"<footer>{text('keyboard')}</footer><noscript>{text('no_script')}</noscript>"
     )
     script = (FOLDER / "page.js").read_text(encoding="utf-8")
     style = (FOLDER / "page.css").read_text(encoding="utf-8")
     return (
-        '{% from macros import embed %}{% extends base %}'
+        "{% from macros import embed %}{% extends base %}"
         f"{{% block title %}}{escape(text('title'))}{{% endblock %}}"
         "{% block preamble %}"
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

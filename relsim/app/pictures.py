@@ -53,7 +53,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     },
     **{f"trust_{letter}": ("trust", "cost", "low", "high") for letter in "ab"},
     "stack": ("arm", "part", "bottom", "top", "colour", "middle", "label"),
-    "parts": ("part", "difference", "colour", "label", "arm"),
+    "parts": ("part", "difference", "colour", "label", "align", "shift"),
     "summary": ("measure", "unit", "a", "b", "difference", "low", "high"),
     "crossing": ("month",),
     "words": ("headline", "detail"),
@@ -182,6 +182,21 @@ def _lines(made: Any, sources: dict[str, ColumnDataSource], span: str, measure: 
             line_dash=dash,
             name=f"line_{letter}",
         )
+        # The page moves it to the end of its line.
+        made.add_layout(
+            Label(
+                x=0.0,
+                y=0.0,
+                text=letter.upper(),
+                text_font_size=TITLE,
+                text_font_style="bold",
+                text_color=ARM_COLOURS[letter],
+                text_baseline="middle",
+                text_align="right",
+                visible=False,
+                name=f"end {span}_{letter} {measure}",
+            )
+        )
 
 
 def _published(made: Any) -> None:
@@ -191,7 +206,7 @@ def _published(made: Any) -> None:
         made.add_layout(Span(location=share, dimension="width", line_dash="dashed", line_width=2))
         made.add_layout(
             Label(
-                x=4,
+                x=90,
                 y=share,
                 x_units="screen",
                 text=text(name),
@@ -235,6 +250,8 @@ def _stack(source: ColumnDataSource) -> Any:
     legend.label_text_font_size = TICK
     legend.border_line_color = None
     legend.spacing = 4
+    legend.label_standoff = 2
+    legend.padding = 0
     legend.background_fill_alpha = 0.0
     return made
 
@@ -253,12 +270,13 @@ def _parts(source: ColumnDataSource) -> Any:
             source=source,
             text_font_size=LABEL,
             text_baseline="middle",
-            x_offset=6,
+            text_align="align",
+            x_offset="shift",
         )
     )
     made.add_layout(Span(location=0.0, dimension="height", line_width=2))
     made.xaxis.axis_label = text("axis_money") + ", " + text("difference")
-    made.x_range.range_padding = 0.35
+    made.x_range.range_padding = 0.6
     made.ygrid.grid_line_color = None
     return made
 

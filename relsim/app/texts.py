@@ -77,7 +77,7 @@ TEXTS = MappingProxyType(
         "per_unit_alt": "Total cost of a unit, half-year by half-year.",
         "stack": "What a unit costs in the end",
         "stack_alt": "Parts of the total cost of a unit in both markets.",
-        "parts": "Where the difference comes from",
+        "parts": "Where B differs from A",
         "parts_alt": "For each part of the cost, market B minus market A, money a unit.",
         "trust_cost": "Buyers' cost by trust",
         "trust_cost_alt": "Total cost of buyers against how far their suppliers trust them.",
@@ -92,7 +92,7 @@ TEXTS = MappingProxyType(
         ),
         "phases": "Phases in market {letter}",
         "phases_alt": "Share of relationships in each phase, month by month.",
-        "disclosure": "Who has told what, in the end",
+        "disclosure": "Told by the end",
         "disclosure_alt": (
             "Share of relationships that reached each layer of business and of personal "
             "disclosure at the end, in the pair of markets that is drawn."
@@ -110,8 +110,8 @@ TEXTS = MappingProxyType(
         "axis_trust": "suppliers' trust in the buyer",
         "axis_relationships": "relationships",
         "axis_reached": "relationships that got there",
-        "published_least": "least trusted: 47%",
-        "published_most": "most trusted: 25%",
+        "published_least": "published, least trusted: 47%",
+        "published_most": "published, most trusted: 25%",
         "layers_business": "business: general|business: strategic|business: synergistic",
         "layers_personal": "person: general self|person: personal life|person: private self",
         "phase_names": "commercial|collaborative|and personal",

@@ -167,7 +167,7 @@ def _by_trust(result: Comparison, place: int) -> Columns:
 def _stack(first: Any, second: Any) -> tuple[Columns, Columns]:
     """Part on part for either arm, and what each part adds to the difference."""
     stack: Columns = {name: [] for name in ("arm", "part", "bottom", "top", "colour", "middle", "label")}
-    parts: Columns = {name: [] for name in ("part", "difference", "colour", "label", "arm")}
+    parts: Columns = {name: [] for name in ("part", "difference", "colour", "label", "align", "shift")}
     heights = {}
     for letter, values in (("A", first), ("B", second)):
         top = 0.0
@@ -190,7 +190,8 @@ def _stack(first: Any, second: Any) -> tuple[Columns, Columns]:
         parts["difference"].append(change)
         parts["colour"].append(part.colour)
         parts["label"].append(f"{change:+.1f}")
-        parts["arm"].append("B" if change < 0.0 else "A")
+        parts["align"].append("right" if change < 0.0 else "left")
+        parts["shift"].append(-6 if change < 0.0 else 6)
     return stack, parts
 
 
@@ -213,14 +214,23 @@ def of_runs(first: Run, second: Run) -> Views:
     """
     views: Views = {}
     for letter, run in (("a", first), ("b", second)):
-        views[f"album_{letter}"] = _album(run)
+        views[f"album_{letter}"] = album(run)
     views["nodes"] = _nodes(first, second)
     views["disclosure"] = _disclosure(first, second)
     return views
 
 
-def _album(run: Run) -> Columns:
-    pictures = run.snapshots
+def album(run: Run, step: int = 1) -> Columns:
+    """Who trades with whom, phase and trust in percent, month by month in flat arrays.
+
+    Parameters
+    ----------
+    run : Run
+        With snapshots.
+    step : int
+        Months from one picture to the next.
+    """
+    pictures = {name: values[::step] for name, values in run.snapshots.items()}
     percent = {
         name: np.rint(100.0 * np.nan_to_num(pictures[name])).astype(np.uint8).ravel()
         for name in ("buyer_trust_in_seller", "seller_trust_in_buyer")
@@ -272,14 +282,18 @@ def _even(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _disclosure(first: Run, second: Run) -> Columns:
-    """Share of the relationships at the end that reached a layer, told by the supplier."""
+    """Share of the relationships at the end that reached a layer, in either market."""
     labels = [text(f"layers_{domain}").split("|") for domain in DOMAINS]
     columns: Columns = {"layer": [label for names in labels for label in names]}
-    for letter, run in (("a", first), ("b", second)):
-        rows = run.relationships
-        columns[letter] = [
-            float((rows[f"{domain}_disclosure_by_seller"] >= layer - 0.5).mean()) if len(rows) else 0.0
-            for domain in DOMAINS
-            for layer in (1, 2, 3)
-        ]
+    columns["a"], columns["b"] = told(first), told(second)
     return columns
+
+
+def told(run: Run) -> list[float]:
+    """Share of the relationships at the end in which the supplier told at least half of a layer."""
+    rows = run.relationships
+    return [
+        float((rows[f"{domain}_disclosure_by_seller"] >= layer - 0.5).mean()) if len(rows) else 0.0
+        for domain in DOMAINS
+        for layer in (1, 2, 3)
+    ]

@@ -1,0 +1,70 @@
+"""``relsim app``: serve the classroom, or write its lessons as one file.
+
+Imported by the command line whether it is used or not: whatever takes time is imported inside.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from relsim.errors import InputError
+
+EXTRA = 'the classroom app needs bokeh: pip install "relsim[app]"'
+
+
+def classroom(
+    port: Annotated[str, typer.Option(metavar="N", help="Port; 0 for any free one.")] = "5006",
+    address: Annotated[
+        str, typer.Option(help="Who may open it: localhost, or 0.0.0.0 for the whole room.")
+    ] = "localhost",
+    export: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Write the lessons as one HTML file that needs nothing else."
+        ),
+    ] = None,
+) -> None:
+    """Open the classroom in a browser: drag a slider, see ten years."""
+    try:
+        number = int(port)
+    except ValueError:
+        number = -1
+    if not 0 <= number <= 65535:
+        raise InputError(f"--port {port}: allowed is a whole number from 0 to 65535")
+    if export is not None and export.is_dir():
+        raise InputError(f"--export {export}: is a folder; allowed is the name of a file")
+    try:
+        import bokeh  # noqa: F401 - to say what is missing before anything else is said
+    except ImportError:
+        raise InputError(EXTRA) from None
+    if export is not None:
+        write_file(export)
+    else:
+        serve(number, address)
+
+
+def write_file(path: Path) -> None:
+    """Write the lessons as one file, and say so."""
+    from relsim.app.export import write
+
+    print("relsim: computing the lessons, some minutes ...", file=sys.stderr)
+    size = write(path)
+    typer.echo(f"Written: {path} ({size / 1e6:.1f} MB)")
+
+
+def serve(port: int, address: str) -> None:
+    """Serve until Ctrl-C."""
+    from relsim.app.serve import make_server
+
+    try:
+        server = make_server(port, address)
+    except OSError as error:
+        raise InputError(f"--port {port}: {error.strerror or error}; give another one") from None
+    name = "localhost" if address in ("0.0.0.0", "localhost", "::") else address  # noqa: S104
+    typer.echo(f"The classroom is open: http://{name}:{server.port}/  (Ctrl-C closes it)")
+    server.start()
+    server.io_loop.start()

@@ -1,0 +1,242 @@
+"""All lessons in one HTML file that works from disk, without Python or internet.
+
+The same page, pictures and script as the server's. In place of the server stands a table: every
+stop of a lesson's one or two sliders was run beforehand with ``relsim.compare``'s own arithmetic.
+Runs of an arm are made once, wherever the other arm's slider stands.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import itertools
+import json
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from relsim.app import page, pictures, views
+from relsim.app import settings as links
+from relsim.app.lessons import LESSONS, Lesson, Slider
+from relsim.app.settings import Settings
+from relsim.app.texts import text
+from relsim.comparison import Comparison, Outcome, run_arm, seeds
+from relsim.files import write_atomically
+from relsim.simulation import Run, simulate
+from relsim.versions import __version__
+
+STOPS, REPLICATES = 9, 16
+STEP = 12
+"""Months between the pictures of the network that are kept."""
+
+START = "relsim.start({models, sources});"
+
+_MONTHLY = ("month", *(f"cumulative_cost_per_unit{side}" for side in ("", "_low", "_high")))
+_PHASES = tuple(
+    f"{name}_share{side}" for name in ("collaborative", "personal") for side in ("", "_low", "_high")
+)
+
+
+def write(
+    path: Path,
+    lessons: Sequence[Lesson] = LESSONS,
+    stops: int = STOPS,
+    replicates: int = REPLICATES,
+) -> int:
+    """Write the file.
+
+    Parameters
+    ----------
+    path : Path
+        Where to.
+    lessons : sequence of Lesson
+        Which ones.
+    stops : int
+        Of every slider.
+    replicates : int
+        Pairs of runs at every stop.
+
+    Returns
+    -------
+    int
+        Its size in bytes.
+    """
+    from bokeh.core.templates import FILE
+    from bokeh.document import Document
+    from bokeh.embed import file_html
+    from bokeh.events import DocumentReady
+    from bokeh.models import CustomJS
+    from bokeh.resources import INLINE
+
+    made = pictures.build()
+    document = Document()
+    for name, one in made.figures.items():
+        one.name = name
+        document.add_root(one)
+    crossing = made.figures["cumulative"].select_one({"name": "crossing"})
+    document.js_on_event(
+        DocumentReady,
+        CustomJS(
+            args={"models": {**made.figures, "crossing": crossing}, "sources": made.sources},
+            code=START,
+        ),
+    )
+    exported = {
+        "step": STEP,
+        "note": text(
+            "export_note", version=__version__, replicates=replicates, seed=lessons[0].opened.seed
+        ),
+        "lessons": {one.key: _lesson(one, stops, replicates) for one in lessons},
+    }
+    template = FILE.environment.from_string(page.template(Settings(), exported=exported))
+    html = file_html(document, INLINE, title=text("title"), template=template)
+    write_atomically(path, html)
+    return len(html.encode())
+
+
+def stops_of(lesson: Lesson, slider: Slider, count: int) -> tuple[list[float], int]:
+    """Evenly spread stops, of which the nearest one gives way to the lesson's own setting.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        Whose setting is kept.
+    slider : Slider
+        What it moves.
+    count : int
+        How many stops.
+
+    Returns
+    -------
+    tuple
+        The stops, and the place of the lesson's own setting.
+    """
+    arm = lesson.opened.first if slider.arms[0] == "a" else lesson.opened.second
+    parameters = links.parameters(lesson.opened, "ab".index(slider.arms[0]))
+    if slider.name in arm:
+        own = float(arm[slider.name])
+    elif slider.name == "aggressiveness":
+        own = {"trusting": 0.0, "aggressive": 1.0}[arm["stance"]]
+    elif slider.name == "life_cycle_weight":
+        from relsim.stances import interpolated
+
+        own = interpolated(float(arm["aggressiveness"]))["life_cycle_weight"]
+    else:
+        own = float(getattr(parameters, slider.name))
+    values = np.linspace(slider.low, slider.high, count).round(4).tolist()
+    place = int(np.argmin(np.abs(np.array(values) - own)))
+    values[place] = round(own, 4)
+    return values, place
+
+
+def moved(settings: Settings, slider: Slider, value: float) -> Settings:
+    """Settings with a slider at another stop."""
+    for letter in slider.arms:
+        field = "first" if letter == "a" else "second"
+        arm = dict(getattr(settings, field))
+        if slider.name == "aggressiveness":
+            arm.pop("stance", None)
+            arm.pop("aggressiveness", None)
+            named = {0.0: "trusting", 1.0: "aggressive"}.get(value)
+            arm |= {"stance": named} if named else {"aggressiveness": value}
+        else:
+            arm[slider.name] = value
+        settings = settings._replace(**{field: arm})
+    return settings
+
+
+def _lesson(lesson: Lesson, count: int, replicates: int) -> dict[str, Any]:
+    """All that the page needs for a lesson."""
+    found = [(slider, *stops_of(lesson, slider, count)) for slider in lesson.sliders]
+    arms: dict[str, dict[str, Any]] = {}
+    outcomes: dict[str, list[Outcome]] = {}
+    points = {}
+    run_seeds = seeds(lesson.opened.seed, replicates)
+    nodes: Any = None
+    layers: list[str] = []
+    for places in itertools.product(*(range(len(stops)) for _, stops, _ in found)):
+        settings = lesson.opened
+        for (slider, stops, opening), place in zip(found, places, strict=True):
+            if place != opening:
+                settings = moved(settings, slider, stops[place])
+        both = links.arms(settings)
+        keys = [json.dumps(dict(arm), sort_keys=True) for arm in (settings.first, settings.second)]
+        new = [
+            (key, arm) for key, arm in dict(zip(keys, both, strict=True)).items() if key not in outcomes
+        ]
+        with ThreadPoolExecutor() as pool:
+            for key, arm in new:
+                outcomes[key] = list(pool.map(lambda seed, one=arm: run_arm(one, seed), run_seeds))
+        result = Comparison(both, settings.seed, run_seeds)
+        for number in range(replicates):
+            result.take(number, [outcomes[key][number] for key in keys])
+        seen = views.of_comparison(result)
+        for place, key in enumerate(keys):
+            if key not in arms:
+                arms[key] = _arm(seen, "ab"[place], settings, place, run_seeds[0])
+        if nodes is None:
+            runs: list[Run] = [simulate(one.parameters, run_seeds[0], snapshots=True) for one in both]
+            drawn = views.of_runs(*runs)
+            nodes, layers = _plain(drawn["nodes"], 4), drawn["disclosure"]["layer"]
+        points[",".join(map(str, places))] = {
+            "a": keys[0],
+            "b": keys[1],
+            **{name: _plain(seen[name], 9) for name in ("stack", "parts", "crossing", "words")},
+            "summary": _plain(seen["summary"], 17),
+        }
+    short = {key: number for number, key in enumerate(arms)}
+    for point in points.values():
+        point["a"], point["b"] = short[point["a"]], short[point["b"]]
+    table = {
+        "stops": [stops for _, stops, _ in found],
+        "arms": list(arms.values()),
+        "points": points,
+        "nodes": nodes,
+        "layers": layers,
+    }
+    packed = gzip.compress(json.dumps(table, allow_nan=False).encode(), 9, mtime=0)
+    opened = lesson.opened
+    return {
+        "box": page.lesson_box(lesson),
+        "stops": page.stops_box(found),
+        "pictures": lesson.pictures,
+        "settings": {"seed": opened.seed, "a": dict(opened.first), "b": dict(opened.second)},
+        "data": base64.b64encode(packed).decode(),
+    }
+
+
+def _arm(seen: views.Views, letter: str, settings: Settings, place: int, seed: int) -> dict[str, Any]:
+    """What is drawn of one arm whatever the other does."""
+    run = simulate(links.parameters(settings, place), seed, snapshots=True)
+    album = views.album(run, STEP)
+    return {
+        "title": links.title(settings, place),
+        "settings": dict((settings.first, settings.second)[place]),
+        "half": _plain(seen[f"half_{letter}"], 5),
+        "month": _plain(
+            {name: seen[f"month_{letter}"][name] for name in (*_MONTHLY, *_PHASES)}, 5
+        ),
+        "trust": _plain(seen[f"trust_{letter}"], 5),
+        "album": {
+            name: base64.b64encode(values.tobytes()).decode() for name, values in album.items()
+        },
+        "told": [round(share, 4) for share in views.told(run)],
+    }
+
+
+def _plain(columns: dict[str, Any], digits: int) -> dict[str, Any]:
+    """Columns as JSON can keep them; ``nan`` as null."""
+    return {
+        name: [_number(value, digits) if isinstance(value, float | int) else value for value in values]
+        for name, values in (
+            (name, values.tolist() if isinstance(values, np.ndarray) else values)
+            for name, values in columns.items()
+        )
+    }
+
+
+def _number(value: float, digits: int) -> float | None:
+    return float(f"{value:.{digits}g}") if np.isfinite(value) else None

@@ -1,0 +1,159 @@
+"""The engine: numbers of ``compare``, newest position only, turns for everybody."""
+
+import threading
+import time
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from relsim import Parameters, compare
+from relsim.app import views
+from relsim.app.engine import Answer, Engine
+from relsim.comparison import Arm
+
+SMALL = Parameters(buyers=8, salespeople=8, periods=48, warm_up=6)
+
+
+def arms(level: float) -> tuple[Arm, Arm]:
+    return (
+        Arm("A", SMALL.with_values(aggressiveness=level)),
+        Arm("B", SMALL.with_values(buyer_stances="trusting")),
+    )
+
+
+class Listener:
+    """Keeps what was answered, and lets a test wait for it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.answers: list[Answer] = []
+        self.times: list[float] = []
+        self._change = threading.Condition()
+        self.client = engine.open(self._take)
+
+    def _take(self, answer: Answer) -> None:
+        with self._change:
+            self.answers.append(answer)
+            self.times.append(time.perf_counter())
+            self._change.notify_all()
+
+    def at_rest(self, question: object) -> Answer:
+        def there() -> Answer | None:
+            found = [a for a in self.answers if a.question == question and (a.runs or a.error)]
+            return found[-1] if found else None
+
+        with self._change:
+            assert self._change.wait_for(lambda: there() is not None, timeout=120)
+        found = there()
+        assert found is not None
+        return found
+
+
+@pytest.fixture
+def engine() -> Iterator[Engine]:
+    made = Engine(threads=2, while_moving=3, at_rest=6)
+    yield made
+    made.stop()
+
+
+def test_numbers_are_those_of_compare(engine: Engine) -> None:
+    listener = Listener(engine)
+    listener.client.ask("once", arms(0.8), 5)
+    answer = listener.at_rest("once")
+    first, second = arms(0.8)
+    expected = compare(first.parameters, second.parameters, replicates=6, seed=5)
+    assert answer.comparison is not None
+    names = dict(zip(answer.comparison.names, expected.names, strict=True))
+    found = answer.comparison.table.rename(columns=names).drop(columns="contrast")
+    pd.testing.assert_frame_equal(
+        found, expected.table.drop(columns="contrast"), check_exact=True
+    )
+    shown = views.of_comparison(answer.comparison)
+    table = expected.table.set_index("measure").loc[shown["summary"]["measure"]]
+    np.testing.assert_array_equal(shown["summary"]["difference"], table["difference"])
+    series = expected.series
+    rows = series[(series["arm"] == expected.names[0])]
+    cumulative = rows[rows["measure"] == "cumulative_cost_per_unit"]["mean"].to_numpy()
+    np.testing.assert_array_equal(shown["month_a"]["cumulative_cost_per_unit"], cumulative)
+
+
+def test_few_replicates_first_then_all(engine: Engine) -> None:
+    listener = Listener(engine)
+    listener.client.ask("once", arms(0.8), 5)
+    listener.at_rest("once")
+    counts = [a.comparison.replicates for a in listener.answers if a.comparison]
+    assert counts == [3, 6]
+
+
+def test_the_arm_that_stays_is_not_run_again(engine: Engine) -> None:
+    listener = Listener(engine)
+    listener.client.ask(0, arms(0.8), 5)
+    listener.at_rest(0)
+    before = engine.runs_made
+    listener.client.ask(1, arms(0.6), 5)
+    listener.at_rest(1)
+    assert engine.runs_made - before == 7  # six replicates, and one drawn in full
+    listener.client.ask(2, arms(0.8), 5)
+    listener.at_rest(2)
+    assert engine.runs_made - before == 7
+
+
+def test_only_the_newest_position_is_computed(engine: Engine) -> None:
+    listener = Listener(engine)
+    positions = [round(0.01 * step, 2) for step in range(60)]
+    for position in positions:
+        listener.client.ask(position, arms(position), 5)
+    listener.at_rest(positions[-1])
+    assert len({a.question for a in listener.answers}) < 10
+    assert listener.answers[-1].question == positions[-1]
+
+
+def test_sessions_take_turns(engine: Engine) -> None:
+    """Who asks last for little does not wait for all that others asked before."""
+    greedy = [Listener(engine) for _ in range(6)]
+    for number, one in enumerate(greedy):
+        one.client.ask(number, arms(0.1 + 0.1 * number), 5)
+    late = Listener(engine)
+    late.client.ask("late", arms(0.95), 5)
+    for number, one in enumerate(greedy):
+        one.at_rest(number)
+    late.at_rest("late")
+    last = max(one.times[-1] for one in greedy)
+    assert late.times[0] < last
+
+
+def test_a_closed_session_costs_nothing_more(engine: Engine) -> None:
+    listener = Listener(engine)
+    listener.client.ask(0, arms(0.3), 5)
+    listener.client.close()
+    other = Listener(engine)
+    other.client.ask(1, arms(0.4), 5)
+    other.at_rest(1)
+    assert not [a for a in listener.answers if a.runs]
+
+
+def test_an_error_is_told_and_the_next_request_works(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("as if")
+
+    listener = Listener(engine)
+    with monkeypatch.context() as patch:
+        patch.setattr("relsim.app.engine.run_arm", broken)
+        listener.client.ask(0, arms(0.3), 5)
+        assert "as if" in listener.at_rest(0).error
+    listener.client.ask(1, arms(0.3), 5)
+    assert listener.at_rest(1).comparison is not None
+
+
+def test_memory_is_bounded() -> None:
+    engine = Engine(threads=2, while_moving=2, at_rest=4, kept_bytes=3_000_000)
+    listener = Listener(engine)
+    for step in range(30):
+        listener.client.ask(step, arms(step / 30), 5)
+        listener.at_rest(step)
+    kept = sum(cell.size for row in engine._kept.values() for cell in row.values())
+    engine.stop()
+    assert kept < 6_000_000

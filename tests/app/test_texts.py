@@ -1,0 +1,55 @@
+"""The catalogue of texts: nothing missing, nothing idle, every lesson complete."""
+
+import re
+from pathlib import Path
+
+from relsim import app
+from relsim.app import page, pictures
+from relsim.app.lessons import LESSONS
+from relsim.app.settings import SLIDERS, Settings, entries
+from relsim.app.texts import TEXTS, text
+
+FOLDER = Path(app.__file__).parent
+SOURCES = {"KJ22", "ASR", "L83", "DC03", "AT73", "CM94", "SP13", "GO", "WKH00", "K09"}
+
+
+def test_every_text_is_used() -> None:
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for path in FOLDER.iterdir()
+        if path.suffix in {".py", ".js"} and path.name != "texts.py"
+    )
+    figures = pictures.build().figures
+    for name in TEXTS:
+        base = re.sub(r"_alt$", "", name)
+        families = (name.startswith("slider_"), base in code, base in figures)
+        assert any(families), f"nobody uses {name!r}"
+
+
+def test_every_slider_and_picture_has_words() -> None:
+    assert set(SLIDERS) <= set(entries())
+    assert set(page.ORDER) == set(pictures.build().figures)
+    for name in SLIDERS:
+        assert f"slider_{name}" in TEXTS
+    assert text("arm", letter="A") == "Market A"
+
+
+def test_lessons_name_their_sources_and_pictures() -> None:
+    assert len(LESSONS) >= 6
+    assert len({lesson.key for lesson in LESSONS}) == len(LESSONS)
+    for lesson in LESSONS:
+        assert set(re.findall(r"\b[A-Z]{2,3}\d{2}\b|\bASR\b|\bGO\b|\bL83\b", lesson.sources)) & SOURCES
+        assert set(lesson.pictures) <= set(page.ORDER)
+        assert lesson.question.rstrip().endswith("?")
+
+
+def test_page_asks_nothing_from_outside() -> None:
+    for lesson in ("", *(one.key for one in LESSONS)):
+        written = page.template(Settings(lesson=lesson))
+        assert "http://" not in written
+        assert "https://" not in written
+
+
+def test_a_message_cannot_become_part_of_the_page() -> None:
+    written = page.template(Settings(), error="</script><script>alert(1)</script>")
+    assert "<script>alert" not in written
