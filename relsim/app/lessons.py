@@ -87,8 +87,8 @@ LESSONS = (
         -1,
         "seed=0&a.stance=aggressive&b.stance=trusting",
         "The price is the grey part of the bars. Then look at what lies on top of it: haggling, "
-        "inspection, problems, later service; and at what ideas save. The dotted line marks the "
-        "month in which one market has cost more in all.",
+        "inspection, problems, later service; and at what ideas save. Where one market overtakes the "
+        "other in all that was spent so far, a dotted line marks the month.",
         "Aggressive buyers may pay less per component (ASR), and lose in the long run, since "
         "suppliers stop telling them what would be valuable (ASR). More trust goes with lower "
         "transaction cost (DC03).",

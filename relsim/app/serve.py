@@ -6,7 +6,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 from bokeh.core.templates import FILE
-from bokeh.events import DocumentReady
+from bokeh.events import ConnectionLost, DocumentReady
 from bokeh.models import ColumnDataSource, CustomJS
 
 from relsim.app import page, pictures, settings, views
@@ -71,6 +71,8 @@ class Session:
             code=START,
         )
         document.js_on_event(DocumentReady, start)
+        lost = CustomJS(code="relsim.warn(relsim.config.texts.lost);")
+        document.js_on_event(ConnectionLost, lost)
         document.title = text("title")
         document.template = FILE.environment.from_string(page.template(self.settings, error))
 

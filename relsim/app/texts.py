@@ -40,7 +40,6 @@ TEXTS = MappingProxyType(
         "play": "Play",
         "pause": "Pause",
         "month": "month",
-        "computing": "computing",
         "moving": "{count} pairs of runs while it moves",
         "at_rest": "{count} pairs of runs, band: 95% interval",
         "waiting": "The first numbers are on their way: the model is being compiled or loaded.",
@@ -132,7 +131,6 @@ TEXTS = MappingProxyType(
         "look": "What to look at",
         "sources": "What the sources say",
         "try": "Then try",
-        "next_lesson": "Next lesson",
         # --- the exported file ---
         "export_note": (
             "Computed beforehand with relsim {version}: {replicates} pairs of runs at every stop, "

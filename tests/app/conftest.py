@@ -1,0 +1,102 @@
+"""One served classroom and one browser for all tests; a fresh tab for each."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import browser as chromium
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """Of a server that runs as ``relsim app`` runs it."""
+    code = "exec(open('/tmp/dev.py').read()); import sys; from relsim.cli import main; sys.exit(main(['app', '--port', '0']))"
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-c", code], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    assert "http://" in line, line
+    yield line.split(": ", 1)[1].split()[0]
+    process.terminate()
+    process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[Any]:
+    reason = chromium.missing()
+    if reason:
+        if chromium.required():
+            pytest.fail(f"tests in a browser must run here, but {reason}")
+        pytest.skip(f"no tests in a browser: {reason}")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=chromium.executable(), args=list(chromium.ARGUMENTS)
+        )
+        yield launched
+        launched.close()
+
+
+class Tab:
+    """A page, and all that went wrong in it."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self.errors: list[str] = []
+        self.requests: list[str] = []
+        page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", lambda request: self.requests.append(request.url))
+
+    def open(self, url: str) -> "Tab":
+        self.page.goto(url)
+        self.page.wait_for_function(
+            "document.documentElement.dataset.ready && relsim.updates > 0", timeout=180_000
+        )
+        return self
+
+    def settle(self) -> None:
+        """Wait for the numbers at rest of what is set now."""
+        self.page.wait_for_function(
+            "/^50 /.test(document.getElementById('status').textContent)", timeout=60_000
+        )
+
+    def set(self, arm: str, name: str, value: float) -> None:
+        """Move a slider as a hand does, and wait for new numbers."""
+        before = self.page.evaluate("relsim.updates")
+        self.page.evaluate(
+            """([arm, name, value]) => {
+                const input = document.querySelector(
+                    `input[data-arm=${arm}][data-name=${name}]`);
+                input.value = value;
+                input.dispatchEvent(new Event("input", {bubbles: true}));
+            }""",
+            [arm, name, value],
+        )
+        self.page.wait_for_function(f"relsim.updates > {before}", timeout=60_000)
+
+    def numbers(self) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = self.page.evaluate("relsim.numbers()")
+        return found
+
+
+@pytest.fixture
+def new_tab(chrome: Any) -> Iterator[Callable[..., Tab]]:
+    contexts = []
+
+    def make(**options: Any) -> Tab:
+        context = chrome.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+        contexts.append(context)
+        return Tab(context.new_page())
+
+    yield make
+    for context in contexts:
+        context.close()

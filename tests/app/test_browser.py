@@ -1,0 +1,272 @@
+"""The classroom in a real browser."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from relsim import compare, presets
+from relsim.app.export import write
+from relsim.app.lessons import LESSONS
+from relsim.app.settings import SLIDERS, entries
+
+pytestmark = pytest.mark.browser
+
+CANVAS = "relsim.draw().then((canvas) => canvas.toDataURL())"
+
+
+def test_opens_without_errors_clicks_or_outside_requests(
+    address: str, new_tab: Callable
+) -> None:
+    tab = new_tab().open(address)
+    tab.settle()
+    assert "a unit costs" in tab.page.inner_text("#headline")
+    assert tab.page.inner_text("[data-title=a]") == "A: aggressive"
+    assert tab.page.inner_text("[data-title=b]") == "B: trusting"
+    assert tab.errors == []
+    host = address.rstrip("/")
+    assert [url for url in tab.requests if not url.startswith((host, "data:", "blob:"))] == []
+
+
+def test_each_slider_changes_the_curves(address: str, new_tab: Callable) -> None:
+    tab = new_tab().open(address)
+    for name in SLIDERS:
+        entry = entries()[name]
+        for value in (entry.low, entry.high):
+            before = tab.page.evaluate("Array.from(relsim.sources().half_b.data.total_cost_per_unit)")
+            tab.set("b", name, value)
+            tab.settle()
+        after = tab.page.evaluate("Array.from(relsim.sources().half_b.data.total_cost_per_unit)")
+        assert before != after, name
+    assert tab.errors == []
+
+
+def test_arrow_keys_move_a_slider(address: str, new_tab: Callable) -> None:
+    tab = new_tab().open(address)
+    before = tab.numbers()["a"]
+    tab.page.locator("input[data-arm=a][data-name=aggressiveness]").press("ArrowLeft")
+    tab.page.wait_for_function("relsim.query().includes('a.aggressiveness=0.99')")
+    tab.settle()
+    tab.page.wait_for_function(
+        "before => JSON.stringify(relsim.numbers().a) !== before", arg=str(before)
+    )
+
+
+def test_play_moves_the_network(address: str, new_tab: Callable) -> None:
+    tab = new_tab().open(address)
+    tab.settle()
+    tab.page.wait_for_function("relsim.sources().edges_a.data.x0.length > 0")
+    edges = "JSON.stringify(relsim.sources().edges_a.data)"
+    end = tab.page.evaluate(edges)
+    tab.page.click("#play")
+    tab.page.wait_for_function("Number(document.getElementById('month').value) > 5")
+    assert tab.page.evaluate(edges) != end
+    assert "Trust of the buyer" in tab.page.evaluate("relsim.sources().edges_a.data.story[0]")
+    tab.page.click("#play")
+    stopped = tab.page.evaluate("document.getElementById('month').value")
+    tab.page.wait_for_timeout(400)
+    assert tab.page.evaluate("document.getElementById('month').value") == stopped
+
+
+def test_sessions_do_not_see_each_other(address: str, new_tab: Callable) -> None:
+    one, other = new_tab().open(address), new_tab().open(address)
+    other.settle()
+    before = other.numbers()
+    one.set("a", "uncertainty", 0.9)
+    one.settle()
+    assert other.numbers() == before
+    assert other.page.input_value("input[data-arm=a][data-name=uncertainty]") == "0.3"
+    assert one.numbers()["a"] != before["a"]
+
+
+def test_link_restores_the_settings(address: str, new_tab: Callable) -> None:
+    tab = new_tab().open(f"{address}?seed=4&a.stance=loyal&b.aggressiveness=0.25")
+    tab.set("b", "candour", 0.8)
+    tab.settle()
+    link = tab.page.evaluate("relsim.link()")
+    again = new_tab().open(link)
+    again.settle()
+    assert again.numbers() == tab.numbers()
+    assert again.page.input_value("#seed") == "4"
+    assert again.page.input_value("input[data-arm=b][data-name=candour]") == "0.8"
+    assert again.page.input_value("select[data-arm=a]") == "loyal"
+
+
+def test_any_parameter_can_get_a_slider(address: str, new_tab: Callable) -> None:
+    tab = new_tab().open(address)
+    tab.page.click("#side summary")
+    tab.page.select_option("#more-name", "idea_rate")
+    tab.page.click("#add")
+    tab.set("b", "idea_rate", 0.0)
+    tab.settle()
+    ideas = tab.numbers()["measure"].index("ideas_received")
+    assert tab.numbers()["b"][ideas] == 0.0
+    again = new_tab().open(tab.page.evaluate("relsim.link()"))
+    assert again.page.input_value("input[data-arm=b][data-name=idea_rate]") == "0"
+
+
+def test_download_holds_the_numbers_shown_and_those_of_compare(
+    address: str, new_tab: Callable
+) -> None:
+    tab = new_tab().open(f"{address}?seed=4&a.uncertainty=0.6")
+    tab.settle()
+    with tab.page.expect_download() as waiting:
+        tab.page.click("#csv")
+    rows = list(csv.DictReader(io.StringIO(Path(waiting.value.path()).read_text())))
+    table = [row for row in rows if row["table"] == "summary"]
+    base = presets["classroom"]
+    expected = compare(
+        base.with_values(buyer_stances="aggressive", uncertainty=0.6),
+        base.with_values(buyer_stances="trusting"),
+        replicates=50,
+        seed=4,
+    )
+    truth = expected.table.set_index("measure")
+    shown = tab.numbers()
+    for place, measure in enumerate(shown["measure"]):
+        found = {row["arm"]: row for row in table if row["measure"] == measure}
+        row = truth.loc[measure]
+        assert float(found["A"]["value"]) == shown["a"][place] == row[expected.names[0]]
+        assert float(found["B"]["value"]) == shown["b"][place] == row[expected.names[1]]
+        for name in ("difference", "low", "high"):
+            column = "value" if name == "difference" else name
+            assert float(found["B minus A"][column]) == shown[name][place] == row[name]
+    months = [
+        float(row["value"])
+        for row in rows
+        if row["table"] == "months"
+        and row["arm"] == "A"
+        and row["measure"] == "cumulative_cost_per_unit"
+    ]
+    series = expected.series
+    curve = series[
+        (series["arm"] == expected.names[0]) & (series["measure"] == "cumulative_cost_per_unit")
+    ]
+    assert months == curve["mean"].tolist()
+
+
+def test_picture_downloads_as_png(address: str, new_tab: Callable) -> None:
+    tab = new_tab().open(address)
+    tab.settle()
+    with tab.page.expect_download() as waiting:
+        tab.page.click("#png")
+    assert Path(waiting.value.path()).read_bytes().startswith(b"\x89PNG")
+
+
+def test_same_seed_same_picture_and_new_luck_another(address: str, new_tab: Callable) -> None:
+    tab = new_tab().open(f"{address}?seed=11")
+    tab.settle()
+    tab.page.wait_for_timeout(500)
+    first = tab.page.evaluate(CANVAS)
+    before = tab.numbers()
+    tab.page.click("#new-luck")
+    tab.page.wait_for_function("relsim.state.seed !== 11")
+    tab.page.wait_for_function(
+        "before => JSON.stringify(relsim.numbers().a) !== JSON.stringify(before)", arg=before["a"]
+    )
+    tab.settle()
+    assert tab.page.evaluate(CANVAS) != first
+    other = new_tab().open(f"{address}?seed=11")
+    other.settle()
+    other.page.wait_for_timeout(500)
+    assert other.page.evaluate(CANVAS) == first
+
+
+def test_reset_gives_the_opening_back(address: str, new_tab: Callable) -> None:
+    tab = new_tab().open(address)
+    tab.settle()
+    before = tab.numbers()
+    tab.set("a", "candour", 0.0)
+    tab.page.click("#reset")
+    tab.page.wait_for_url(lambda url: "candour" not in url)
+    tab.page.wait_for_function("document.documentElement.dataset.ready && relsim.updates > 0")
+    tab.settle()
+    assert tab.numbers() == before
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("b.uncertainty=7", "b.uncertainty = 7: allowed is 0 to 1"),
+        ("a.stance=agressive", "did you mean 'aggressive'?"),
+        ("seed=<script>", "seed = <script>"),
+    ],
+)
+def test_wrong_link_gives_a_readable_message(
+    address: str, new_tab: Callable, query: str, words: str
+) -> None:
+    tab = new_tab().open(f"{address}?{query}")
+    tab.settle()
+    assert words in tab.page.inner_text("#banner")
+    assert tab.page.inner_text("[data-title=a]") == "A: aggressive"
+    assert tab.errors == []
+
+
+def test_wrong_seed_is_explained_and_the_page_goes_on(address: str, new_tab: Callable) -> None:
+    tab = new_tab().open(address)
+    tab.settle()
+    tab.page.fill("#seed", "luck")
+    tab.page.press("#seed", "Enter")
+    tab.page.wait_for_function("document.getElementById('banner').textContent.includes('seed')")
+    tab.page.fill("#seed", "5")
+    tab.page.press("#seed", "Enter")
+    tab.page.wait_for_selector("#banner", state="hidden")
+
+
+def test_a_lesson_asks_first(address: str, new_tab: Callable) -> None:
+    tab = new_tab().open(f"{address}?lesson=price")
+    tab.settle()
+    assert not tab.page.is_visible("#headline")
+    tab.page.click("[data-guess='1']")
+    assert tab.page.is_visible("#headline")
+    assert tab.page.inner_text("#verdict") == "That is what comes out here."
+
+
+@pytest.mark.parametrize("width", [360, 1366])
+def test_nothing_is_wider_than_the_screen(address: str, new_tab: Callable, width: int) -> None:
+    tab = new_tab(viewport={"width": width, "height": 740}).open(address)
+    tab.settle()
+    assert tab.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_every_control_and_picture_has_a_name(address: str, new_tab: Callable) -> None:
+    tab = new_tab(color_scheme="dark").open(address)
+    assert tab.page.evaluate("document.documentElement.dataset.theme") == "dark"
+    nameless = tab.page.evaluate(
+        """Array.from(document.querySelectorAll("input, select, button, [role=img]")).filter(
+            (one) => !one.ariaLabel && !one.textContent.trim() && !one.labels?.length
+        ).length"""
+    )
+    assert nameless == 0
+
+
+def test_exported_file_works_from_disk(tmp_path: Path, new_tab: Callable) -> None:
+    file = tmp_path / "lesson.html"
+    size = write(file, LESSONS[:2], stops=3, replicates=3)
+    assert size == file.stat().st_size < 15_000_000
+    tab = new_tab(offline=True).open(file.as_uri())
+    tab.page.click("[data-guess='1']")
+    before = tab.numbers()
+    tab.page.locator("input[data-stop='0']").press("ArrowLeft")
+    tab.page.wait_for_function(
+        "before => JSON.stringify(relsim.numbers().a) !== JSON.stringify(before)", arg=before["a"]
+    )
+    base = presets["classroom"]
+    expected = compare(
+        base.with_values(aggressiveness=0.5),
+        base.with_values(buyer_stances="trusting"),
+        replicates=3,
+        seed=0,
+    )
+    row = expected.table.set_index("measure").loc["total_cost_per_unit"]
+    shown = tab.numbers()
+    place = shown["measure"].index("total_cost_per_unit")
+    assert shown["difference"][place] == row["difference"]
+    tab.page.click("#play")
+    tab.page.wait_for_function("Number(document.getElementById('month').value) > 1")
+    tab.page.select_option("#lesson", "time")
+    tab.page.wait_for_function("document.querySelector('#lesson-box h2').textContent.includes('time')")
+    assert tab.errors == []
+    assert [url for url in tab.requests if not url.startswith(("file:", "data:", "blob:"))] == []
