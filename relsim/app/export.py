@@ -76,7 +76,7 @@ def write(
     for name, one in made.figures.items():
         one.name = name
         document.add_root(one)
-    crossing = made.figures["cumulative"].select_one({"name": "crossing"})
+    crossing = made.figures["cumulative"].select_one({"name": "overtaking"})
     document.js_on_event(
         DocumentReady,
         CustomJS(

@@ -88,7 +88,7 @@ def build() -> Pictures:
         for name, columns in COLUMNS.items()
     }
     figures: dict[str, Any] = {}
-    crossing = Span(dimension="height", line_dash="dotted", line_width=2, name="crossing")
+    crossing = Span(dimension="height", line_dash="dotted", line_width=2, name="overtaking")
     cumulative = _over_time("cumulative", "axis_money")
     _lines(cumulative, sources, "month", "cumulative_cost_per_unit")
     cumulative.add_layout(crossing)
@@ -112,6 +112,8 @@ def build() -> Pictures:
     for one in figures.values():
         for model in one.references():
             model.syncable = isinstance(model, ColumnDataSource)
+    for letter in "ab":
+        sources[f"edges_{letter}"].syncable = False
     return Pictures(figures, sources)
 
 

@@ -57,10 +57,12 @@ class Session:
     def _publish(self, error: str) -> None:
         """Put the pictures into the document."""
         document, made = self._document, self._pictures
+        # Only what a root refers to belongs to the document, and is kept alike on both sides.
+        made.figures["cumulative"].tags = [self._inbox, self._status, *made.sources.values()]
         for name, one in made.figures.items():
             one.name = name
             document.add_root(one)
-        crossing = made.figures["cumulative"].select_one({"name": "crossing"})
+        crossing = made.figures["cumulative"].select_one({"name": "overtaking"})
         start = CustomJS(
             args={
                 "models": {**made.figures, "crossing": crossing},

@@ -16,7 +16,7 @@ import browser as chromium
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     """Of a server that runs as ``relsim app`` runs it."""
-    code = "exec(open('/tmp/dev.py').read()); import sys; from relsim.cli import main; sys.exit(main(['app', '--port', '0']))"
+    code = "import sys; from relsim.cli import main; sys.exit(main(['app', '--port', '0']))"
     process = subprocess.Popen(
         [sys.executable, "-u", "-c", code], stdout=subprocess.PIPE, text=True
     )

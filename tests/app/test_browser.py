@@ -50,7 +50,7 @@ def test_arrow_keys_move_a_slider(address: str, new_tab: Callable) -> None:
     tab.page.wait_for_function("relsim.query().includes('a.aggressiveness=0.99')")
     tab.settle()
     tab.page.wait_for_function(
-        "before => JSON.stringify(relsim.numbers().a) !== before", arg=str(before)
+        "before => JSON.stringify(relsim.numbers().a) !== JSON.stringify(before)", arg=before
     )
 
 
