@@ -47,6 +47,11 @@ def classroom(
         serve(number, address)
 
 
+def register(app: typer.Typer) -> None:
+    """Add the command to the others."""
+    app.command("app")(classroom)
+
+
 def write_file(path: Path) -> None:
     """Write the lessons as one file, and say so."""
     from relsim.app.export import write

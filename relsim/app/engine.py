@@ -1,4 +1,4 @@
-"""Runs for all sessions: few while a slider moves, more at rest, each run once, turns for everybody.
+"""Runs for all sessions: few while a slider moves, more at rest, each run once, fair turns.
 
 A session asks for a comparison. Its runs that nobody has made yet become single tasks of some
 milliseconds; a small pool of threads takes them in turn from one session after the other, so that

@@ -36,7 +36,9 @@ START = "relsim.start({models, sources});"
 
 _MONTHLY = ("month", *(f"cumulative_cost_per_unit{side}" for side in ("", "_low", "_high")))
 _PHASES = tuple(
-    f"{name}_share{side}" for name in ("collaborative", "personal") for side in ("", "_low", "_high")
+    f"{name}_share{side}"
+    for name in ("collaborative", "personal")
+    for side in ("", "_low", "_high")
 )
 
 
@@ -144,7 +146,8 @@ def moved(settings: Settings, slider: Slider, value: float) -> Settings:
             arm |= {"stance": named} if named else {"aggressiveness": value}
         else:
             arm[slider.name] = value
-        settings = settings._replace(**{field: arm})
+        changes: dict[str, Any] = {field: arm}
+        settings = settings._replace(**changes)
     return settings
 
 
@@ -153,7 +156,7 @@ def _lesson(lesson: Lesson, count: int, replicates: int) -> dict[str, Any]:
     found = [(slider, *stops_of(lesson, slider, count)) for slider in lesson.sliders]
     arms: dict[str, dict[str, Any]] = {}
     outcomes: dict[str, list[Outcome]] = {}
-    points = {}
+    points: dict[str, dict[str, Any]] = {}
     run_seeds = seeds(lesson.opened.seed, replicates)
     nodes: Any = None
     layers: list[str] = []
@@ -165,7 +168,9 @@ def _lesson(lesson: Lesson, count: int, replicates: int) -> dict[str, Any]:
         both = links.arms(settings)
         keys = [json.dumps(dict(arm), sort_keys=True) for arm in (settings.first, settings.second)]
         new = [
-            (key, arm) for key, arm in dict(zip(keys, both, strict=True)).items() if key not in outcomes
+            (key, arm)
+            for key, arm in dict(zip(keys, both, strict=True)).items()
+            if key not in outcomes
         ]
         with ThreadPoolExecutor() as pool:
             for key, arm in new:
@@ -178,7 +183,9 @@ def _lesson(lesson: Lesson, count: int, replicates: int) -> dict[str, Any]:
             if key not in arms:
                 arms[key] = _arm(seen, "ab"[place], settings, place, run_seeds[0])
         if nodes is None:
-            runs: list[Run] = [simulate(one.parameters, run_seeds[0], snapshots=True) for one in both]
+            runs: list[Run] = [
+                simulate(one.parameters, run_seeds[0], snapshots=True) for one in both
+            ]
             drawn = views.of_runs(*runs)
             nodes, layers = _plain(drawn["nodes"], 4), drawn["disclosure"]["layer"]
         points[",".join(map(str, places))] = {
@@ -208,7 +215,9 @@ def _lesson(lesson: Lesson, count: int, replicates: int) -> dict[str, Any]:
     }
 
 
-def _arm(seen: views.Views, letter: str, settings: Settings, place: int, seed: int) -> dict[str, Any]:
+def _arm(
+    seen: views.Views, letter: str, settings: Settings, place: int, seed: int
+) -> dict[str, Any]:
     """What is drawn of one arm whatever the other does."""
     run = simulate(links.parameters(settings, place), seed, snapshots=True)
     album = views.album(run, STEP)
@@ -216,9 +225,7 @@ def _arm(seen: views.Views, letter: str, settings: Settings, place: int, seed: i
         "title": links.title(settings, place),
         "settings": dict((settings.first, settings.second)[place]),
         "half": _plain(seen[f"half_{letter}"], 5),
-        "month": _plain(
-            {name: seen[f"month_{letter}"][name] for name in (*_MONTHLY, *_PHASES)}, 5
-        ),
+        "month": _plain({name: seen[f"month_{letter}"][name] for name in (*_MONTHLY, *_PHASES)}, 5),
         "trust": _plain(seen[f"trust_{letter}"], 5),
         "album": {
             name: base64.b64encode(values.tobytes()).decode() for name, values in album.items()
@@ -230,7 +237,9 @@ def _arm(seen: views.Views, letter: str, settings: Settings, place: int, seed: i
 def _plain(columns: dict[str, Any], digits: int) -> dict[str, Any]:
     """Columns as JSON can keep them; ``nan`` as null."""
     return {
-        name: [_number(value, digits) if isinstance(value, float | int) else value for value in values]
+        name: [
+            _number(value, digits) if isinstance(value, float | int) else value for value in values
+        ]
         for name, values in (
             (name, values.tolist() if isinstance(values, np.ndarray) else values)
             for name, values in columns.items()

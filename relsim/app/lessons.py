@@ -192,7 +192,10 @@ LESSONS = (
         "cost of later service, the buyer pays extra for poor product and delay (ASR).",
         "Let buyers in market B look at life-cycle cost instead of the price.",
         ("stack", "parts", "per_unit", "cumulative"),
-        (Slider("service_in_price_share", "b", 0.0, 1.0), Slider("life_cycle_weight", "b", 0.0, 1.0)),
+        (
+            Slider("service_in_price_share", "b", 0.0, 1.0),
+            Slider("life_cycle_weight", "b", 0.0, 1.0),
+        ),
     ),
     Lesson(
         "storm",

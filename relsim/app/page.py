@@ -100,9 +100,11 @@ def config(settings: Settings, error: str = "") -> dict[str, Any]:
 
 
 def _default(settings: Settings, entry: Entry) -> float:
-    return float(getattr(presets[settings.preset], entry.name, entry.default) or 0.0) if (
-        entry.name != "aggressiveness"
-    ) else entry.default
+    return (
+        float(getattr(presets[settings.preset], entry.name, entry.default) or 0.0)
+        if (entry.name != "aggressiveness")
+        else entry.default
+    )
 
 
 def _slider(arm: str, entry: Entry, stops: int = 0) -> str:
@@ -146,13 +148,14 @@ def controls() -> str:
     others = {
         name: slider_name(name)
         for name in entries()
-        if name not in (*SLIDERS, "warm_up", "buyers", "salespeople", "suppliers_per_buyer", "periods")
+        if name
+        not in (*SLIDERS, "warm_up", "buyers", "salespeople", "suppliers_per_buyer", "periods")
     }
     return (
         f'<div id="arms">{"".join(_arm(arm) for arm in ARMS)}</div>'
         f"{about()}"
         f'<label><input type="checkbox" id="both"> {text("both")}</label>'
-        f'<details><summary>{text("all_parameters")}</summary><label>{text("add_parameter")} '
+        f"<details><summary>{text('all_parameters')}</summary><label>{text('add_parameter')} "
         f'<select id="more-name">{_options(others, "")}</select></label> '
         f'<button id="add">{text("add")}</button></details>'
     )
@@ -184,10 +187,8 @@ def stops_box(sliders: Sequence[tuple[Slider, Sequence[float], int]]) -> str:
             f'data-stop="{number}" aria-label="{escape(name)}" aria-description="{meaning}">'
             "</label>"
         )
-    heads = "".join(
-        f'<div class="arm-{arm}" data-title="{arm}"></div>' for arm in ARMS
-    )
-    return f'<fieldset>{heads}{"".join(rows)}</fieldset>'
+    heads = "".join(f'<div class="arm-{arm}" data-title="{arm}"></div>' for arm in ARMS)
+    return f"<fieldset>{heads}{''.join(rows)}</fieldset>"
 
 
 def toolbar(settings: Settings) -> str:
@@ -298,7 +299,7 @@ def template(settings: Settings, error: str = "", exported: Mapping[str, Any] | 
     bar = toolbar(settings) if exported is None else exported_toolbar()
     side = controls() if exported is None else f'<div id="stops"></div>{about()}'
     body = (
-        f'<header><h1>{text("title")}</h1><p>{text("subtitle")}</p></header>{bar}'
+        f"<header><h1>{text('title')}</h1><p>{text('subtitle')}</p></header>{bar}"
         '<p id="banner" role="alert" hidden></p>'
         f'<section id="seen" aria-label="{text("tell")}"><div id="headline" aria-live="polite">'
         f'</div><div id="status" role="status">{text("waiting")}</div></section>'

@@ -9,12 +9,10 @@ from bokeh.models import (
     CustomJSTickFormatter,
     FactorRange,
     HoverTool,
-    Label,
-    LabelSet,
     LayoutDOM,
     Range1d,
-    Span,
 )
+from bokeh.models.annotations import Label, LabelSet, Span
 from bokeh.plotting import figure
 
 from relsim import plots
@@ -132,7 +130,7 @@ def fill(pictures: Pictures, views: dict[str, dict[str, Any]]) -> None:
 
 
 def _plain(name: str, *, height: int = HEIGHT, **options: Any) -> Any:
-    made = figure(
+    made: Any = figure(
         name=name,
         height=height,
         sizing_mode="stretch_width",
@@ -216,7 +214,7 @@ def _published(made: Any) -> None:
                 y_offset=3,
             )
         )
-    made.y_range = Range1d(0.0, 0.7)
+    made.y_range = Range1d(start=0.0, end=0.7)
     made.yaxis.formatter = _percent()
 
 
@@ -225,7 +223,12 @@ def _percent() -> CustomJSTickFormatter:
 
 
 def _stack(source: ColumnDataSource) -> Any:
-    made = _plain("stack", height=470, x_range=FactorRange("A", "B"), y_axis_label=text("axis_money"))
+    made = _plain(
+        "stack",
+        height=470,
+        x_range=FactorRange(factors=["A", "B"]),
+        y_axis_label=text("axis_money"),
+    )
     made.vbar(
         "arm",
         0.62,
@@ -260,7 +263,7 @@ def _stack(source: ColumnDataSource) -> Any:
 
 def _parts(source: ColumnDataSource) -> Any:
     labels = [part.label for part in (*plots.COST_PARTS, plots.SAVINGS)]
-    made = _plain("parts", height=470, y_range=FactorRange(*reversed(labels)))
+    made = _plain("parts", height=470, y_range=FactorRange(factors=labels[::-1]))
     made.hbar(
         "part", 0.7, "difference", 0.0, source=source, fill_color="colour", line_color="#777777"
     )
@@ -284,9 +287,7 @@ def _parts(source: ColumnDataSource) -> Any:
 
 
 def _trust_cost(sources: dict[str, ColumnDataSource]) -> Any:
-    made = _plain(
-        "trust_cost", x_axis_label=text("axis_trust"), y_axis_label=text("axis_money")
-    )
+    made = _plain("trust_cost", x_axis_label=text("axis_trust"), y_axis_label=text("axis_money"))
     for letter in "ab":
         source, colour = sources[f"trust_{letter}"], ARM_COLOURS[letter]
         made.varea("trust", "low", "high", source=source, fill_color=colour, fill_alpha=0.22)
@@ -301,7 +302,7 @@ def _phases(letter: str, source: ColumnDataSource) -> Any:
         title=text("phases", letter=letter.upper()),
         x_axis_label=text("axis_month"),
         y_axis_label=text("axis_relationships"),
-        y_range=Range1d(0.0, 1.0),
+        y_range=Range1d(start=0.0, end=1.0),
     )
     made.yaxis.formatter = _percent()
     names = text("phase_names").split("|")
@@ -331,8 +332,10 @@ def _phases(letter: str, source: ColumnDataSource) -> Any:
 
 
 def _disclosure(source: ColumnDataSource) -> Any:
-    layers = [name for domain in ("business", "personal") for name in text(f"layers_{domain}").split("|")]
-    made = _plain("disclosure", height=400, y_range=FactorRange(*reversed(layers)))
+    layers = [
+        name for domain in ("business", "personal") for name in text(f"layers_{domain}").split("|")
+    ]
+    made = _plain("disclosure", height=400, y_range=FactorRange(factors=layers[::-1]))
     for letter, shift in (("a", 0.2), ("b", -0.2)):
         made.hbar(
             _dodged("layer", shift, made.y_range),
@@ -343,7 +346,7 @@ def _disclosure(source: ColumnDataSource) -> Any:
             fill_color=ARM_COLOURS[letter],
             line_color=None,
         )
-    made.x_range = Range1d(0.0, 1.0)
+    made.x_range = Range1d(start=0.0, end=1.0)
     made.xaxis.formatter = _percent()
     made.xaxis.axis_label = text("axis_reached")
     made.ygrid.grid_line_color = None
@@ -361,8 +364,8 @@ def _network(letter: str, sources: dict[str, ColumnDataSource]) -> Any:
         f"network_{letter}",
         title=text("network", letter=letter.upper()),
         height=360,
-        x_range=Range1d(-0.02, 1.02),
-        y_range=Range1d(-0.16, 1.16),
+        x_range=Range1d(start=-0.02, end=1.02),
+        y_range=Range1d(start=-0.16, end=1.16),
     )
     made.axis.visible = False
     made.grid.visible = False
@@ -390,7 +393,11 @@ def _network(letter: str, sources: dict[str, ColumnDataSource]) -> Any:
     for place, name in ((1.08, "buyers"), (-0.13, "salespeople")):
         made.add_layout(Label(x=0.0, y=place, text=text(name), text_font_size=TICK))
     made.add_tools(
-        HoverTool(renderers=[edges], tooltips="<div style='max-width:20em'>@story</div>", point_policy="follow_mouse")
+        HoverTool(
+            renderers=[edges],
+            tooltips="<div style='max-width:20em'>@story</div>",
+            point_policy="follow_mouse",
+        )
     )
     return made
 

@@ -165,7 +165,7 @@ def make_server(port: int = 5006, address: str = "localhost", threads: int | Non
 
     def open_page(document: Document) -> None:
         context = document.session_context
-        request = context.request if context else None
+        request = getattr(context, "request", None)
         Session(document, engine, _query(request))
 
     server = Server(

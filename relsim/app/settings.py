@@ -251,8 +251,10 @@ def parameters(settings: Settings, place: int) -> Parameters:
 
     Returns
     -------
+
     Parameters
-        What ``relsim.compare`` would be given for the same.
+    ----------
+        As ``relsim.compare`` would be given for the same.
 
     Raises
     ------
@@ -295,7 +297,9 @@ def _check_size(made: Parameters) -> None:
     limits = {"buyers": MOST_BUYERS, "salespeople": MOST_BUYERS, "periods": MOST_PERIODS}
     for name, most in limits.items():
         if getattr(made, name) > most:
-            raise InputError(f"{name} = {getattr(made, name)}: allowed in the classroom is 1 to {most}")
+            raise InputError(
+                f"{name} = {getattr(made, name)}: allowed in the classroom is 1 to {most}"
+            )
     places = made.buyers * made.suppliers_per_buyer
     if places > MOST_PLACES:
         raise InputError(

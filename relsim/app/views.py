@@ -1,7 +1,7 @@
 """From results to what is drawn: plain arrays, so that server and exported file draw the same.
 
-Nothing is computed here that ``relsim.comparison`` does not have: the tables of a ``Comparison`` are
-put in the form that pictures need. Curves over time are half-years where ``relsim.plots`` draws
+Nothing is computed here that ``relsim.comparison`` does not have: the tables of a ``Comparison``
+are put in the form that pictures need. Curves over time are half-years where ``relsim.plots`` draws
 half-years.
 """
 
@@ -166,8 +166,12 @@ def _by_trust(result: Comparison, place: int) -> Columns:
 
 def _stack(first: Any, second: Any) -> tuple[Columns, Columns]:
     """Part on part for either arm, and what each part adds to the difference."""
-    stack: Columns = {name: [] for name in ("arm", "part", "bottom", "top", "colour", "middle", "label")}
-    parts: Columns = {name: [] for name in ("part", "difference", "colour", "label", "align", "shift")}
+    stack: Columns = {
+        name: [] for name in ("arm", "part", "bottom", "top", "colour", "middle", "label")
+    }
+    parts: Columns = {
+        name: [] for name in ("part", "difference", "colour", "label", "align", "shift")
+    }
     heights = {}
     for letter, values in (("A", first), ("B", second)):
         top = 0.0

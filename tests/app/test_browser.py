@@ -17,9 +17,7 @@ pytestmark = pytest.mark.browser
 CANVAS = "relsim.draw().then((canvas) => canvas.toDataURL())"
 
 
-def test_opens_without_errors_clicks_or_outside_requests(
-    address: str, new_tab: Callable
-) -> None:
+def test_opens_without_errors_clicks_or_outside_requests(address: str, new_tab: Callable) -> None:
     tab = new_tab().open(address)
     tab.settle()
     assert "a unit costs" in tab.page.inner_text("#headline")
@@ -35,7 +33,9 @@ def test_each_slider_changes_the_curves(address: str, new_tab: Callable) -> None
     for name in SLIDERS:
         entry = entries()[name]
         for value in (entry.low, entry.high):
-            before = tab.page.evaluate("Array.from(relsim.sources().half_b.data.total_cost_per_unit)")
+            before = tab.page.evaluate(
+                "Array.from(relsim.sources().half_b.data.total_cost_per_unit)"
+            )
             tab.set("b", name, value)
             tab.settle()
         after = tab.page.evaluate("Array.from(relsim.sources().half_b.data.total_cost_per_unit)")
@@ -267,6 +267,8 @@ def test_exported_file_works_from_disk(tmp_path: Path, new_tab: Callable) -> Non
     tab.page.click("#play")
     tab.page.wait_for_function("Number(document.getElementById('month').value) > 1")
     tab.page.select_option("#lesson", "time")
-    tab.page.wait_for_function("document.querySelector('#lesson-box h2').textContent.includes('time')")
+    tab.page.wait_for_function(
+        "document.querySelector('#lesson-box h2').textContent.includes('time')"
+    )
     assert tab.errors == []
     assert [url for url in tab.requests if not url.startswith(("file:", "data:", "blob:"))] == []

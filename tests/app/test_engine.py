@@ -66,9 +66,7 @@ def test_numbers_are_those_of_compare(engine: Engine) -> None:
     assert answer.comparison is not None
     names = dict(zip(answer.comparison.names, expected.names, strict=True))
     found = answer.comparison.table.rename(columns=names).drop(columns="contrast")
-    pd.testing.assert_frame_equal(
-        found, expected.table.drop(columns="contrast"), check_exact=True
-    )
+    pd.testing.assert_frame_equal(found, expected.table.drop(columns="contrast"), check_exact=True)
     shown = views.of_comparison(answer.comparison)
     table = expected.table.set_index("measure").loc[shown["summary"]["measure"]]
     np.testing.assert_array_equal(shown["summary"]["difference"], table["difference"])

@@ -38,7 +38,9 @@ def test_lessons_name_their_sources_and_pictures() -> None:
     assert len(LESSONS) >= 6
     assert len({lesson.key for lesson in LESSONS}) == len(LESSONS)
     for lesson in LESSONS:
-        assert set(re.findall(r"\b[A-Z]{2,3}\d{2}\b|\bASR\b|\bGO\b|\bL83\b", lesson.sources)) & SOURCES
+        assert (
+            set(re.findall(r"\b[A-Z]{2,3}\d{2}\b|\bASR\b|\bGO\b|\bL83\b", lesson.sources)) & SOURCES
+        )
         assert set(lesson.pictures) <= set(page.ORDER)
         assert lesson.question.rstrip().endswith("?")
 
