@@ -251,9 +251,7 @@ def parameters(settings: Settings, place: int) -> Parameters:
 
     Returns
     -------
-
-    Parameters
-    ----------
+    relsim.Parameters
         As ``relsim.compare`` would be given for the same.
 
     Raises
