@@ -22,7 +22,7 @@ def test_every_text_is_used() -> None:
     figures = pictures.build().figures
     for name in TEXTS:
         base = re.sub(r"_alt$", "", name)
-        families = (name.startswith("slider_"), base in code, base in figures)
+        families = (name.startswith(("slider_", "layers_")), base in code, base in figures)
         assert any(families), f"nobody uses {name!r}"
 
 
