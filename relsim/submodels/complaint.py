@@ -111,6 +111,34 @@ def number_of(count: float, probability: float, uniform: float) -> float:
 
 
 @compiled
+def number_voiced(problems: float, drive: float, uniform: float) -> float:
+    """How many of ``problems`` are voiced; where there are none, nothing is weighed.
+
+    Parameters
+    ----------
+    problems : float
+        Problems that can be voiced, whole number, from 0.
+    drive : float
+        What speaks for voicing one, log-odds, of either sign.
+    uniform : float
+        A draw, 0 to 1.
+
+    Returns
+    -------
+    float
+        Whole number, 0 to ``problems``.
+
+    Examples
+    --------
+    >>> number_voiced(2.0, 0.0, 0.5), number_voiced(0.0, 3.0, 0.5)
+    (1.0, 0.0)
+    """
+    if problems <= 0.0:
+        return 0.0
+    return number_of(problems, voice_probability(drive), uniform)
+
+
+@compiled
 def grievance_after(
     grievance: float, swallowed: float, unsettled: float, remedied: float, memory: float
 ) -> float:
@@ -197,14 +225,10 @@ def buyer_step(market: Market, b: int) -> None:
             p.with_grievance * p.voice_lost_by_grievance * r.grievance,
         )
         drive = held(drive, p.hold_voice)
-        r.voiced_serious = number_of(
-            r.serious_problems - r.caught,
-            voice_probability(p.voice_serious + drive),
-            luck.voice_serious,
+        r.voiced_serious = number_voiced(
+            r.serious_problems - r.caught, p.voice_serious + drive, luck.voice_serious
         )
-        r.voiced_small = number_of(
-            r.small_problems, voice_probability(p.voice_small + drive), luck.voice_small
-        )
+        r.voiced_small = number_voiced(r.small_problems, p.voice_small + drive, luck.voice_small)
         r.complaint_hours += p.complaint_hours * (r.voiced_serious + r.voiced_small)
         if r.voiced_serious + r.voiced_small > 0.0 or r.asked > 0.0:
             r.silent_months = 0.0

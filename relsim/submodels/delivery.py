@@ -250,12 +250,15 @@ def poisson(mean: float, uniform: float) -> float:
     >>> poisson(0.25, 0.5), poisson(0.25, 0.9), poisson(2.0, 0.7)
     (0.0, 1.0, 3.0)
     """
+    # The chance of none is at least 1 - mean: that spares most exponentials.
+    if uniform <= 1.0 - mean:
+        return 0.0
     term = math.exp(-min(MOST_EVENTS, mean))
     reached = term
     events = 0.0
     while uniform > reached and events < MOST_EVENTS:
         events += 1.0
-        term = term * mean / events
+        term = term * (mean / events)
         reached += term
     return events
 

@@ -217,7 +217,9 @@ def salesperson_step(market: Market, s: int) -> None:
         r.cash_floor = cost
         r.floor = cost + hours * p.floor_hours_share + cost * p.floor_markup
         reach = p.promise_reach * p.with_overpromising
-        seen = r.expected_quality + r.department_pull * (1.0 - seller.account_owner)
+        seen = r.expected_quality + r.department_pull * (
+            1.0 - seller.account_owner * p.with_account_owner
+        )
         r.offered_quality = promise(seen, seller.overpromising, reach)
         r.argued = argument(seller.partnership, r.attention) * p.with_life_cycle_argument
         slot = r.next_account

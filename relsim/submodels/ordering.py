@@ -222,7 +222,9 @@ def dependence(share: float, bonds: float, bond_hold: float) -> float:
     >>> dependence(0.25, 0.0, 0.3)
     0.25
     """
-    return 1.0 - (1.0 - share) * math.exp(-bond_hold * bonds)
+    # Most accounts have no bonds: no exponential for those.
+    free = 1.0 if bonds <= 0.0 else math.exp(-bond_hold * bonds)
+    return 1.0 - (1.0 - share) * free
 
 
 @compiled

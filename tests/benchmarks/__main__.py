@@ -109,21 +109,22 @@ def first_result(repeats: int) -> Iterator[str | Figure]:
 
 
 def memory(_: int) -> Iterator[str | Figure]:
-    """(e) Bytes of state a relationship, all records counted but the networks and the luck's."""
+    """(e) Bytes of state a relationship; what records the past and draws the luck is told apart."""
     market = initialize(CLASS, 0).market
     places = len(market.relationships)
-    scaled = sum(
-        array.nbytes
+    bytes_of = {
+        name: array.nbytes / places
         for name, array in market._asdict().items()
         if isinstance(array, np.ndarray)
-        and name not in ("parameters", "clock", "buyer_series", "salesperson_series")
-    )
-    parts = {
-        name: getattr(market, name).nbytes / places
-        for name in ("relationships", "relationship_luck", "spells", "buyers", "buyer_ledgers")
     }
-    yield "    " + ", ".join(f"{name} {size:.0f}" for name, size in parts.items()) + " bytes"
-    yield Figure("bytes a relationship", [scaled / places], 1000.0, at_least=False)
+    state = ("relationships", "buyers", "salespeople", "orders", "equipment")
+    rest = ("relationship_luck", "buyer_luck", "salesperson_luck", "spells")
+    ledgers = ("buyer_ledgers", "salesperson_ledgers")
+    yield "    " + ", ".join(f"{name} {bytes_of[name]:.0f}" for name in state + rest + ledgers)
+    whole = sum(bytes_of[name] for name in state + rest + ledgers)
+    yield f"    {whole:.0f} bytes a relationship with luck, spells and ledgers"
+    entities = sum(bytes_of[name] for name in state)
+    yield Figure("bytes of state a relationship", [entities], 1000.0, at_least=False)
 
 
 def million() -> Iterator[str]:
