@@ -217,6 +217,10 @@ class Buyer(Actor):
         """Read its records on each supplier when a review is due."""
         self.take("audit")
 
+    def attention(self) -> None:
+        """Now and then have a new person buy; the firm and its stance stay."""
+        self.take("attention")
+
     def exploitation(self) -> None:
         """Decide of each supplier whether to use what it was told against it."""
         self.take("exploitation")

@@ -25,7 +25,7 @@ MECHANISMS: dict[str, str] = {
     "overpromising": "sellers promise more than they expect to deliver",
     "departments": "departments follow their own objectives",
     "account_owner": "one person answers for the whole account",
-    "erosion": "attention erodes by itself",
+    "erosion": "attention erodes by itself; without, effort is full: all that is lost is renewed",
     "audits": "sellers audit their accounts",
     "monitoring": "buyers review their records",
     "silence_contact": "sellers contact the silent",
@@ -41,7 +41,7 @@ MECHANISMS: dict[str, str] = {
     "process_ideas": "buyers offer process and delivery ideas",
     "customer_time": "engineers and production people spend time with customers",
     "life_cycle_argument": "sellers argue long-run profitability",
-    "staff_turnover": "salespeople leave and are replaced",
+    "staff_turnover": "persons on either side leave and are replaced",
     "word_of_mouth": "acquaintances set first trust",
 }
 """Mechanisms that ``without`` can switch off."""

@@ -4,7 +4,7 @@ A period is a month. In each, in this order:
 
  1. environment   - needs of buyers shift; partners adapt
  2. audit         - sellers audit their accounts and ask the silent; buyers review
- 3. attention     - sellers spread their hours; salespeople come and go
+ 3. attention     - sellers spread their hours; persons on either side come and go
  4. exploitation  - of what was disclosed earlier, by either side
  5. offer         - sellers quote, promise, argue
  6. negotiation   - rounds, clauses, length of contracts
@@ -130,6 +130,7 @@ SCHEDULE = (
     Step("audit", "salesperson", audit.salesperson_step),
     Step("audit", "buyer", audit.buyer_step),
     Step("attention", "salesperson", attention.salesperson_step),
+    Step("attention", "buyer", attention.buyer_step),
     Step("exploitation", "buyer", exploitation.buyer_step),
     Step("exploitation", "salesperson", exploitation.salesperson_step),
     Step("offer", "salesperson", offer.salesperson_step),
@@ -180,58 +181,60 @@ def take_step(market: Market, step: int, agents: range) -> None:
     elif step == 3:
         each(attention.salesperson_step, market, agents)
     elif step == 4:
-        each(exploitation.buyer_step, market, agents)
+        each(attention.buyer_step, market, agents)
     elif step == 5:
-        each(exploitation.salesperson_step, market, agents)
+        each(exploitation.buyer_step, market, agents)
     elif step == 6:
-        each(offer.salesperson_step, market, agents)
+        each(exploitation.salesperson_step, market, agents)
     elif step == 7:
-        each(negotiation.buyer_step, market, agents)
+        each(offer.salesperson_step, market, agents)
     elif step == 8:
-        each(ordering.buyer_step, market, agents)
+        each(negotiation.buyer_step, market, agents)
     elif step == 9:
-        each(delivery.salesperson_step, market, agents)
+        each(ordering.buyer_step, market, agents)
     elif step == 10:
-        each(delivery.buyer_step, market, agents)
+        each(delivery.salesperson_step, market, agents)
     elif step == 11:
-        each(inspection.buyer_step, market, agents)
+        each(delivery.buyer_step, market, agents)
     elif step == 12:
-        each(complaint.buyer_step, market, agents)
+        each(inspection.buyer_step, market, agents)
     elif step == 13:
-        each(complaint.salesperson_step, market, agents)
+        each(complaint.buyer_step, market, agents)
     elif step == 14:
-        each(meeting.buyer_step, market, agents)
+        each(complaint.salesperson_step, market, agents)
     elif step == 15:
-        each(disclosure.salesperson_step, market, agents)
+        each(meeting.buyer_step, market, agents)
     elif step == 16:
-        each(disclosure.buyer_step, market, agents)
+        each(disclosure.salesperson_step, market, agents)
     elif step == 17:
-        each(ideas.salesperson_step, market, agents)
+        each(disclosure.buyer_step, market, agents)
     elif step == 18:
-        each(ideas.buyer_step, market, agents)
+        each(ideas.salesperson_step, market, agents)
     elif step == 19:
-        each(trust.buyer_step, market, agents)
+        each(ideas.buyer_step, market, agents)
     elif step == 20:
-        each(trust.salesperson_step, market, agents)
+        each(trust.buyer_step, market, agents)
     elif step == 21:
-        each(accounting.buyer_step, market, agents)
+        each(trust.salesperson_step, market, agents)
     elif step == 22:
-        each(accounting.salesperson_step, market, agents)
+        each(accounting.buyer_step, market, agents)
     elif step == 23:
-        each(evaluation.buyer_step, market, agents)
+        each(accounting.salesperson_step, market, agents)
     elif step == 24:
-        each(evaluation.salesperson_step, market, agents)
+        each(evaluation.buyer_step, market, agents)
     elif step == 25:
-        link_applicants(market)
+        each(evaluation.salesperson_step, market, agents)
     elif step == 26:
-        each(turnover.salesperson_step, market, agents)
+        link_applicants(market)
     elif step == 27:
-        each(turnover.buyer_step, market, agents)
+        each(turnover.salesperson_step, market, agents)
     elif step == 28:
-        link_accounts(market)
+        each(turnover.buyer_step, market, agents)
     elif step == 29:
-        each(word_of_mouth.buyer_step, market, agents)
+        link_accounts(market)
     elif step == 30:
+        each(word_of_mouth.buyer_step, market, agents)
+    elif step == 31:
         each(word_of_mouth.salesperson_step, market, agents)
 
 

@@ -202,7 +202,6 @@ RELATIONSHIP = Entity(
         Variable("marginal_cost", "money/unit", "what one more unit costs as the buyer sees it"),
         Variable("price", "money/unit", "agreed price"),
         Variable("clauses", "count", "safeguards in the contract"),
-        _share("exposure", "share of what could be exploited that the clauses leave open"),
         _share("price_pressure", "how far below the fair quote the price was pressed"),
         _share("padding", "share of the quote that haggling showed to be air"),
         Variable("leverage", "share of price", "what the buyer can press with what it was told"),
@@ -445,8 +444,9 @@ BUYER_LUCK = Luck(
         "candidate",
         "searches",
         "priority",
+        "staff_leaves",
     ),
-    ("volume_variation",),
+    ("volume_variation", "new_boundary", "new_candour"),
 )
 
 SALESPERSON_LUCK = Luck(

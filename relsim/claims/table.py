@@ -151,6 +151,8 @@ def _deep(
     return Part(says, (NEUTRAL,), reading, direction, smallest, reason, GROUPS, ablation)
 
 
+DEPARTMENTS = ("production_interest", "service_interest", "sales_interest")
+
 # --- the claims ----------------------------------------------------------------------------------
 
 CLAIMS: tuple[Claim, ...] = (
@@ -590,11 +592,9 @@ CLAIMS: tuple[Claim, ...] = (
                 0.03,
                 "three promises in a hundred, a fifth of those broken (assumption)",
                 GROUPS,
-                Ablation(without=("account_owner", "departments")),
+                Ablation(without=("account_owner",)),
             ),
         ),
-        "The departments are taken away too: the switch of the account owner leaves what its "
-        "sellers know of them when they promise.",
     ),
     Claim(
         "B5",
@@ -606,8 +606,8 @@ CLAIMS: tuple[Claim, ...] = (
             Part(
                 "customers of self-interested departments trust less",
                 (
-                    Arm("joint interest", {"department_self_interest": 0.0}),
-                    Arm("self-interest", {"department_self_interest": 0.6}),
+                    Arm("joint interest", dict.fromkeys(DEPARTMENTS, 0.0)),
+                    Arm("self-interest", dict.fromkeys(DEPARTMENTS, 0.3)),
                 ),
                 whole("trust_in_suppliers"),
                 -1,
@@ -618,8 +618,8 @@ CLAIMS: tuple[Claim, ...] = (
             Part(
                 "and fewer of them stay",
                 (
-                    Arm("joint interest", {"department_self_interest": 0.0}),
-                    Arm("self-interest", {"department_self_interest": 0.6}),
+                    Arm("joint interest", dict.fromkeys(DEPARTMENTS, 0.0)),
+                    Arm("self-interest", dict.fromkeys(DEPARTMENTS, 0.3)),
                 ),
                 whole("retention"),
                 -1,

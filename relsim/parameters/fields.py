@@ -118,7 +118,7 @@ class Fields(BaseModel):
     least_hours: float = _number(0.4, 0.1, 1.0, "share", "part of its hours kept for partners that are not deep ones")
     customer_time_hours: float = _number(2.0, 0.5, 6.0, "hour/month", "engineers' hours with a customer", "ASR", "a word to a day")
     listening_rate: float = _number(0.05, 0.02, 0.2, "1/month", "how fast a firm learns to listen")
-    staff_turnover: float = _number(0.008, 0.0, 0.03, "1/month", "chance that a salesperson leaves", why="never to every three years")
+    staff_turnover: float = _number(0.008, 0.0, 0.03, "1/month", "chance that a salesperson, or a buyer's person, leaves", why="never to every three years")
     firm_memory: float = _number(0.9, 0.5, 1.0, "share", "business knowledge that stays when a salesperson leaves", why="half to all")
 
     # --- 4 exploitation ----------------------------------------------------------------------
@@ -172,6 +172,7 @@ class Fields(BaseModel):
     grievance_weight: float = _number(0.8, 0.0, 3.0, "money/unit", "what a grievance of one problem counts", "ASR", "forgiving to bitter")
     argument_strength: float = _number(0.5, 0.0, 1.0, "share", "how far a believed argument moves a price buyer", "ASR", "not to fully")
     switching_cost: float = _number(1500.0, 0.0, 10000.0, "money", "cost of moving to a new supplier", "GN06", "free to prohibitive")
+    acquisition_cost: float = _number(3000.0, 0.0, 15000.0, "money", "cost of winning new orders in place of all that a seller has", why="none to five months of a salesperson, whose month is the default")
     bond_value: float = _number(600.0, 0.0, 3000.0, "money", "what leaving costs more with one bond", "ASR", "none to strong")
     bond_hold: float = _number(0.2, 0.0, 0.6, "share", "dependence that one bond adds", "ASR", "none to strong")
     exit_threshold: float = _number(500.0, 0.0, 5000.0, "money", "least gain for which a buyer leaves", why="restless to inert")
@@ -191,8 +192,10 @@ class Fields(BaseModel):
     service_ceiling: float = _number(1.2, 1.0, 1.5, "ratio", "most service that is of use")
     first_service: float = _number(0.6, 0.0, 1.0, "ratio", "service at the start")
     cash_reserve: float = _number(8000.0, 1000.0, 40000.0, "money", "distance from the credit limit below which a firm saves on service", "ASR", "thin to fat")
-    department_self_interest: float = _number(0.3, 0.0, 1.0, "quality", "quality lost where departments follow only their own", "ASR", "none to much")
-    owner_authority: float = _number(0.7, 0.0, 1.0, "share", "part of it that an account owner holds back", "ASR", "none to all")
+    production_interest: float = _number(0.15, 0.0, 0.5, "quality", "quality lost at full load where production follows only its own objective", "ASR", "none to much")
+    service_interest: float = _number(0.15, 0.0, 0.5, "quality", "quality lost without service where the service department follows only its own objective", "ASR", "none to much")
+    sales_interest: float = _number(0.15, 0.0, 0.5, "quality", "quality that sales of an idle firm promises beyond what it sees", "ASR", "none to much")
+    owner_authority: float = _number(0.7, 0.0, 1.0, "share", "part of the departments' own objectives that an account owner holds back", "ASR", "none to all")
     shading: float = _number(0.6, 0.0, 1.5, "quality", "quality an opportunist shades where nobody inspects", "DC03", "none to much")
     quality_by_attention: float = _number(0.8, 0.0, 1.5, "quality", "quality by full attention", "L83", "none to much")
     quality_by_service: float = _number(0.8, 0.0, 2.0, "quality", "quality by full service", "ASR", "none to much")
@@ -302,7 +305,7 @@ class Fields(BaseModel):
 
     # --- 15 accounting -----------------------------------------------------------------------
     salience: float = _number(1.0, 0.3, 3.0, "ratio", "how serious problems loom in memory")
-    young_months: float = _number(12.0, 3.0, 36.0, "month", "age up to which a relationship counts as young")
+    young_months: float = _number(12.0, 3.0, 36.0, "month", "age up to which a relationship counts as young; by then most of the hope for it has faded")
     newcomer_memory: float = _number(0.02, 0.005, 0.1, "share", "weight of one month in what is expected of newcomers")
     overhead: float = _number(200.0, 0.0, 2000.0, "money/month", "fixed cost of a seller's firm")
     initial_cash: float = _number(10000.0, 1000.0, 40000.0, "money", "means of a seller at the start")

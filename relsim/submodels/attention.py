@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 from relsim.compilation import compiled
-from relsim.state import NOBODY, Market
+from relsim.state import NOBODY, Market, Record
 from relsim.submodels.shared import held, moved
 
 
@@ -120,12 +120,34 @@ def attention_after(attention: float, target: float, erosion: float, effort: flo
 
 
 @compiled
+def start_anew(p: Record, r: Record, affinity: float) -> None:
+    """A new person on one side: the personal side begins anew, what the firms know stays in part.
+
+    Parameters
+    ----------
+    p : Record
+        The parameters of the run.
+    r : Record
+        The relationship.
+    affinity : float
+        A standard normal draw.
+    """
+    r.personal_disclosure_by_buyer = 0.0
+    r.personal_disclosure_by_seller = 0.0
+    r.personal_engagement = 0.0
+    r.affinity = p.affinity + p.affinity_spread * affinity
+    r.business_disclosure_by_buyer *= p.firm_memory
+    r.business_disclosure_by_seller *= p.firm_memory
+
+
+@compiled
 def salesperson_step(market: Market, s: int) -> None:
     """Salesperson ``s`` spreads its hours; now and then a new person takes its place.
 
     Notes
     -----
-    Reads what others wrote: of the relationship ``business_disclosure_by_buyer``.
+    Reads what others wrote: of the relationship ``business_disclosure_by_buyer``,
+    ``business_disclosure_by_seller``, ``personal_engagement``.
 
     Writes: of the salesperson ``personal_boundary``, ``listening``, ``confidence``; of the
     relationship ``affinity``, ``business_disclosure_by_buyer``, ``business_disclosure_by_seller``,
@@ -169,10 +191,31 @@ def salesperson_step(market: Market, s: int) -> None:
         r.attention = held(r.attention, p.hold_attention)
         r.care_hours += p.care_hours * r.attention + p.customer_time_hours * programme
         if leaves:
-            r.personal_disclosure_by_buyer = 0.0
-            r.personal_disclosure_by_seller = 0.0
-            r.personal_engagement = 0.0
-            r.affinity = p.affinity + p.affinity_spread * market.relationship_luck[slot].affinity
-            r.business_disclosure_by_buyer *= p.firm_memory
-            r.business_disclosure_by_seller *= p.firm_memory
+            start_anew(p, r, market.relationship_luck[slot].affinity)
         slot = r.next_account
+
+
+@compiled
+def buyer_step(market: Market, b: int) -> None:
+    """Now and then a new person buys for buyer ``b``; the firm and its stance stay.
+
+    Notes
+    -----
+    Reads what others wrote: of the relationship ``business_disclosure_by_buyer``,
+    ``business_disclosure_by_seller``.
+
+    Writes: of the buyer ``candour``, ``personal_boundary``; of the relationship ``affinity``,
+    ``business_disclosure_by_buyer``, ``business_disclosure_by_seller``,
+    ``personal_disclosure_by_buyer``, ``personal_disclosure_by_seller``, ``personal_engagement``.
+    """
+    p = market.parameters[0]
+    buyer = market.buyers[b]
+    luck = market.buyer_luck[b]
+    if p.with_staff_turnover * p.staff_turnover <= luck.staff_leaves:
+        return
+    buyer.candour = max(0.0, min(1.0, p.candour + p.candour_spread * luck.new_candour))
+    buyer.personal_boundary = p.personal_boundary + p.boundary_spread * luck.new_boundary
+    for slot in range(buyer.first_slot, buyer.end_slot):
+        r = market.relationships[slot]
+        if r.seller != NOBODY:
+            start_anew(p, r, market.relationship_luck[slot].affinity)

@@ -3,9 +3,10 @@
 Quality is measured against the market's mean; problems come at rates that fall with quality.
 Service follows, with a lag, the money that the price leaves for it: a squeezed seller cuts later.
 
-Assumptions of ours: departments lean to their own objectives (volume, cost of production, cost of
-service) unless one person answers for the whole account; a seller that is not inspected can shade
-quality as far as its opportunism goes.
+Each department has an objective of its own: production its cost, service its cost; that of sales,
+volume, is in the promise. An owner of the account holds all three back.
+
+Assumption of ours: a seller that is not inspected can shade quality as far as its opportunism goes.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import math
 from relsim.compilation import compiled
 from relsim.state import LAYERS, NEVER, NOBODY, Market
 from relsim.submodels.equipment import install_and_maintain
-from relsim.submodels.offer import hours_per_unit
+from relsim.submodels.offer import hours_per_unit, latitude
 from relsim.submodels.shared import NEUTRAL, held
 
 MOST_QUALITY = 3.0
@@ -112,27 +113,17 @@ def capacity_after(capacity: float, wanted: float, rate: float, least: float) ->
 
 
 @compiled
-def department_pull(
-    self_interest: float, load: float, service: float, owner: float, authority: float
-) -> float:
-    """Quality lost when departments follow their own objectives (B4, B5).
+def production_pull(interest: float, load: float) -> float:
+    """Quality lost as production saves on its own cost, the more the busier (B5).
 
-    Production saves when it is busy (``load``), service saves where the account pays little
-    (``1 - service``), sales looks to volume; an account owner with ``authority`` holds back that
-    share of it: ``self_interest * (load + 1 - service) / 2 * (1 - authority * owner)``.
+    ``interest * load``.
 
     Parameters
     ----------
-    self_interest : float
-        Quality lost where departments follow only their own, quality, from 0.
+    interest : float
+        Quality lost at full load where production follows only its own objective, from 0.
     load : float
         Units ordered over capacity, ratio, from 0.
-    service : float
-        Service that the account pays for, ratio, 0 to 1.5.
-    owner : float
-        1 if one person answers for the whole account, else 0.
-    authority : float
-        Part of the loss that such a person holds back, 0 to 1.
 
     Returns
     -------
@@ -141,10 +132,36 @@ def department_pull(
 
     Examples
     --------
-    >>> round(department_pull(0.4, 0.8, 0.6, 1.0, 0.5), 6)
-    0.12
+    >>> production_pull(0.25, 0.8)
+    0.2
     """
-    return self_interest * max(0.0, load + 1.0 - service) / 2.0 * (1.0 - authority * owner)
+    return interest * load
+
+
+@compiled
+def service_pull(interest: float, service: float) -> float:
+    """Quality lost as the service department saves where an account pays little (B5).
+
+    ``interest * max(0, 1 - service)``.
+
+    Parameters
+    ----------
+    interest : float
+        Quality lost without any service where it follows only its own objective, from 0.
+    service : float
+        Service that the account pays for, ratio, 0 to 1.5.
+
+    Returns
+    -------
+    float
+        Quality lost, from 0.
+
+    Examples
+    --------
+    >>> service_pull(0.25, 0.6), service_pull(0.25, 1.2)
+    (0.1, 0.0)
+    """
+    return interest * max(0.0, 1.0 - service)
 
 
 @compiled
@@ -328,6 +345,8 @@ def salesperson_step(market: Market, s: int) -> None:
     seller.capacity = capacity_after(
         seller.capacity, ordered * (1.0 + p.spare_capacity), p.capacity_rate, p.least_capacity
     )
+    owner = seller.account_owner * p.with_account_owner
+    free = p.with_departments * latitude(owner, p.owner_authority)
     health = 1.0
     if p.with_squeeze > 0.0:
         health = financial_health(seller.cash - p.credit_limit, p.cash_reserve)
@@ -369,12 +388,9 @@ def salesperson_step(market: Market, s: int) -> None:
             )
             r.service += p.service_lag * (afforded - r.service)
         r.service = held(r.service, p.hold_service)
-        r.department_pull = p.with_departments * department_pull(
-            p.department_self_interest,
-            seller.load,
-            r.service,
-            seller.account_owner * p.with_account_owner,
-            p.owner_authority,
+        r.department_pull = free * (
+            production_pull(p.production_interest, seller.load)
+            + service_pull(p.service_interest, r.service)
         )
         shading = p.with_shading * p.shading * seller.opportunism * (1.0 - r.inspected)
         care = p.quality_by_attention * care_taken(

@@ -318,8 +318,9 @@ def salesperson_step(market: Market, s: int) -> None:
 
     Notes
     -----
-    Reads what others wrote: of the relationship ``business_disclosure_by_buyer``,
-    ``personal_disclosure_by_buyer``, ``joint_hours``, ``personal_hours``.
+    Reads what others wrote: of the relationship ``affinity``, ``business_disclosure_by_buyer``,
+    ``business_disclosure_by_seller``, ``personal_disclosure_by_buyer``,
+    ``personal_disclosure_by_seller``, ``joint_hours``, ``personal_hours``.
 
     Writes: of the relationship ``business_disclosure_by_seller``,
     ``personal_disclosure_by_seller``, ``opened_by_seller``.

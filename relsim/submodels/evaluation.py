@@ -202,6 +202,36 @@ def bond_pays(
 
 
 @compiled
+def expected_profit(usual_profit: float, prospect: float, age: float, patience: float) -> float:
+    """What a seller expects of an account: what it earns, and a hope that fades with its age.
+
+    ``usual_profit + prospect * patience / (patience + age)``.
+
+    Parameters
+    ----------
+    usual_profit : float
+        What the account usually earns, money/month, of either sign.
+    prospect : float
+        Hope for a new account, money/month, from 0.
+    age : float
+        Months since the first, from 0.
+    patience : float
+        Months after which half of the hope is left, above 0.
+
+    Returns
+    -------
+    float
+        Money/month, of either sign.
+
+    Examples
+    --------
+    >>> expected_profit(-150.0, 200.0, 12.0, 12.0)
+    -50.0
+    """
+    return usual_profit + prospect * patience / (patience + age)
+
+
+@compiled
 def wish_to_work(p: Record, r: Record, trust: float, balance: float) -> float:
     """Whether a side wants to work together on business, the balance so far included.
 
@@ -305,8 +335,9 @@ def salesperson_step(market: Market, s: int) -> None:
 
     Notes
     -----
-    Reads what others wrote: of the relationship ``personal_disclosure_by_buyer``,
-    ``understanding``, ``price``, ``usual_units``, ``buyer_wish``, ``phase``.
+    Reads what others wrote: of the relationship ``affinity``, ``personal_disclosure_by_buyer``,
+    ``understanding``, ``price``, ``usual_units``, ``buyer_wish``, ``personal_engagement``,
+    ``phase``.
 
     Writes: of the salesperson ``cash``; of the relationship ``collaborative_since``,
     ``personal_since``, ``bonds``, ``seller_balance``, ``business_engagement``,
@@ -347,9 +378,10 @@ def salesperson_step(market: Market, s: int) -> None:
         if r.phase == PERSONAL and r.personal_since == NEVER:
             r.personal_since = period
 
-        r.seller_leaves = 0.0
-        if period - r.start >= p.young_months and r.usual_profit < -p.drop_loss:
-            r.seller_leaves = p.with_seller_exit
+        expected = expected_profit(
+            r.usual_profit, p.account_prospect, float(period - r.start), p.young_months
+        )
+        r.seller_leaves = p.with_seller_exit if expected < -p.drop_loss else 0.0
         if (
             p.with_bonds > 0.0
             and r.bonds < p.most_bonds

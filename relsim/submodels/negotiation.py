@@ -271,30 +271,6 @@ def clauses_wanted(
 
 
 @compiled
-def exposure_left(clauses: float, strength: float) -> float:
-    """Share of an exposure that clauses leave open: ``strength ** clauses``, as an exponential.
-
-    Parameters
-    ----------
-    clauses : float
-        Clauses in the contract, from 0.
-    strength : float
-        Exposure that one more clause leaves open, above 0 and up to 1.
-
-    Returns
-    -------
-    float
-        Share, 0 to 1.
-
-    Examples
-    --------
-    >>> round(exposure_left(2.0, 0.75), 4)
-    0.5625
-    """
-    return math.exp(clauses * math.log(strength))
-
-
-@compiled
 def contract_months(
     trust: float, renegotiation: float, stake: float, harm: float, flexibility: float, most: float
 ) -> float:
@@ -545,8 +521,8 @@ def buyer_step(market: Market, b: int) -> None:
     ``offered_quality``.
 
     Writes: of the buyer ``bargaining``, ``quote_hours``; of the relationship ``contract_end``,
-    ``negotiated``, ``price``, ``clauses``, ``exposure``, ``price_pressure``, ``padding``,
-    ``leverage``, ``promised``, ``haggling_hours``, ``contract_hours``.
+    ``negotiated``, ``price``, ``clauses``, ``price_pressure``, ``padding``, ``leverage``,
+    ``promised``, ``haggling_hours``, ``contract_hours``.
     """
     p = market.parameters[0]
     period = market.clock[0].period
@@ -592,7 +568,6 @@ def buyer_step(market: Market, b: int) -> None:
         )
         clause_hours = shortened(p.clause_hours, r.understanding, p.understanding_saving)
         r.clauses = clauses_agreed(p, r, stake * months, clause_hours)
-        r.exposure = exposure_left(r.clauses, p.clause_strength)
         r.contract_end = period + months
         r.promised = r.offered_quality
         r.negotiated = 1.0

@@ -155,6 +155,56 @@ def promise(expected: float, overpromising: float, reach: float) -> float:
 
 
 @compiled
+def latitude(owner: float, authority: float) -> float:
+    """How far departments are free to follow their own objectives: ``1 - authority * owner`` (B4).
+
+    Parameters
+    ----------
+    owner : float
+        1 if one person answers for the whole account, else 0.
+    authority : float
+        Part of the departments' own objectives that such a person holds back, 0 to 1.
+
+    Returns
+    -------
+    float
+        Share, 0 to 1.
+
+    Examples
+    --------
+    >>> latitude(0.0, 0.75), latitude(1.0, 0.75)
+    (1.0, 0.25)
+    """
+    return 1.0 - authority * owner
+
+
+@compiled
+def sales_zeal(interest: float, load: float) -> float:
+    """Quality that sales promises beyond what it sees, to fill idle capacity (B3, B5).
+
+    ``interest * max(0, 1 - load)``: the objective of sales is volume.
+
+    Parameters
+    ----------
+    interest : float
+        Quality promised beyond by an idle firm where sales follows only its own objective, from 0.
+    load : float
+        Units ordered over capacity, ratio, from 0.
+
+    Returns
+    -------
+    float
+        Quality, from 0.
+
+    Examples
+    --------
+    >>> sales_zeal(0.25, 0.6), sales_zeal(0.25, 1.2)
+    (0.1, 0.0)
+    """
+    return interest * max(0.0, 1.0 - load)
+
+
+@compiled
 def argument(partnership: float, attention: float) -> float:
     """How well a seller argues long-run profitability: readiness times attention (B11).
 
@@ -202,9 +252,14 @@ def salesperson_step(market: Market, s: int) -> None:
     seller.list_quote = seller.bid * (
         1.0 + p.with_padding * pad(p.first_trust, 0.0, p.padding_rate)
     )
-    seller.list_promise = promise(
-        seller.usual_quality, seller.overpromising, p.promise_reach * p.with_overpromising
+    owner = seller.account_owner * p.with_account_owner
+    zeal = (
+        p.with_departments
+        * latitude(owner, p.owner_authority)
+        * sales_zeal(p.sales_interest, seller.load)
     )
+    reach = p.promise_reach * p.with_overpromising
+    seller.list_promise = promise(seller.usual_quality + zeal, seller.overpromising, reach)
     slot = seller.first_account
     while slot != NOBODY:
         r = market.relationships[slot]
@@ -216,10 +271,7 @@ def salesperson_step(market: Market, s: int) -> None:
         )
         r.cash_floor = cost
         r.floor = cost + hours * p.floor_hours_share + cost * p.floor_markup
-        reach = p.promise_reach * p.with_overpromising
-        seen = r.expected_quality + r.department_pull * (
-            1.0 - seller.account_owner * p.with_account_owner
-        )
-        r.offered_quality = promise(seen, seller.overpromising, reach)
+        seen = r.expected_quality + r.department_pull * (1.0 - owner)
+        r.offered_quality = promise(seen + zeal, seller.overpromising, reach)
         r.argued = argument(seller.partnership, r.attention) * p.with_life_cycle_argument
         slot = r.next_account

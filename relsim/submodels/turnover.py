@@ -142,7 +142,6 @@ def begin(market: Market, slot: int, s: int, period: int) -> None:
     r.service = held(p.first_service, p.hold_service)
     r.price = 0.0
     r.clauses = 0.0
-    r.exposure = 1.0
     r.price_pressure = 0.0
     r.padding = 0.0
     r.leverage = 0.0

@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 from equations import check_bounds, check_direction
 from markets import small_market, take
@@ -106,6 +107,26 @@ def test_a_new_salesperson_loses_the_personal_side_and_keeps_the_firms():
     assert relationship.personal_engagement == 0.0
     assert relationship.business_disclosure_by_buyer == pytest.approx(kept)
     assert relationship.business_disclosure_by_seller == pytest.approx(kept)
+
+
+def test_a_new_person_at_the_buyer_loses_the_personal_side_with_every_supplier():
+    market = small_market(staff_turnover=0.03, candour=0.5, candour_spread=0.2)
+    market.relationships["personal_disclosure_by_buyer"] = 2.0
+    market.relationships["personal_disclosure_by_seller"] = 2.0
+    market.relationships["business_disclosure_by_buyer"] = 2.0
+    market.relationships["personal_engagement"] = 1.0
+    market.buyer_luck["staff_leaves"] = [0.0] + [0.9] * (len(market.buyers) - 1)
+    market.buyer_luck["new_candour"] = 1.5
+    stays = market.buyers["candour"].copy()
+    take(attention.buyer_step, market)
+    changed = np.arange(len(market.relationships)) < market.buyers[0].end_slot
+    kept = 2.0 * market.parameters[0].firm_memory
+    for variable, new in (("personal_disclosure_by_buyer", 0.0), ("personal_engagement", 0.0)):
+        assert (market.relationships[variable][changed] == new).all()
+    assert market.relationships["business_disclosure_by_buyer"][changed] == pytest.approx(kept)
+    assert (market.relationships["personal_disclosure_by_buyer"][~changed] == 2.0).all()
+    assert market.buyers["candour"][0] == pytest.approx(0.8)
+    assert (market.buyers["candour"][1:] == stays[1:]).all()
 
 
 def test_an_audit_that_finds_neglect_calls_attention_back():

@@ -32,6 +32,10 @@ RANGES = {
     "hold": (0.01, 0.6),
     "cost": (100.0, 3000.0),
     "readiness": (0.0, 1.0),
+    "usual_profit": (-500.0, 3000.0),
+    "prospect": (10.0, 1000.0),
+    "age": (0.0, 120.0),
+    "patience": (3.0, 36.0),
 }
 
 
@@ -45,6 +49,10 @@ RANGES = {
         (evaluation.engagement_balance, "trust", 1),
         (evaluation.engagement_balance, "exposure", -1),
         (evaluation.engagement_balance, "hours_money", -1),
+        (evaluation.expected_profit, "usual_profit", 1),
+        (evaluation.expected_profit, "prospect", 1),
+        (evaluation.expected_profit, "age", -1),
+        (evaluation.expected_profit, "patience", 1),
         (evaluation.personal_balance, "affinity", 1),
         (evaluation.personal_balance, "closeness", 1),
         (evaluation.personal_balance, "boundary", -1),
@@ -135,7 +143,9 @@ def test_without_bonds_there_are_none():
     ("profit", "age", "without", "leaves"),
     [
         (-2000.0, 36, frozenset(), 1.0),
-        (-2000.0, 1, frozenset(), 0.0),
+        # The same loss is borne while hope for a young account is fresh.
+        (-250.0, 36, frozenset(), 1.0),
+        (-250.0, 1, frozenset(), 0.0),
         (2000.0, 36, frozenset(), 0.0),
         (-2000.0, 36, frozenset({"seller_exit"}), 0.0),
     ],

@@ -31,7 +31,6 @@ RANGES = {
     "rounds": (0.0, 24.0),
     "exposure": (0.0, 0.1),
     "strength": (0.5, 0.95),
-    "clauses": (0.0, 24.0),
     "cost_of_clause": (5.0, 500.0),
     "renegotiation": (50.0, 3000.0),
     "harm": (0.001, 0.2),
@@ -58,8 +57,6 @@ LARGE_STAKE = {**RANGES, "stake": (0.0, 200_000.0)}
         (negotiation.reservation_price, "best_rival", 1),
         (negotiation.reservation_price, "given", -1),
         (negotiation.reservation_price, "premium", 1),
-        (negotiation.exposure_left, "clauses", -1),
-        (negotiation.exposure_left, "strength", 1),
         (negotiation.believed_air, "trust", -1),
         (negotiation.believed_air, "best_rival", -1),
         (negotiation.haggling_rounds, "stake", 1),
@@ -98,7 +95,6 @@ def test_direction_of_decisions_with_much_at_stake(function, argument, sign):
 def test_rounds_and_clauses_have_an_end():
     check_bounds(negotiation.haggling_rounds, 0.0, 24.0, RANGES)
     check_bounds(negotiation.clauses_wanted, 0.0, 24.0, LARGE_STAKE)
-    check_bounds(negotiation.exposure_left, 0.0, 1.0, RANGES)
 
 
 def test_contracts_last_from_a_month_to_the_longest():

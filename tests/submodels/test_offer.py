@@ -26,6 +26,10 @@ RANGES = {
     "reach": (0.1, 1.0),
     "partnership": (0.0, 1.0),
     "attention": (0.0, 2.0),
+    "owner": (0.0, 1.0),
+    "authority": (0.0, 1.0),
+    "interest": (0.0, 0.5),
+    "load": (0.0, 2.0),
 }
 
 
@@ -45,6 +49,10 @@ RANGES = {
         (offer.pad, "trust", -1),
         (offer.pad, "expected_squeeze", 1),
         (offer.promise, "overpromising", 1),
+        (offer.latitude, "owner", -1),
+        (offer.latitude, "authority", -1),
+        (offer.sales_zeal, "interest", 1),
+        (offer.sales_zeal, "load", -1),
         (offer.argument, "partnership", 1),
         (offer.argument, "attention", 1),
     ],
@@ -90,7 +98,7 @@ def test_sales_promises_what_the_departments_will_not_keep():
     """Unless one person answers for the whole account (B4)."""
     promised = []
     for owner in (0.0, 1.0):
-        market = small_market()
+        market = small_market(sales_interest=0.0)
         market.salespeople["account_owner"] = owner
         market.salespeople["overpromising"] = 0.0
         market.relationships["department_pull"] = 0.3
@@ -98,3 +106,33 @@ def test_sales_promises_what_the_departments_will_not_keep():
         relationship = market.relationships[market.salespeople[0].first_account]
         promised.append(relationship.offered_quality - relationship.expected_quality)
     assert promised == pytest.approx([0.3, 0.0])
+
+
+@pytest.mark.parametrize(
+    ("settings", "beyond"),
+    [
+        ({}, 0.4),
+        ({"without": {"departments"}}, 0.0),
+        # An owner with half the authority holds back half.
+        ({"account_owner_share": 1.0, "owner_authority": 0.5}, 0.2),
+    ],
+)
+def test_sales_of_an_idle_firm_promises_beyond_what_it_sees(settings, beyond):
+    """Its objective is volume (B5)."""
+    values = {"account_owner_share": 0.0, "sales_interest": 0.4, **settings}
+    market = small_market(**values)
+    market.salespeople["overpromising"] = 0.0
+    market.salespeople["load"] = 0.0
+    market.relationships["department_pull"] = 0.0
+    take(offer.salesperson_step, market)
+    relationship = market.relationships[market.salespeople[0].first_account]
+    assert relationship.offered_quality - relationship.expected_quality == pytest.approx(beyond)
+
+
+def test_without_account_owners_no_promise_knows_the_departments():
+    market = small_market(account_owner_share=1.0, sales_interest=0.0, without={"account_owner"})
+    market.salespeople["overpromising"] = 0.0
+    market.relationships["department_pull"] = 0.3
+    take(offer.salesperson_step, market)
+    relationship = market.relationships[market.salespeople[0].first_account]
+    assert relationship.offered_quality - relationship.expected_quality == pytest.approx(0.3)
