@@ -113,7 +113,7 @@ class Actor(mesa.Agent):
     record : numpy.record
         Its state, the same memory that compiled code works on.
     luck : numpy.record
-        Its draws of the period (see ``relsim.state``): using them instead of new ones keeps runs
+        Its draws of the period (see ``relsim.luck``): using them instead of new ones keeps runs
         with and without one's own agents comparable draw by draw. New ones come from
         ``self.model.rng``.
     """

@@ -16,6 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relsim.errors import InputError, shown
+from relsim.ledgers import BUYER_LEDGER, SALESPERSON_LEDGER
+from relsim.luck import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK, Luck
 from relsim.mechanisms import HOLDS, MECHANISMS
 from relsim.parameters import Parameters, table
 from relsim.stances import (
@@ -27,22 +29,16 @@ from relsim.stances import (
 )
 from relsim.state import (
     BUYER,
-    BUYER_LEDGER,
-    BUYER_LUCK,
     CLOCK,
     EQUIPMENT,
     NEVER,
     NOBODY,
     ORDER,
     RELATIONSHIP,
-    RELATIONSHIP_LUCK,
     SALESPERSON,
-    SALESPERSON_LEDGER,
-    SALESPERSON_LUCK,
     SPELL,
     Contacts,
     Draws,
-    Luck,
     Market,
 )
 

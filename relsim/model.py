@@ -23,14 +23,7 @@ from relsim.initialization import MAXIMUM_SEED, check_seed
 from relsim.observation import BUYER_MEASURES, MEASURES, SALESPERSON_MEASURES, table_of
 from relsim.parameters import Parameters
 from relsim.schedule import SCHEDULE, advance, begin_period, walk, walk_one
-from relsim.state import (
-    BUYER,
-    LAYERS,
-    RELATIONSHIP,
-    SALESPERSON,
-    Entity,
-    Market,
-)
+from relsim.state import BUYER, LAYERS, RELATIONSHIP, SALESPERSON, Entity, Market
 
 AGENT_REPORTERS = {
     "kind": "kind",

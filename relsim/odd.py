@@ -20,6 +20,7 @@ from relsim import console
 from relsim.claims import report, stored
 from relsim.errors import InputError, known
 from relsim.files import write_atomically
+from relsim.luck import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK
 from relsim.mechanisms import HOLDS, MECHANISMS
 from relsim.observation import MEASURES
 from relsim.parameters import Parameters, table
@@ -28,14 +29,11 @@ from relsim.schedule import SCHEDULE
 from relsim.stances import BUYER_STANCES, SELLER_STANCES, STANCE_RANGES
 from relsim.state import (
     BUYER,
-    BUYER_LUCK,
     CLOCK,
     EQUIPMENT,
     ORDER,
     RELATIONSHIP,
-    RELATIONSHIP_LUCK,
     SALESPERSON,
-    SALESPERSON_LUCK,
     SPELL,
     STANCE,
     Entity,

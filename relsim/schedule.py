@@ -35,14 +35,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relsim.compilation import compiled, entry_point
-from relsim.state import (
-    BUYER_LUCK,
-    NOBODY,
-    RELATIONSHIP_LUCK,
-    SALESPERSON_LUCK,
-    Draws,
-    Market,
-)
+from relsim.luck import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK
+from relsim.state import NOBODY, Draws, Market
 from relsim.submodels import (
     accounting,
     attention,

@@ -11,20 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from markets import market_at_end, measured, occupied, periods_of
 
 from relsim import state
+from relsim.ledgers import BUYER_LEDGER, SALESPERSON_LEDGER
+from relsim.luck import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK
 from relsim.mechanisms import HOLDS, MECHANISMS
 from relsim.parameters import Parameters
-from relsim.state import (
-    BUYER,
-    BUYER_LEDGER,
-    BUYER_LUCK,
-    NEVER,
-    NOBODY,
-    RELATIONSHIP,
-    SALESPERSON,
-    SALESPERSON_LEDGER,
-    Entity,
-    Market,
-)
+from relsim.state import BUYER, NEVER, NOBODY, RELATIONSHIP, SALESPERSON, Entity, Market
 
 MIXED = {
     "buyer_stances": {"aggressive": 0.5, "trusting": 0.5},
@@ -162,7 +153,7 @@ def test_no_variable_hides_what_numpy_offers(entity):
 
 
 def test_luck_hides_nothing_either():
-    for luck in (BUYER_LUCK, state.SALESPERSON_LUCK, state.RELATIONSHIP_LUCK):
+    for luck in (BUYER_LUCK, SALESPERSON_LUCK, RELATIONSHIP_LUCK):
         assert not set(luck.uniforms + luck.normals) & set(dir(np.recarray))
 
 

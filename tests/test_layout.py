@@ -36,6 +36,8 @@ ORDER = (
     "parameters*",
     "presets",
     "state",
+    "ledgers",
+    "luck",
     "initialization",
     "submodels*",
     "observation*",
@@ -63,6 +65,8 @@ ORDER = (
 # running and analysing stay apart.
 MODEL = (
     "state",
+    "ledgers",
+    "luck",
     "initialization",
     "submodels*",
     "schedule",

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from relsim.errors import InputError
+from relsim.ledgers import BUYER_LEDGER, SALESPERSON_LEDGER
 from relsim.observation import (
     BUYER_MEASURES,
     COST_PARTS,
@@ -20,7 +21,6 @@ from relsim.observation import (
     table_of,
     totals,
 )
-from relsim.state import BUYER_LEDGER, SALESPERSON_LEDGER
 
 LEAVING = {
     "suppliers_left": 1.0,

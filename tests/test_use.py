@@ -12,6 +12,7 @@ import pytest
 import relsim
 from relsim import state
 from relsim.initialization import HALF_LIVES
+from relsim.luck import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK
 from relsim.mechanisms import HOLDS, MECHANISMS
 from relsim.observation import LEDGERS, MEASURES
 from relsim.parameters import table
@@ -115,7 +116,7 @@ def test_every_variable_is_read(field):
 
 LUCK = [
     (kind.name.removesuffix(" luck"), name)
-    for kind in (state.BUYER_LUCK, state.SALESPERSON_LUCK, state.RELATIONSHIP_LUCK)
+    for kind in (BUYER_LUCK, SALESPERSON_LUCK, RELATIONSHIP_LUCK)
     for name in kind.uniforms + kind.normals
 ]
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from relsim.errors import known
-from relsim.state import BUYER_LEDGER, SALESPERSON_LEDGER
+from relsim.ledgers import BUYER_LEDGER, SALESPERSON_LEDGER
 
 Ledger = Literal["buyer", "salesperson"]
 

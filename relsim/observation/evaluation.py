@@ -30,7 +30,7 @@ def evaluate(measure: Measure, ledger: NDArray[Any]) -> NDArray[np.float64]:
     Examples
     --------
     >>> from relsim.observation import MEASURES
-    >>> from relsim.state import BUYER_LEDGER
+    >>> from relsim.ledgers import BUYER_LEDGER
     >>> ledger = BUYER_LEDGER.empty(2)
     >>> ledger["purchase"], ledger["delivered"] = [500.0, 0.0], [5.0, 0.0]
     >>> evaluate(MEASURES["component_price"], ledger)

@@ -14,16 +14,7 @@ Assumptions of ours: engagement is entered above and left below a band around ze
 from __future__ import annotations
 
 from relsim.compilation import compiled
-from relsim.state import (
-    COLLABORATIVE,
-    COMMERCIAL,
-    LAYERS,
-    NEVER,
-    NOBODY,
-    PERSONAL,
-    Market,
-    Record,
-)
+from relsim.state import COLLABORATIVE, COMMERCIAL, LAYERS, NEVER, NOBODY, PERSONAL, Market, Record
 from relsim.submodels.shared import held, moved
 
 PERSONAL_WISH = 2.0

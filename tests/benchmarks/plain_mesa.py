@@ -19,20 +19,11 @@ from numpy.typing import NDArray
 
 from relsim import course
 from relsim.compilation import plain
+from relsim.luck import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK, Luck
 from relsim.model import RelationshipModel
 from relsim.parameters import Parameters
 from relsim.schedule import SCHEDULE
-from relsim.state import (
-    BUYER,
-    BUYER_LUCK,
-    RELATIONSHIP_LUCK,
-    SALESPERSON,
-    SALESPERSON_LUCK,
-    SPELL,
-    Contacts,
-    Luck,
-    Market,
-)
+from relsim.state import BUYER, SALESPERSON, SPELL, Contacts, Market
 
 
 class PlainBuyer(mesa.Agent):

@@ -1,0 +1,82 @@
+"""Luck: the draws of one period, by entity and purpose (ODD 4, stochasticity).
+
+The same number of draws in every period, whatever happens: so runs on common random numbers stay
+comparable draw by draw.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Luck:
+    """The draws of one period for one kind of entity: uniforms first, then standard normals."""
+
+    name: str
+    uniforms: tuple[str, ...]
+    normals: tuple[str, ...]
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """The record type that reads a row of draws by purpose."""
+        return np.dtype([(name, np.float64) for name in self.uniforms + self.normals])
+
+
+BUYER_LUCK = Luck(
+    "buyer luck",
+    (
+        "change_occurs",
+        "change_size",
+        "rival_1",
+        "rival_2",
+        "rival_3",
+        "rival_4",
+        "rival_fraction",
+        "candidate",
+        "searches",
+        "priority",
+        "staff_leaves",
+    ),
+    ("volume_variation", "new_boundary", "new_candour"),
+)
+
+SALESPERSON_LUCK = Luck(
+    "salesperson luck",
+    ("staff_leaves",),
+    ("new_boundary", "entrant_cost", "entrant_capability"),
+)
+
+RELATIONSHIP_LUCK = Luck(
+    "relationship luck",
+    (
+        "contract_length",
+        "buyer_detected",
+        "seller_detected",
+        "serious",
+        "small",
+        "caught",
+        "voice_serious",
+        "voice_small",
+        "remedied_serious",
+        "remedied_small",
+        "idea",
+        "process_idea",
+    ),
+    (
+        "affinity",
+        "buyer_temptation",
+        "seller_temptation",
+        "delivery",
+        "lot",
+        "seller_business",
+        "seller_personal",
+        "buyer_business",
+        "buyer_personal",
+        "idea_harm",
+        "process_idea_harm",
+    ),
+)
