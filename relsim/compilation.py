@@ -10,16 +10,17 @@ helpers decide how it runs:
 `plain`
     the same function in pure Python, for tests, overrides and benchmarks.
 
-The machine code on disk is filed under a hash of *all* of relsim's source
-files.  Numba's own cache watches only the file of the function it keeps; the
-equations called from there may stand in another file, and an edit of that file
-would silently run the old equation.
+The machine code on disk is filed under a hash of *all* source files that the
+numbers of a run can depend on.  Numba's own cache watches only the file of the
+function it keeps; the equations called from there may stand in another file,
+and an edit of that file would silently run the old equation.
 
 Assumptions
 -----------
-* Entry points are functions at the top of a module inside this package.  One
-  that is defined elsewhere is compiled afresh in every process, since the hash
-  does not cover its file.
+* Entry points are functions at the top of a module inside this package, and
+  not in one of those WITHOUT_EFFECT on the numbers of a run.  One that is
+  defined elsewhere is compiled afresh in every process, since the hash does not
+  cover its file.
 * A NamedTuple handed to an entry point is defined at the top of a module too:
   otherwise another process does not recognise its class, and compiles again.
 """
@@ -36,6 +37,7 @@ import sys
 import tempfile
 import types
 from collections.abc import Callable
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -46,11 +48,43 @@ import numpy as np
 from numba.core.caching import CompileResultCacheImpl, FunctionCache
 from numba.core.dispatcher import Dispatcher
 
-__all__ = ["compiled", "entry_point", "plain", "source_hash"]
+__all__ = ["compiled", "entry_point", "model_hash", "plain", "source_hash"]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 PACKAGE = Path(__file__).resolve().parent
+
+# Files that no number of a run depends on: they show, store, hand out or analyse
+# runs.  Whatever is not named here counts as part of the model, so that a file
+# that is forgotten makes too much anew, never too little.  A test compares this
+# with what the run of a sweep imports.
+WITHOUT_EFFECT = (
+    "__init__.py",
+    "__main__.py",
+    "analysis_commands.py",
+    "app/*",
+    "claims/*",
+    "cli.py",
+    "comparison/__init__.py",
+    "comparison/result.py",
+    "comparison/running.py",
+    "comparison/statistics.py",
+    "console.py",
+    "files.py",
+    "odd.py",
+    "plots/*",
+    "sensitivity.py",
+    "studies/*",
+    "summaries.py",
+    "sweep/__init__.py",
+    "sweep/commands.py",
+    "sweep/joining.py",
+    "sweep/progress.py",
+    "sweep/results.py",
+    "sweep/runner.py",
+    "sweep/store.py",
+    "versions.py",
+)
 
 # Cache folders that are kept: enough to go back and forth between a few
 # versions of the code or of Python without compiling anew.
@@ -272,12 +306,42 @@ def source_hash() -> str:
     >>> len(source_hash())
     64
     """
-    return _hash_of_sources()
+    return _hash_of_files(_files())
 
 
-def _hash_of_sources() -> str:
+@functools.cache
+def model_hash() -> str:
+    """Return a hash of those source files that the numbers of a run can depend on.
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits (SHA-256), as the files were when this package was
+        imported.  Editing a figure, the classroom or a claim leaves it as it
+        is; editing a submodel, a default or a measure does not.
+
+    Examples
+    --------
+    >>> len(model_hash())
+    64
+    """
+    return _hash_of_model()
+
+
+def _hash_of_model() -> str:
+    return _hash_of_files({name: file for name, file in _files().items() if _has_effect(name)})
+
+
+def _has_effect(name: str) -> bool:
+    return not any(fnmatchcase(name, pattern) for pattern in WITHOUT_EFFECT)
+
+
+def _files() -> dict[str, Path]:
+    return {path.relative_to(PACKAGE).as_posix(): path for path in PACKAGE.rglob("*.py")}
+
+
+def _hash_of_files(files: dict[str, Path]) -> str:
     digest = hashlib.sha256()
-    files = {path.relative_to(PACKAGE).as_posix(): path for path in PACKAGE.rglob("*.py")}
     for name in sorted(files):
         # Git may check out other line ends on Windows; the code is the same.
         content = files[name].read_bytes().replace(b"\r\n", b"\n")
@@ -290,6 +354,7 @@ def _hash_of_sources() -> str:
 # Taken now, before the modules with the equations are imported: a file edited
 # later in the life of this process must not pass for the code that was loaded.
 source_hash()
+model_hash()
 
 
 # --- where the machine code is kept ----------------------------------------------
@@ -298,7 +363,7 @@ source_hash()
 def _folder_name() -> str:
     """Name everything that the machine code depends on, shortened to 16 digits."""
     ingredients = (
-        source_hash(),
+        model_hash(),
         sys.version,
         np.__version__,
         numba.__version__,
@@ -394,7 +459,7 @@ class _Locator:
         return str(_cache_folder())
 
     def get_source_stamp(self) -> str:
-        return source_hash()
+        return model_hash()
 
     def get_disambiguator(self) -> str:
         return f"{self._module}-{self._line}"
@@ -411,7 +476,7 @@ class _Implementation(CompileResultCacheImpl):
 
 
 class _SourceKeyedCache(FunctionCache):
-    """Numba's cache of one function, valid for one state of all sources.
+    """Numba's cache of one function, valid for one state of the model's sources.
 
     It is opened by the first call, not on import, and never stands in the way:
     what cannot be read is compiled, what cannot be written is not kept.  Numba
@@ -429,9 +494,11 @@ class _SourceKeyedCache(FunctionCache):
         file = Path(inspect.getfile(self._py_func)).resolve()
         if not file.is_relative_to(PACKAGE) or _cache_folder() is None:
             return False
+        if not _has_effect(file.relative_to(PACKAGE).as_posix()):
+            return False
         # A file was edited since this process imported it.  Which version of the
         # code is in memory is not known, so neither load nor keep anything.
-        if _hash_of_sources() != source_hash():
+        if _hash_of_model() != model_hash():
             return False
         if not self._is_open:
             super().__init__(self._py_func)

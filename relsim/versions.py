@@ -17,18 +17,20 @@ def versions() -> dict[str, str]:
     Returns
     -------
     dict
-        Of relsim, the hash of its sources, Python, the machine and the libraries.
+        Of relsim, the hash of its sources and of those among them that the numbers of a run can
+        depend on (``model``), Python, the machine and the libraries.
 
     Examples
     --------
     >>> sorted(versions())[:4]
     ['llvmlite', 'machine', 'networkx', 'numba']
     """
-    from relsim.compilation import source_hash  # imports numba, which takes a while
+    from relsim.compilation import model_hash, source_hash  # imports numba, which takes a while
 
     return {
         "relsim": __version__,
         "sources": source_hash(),
+        "model": model_hash(),
         "python": platform.python_version(),
         "machine": f"{platform.system()} {platform.machine()}",
         **{name: version(name) for name in LIBRARIES},

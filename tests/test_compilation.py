@@ -218,18 +218,22 @@ def test_old_folders_are_removed(package: Package) -> None:
     assert package.report()[1:3] == (1, 0)
 
 
+def all_sources() -> str:
+    return compilation._hash_of_files(compilation._files())
+
+
 def test_source_hash_covers_every_file_and_its_path(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(compilation, "PACKAGE", tmp_path)
-    hashes = [compilation._hash_of_sources()]
+    hashes = [all_sources()]
     (tmp_path / "submodels").mkdir()
     (tmp_path / "submodels" / "trust.py").write_text("RATE = 1\n")
-    hashes.append(compilation._hash_of_sources())
+    hashes.append(all_sources())
     (tmp_path / "submodels" / "trust.py").write_text("RATE = 2\n")
-    hashes.append(compilation._hash_of_sources())
+    hashes.append(all_sources())
     (tmp_path / "submodels" / "trust.py").rename(tmp_path / "trust.py")
-    hashes.append(compilation._hash_of_sources())
+    hashes.append(all_sources())
     assert len(set(hashes)) == len(hashes)
 
 
@@ -238,7 +242,23 @@ def test_source_hash_is_that_of_the_imported_code(
 ) -> None:
     imported = source_hash()
     monkeypatch.setattr(compilation, "PACKAGE", tmp_path)
-    assert source_hash() == imported != compilation._hash_of_sources()
+    assert source_hash() == imported != all_sources()
+
+
+def test_the_model_hash_leaves_out_what_only_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compilation, "PACKAGE", tmp_path)
+    for folder in ("plots", "submodels"):
+        (tmp_path / folder).mkdir()
+    hashes = [(all_sources(), compilation._hash_of_model())]
+    for name in ("plots/arms.py", "cli.py", "submodels/trust.py", "invented.py"):
+        (tmp_path / name).write_text("RATE = 1\n")
+        hashes.append((all_sources(), compilation._hash_of_model()))
+    assert len({everything for everything, _ in hashes}) == 5
+    first, picture, command, submodel, invented = (model for _, model in hashes)
+    assert first == picture == command
+    assert len({first, submodel, invented}) == 3
 
 
 # --- plain ----------------------------------------------------------------------

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import relsim
+from relsim.compilation import COMPILING
 
 SUBMODELS = sorted((Path(relsim.__file__).parent / "submodels").glob("*.py"))
 
@@ -26,7 +27,24 @@ from relsim import Parameters, course
 print(course.begin(Parameters(buyers=4, salespeople=4), 1).market.relationships.promises_kept[0])
 """
 
-HASH = "from relsim.compilation import source_hash; print(source_hash())"
+HASH = "from relsim.compilation import model_hash; print(model_hash())"
+
+# Opens the file of a sweep as continuing it does, but runs nothing.
+CONTINUE = """\
+from pathlib import Path
+from relsim.errors import InputError
+from relsim.sweep import Plan
+from relsim.sweep.store import Store, create
+path, plan = Path("a.duckdb"), Plan(design="grid", parameters={"candour": [0.5]})
+if not path.exists():
+    create(path, plan)
+with Store(path) as store:
+    try:
+        store.accept(plan, None, extend=False, changed_code=False)
+        print("accepted")
+    except InputError as error:
+        print(error)
+"""
 
 
 class Copy:
@@ -37,6 +55,10 @@ class Copy:
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(Path(relsim.__file__).parent, folder / "relsim", ignore=ignored)
 
+    def append(self, file: str) -> None:
+        with (self.folder / "relsim" / file).open("a", encoding="utf-8") as text:
+            text.write("\nEDITED = True\n")
+
     def edit(self, submodel: str, old: str, new: str) -> None:
         file = self.folder / "relsim" / "submodels" / f"{submodel}.py"
         text = file.read_text(encoding="utf-8")
@@ -44,6 +66,10 @@ class Copy:
         file.write_text(text.replace(old, new), encoding="utf-8")
 
     def run(self, code: str) -> str:
+        """Run code in a new process; return what it prints."""
+        return self.process(code).stdout.strip()
+
+    def process(self, code: str) -> subprocess.CompletedProcess[str]:
         environment = {
             **os.environ,
             "PYTHONPATH": str(self.folder),
@@ -58,7 +84,7 @@ class Copy:
             check=False,
         )
         assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
+        return done
 
 
 @pytest.fixture
@@ -75,10 +101,28 @@ def test_an_edited_submodel_is_seen(copy: Copy) -> None:
 def test_an_edit_of_any_submodel_makes_other_code_of_it(copy: Copy) -> None:
     hashes = [copy.run(HASH)]
     for file in SUBMODELS:
-        with (copy.folder / "relsim" / "submodels" / file.name).open("a") as text:
-            text.write("\nEDITED = True\n")
+        copy.append(f"submodels/{file.name}")
         hashes.append(copy.run(HASH))
     assert len(set(hashes)) == len(SUBMODELS) + 1
+
+
+def test_an_edited_picture_compiles_nothing_anew(copy: Copy) -> None:
+    assert COMPILING in copy.process(FIRST_RECORD).stderr
+    copy.append("plots/arms.py")
+    assert copy.process(FIRST_RECORD).stderr == ""
+    copy.append("parameters/fields.py")
+    assert COMPILING in copy.process(FIRST_RECORD).stderr
+
+
+def test_a_sweep_goes_on_after_an_edited_picture_but_not_after_an_edited_submodel(
+    copy: Copy,
+) -> None:
+    assert copy.run(CONTINUE) == "accepted"
+    for file in ("plots/sweeps.py", "claims/table.py", "app/page.py", "sweep/progress.py"):
+        copy.append(file)
+    assert copy.run(CONTINUE) == "accepted"
+    copy.append("submodels/trust.py")
+    assert "a.duckdb: was made by other code of relsim" in copy.run(CONTINUE)
 
 
 @pytest.mark.slow

@@ -4,10 +4,13 @@ import ast
 import subprocess
 import sys
 from fnmatch import fnmatchcase
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+
+from relsim import compilation
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "relsim"
@@ -130,6 +133,7 @@ def imported(module: str, modules: set[str]) -> set[str]:
     return found - {module}
 
 
+@cache
 def imports() -> dict[str, set[str]]:
     """Return, for each module, the modules of relsim it imports."""
     return {module: imported(module, set(SOURCES)) for module in SOURCES}
@@ -162,6 +166,24 @@ def test_no_import_cycles() -> None:
     # static_order raises CycleError, which names the circle.
     ordered = list(TopologicalSorter(imports()).static_order())
     assert set(ordered) >= set(SOURCES)
+
+
+def test_the_hash_of_the_model_covers_what_the_numbers_of_a_sweep_come_from() -> None:
+    """No file more, or editing a figure would spoil a sweep; none less, or results would mix."""
+    # A plan decides points, arms and seeds; a worker makes the runs and reads the measures.
+    found, left = set(), {"simulation", "sweep.plan", "sweep.worker"}
+    while left:
+        module = left.pop()
+        found.add(module)
+        left |= imports()[module] - found
+    covered = {
+        module
+        for module, path in SOURCES.items()
+        if compilation._has_effect(path.relative_to(PACKAGE).as_posix())
+    }
+    # Packages are files too, imported by name or not.
+    assert covered - found <= {module.partition(".")[0] for module in found}
+    assert found <= covered
 
 
 def test_plots_import_no_model() -> None:

@@ -67,7 +67,7 @@ def merge(paths: Sequence[str | Path], out: str | Path) -> Summary:
 
 
 def _check_alike(first: Results, other: Results) -> None:
-    if first.meta["sources"] != other.meta["sources"]:
+    if first.meta["model"] != other.meta["model"]:
         raise InputError(f"{other.path}: was made by other code of relsim than {first.path}")
     mine, theirs = first.plan.record(), other.plan.record()
     for name in mine:

@@ -19,7 +19,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from relsim.comparison import MOST_REPLICATES, Arm, arm
+from relsim.comparison.arms import MOST_REPLICATES, Arm, arm, seeds
 from relsim.errors import InputError, known
 from relsim.initialization import check_seed
 from relsim.observation import MEASURES
@@ -469,6 +469,34 @@ class Plan(BaseModel):
     def settings(self, rows: Sequence[int]) -> list[dict[str, Any]]:
         """Values of the swept parameters at some points, as plain Python."""
         return plain_rows(self._points.iloc[list(rows)], self.names)
+
+    @cached_property
+    def _shared_seeds(self) -> tuple[int, ...]:
+        return seeds(self.seed, self.replicates)
+
+    def seed_of(self, point: int, replicate: int) -> int:
+        """Seed of a replicate at a point, the same for all arms.
+
+        Parameters
+        ----------
+        point, replicate : int
+            Their numbers.
+
+        Returns
+        -------
+        int
+            From 0 to 2**53 - 1; with shared luck the same at all points.
+
+        Examples
+        --------
+        >>> plan = Plan(design="grid", parameters={"candour": [0.1, 0.9]}, replicates=2)
+        >>> plan.seed_of(0, 1) == plan.seed_of(1, 1) < 2**53
+        True
+        """
+        if self.luck == "shared":
+            return self._shared_seeds[replicate]
+        key = np.random.SeedSequence(self.seed, spawn_key=(replicate, point))
+        return int(key.generate_state(1, np.uint64)[0]) >> 11
 
     def _points_field(self) -> Any:
         return self.counts[0] if len(self.counts) == 1 else list(self.counts)

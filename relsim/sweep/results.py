@@ -3,7 +3,7 @@
 A file of results holds these tables, in DuckDB's format:
 
 ======== =========================================================================================
-meta     ``name, value``: kind of file, schema, versions, hash of relsim's sources, part
+meta     ``name, value``: kind of file, schema, versions, hashes of relsim's sources, part
 plan     ``name, value``: every field of the plan, as JSON
 points   ``point`` and a column a swept parameter
 runs     ``point, arm, replicate, seed``, a column a measure, ``parameters``, ``seconds``

@@ -29,8 +29,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.comparison import seeds
-from relsim.compilation import source_hash
+from relsim.compilation import model_hash
 from relsim.errors import InputError, UnfinishedError
 from relsim.sweep.plan import Plan
 from relsim.sweep.progress import Progress, Status, reporting
@@ -107,7 +106,8 @@ def run(
     retry_failed : bool
         Whether to run what failed once more.
     changed_code : bool
-        Whether to go on though relsim's sources are not those that began the file.
+        Whether to go on though those sources of relsim that numbers depend on are not those that
+        began the file.
     part : (int, int), optional
         ``(3, 10)`` for the third of ten parts, each with a file of its own; see ``merge``.
     chunk : int, optional
@@ -370,7 +370,6 @@ class _Rows:
         self._found = found
         self._points: dict[int, dict[str, Any]] = {}
         self._rows: NDArray[np.int64] = np.empty((0, 3), np.int64)
-        self._seeds = seeds(plan.seed, plan.replicates) if plan.luck == "shared" else ()
 
     def take(self, count: int) -> Chunk | None:
         """Make a chunk of so many runs, or fewer at the end of some points."""
@@ -383,26 +382,11 @@ class _Rows:
         return Chunk(
             arms=self._plan.variants,
             points={row[0]: self._points[row[0]] for row in rows},
-            items=tuple(Item(p, a, r, self._seed(p, r)) for p, a, r in rows),
+            items=tuple(Item(p, a, r, self._plan.seed_of(p, r)) for p, a, r in rows),
             measures=self._plan.measures,
             keep=self._plan.keep,
-            sources=source_hash(),
+            model=model_hash(),
         )
-
-    def _seed(self, point: int, replicate: int) -> int:
-        if self._seeds:
-            return self._seeds[replicate]
-        return seed_of(self._plan.seed, replicate, point)
-
-
-def seed_of(seed: int, replicate: int, point: int) -> int:
-    """Seed of a replicate at a point that has luck of its own.
-
-    >>> seed_of(0, 1, 2) < 2**53
-    True
-    """
-    key = np.random.SeedSequence(seed, spawn_key=(replicate, point))
-    return int(key.generate_state(1, np.uint64)[0]) >> 11
 
 
 @contextlib.contextmanager
@@ -428,4 +412,4 @@ def _stop_signal() -> Iterator[Callable[[], bool]]:
         signal.signal(signal.SIGINT, before)
 
 
-__all__: Sequence[str] = ("StoreError", "Summary", "SweepError", "run", "seed_of")
+__all__: Sequence[str] = ("StoreError", "Summary", "SweepError", "run")

@@ -25,7 +25,7 @@ from relsim.sweep.plan import Plan, plain_rows
 from relsim.sweep.worker import BUYER_MEASURE_NAMES, CUMULATIVE_COST, Outcome, Rows
 from relsim.versions import versions
 
-KIND, SCHEMA = "relsim sweep", 1
+KIND, SCHEMA = "relsim sweep", 2
 TABLES = ("points", "runs", "buyers", "series", "failures")
 ROWS_A_LOOK = 50_000
 """Runs that are looked up at a time to see which are missing."""
@@ -303,15 +303,15 @@ class Store:
                 f"{self.path}: holds {_part(meta['part'])}, not {_part(part)}; allowed is that one"
             )
         now = versions()
-        if meta["sources"] != now["sources"] and not changed_code:
+        if meta["model"] != now["model"] and not changed_code:
             raise InputError(
-                f"{self.path}: was made by other code of relsim (sources {meta['sources'][:12]}, "
-                f"now {now['sources'][:12]}); allowed is another file, or --changed-code"
+                f"{self.path}: was made by other code of relsim (model {meta['model'][:12]}, "
+                f"now {now['model'][:12]}); allowed is another file, or --changed-code"
             )
         old, new = self.plan_record(), plan.record()
         different = [name for name in new | old if old.get(name) != new.get(name)]
         if not different:
-            if meta["sources"] != now["sources"]:
+            if meta["model"] != now["model"]:
                 self._update(None, None, now)
             return
         forbidden = [name for name in different if name not in EXTENDABLE]

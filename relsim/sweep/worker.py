@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.comparison import Arm
-from relsim.compilation import source_hash
+from relsim.comparison.arms import Arm
+from relsim.compilation import model_hash
 from relsim.observation import BUYER_MEASURES
 from relsim.parameters import Parameters
 from relsim.simulation import MEASURE_NAMES, Run, simulate
@@ -49,7 +49,7 @@ class Chunk(NamedTuple):
     items: tuple[Item, ...]
     measures: tuple[str, ...]
     keep: tuple[str, ...]
-    sources: str
+    model: str
 
 
 class Failure(NamedTuple):
@@ -114,8 +114,8 @@ def run_chunk(chunk: Chunk) -> Outcome:
     OtherCodeError
         If this relsim is not the one that made the chunk.
     """
-    if source_hash() != chunk.sources:
-        raise OtherCodeError("relsim's sources here differ from those of who sent the work")
+    if model_hash() != chunk.model:
+        raise OtherCodeError("relsim's model here differs from that of who sent the work")
     kept = _Kept(chunk)
     settings: dict[tuple[int, int], tuple[Parameters, str]] = {}
     for item in chunk.items:

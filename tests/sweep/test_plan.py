@@ -14,7 +14,6 @@ from relsim.comparison import seeds
 from relsim.errors import InputError
 from relsim.parameters import Parameters
 from relsim.sweep.plan import EXAMPLE, Plan, with_point
-from relsim.sweep.runner import seed_of
 
 SPAN = {"low": 0.1, "high": 0.9}
 
@@ -93,7 +92,8 @@ def test_entries_of_mappings_can_be_swept() -> None:
 
 
 def test_seeds_are_plain_whole_numbers_by_replicate() -> None:
-    per_point = [seed_of(0, replicate, point) for replicate in range(3) for point in range(3)]
+    plan = small_plan(luck="per_point")
+    per_point = [plan.seed_of(point, replicate) for replicate in range(3) for point in range(3)]
     assert len({*per_point, *seeds(0, 3)}) == 12
     assert all(type(seed) is int and 0 <= seed < 2**53 for seed in per_point)
 

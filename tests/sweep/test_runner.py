@@ -160,11 +160,11 @@ def test_other_code_is_refused_unless_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run(small_plan(), tmp_path / "a.duckdb")
-    monkeypatch.setattr("relsim.sweep.store.versions", lambda: {"sources": "0" * 64})
+    monkeypatch.setattr("relsim.sweep.store.versions", lambda: {"model": "0" * 64})
     with pytest.raises(InputError, match=r"other code.*--changed-code"):
         run(small_plan(), tmp_path / "a.duckdb")
     assert run(small_plan(), tmp_path / "a.duckdb", changed_code=True).computed == 0
-    assert load(tmp_path / "a.duckdb").meta["sources"] == "0" * 64
+    assert load(tmp_path / "a.duckdb").meta["model"] == "0" * 64
 
 
 def test_a_run_that_raises_is_kept_and_the_others_go_on(
