@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from relsim.sweep.plan import Plan
     from relsim.sweep.runner import Summary
 
+EXAMPLE = Path(__file__).with_name("example.toml")
+"""A plan to start from."""
+
 SOME_FAILED = 1
 PILOT_SECONDS = 2.0
 CELL_BYTES, EMPTY_BYTES = 9, 1_000_000
@@ -64,9 +67,7 @@ def sweep(
 ) -> int:
     """Run a sweep into a file, or what is missing of it."""
     if example:
-        from relsim.sweep.plan import EXAMPLE
-
-        print(EXAMPLE, end="")
+        print(EXAMPLE.read_text(encoding="utf-8"), end="")
         return 0
     if plan is None:
         raise InputError("PLAN is missing; allowed is a plan in TOML, see: relsim sweep --example")
@@ -217,7 +218,7 @@ def _pilot(plan: Plan) -> float:
     import numpy as np
 
     from relsim.simulation import simulate
-    from relsim.sweep.plan import with_point
+    from relsim.sweep.points import with_point
 
     rows = np.unique(np.linspace(0, plan.size - 1, 64).astype(int)).tolist()
     settings = plan.settings(np.random.default_rng(plan.seed).permutation(rows).tolist())

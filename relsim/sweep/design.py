@@ -8,7 +8,6 @@ shorter one.
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -198,8 +197,15 @@ def grid(lists: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
     >>> grid({"candour": [0.1, 0.9], "buyers": [4, 8]}).values.tolist()
     [[0.1, 4.0], [0.1, 8.0], [0.9, 4.0], [0.9, 8.0]]
     """
-    rows = list(itertools.product(*lists.values()))
-    return pd.DataFrame(rows, columns=list(lists))
+    # Column by column: millions of rows would take gigabytes as tuples.
+    columns = {}
+    slower, faster = 1, math.prod(len(values) for values in lists.values())
+    for name, values in lists.items():
+        faster //= len(values)
+        kind = object if isinstance(values[0], str) else None
+        columns[name] = np.tile(np.repeat(np.array(values, kind), faster), slower)
+        slower *= len(values)
+    return pd.DataFrame(columns)
 
 
 def unit_sample(

@@ -19,46 +19,16 @@ import pandas as pd
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from relsim.comparison.arms import MOST_REPLICATES, Arm, arm, seeds
-from relsim.errors import InputError, known
-from relsim.initialization import check_seed
+from relsim.comparison.arms import Arm, arm, seeds
+from relsim.errors import InputError, known, shown
 from relsim.observation import MEASURES
 from relsim.parameters import Parameters
 from relsim.presets import presets
-from relsim.sweep import design
-from relsim.sweep.design import DESIGNS, SAMPLED
+from relsim.sweep import checks, design
+from relsim.sweep.design import SAMPLED
+from relsim.sweep.points import plain, plain_rows
 
-KEPT = ("runs", "buyers", "series")
-LUCK = ("shared", "per_point")
 ONLY_ARM = "base"
-MOST_CHECKED = 1000
-"""Points that are checked before a sweep begins; what is wrong with later ones fails its runs."""
-
-EXAMPLE = """\
-# A sweep: relsim sweep plan.toml --out results.duckdb
-# Look at it first with --dry-run: points, runs, time and size.
-
-design = "latin_hypercube"     # grid, latin_hypercube, sobol, morris, table
-points = 200                   # if sampled; sobol: base points (a power of 2); morris: paths
-replicates = 20                # runs of every arm at every point
-periods = 120                  # months of a run
-arms = ["aggressive", "trusting"]  # optional: stances or presets, on the same luck
-measures = ["total_cost_per_unit", "ideas_received", "suppliers_trust_in_buyer"]  # all if left out
-keep = ["runs"]                # "runs", "buyers" (a row a buyer), "series" (a row a period)
-luck = "shared"                # the same for all points, or "per_point"
-seed = 0
-# preset = "classroom"         # where to start from; see: relsim presets
-
-# [base]                       # what holds at every point
-# salespeople = 30
-
-[parameters]                   # what is swept; see: relsim parameters
-uncertainty = { low = 0.1, high = 0.5 }               # a range, in a sampled design
-detection = { low = 0.1, high = 0.9, scale = "log" }
-candour = { low = 0.1, high = 0.9 }                   # in a grid: candour = [0.1, 0.5, 0.9]
-# "hold.trust" = { low = 0.1, high = 0.9 }            # an entry of hold or stance_items
-# parameters = "points.csv"    # in a table, instead of this section and above it: a column each
-"""
 
 
 class Plan(BaseModel):
@@ -152,7 +122,8 @@ class Plan(BaseModel):
         known("field of a plan", values, self.FIELDS)
         for needed in ("design", "parameters"):
             if needed not in values:
-                raise InputError(f"{needed} is missing in the plan; allowed: {_ALLOWED[needed]}")
+                allowed = checks.ALLOWED[needed]
+                raise InputError(f"{needed} is missing in the plan; allowed: {allowed}")
         try:
             super().__init__(**values)
         except ValidationError as error:
@@ -192,164 +163,41 @@ class Plan(BaseModel):
 
     # --- checks ---------------------------------------------------------------------------------
 
-    @field_validator("design", "luck", "preset", mode="before")
+    @field_validator(*checks.OF_FIELD, mode="before")
     @classmethod
-    def _a_known_name(cls, given: Any, info: Any) -> Any:
-        allowed: Sequence[str] = {"design": DESIGNS, "luck": LUCK, "preset": list(presets)}[
-            info.field_name
-        ]
-        if given is None and info.field_name == "preset":
-            return given
-        if not isinstance(given, str):
-            raise InputError(f"{info.field_name} = {given!r}: allowed: {', '.join(allowed)}")
-        known(info.field_name, [given], allowed)
-        return given
-
-    @field_validator("measures", "keep", mode="before")
-    @classmethod
-    def _known_names(cls, given: Any, info: Any) -> Any:
-        kind, allowed = {"measures": ("measure", MEASURES), "keep": ("table to keep", KEPT)}[
-            info.field_name
-        ]
-        if isinstance(given, str) or not isinstance(given, Sequence) or not given:
-            names = ", ".join(list(allowed)[:3]) + (", ..." if len(allowed) > 3 else "")
-            raise InputError(f"{info.field_name} = {given!r}: allowed is a list of {names}")
-        known(kind, given, allowed)
-        if len(set(given)) < len(given):
-            raise InputError(f"{info.field_name} = {list(given)!r}: allowed is each name once")
-        return tuple(name for name in allowed if name in given) if kind != "measure" else given
-
-    @field_validator("replicates", "periods", "levels", mode="before")
-    @classmethod
-    def _a_whole_number(cls, given: Any, info: Any) -> Any:
-        low, high = {"replicates": (1, MOST_REPLICATES), "periods": (1, 12_000), "levels": (2, 64)}[
-            info.field_name
-        ]
-        if given is None and info.field_name == "periods":
-            return given
-        if not _whole(given) or not low <= given <= high:
-            raise InputError(
-                f"{info.field_name} = {given!r}: allowed is a whole number from {low} to {high}"
-            )
-        if info.field_name == "levels" and given % 2:
-            raise InputError(f"levels = {given!r}: allowed is an even number")
-        return given
-
-    @field_validator("second_order", mode="before")
-    @classmethod
-    def _a_flag(cls, given: Any) -> Any:
-        if not isinstance(given, bool):
-            raise InputError(f"second_order = {given!r}: allowed is true or false")
-        return given
-
-    @field_validator("seed", mode="before")
-    @classmethod
-    def _a_seed(cls, given: Any) -> int:
-        return check_seed(given)
-
-    @field_validator("counts", mode="before")
-    @classmethod
-    def _some_points(cls, given: Any) -> Any:
-        counts = (given,) if _whole(given) else given
-        if not isinstance(counts, Sequence) or isinstance(counts, str) or not counts:
-            raise InputError(f"points = {given!r}: allowed is {_ALLOWED['points']}")
-        for count in counts:
-            if not _whole(count) or not 1 <= count <= 10_000_000:
-                raise InputError(f"points = {given!r}: allowed is {_ALLOWED['points']}")
-        return tuple(counts)
-
-    @field_validator("base", mode="before")
-    @classmethod
-    def _a_base(cls, given: Any) -> Any:
-        if isinstance(given, Parameters):
-            return {name: getattr(given, name) for name in sorted(given.model_fields_set)}
-        if not isinstance(given, Mapping):
-            raise InputError(f"base = {given!r}: allowed is parameters by name")
-        known("parameter in base", given, Parameters.model_fields)
-        return dict(given)
-
-    @field_validator("arms", mode="before")
-    @classmethod
-    def _some_arms(cls, given: Any) -> Any:
-        if isinstance(given, Mapping):
-            given = [{"name": name, **values} for name, values in given.items()]
-        if isinstance(given, str) or not isinstance(given, Sequence):
-            raise InputError(f"arms = {given!r}: allowed is a list of stances, presets or mappings")
-        return tuple(given)
+    def _of_the_right_form(cls, given: Any, info: Any) -> Any:
+        return checks.OF_FIELD[info.field_name](info.field_name, given)
 
     @model_validator(mode="after")
     def _consistent(self) -> Plan:
-        self._check_counts()
+        given = self.counts if "counts" in self.model_fields_set else None
+        checks.check_counts(self.design, given)
         # A model is frozen for its users; this is still its making.
-        object.__setattr__(self, "parameters", self._checked_parameters())
+        object.__setattr__(self, "parameters", checks.swept(self.design, self.parameters))
         _ = self.variants
         for name in self.names:
             self._check_swept(name)
         if self.size > design.MOST_POINTS:
             raise InputError(f"{self.size} points: allowed are {design.MOST_POINTS}")
-        self._check_points()
+        checks.check_points(self._points, self.variants)
         return self
 
-    def _check_counts(self) -> None:
-        given = "counts" in self.model_fields_set
-        if self.design not in SAMPLED:
-            if given:
-                raise InputError(
-                    f"points = {self._points_field()!r}: a {self.design} has as many as its "
-                    f"parameters say; allowed in {', '.join(SAMPLED)}"
-                )
-            return
-        if not given:
-            raise InputError(f"points is missing in the plan; allowed is {_ALLOWED['points']}")
-        if len(self.counts) > 1 and self.design != "latin_hypercube":
-            raise InputError(f"points = {list(self.counts)}: a list is allowed in latin_hypercube")
-        count = self.counts[0]
-        if self.design == "sobol" and count & (count - 1):
-            nearest = 2 ** round(np.log2(count))
-            raise InputError(
-                f"points = {count}: allowed in a sobol design is a power of 2, such as {nearest}"
-            )
-
-    def _checked_parameters(self) -> Any:
-        given = self.parameters
-        if self.design == "table":
-            return _table(given)
-        if not isinstance(given, Mapping) or not given:
-            raise InputError(f"parameters = {given!r}: allowed is {_ALLOWED['parameters']}")
-        checked: dict[str, Any] = {}
-        for name, content in given.items():
-            design.bounds(name)
-            if self.design == "grid":
-                checked[name] = _values(name, content)
-            elif isinstance(content, design.Range):
-                checked[name] = content
-            elif isinstance(content, Mapping):
-                checked[name] = design.span(name, content)
-            else:
-                raise InputError(
-                    f"parameters.{name} = {content!r}: allowed in a {self.design} is a range, "
-                    "{ low = ..., high = ... }"
-                )
-        return checked
-
     def _check_swept(self, name: str) -> None:
-        whole = name.partition(".")[0]
-        if whole == "periods" and self.periods is not None:
+        if name == "periods" and self.periods is not None:
             raise InputError(f"periods = {self.periods}: it is swept too; give it once")
-        if name == whole and name in self.base:
-            raise InputError(f"base.{name} = {self.base[name]!r}: it is swept too; give it once")
-        start = self.start
-        for one in self.variants:
-            if name == whole and getattr(one.parameters, name) != getattr(start, name):
+        for other in (name, *_REPLACED.get(name, ())):
+            given = _entry(self.base, other)
+            if given is not None:
                 raise InputError(
-                    f"parameters.{name}: arm {one.name!r} sets {name} too; allowed is one of them"
+                    f"base.{other} = {shown(given)}: {name} is swept; allowed is one of them"
                 )
-
-    def _check_points(self) -> None:
-        # The same again for every arm would say nothing new but take as long.
-        for values in self.settings(range(min(self.size, MOST_CHECKED))):
+            start = _entry(self.start, other)
             for one in self.variants:
-                with_point(one.parameters, values)
+                if _entry(one.parameters, other) not in (None, start):
+                    raise InputError(
+                        f"parameters.{name}: arm {one.name!r} sets {other} too; allowed is one "
+                        "of them"
+                    )
 
     # --- what follows from it ---------------------------------------------------------------------
 
@@ -498,9 +346,6 @@ class Plan(BaseModel):
         key = np.random.SeedSequence(self.seed, spawn_key=(replicate, point))
         return int(key.generate_state(1, np.uint64)[0]) >> 11
 
-    def _points_field(self) -> Any:
-        return self.counts[0] if len(self.counts) == 1 else list(self.counts)
-
     def record(self) -> dict[str, Any]:
         """Write the plan down as JSON values, defaults included.
 
@@ -511,7 +356,7 @@ class Plan(BaseModel):
         """
         kept = {name: getattr(self, name) for name in self.FIELDS if name != "points"}
         if self.design in SAMPLED:
-            kept["points"] = self._points_field()
+            kept["points"] = checks.points_field(self.counts)
         if self.design == "table":
             text = json.dumps(self.parameters, default=plain)
             digest = hashlib.sha256(text.encode()).hexdigest()
@@ -523,108 +368,15 @@ class Plan(BaseModel):
         return record
 
 
-_ALLOWED = {
-    "design": ", ".join(DESIGNS),
-    "parameters": "parameters by name, each a list of values (grid, table) or a range "
-    "{ low = ..., high = ... } (sampled designs)",
-    "points": "a whole number from 1 to 10000000, or in a latin_hypercube a list of them",
-}
+_REPLACED = {"buyer_stances": ("aggressiveness",), "aggressiveness": ("buyer_stances",)}
+"""What a value of a parameter takes the place of: both say how buyers bargain."""
 
 
-def plain_rows(points: pd.DataFrame, names: Sequence[str]) -> list[dict[str, Any]]:
-    """Rows of points as mappings of Python's own numbers."""
-    columns = [points[name].tolist() for name in names]
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
-
-
-def with_point(parameters: Parameters, values: Mapping[str, Any]) -> Parameters:
-    """Parameters of an arm at a point.
-
-    Parameters
-    ----------
-    parameters : Parameters
-        Of the arm.
-    values : mapping
-        Of the point; ``hold.trust`` is the entry ``trust`` of ``hold``.
-
-    Returns
-    -------
-    relsim.Parameters
-        Checked.
-
-    Examples
-    --------
-    >>> with_point(Parameters(hold={"clauses": 2.0}), {"hold.trust": 0.5, "buyers": 8}).hold
-    {'clauses': 2.0, 'trust': 0.5}
-    """
-    changes: dict[str, Any] = {}
-    for name, value in values.items():
-        whole, dot, part = name.partition(".")
-        if dot:
-            changes.setdefault(whole, dict(getattr(parameters, whole)))[part] = value
-        elif name == "without":
-            changes[name] = [each for each in value.split(",") if each]
-        else:
-            changes[name] = value
-    return parameters.with_values(**changes)
-
-
-def _whole(given: Any) -> bool:
-    return isinstance(given, int | np.integer) and not isinstance(given, bool)
-
-
-def _values(name: str, content: Any) -> tuple[Any, ...]:
-    if isinstance(content, str | Mapping) or not isinstance(content, Sequence) or not content:
-        raise InputError(
-            f"parameters.{name} = {content!r}: allowed in a grid is a list of values, such as "
-            "[0.1, 0.5]"
-        )
-    values = tuple(design.value(name, each) for each in content)
-    if len(set(values)) < len(values):
-        raise InputError(f"parameters.{name} = {list(content)!r}: allowed is each value once")
-    return values
-
-
-def _table(given: Any) -> dict[str, tuple[Any, ...]]:
-    """Points from a DataFrame, a CSV file or lists of equal length."""
-    if isinstance(given, str | Path):
-        try:
-            frame = pd.read_csv(given)
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            raise InputError(f"parameters = {str(given)!r}: no CSV table ({reason})") from None
-    elif isinstance(given, Mapping):
-        lengths = {len(each) if isinstance(each, Sequence) else 0 for each in given.values()}
-        if len(lengths) > 1:
-            raise InputError("parameters: allowed in a table are lists of the same length")
-        frame = pd.DataFrame(dict(given)) if lengths - {0} else pd.DataFrame()
-    elif isinstance(given, pd.DataFrame):
-        frame = given
-    else:
-        raise InputError(
-            f"parameters = {given!r}: allowed in a table is a DataFrame, a CSV file or lists"
-        )
-    frame = frame.drop(columns=["point"], errors="ignore")
-    if frame.empty:
-        raise InputError("parameters: the table is empty; allowed is a column a parameter")
-    columns = [str(name) for name in frame.columns]
-    return {
-        name: tuple(design.value(name, each) for each in frame.iloc[:, place].tolist())
-        for place, name in enumerate(columns)
-    }
-
-
-def plain(value: Any) -> Any:
-    """What JSON does not know, as something that it does."""
-    if isinstance(value, Parameters):
-        return {name: getattr(value, name) for name in sorted(value.model_fields_set)}
-    if isinstance(value, set | frozenset):
-        return sorted(value)
-    if isinstance(value, np.generic):
-        return value.item()
-    if isinstance(value, type):
-        return f"{value.__module__}:{value.__qualname__}"
-    return str(value)
+def _entry(given: Parameters | Mapping[str, Any], name: str) -> Any:
+    """A parameter, or with a dot an entry of one; None if it is not there."""
+    whole, dot, part = name.partition(".")
+    found = given.get(whole) if isinstance(given, Mapping) else getattr(given, whole)
+    return found.get(part) if dot and isinstance(found, Mapping) else None if dot else found
 
 
 def _explained(error: ValidationError) -> InputError:
@@ -634,4 +386,4 @@ def _explained(error: ValidationError) -> InputError:
     if isinstance(cause, InputError):
         return cause
     name = ".".join(map(str, first["loc"])) or "plan"
-    return InputError(f"{name} = {first['input']!r}: {first['msg'].lower()}")
+    return InputError(f"{name} = {shown(first['input'])}: {first['msg'].lower()}")

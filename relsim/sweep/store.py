@@ -21,7 +21,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from relsim.errors import InputError, UnfinishedError
-from relsim.sweep.plan import Plan, plain_rows
+from relsim.sweep.plan import Plan
+from relsim.sweep.points import plain_rows
 from relsim.sweep.worker import BUYER_MEASURE_NAMES, CUMULATIVE_COST, Outcome, Rows
 from relsim.versions import versions
 

@@ -19,7 +19,7 @@ from relsim.compilation import model_hash
 from relsim.observation import BUYER_MEASURES
 from relsim.parameters import Parameters
 from relsim.simulation import MEASURE_NAMES, Run, simulate
-from relsim.sweep.plan import plain, with_point
+from relsim.sweep.points import plain, with_point
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,8 @@ from sweeps import TOML
 
 from relsim.cli import main
 from relsim.sweep import load
-from relsim.sweep.plan import EXAMPLE, Plan
+from relsim.sweep.commands import EXAMPLE
+from relsim.sweep.plan import Plan
 
 
 @pytest.fixture(autouse=True)
@@ -21,7 +22,7 @@ def in_a_folder_with_a_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_example_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["sweep", "--example"]) == 0
     shown = capsys.readouterr().out
-    assert shown == EXAMPLE
+    assert shown == EXAMPLE.read_text(encoding="utf-8")
     assert Plan(**tomllib.loads(shown)).runs == 8000
 
 

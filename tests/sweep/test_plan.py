@@ -1,7 +1,8 @@
 """Plans: what they lay out, and one line for whatever is wrong."""
 
+import ast
+import itertools
 import re
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,18 @@ from sweeps import sampled_plan, small_plan
 
 from relsim.comparison import seeds
 from relsim.errors import InputError
-from relsim.parameters import Parameters
-from relsim.sweep.plan import EXAMPLE, Plan, with_point
+from relsim.parameters import Parameters, table
+from relsim.parameters import checks as parameters_checks
+from relsim.sweep import checks
+from relsim.sweep.commands import EXAMPLE
+from relsim.sweep.plan import Plan
+from relsim.sweep.points import with_point
 
 SPAN = {"low": 0.1, "high": 0.9}
 
 
 def test_example_is_a_plan() -> None:
-    plan = Plan(**tomllib.loads(EXAMPLE))
+    plan = Plan.from_toml(EXAMPLE)
     assert (plan.size, plan.runs) == (200, 8000)
     assert plan.arm_names == ("aggressive", "trusting")
 
@@ -124,7 +129,20 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "base": ({"base": 3}, "base = 3: .*by name"),
     "parameter in base": ({"base": {"candor": 0.5}}, "'candor'.*'candour'"),
     "value in base": ({"base": {"uncertainty": 7}}, "uncertainty = 7.*0 to 1"),
-    "base that is swept": ({"base": {"candour": 0.5}}, r"base\.candour.*once"),
+    "base that is swept": ({"base": {"candour": 0.5}}, r"base\.candour.*one of them"),
+    "arm that is replaced": (
+        {"arms": ["loyal"], "parameters": {"aggressiveness": [0.5]}},
+        "aggressiveness: arm 'loyal' sets buyer_stances too",
+    ),
+    "arm whose entry is swept": (
+        {"arms": [{"hold": {"trust": 0.5}}], "parameters": {"hold.trust": [0.1]}},
+        r"hold\.trust: arm .* sets hold\.trust too",
+    ),
+    "arm that is no mapping": ({"arms": {"mine": 0.5}}, r"arms\.mine = 0\.5: .*mapping"),
+    "base whose entry is swept": (
+        {"base": {"hold": {"trust": 0.5}}, "parameters": {"hold.trust": [0.1]}},
+        r"base\.hold\.trust = 0\.5: .*one of them",
+    ),
     "levels": ({"levels": 3}, "levels = 3: .*even"),
     "second_order": ({"second_order": 1}, "second_order = 1: .*true or false"),
     "parameters": ({"parameters": {}}, "parameters = {}: .*by name"),
@@ -188,6 +206,32 @@ def test_files_that_are_no_plans_are_named(text: str, tmp_path: Path) -> None:
     (tmp_path / "plan.toml").write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=r"plan\.toml: "):
         Plan.from_toml(tmp_path / "plan.toml")
+
+
+def test_every_point_is_checked_that_can_be_wrong_beside_others() -> None:
+    fits = {"suppliers_per_buyer": [2] * 29_999, "candour": [0.5] * 29_999}
+    assert small_plan(design="table", parameters=fits).size == 29_999
+    wrong = {"suppliers_per_buyer": [2] * 29_999 + [7], "candour": [0.5] * 30_000}
+    with pytest.raises(InputError, match="suppliers_per_buyer = 7 exceeds salespeople = 6"):
+        small_plan(design="table", parameters=wrong)
+
+
+def test_numbers_that_can_be_wrong_beside_others_are_all_named() -> None:
+    """Points that differ in other numbers only are not checked one by one."""
+    numeric = {entry.name for entry in table()}
+    tree = ast.parse(Path(parameters_checks.__file__).read_text(encoding="utf-8"))
+    read = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    read |= {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    assert numeric & read == set(checks.COUPLED)
+
+
+def test_a_large_grid_is_laid_out_in_order() -> None:
+    lists = {"candour": list(np.linspace(0.1, 0.9, 200)), "uncertainty": [0.1, 0.2]}
+    plan = small_plan(parameters={**lists, "seller_stances": ["honest", "opportunist"]})
+    found = plan.points()
+    assert plan.size == len(found) == 800
+    expected = list(itertools.product(*lists.values(), ["honest", "opportunist"]))
+    assert list(found.drop(columns="point").itertuples(index=False, name=None)) == expected
 
 
 def test_base_may_be_parameters() -> None:

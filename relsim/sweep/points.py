@@ -1,0 +1,62 @@
+"""Points as data: rows as Python's own numbers, parameters of a run at a point, JSON of both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from relsim.parameters import Parameters
+
+
+def plain_rows(points: pd.DataFrame, names: Sequence[str]) -> list[dict[str, Any]]:
+    """Rows of points as mappings of Python's own numbers."""
+    columns = [points[name].tolist() for name in names]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def with_point(parameters: Parameters, values: Mapping[str, Any]) -> Parameters:
+    """Parameters of an arm at a point.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        Of the arm.
+    values : mapping
+        Of the point; ``hold.trust`` is the entry ``trust`` of ``hold``.
+
+    Returns
+    -------
+    relsim.Parameters
+        Checked.
+
+    Examples
+    --------
+    >>> with_point(Parameters(hold={"clauses": 2.0}), {"hold.trust": 0.5, "buyers": 8}).hold
+    {'clauses': 2.0, 'trust': 0.5}
+    """
+    changes: dict[str, Any] = {}
+    for name, value in values.items():
+        whole, dot, part = name.partition(".")
+        if dot:
+            changes.setdefault(whole, dict(getattr(parameters, whole)))[part] = value
+        elif name == "without":
+            changes[name] = [each for each in value.split(",") if each]
+        else:
+            changes[name] = value
+    return parameters.with_values(**changes)
+
+
+def plain(value: Any) -> Any:
+    """What JSON does not know, as something that it does."""
+    if isinstance(value, Parameters):
+        return {name: getattr(value, name) for name in sorted(value.model_fields_set)}
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    if isinstance(value, np.generic):
+        return value.item()
+    if isinstance(value, type):
+        return f"{value.__module__}:{value.__qualname__}"
+    return str(value)
