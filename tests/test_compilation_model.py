@@ -34,7 +34,8 @@ CONTINUE = """\
 from pathlib import Path
 from relsim.errors import InputError
 from relsim.sweep import Plan
-from relsim.sweep.store import Store, create
+from relsim.sweep.layout import create
+from relsim.sweep.store import Store
 path, plan = Path("a.duckdb"), Plan(design="grid", parameters={"candour": [0.5]})
 if not path.exists():
     create(path, plan)

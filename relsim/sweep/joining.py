@@ -13,10 +13,12 @@ from pathlib import Path
 import duckdb
 
 from relsim.errors import InputError, known
+from relsim.sweep.layout import create
+from relsim.sweep.opening import TABLES, connect
 from relsim.sweep.plan import Plan
 from relsim.sweep.results import Results
 from relsim.sweep.runner import Summary
-from relsim.sweep.store import TABLES, StoreError, connect, create
+from relsim.sweep.store import StoreError
 
 FORMS = ("parquet", "csv")
 KEY = "point, arm, replicate"

@@ -346,6 +346,17 @@ class Plan(BaseModel):
         key = np.random.SeedSequence(self.seed, spawn_key=(replicate, point))
         return int(key.generate_state(1, np.uint64)[0]) >> 11
 
+    def _arm_record(self, given: Any, understood: Arm) -> Any:
+        if not isinstance(given, Parameters):
+            return given
+        # What is complete by itself, as what differs from where the others start too.
+        differing = {
+            name: getattr(given, name)
+            for name in Parameters.model_fields
+            if getattr(given, name) != getattr(self.start, name)
+        }
+        return {"name": understood.name, **differing}
+
     def record(self) -> dict[str, Any]:
         """Write the plan down as JSON values, defaults included.
 
@@ -355,6 +366,9 @@ class Plan(BaseModel):
             ``Plan(**record)`` is the same plan, but for a table, which the file keeps as points.
         """
         kept = {name: getattr(self, name) for name in self.FIELDS if name != "points"}
+        kept["arms"] = [
+            self._arm_record(*each) for each in zip(self.arms, self.variants, strict=False)
+        ]
         if self.design in SAMPLED:
             kept["points"] = checks.points_field(self.counts)
         if self.design == "table":

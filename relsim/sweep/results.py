@@ -27,8 +27,9 @@ import duckdb
 import pandas as pd
 
 from relsim.errors import InputError
+from relsim.sweep.layout import completed
+from relsim.sweep.opening import connect
 from relsim.sweep.plan import Plan
-from relsim.sweep.store import connect, with_table
 
 
 class Results:
@@ -52,7 +53,7 @@ class Results:
             self.meta: dict[str, str | None] = dict(
                 connection.execute("SELECT name, value FROM meta").fetchall()
             )
-            self.plan = Plan(**with_table(record, connection))
+            self.plan = Plan(**completed(record, connection))
 
     def __repr__(self) -> str:
         return (

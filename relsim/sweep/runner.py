@@ -31,9 +31,10 @@ from numpy.typing import NDArray
 
 from relsim.compilation import model_hash
 from relsim.errors import InputError, UnfinishedError
+from relsim.sweep.layout import create
 from relsim.sweep.plan import Plan
 from relsim.sweep.progress import Progress, Status, reporting
-from relsim.sweep.store import Store, StoreError, create
+from relsim.sweep.store import Store, StoreError
 from relsim.sweep.worker import Chunk, Item, OtherCodeError, Outcome, run_chunk
 
 CHUNK_SECONDS = 1.0

@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import re
-import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
@@ -21,234 +18,20 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from relsim.errors import InputError, UnfinishedError
+from relsim.sweep.extending import check_same, new_points
+from relsim.sweep.layout import insert, of_buyers, write_plan
+from relsim.sweep.opening import hold, let_go
 from relsim.sweep.plan import Plan
 from relsim.sweep.points import plain_rows
-from relsim.sweep.worker import BUYER_MEASURE_NAMES, CUMULATIVE_COST, Outcome, Rows
+from relsim.sweep.worker import CUMULATIVE_COST, Outcome, Rows
 from relsim.versions import versions
 
-KIND, SCHEMA = "relsim sweep", 2
-TABLES = ("points", "runs", "buyers", "series", "failures")
 ROWS_A_LOOK = 50_000
 """Runs that are looked up at a time to see which are missing."""
-
-EXTENDABLE = ("points", "replicates", "parameters", "arms")
-CONFIGURATION = {
-    # No other format is to be guessed, and nothing is to be fetched for it.
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    # Simulations need the processors and the memory.
-    "threads": "1",
-    "memory_limit": "200MB",
-}
 
 
 class StoreError(UnfinishedError):
     """The file of results cannot be written; what was stored before is whole."""
-
-
-# --- opening ------------------------------------------------------------------------------------
-
-_open_here: set[Path] = set()
-_opening = threading.Lock()
-
-
-def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
-    """Open a file of results that is there.
-
-    Parameters
-    ----------
-    path : Path
-        Of the file.
-    read_only : bool
-        Whether nothing is to be written.
-
-    Returns
-    -------
-    duckdb.DuckDBPyConnection
-        To a file that is whole and of a sweep.
-
-    Raises
-    ------
-    InputError
-        If it is not there, of another kind, damaged, or in use by somebody else.
-    """
-    _check_file(path)
-    connection = _connected(path, read_only=True)
-    try:
-        _check_content(path, connection)
-        if read_only:
-            return connection
-    except BaseException:
-        connection.close()
-        raise
-    connection.close()
-    return _connected(path, read_only=False)
-
-
-def _check_file(path: Path) -> None:
-    if not path.exists():
-        raise InputError(f"{path}: no such file; allowed is a file that relsim sweep has written")
-    if not path.is_file():
-        raise InputError(f"{path}: is no file; allowed is a file that relsim sweep has written")
-    with contextlib.suppress(OSError), path.open("rb") as stream:
-        if stream.read(12)[8:] != b"DUCK":
-            raise InputError(f"{path}: is not a file of results of relsim sweep; left as it is")
-
-
-def _connected(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
-    if path.resolve() in _open_here:
-        raise InputError(f"{path}: a sweep of this process (PID {os.getpid()}) is writing it")
-    try:
-        return duckdb.connect(str(path), read_only=read_only, config=dict(CONFIGURATION))
-    except duckdb.Error as error:
-        raise _explained(path, error) from None
-
-
-def _explained(path: Path, error: Exception) -> InputError:
-    """One line for what DuckDB has against a file."""
-    text = str(error)
-    if "lock" in text.lower():
-        holder = re.search(r"held in (.*?) \(PID (\d+)\)", text)
-        who = f"process {holder[2]} ({holder[1]})" if holder else "another process"
-        return InputError(
-            f"{path}: {who} has it open; while a sweep writes, nobody else can read or write: "
-            "wait for it or stop it"
-        )
-    if "ermission denied" in text or "ead-only file system" in text:
-        return InputError(f"{path}: cannot be written; allowed is a file that can")
-    first = text.splitlines()[0]
-    return InputError(f"{path}: is damaged or no file of results; left as it is ({first[:200]})")
-
-
-def _check_content(path: Path, connection: duckdb.DuckDBPyConnection) -> None:
-    try:
-        there = {name for (name,) in connection.execute("SHOW TABLES").fetchall()}
-        meta = dict(connection.execute("SELECT * FROM meta").fetchall()) if "meta" in there else {}
-        blocks, size = connection.execute(
-            "SELECT total_blocks, block_size FROM pragma_database_size()"
-        ).fetchall()[0]
-    except duckdb.Error as error:
-        raise _explained(path, error) from None
-    if meta.get("kind") != KIND or not there.issuperset(TABLES):
-        raise InputError(f"{path}: is not a file of results of relsim sweep; left as it is")
-    if meta["schema"] != str(SCHEMA):
-        raise InputError(
-            f"{path}: has schema {meta['schema']}; allowed is {SCHEMA}, of this version of relsim"
-        )
-    if path.stat().st_size < blocks * size:
-        raise InputError(f"{path}: is damaged: its end is missing; left as it is")
-
-
-# --- creating -----------------------------------------------------------------------------------
-
-
-def create(path: Path, plan: Plan, part: str | None = None) -> None:
-    """Make the file of a sweep, with its plan and points and no runs, unless one is there.
-
-    Parameters
-    ----------
-    path : Path
-        Where; missing folders are made.
-    plan : Plan
-        Of the sweep.
-    part : str, optional
-        As in ``3/10``, if only a part of the sweep is to be in it.
-
-    Raises
-    ------
-    InputError
-        If it cannot be written there.
-
-    Notes
-    -----
-    Made aside and then given its name: it is never found half.
-    """
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside.unlink(missing_ok=True)
-        with contextlib.closing(
-            duckdb.connect(str(aside), config=dict(CONFIGURATION))
-        ) as connection:
-            _lay_out(connection, plan, part)
-        try:
-            # Unlike a renamed file, it never takes the place of one that is there.
-            os.link(aside, path)
-        except FileExistsError:
-            pass
-        except OSError:
-            aside.replace(path)
-    except (OSError, duckdb.Error) as error:
-        reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
-        raise InputError(
-            f"{path}: cannot be written ({reason}); allowed is a place that can"
-        ) from None
-    finally:
-        with contextlib.suppress(OSError):
-            aside.unlink(missing_ok=True)
-            aside.with_name(f"{aside.name}.wal").unlink(missing_ok=True)
-
-
-def _lay_out(connection: duckdb.DuckDBPyConnection, plan: Plan, part: str | None) -> None:
-    points = plan.points()
-    run = "point INTEGER NOT NULL, arm VARCHAR NOT NULL, replicate INTEGER NOT NULL"
-    connection.begin()
-    connection.execute("CREATE TABLE meta (name VARCHAR NOT NULL, value VARCHAR)")
-    connection.execute("CREATE TABLE plan (name VARCHAR NOT NULL, value VARCHAR)")
-    kinds = [f'"{name}" {_kind(points[name])}' for name in plan.names]
-    connection.execute(f"CREATE TABLE points (point INTEGER NOT NULL, {', '.join(kinds)})")
-    connection.execute(
-        f"CREATE TABLE runs ({run}, seed BIGINT NOT NULL, {_doubles(plan.measures)}, "
-        "parameters VARCHAR, seconds DOUBLE)"
-    )
-    connection.execute(
-        f"CREATE TABLE buyers ({run}, buyer INTEGER, stance VARCHAR, aggressiveness DOUBLE"
-        f"{''.join(f', {_doubles([name])}' for name in of_buyers(plan.measures))})"
-    )
-    connection.execute(
-        f"CREATE TABLE series ({run}, period INTEGER, "
-        f"{_doubles([*plan.measures, CUMULATIVE_COST])})"
-    )
-    connection.execute(
-        f"CREATE TABLE failures ({run}, seed BIGINT NOT NULL, parameters VARCHAR, error VARCHAR, "
-        "traceback VARCHAR)"
-    )
-    meta = {"kind": KIND, "schema": str(SCHEMA), "part": part, **versions()}
-    connection.executemany("INSERT INTO meta VALUES (?, ?)", list(meta.items()))
-    _write_plan(connection, plan)
-    _insert(connection, "points", points)
-    connection.commit()
-
-
-def _write_plan(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
-    connection.execute("DELETE FROM plan")
-    rows = [(name, json.dumps(value)) for name, value in plan.record().items()]
-    connection.executemany("INSERT INTO plan VALUES (?, ?)", rows)
-
-
-def of_buyers(measures: Sequence[str]) -> list[str]:
-    """Those of some measures that a single buyer has."""
-    return [name for name in measures if name in BUYER_MEASURE_NAMES]
-
-
-def _doubles(names: Sequence[str]) -> str:
-    return ", ".join(f'"{name}" DOUBLE' for name in names)
-
-
-def _kind(column: pd.Series) -> str:
-    kinds = {"b": "BOOLEAN", "i": "BIGINT", "f": "DOUBLE"}
-    return kinds.get(column.dtype.kind, "VARCHAR")
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> None:
-    connection.register("incoming", frame)
-    try:
-        connection.execute(f"INSERT INTO {table} SELECT * FROM incoming")  # noqa: S608 - our names
-    finally:
-        connection.unregister("incoming")
-
-
-# --- running ------------------------------------------------------------------------------------
 
 
 class Store:
@@ -262,9 +45,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        with _opening:
-            self.connection = connect(path, read_only=False)
-            _open_here.add(path.resolve())
+        self.connection = hold(path)
         self._retrying = False
 
     def __enter__(self) -> Self:
@@ -275,11 +56,7 @@ class Store:
 
     def close(self) -> None:
         """Close the file; on disk it is as it was after the last chunk."""
-        try:
-            with contextlib.suppress(duckdb.Error):
-                self.connection.close()
-        finally:
-            _open_here.discard(self.path.resolve())
+        let_go(self.path, self.connection)
 
     # --- what it is for ---
 
@@ -310,75 +87,24 @@ class Store:
                 f"now {now['model'][:12]}); allowed is another file, or --changed-code"
             )
         old, new = self.plan_record(), plan.record()
-        different = [name for name in new | old if old.get(name) != new.get(name)]
-        if not different:
+        if check_same(self.path, old, new, extend):
             if meta["model"] != now["model"]:
                 self._update(None, None, now)
             return
-        forbidden = [name for name in different if name not in EXTENDABLE]
-        if forbidden or not extend:
-            name = (forbidden or different)[0]
-            hint = "" if forbidden else "--extend if it only adds replicates, points or arms, or "
-            raise InputError(
-                f"{self.path}: the plan differs: {name} = {_short(new.get(name))}, there "
-                f"{_short(old.get(name))}; allowed is {hint}another file"
-            )
-        if new["replicates"] < old["replicates"]:
-            raise InputError(
-                f"replicates = {new['replicates']}: {self.path} has {old['replicates']}; "
-                "extending only adds"
-            )
-        arms = [arm.name for arm in Plan(**self._startable(old)).variants]
-        if not set(arms) <= set(plan.arm_names) or not _same_arms(old, new):
-            raise InputError(f"arms = {new['arms']}: extending only adds to {arms}")
-        self._update(plan, self._new_points(plan), now)
+        kept = self.connection.execute("SELECT * FROM points ORDER BY point").df()
+        self._update(plan, new_points(self.path, plan, kept), now)
 
     def plan_record(self) -> dict[str, Any]:
         """The plan in the file."""
         rows = self.connection.execute("SELECT name, value FROM plan").fetchall()
         return {name: json.loads(value) for name, value in rows}
 
-    def _startable(self, record: dict[str, Any]) -> dict[str, Any]:
-        """A record that a plan can be made of again: a table has its points in the file."""
-        return with_table(record, self.connection)
-
-    def _new_points(self, plan: Plan) -> pd.DataFrame:
-        """Points that the plan has and the file has not, numbered on."""
-        names = list(plan.names)
-        kept = self.connection.execute("SELECT * FROM points ORDER BY point").df()
-        if set(kept.columns) != {"point", *names}:
-            raise InputError(
-                f"parameters: {self.path} sweeps {', '.join(c for c in kept if c != 'point')}; "
-                "extending adds no parameter"
-            )
-        there = [tuple(row.values()) for row in plain_rows(kept, names)]
-        wanted = [tuple(row.values()) for row in plan.settings(range(plan.size))]
-        # Points may be there twice: in a table, in a Morris design.
-        left: dict[Any, int] = {}
-        for row in there:
-            left[row] = left.get(row, 0) + 1
-        added = []
-        for row in wanted:
-            if left.get(row, 0) > 0:
-                left[row] -= 1
-            else:
-                added.append(row)
-        gone = sum(left.values())
-        if gone:
-            raise InputError(
-                f"points: {gone} of those in {self.path} are not in the plan; extending only adds"
-                + ("; allowed is a list, as in points = [200, 100]" if plan.counts else "")
-            )
-        frame = pd.DataFrame(added, columns=names)
-        frame.insert(0, "point", np.arange(len(kept), len(kept) + len(added)))
-        return frame
-
     def _update(self, plan: Plan | None, points: pd.DataFrame | None, now: dict[str, str]) -> None:
         with self._transaction():
             if plan is not None:
-                _write_plan(self.connection, plan)
+                write_plan(self.connection, plan)
             if points is not None and len(points):
-                _insert(self.connection, "points", points)
+                insert(self.connection, "points", points)
             for name, value in now.items():
                 self.connection.execute("UPDATE meta SET value = ? WHERE name = ?", [value, name])
 
@@ -499,7 +225,7 @@ class Store:
             )
 
     def _insert(self, table: str, columns: dict[str, NDArray[Any]]) -> None:
-        _insert(self.connection, table, pd.DataFrame(columns))
+        insert(self.connection, table, pd.DataFrame(columns))
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -525,24 +251,5 @@ def _of_rows(front: dict[str, NDArray[Any]], rows: Rows) -> dict[str, NDArray[An
     return {name: column[rows.run] for name, column in front.items()}
 
 
-def with_table(record: dict[str, Any], connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    """Complete the record of a plan whose table of points is in the file."""
-    if record["design"] != "table":
-        return record
-    columns = ", ".join(f'"{name}"' for name in record["parameters"]["columns"])
-    points = connection.execute(f"SELECT {columns} FROM points ORDER BY point").df()  # noqa: S608
-    return {**record, "parameters": points}
-
-
-def _same_arms(old: dict[str, Any], new: dict[str, Any]) -> bool:
-    """Whether the arms that were there are there still, and mean the same."""
-    return all(each in new["arms"] for each in old["arms"])
-
-
 def _part(part: str | None) -> str:
     return f"part {part}" if part else "a whole sweep"
-
-
-def _short(value: Any) -> str:
-    text = json.dumps(value)
-    return text if len(text) <= 80 else f"{text[:77]}..."

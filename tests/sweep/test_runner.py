@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sweeps import assert_same_rows, sampled_plan, small_plan
+from sweeps import BASE, assert_same_rows, sampled_plan, small_plan
 
-from relsim import Parameters, load, simulate
+from relsim import Buyer, Parameters, load, simulate
 from relsim.errors import InputError
 from relsim.sweep import merge, run, worker
+from relsim.sweep.points import with_point
 from relsim.sweep.progress import Status
 from relsim.sweep.runner import Summary
 
@@ -196,6 +197,37 @@ def test_a_run_that_raises_is_kept_and_the_others_go_on(
     done = run(small_plan(), path, retry_failed=True)
     assert (done.done, done.failed, done.computed) == (18, 0, 6)
     assert_same_rows(tmp_path / "whole.duckdb", path)
+
+
+class EvenHanded(Buyer):
+    """Orders the same from each supplier."""
+
+    def ordering(self) -> None:
+        super().ordering()
+        for relationship in self.relationships:
+            relationship.units = self.need / len(self.relationships)
+
+
+def test_buyers_of_ones_own_and_whole_parameters_can_be_arms(tmp_path: Path) -> None:
+    whole = Parameters(**BASE, periods=12, uncertainty=0.6)
+    plan = small_plan(arms=[EvenHanded, whole, "loyal"], replicates=1)
+    run(plan, tmp_path / "a.duckdb")
+    found = load(tmp_path / "a.duckdb")
+    assert found.plan.arm_names == plan.arm_names == tuple(found.runs["arm"].unique())
+    assert found.plan.record() == plan.record()
+    assert run(found.plan, tmp_path / "a.duckdb").computed == 0
+    costs = found.runs.set_index(["point", "arm"])["total_cost_per_unit"]
+    own = simulate(
+        with_point(plan.start, plan.settings([2])[0]), plan.seed_of(2, 0), buyer=EvenHanded
+    )
+    assert costs[2, "EvenHanded"] == own.measures["total_cost_per_unit"]
+    assert costs[2].nunique() == 3
+
+
+def test_a_file_can_be_read_where_its_buyers_are_not(tmp_path: Path) -> None:
+    gone = type("Gone", (Buyer,), {"__module__": "nowhere"})
+    run(small_plan(arms=[gone], replicates=1), tmp_path / "a.duckdb")
+    assert load(tmp_path / "a.duckdb").runs["arm"].eq("Gone").all()
 
 
 def test_progress_counts_every_run_once(tmp_path: Path) -> None:

@@ -1,0 +1,156 @@
+"""The tables of a file of results, and how it is made: whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from relsim.agents import Buyer
+from relsim.errors import InputError
+from relsim.sweep.opening import CONFIGURATION, KIND, SCHEMA
+from relsim.sweep.plan import Plan
+from relsim.sweep.worker import BUYER_MEASURE_NAMES, CUMULATIVE_COST
+from relsim.versions import versions
+
+
+def create(path: Path, plan: Plan, part: str | None = None) -> None:
+    """Make the file of a sweep, with its plan and points and no runs, unless one is there.
+
+    Parameters
+    ----------
+    path : Path
+        Where; missing folders are made.
+    plan : Plan
+        Of the sweep.
+    part : str, optional
+        As in ``3/10``, if only a part of the sweep is to be in it.
+
+    Raises
+    ------
+    InputError
+        If it cannot be written there.
+
+    Notes
+    -----
+    Made aside and then given its name: it is never found half.
+    """
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside.unlink(missing_ok=True)
+        with contextlib.closing(
+            duckdb.connect(str(aside), config=dict(CONFIGURATION))
+        ) as connection:
+            _lay_out(connection, plan, part)
+        try:
+            # Unlike a renamed file, it never takes the place of one that is there.
+            os.link(aside, path)
+        except FileExistsError:
+            pass
+        except OSError:
+            aside.replace(path)
+    except (OSError, duckdb.Error) as error:
+        reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
+        raise InputError(
+            f"{path}: cannot be written ({reason}); allowed is a place that can"
+        ) from None
+    finally:
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)
+            aside.with_name(f"{aside.name}.wal").unlink(missing_ok=True)
+
+
+def _lay_out(connection: duckdb.DuckDBPyConnection, plan: Plan, part: str | None) -> None:
+    points = plan.points()
+    run = "point INTEGER NOT NULL, arm VARCHAR NOT NULL, replicate INTEGER NOT NULL"
+    connection.begin()
+    connection.execute("CREATE TABLE meta (name VARCHAR NOT NULL, value VARCHAR)")
+    connection.execute("CREATE TABLE plan (name VARCHAR NOT NULL, value VARCHAR)")
+    kinds = [f'"{name}" {_kind(points[name])}' for name in plan.names]
+    connection.execute(f"CREATE TABLE points (point INTEGER NOT NULL, {', '.join(kinds)})")
+    connection.execute(
+        f"CREATE TABLE runs ({run}, seed BIGINT NOT NULL, {_doubles(plan.measures)}, "
+        "parameters VARCHAR, seconds DOUBLE)"
+    )
+    connection.execute(
+        f"CREATE TABLE buyers ({run}, buyer INTEGER, stance VARCHAR, aggressiveness DOUBLE"
+        f"{''.join(f', {_doubles([name])}' for name in of_buyers(plan.measures))})"
+    )
+    connection.execute(
+        f"CREATE TABLE series ({run}, period INTEGER, "
+        f"{_doubles([*plan.measures, CUMULATIVE_COST])})"
+    )
+    connection.execute(
+        f"CREATE TABLE failures ({run}, seed BIGINT NOT NULL, parameters VARCHAR, error VARCHAR, "
+        "traceback VARCHAR)"
+    )
+    meta = {"kind": KIND, "schema": str(SCHEMA), "part": part, **versions()}
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", list(meta.items()))
+    write_plan(connection, plan)
+    insert(connection, "points", points)
+    connection.commit()
+
+
+def write_plan(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
+    """Write a plan in the place of whatever plan is there."""
+    connection.execute("DELETE FROM plan")
+    rows = [(name, json.dumps(value)) for name, value in plan.record().items()]
+    connection.executemany("INSERT INTO plan VALUES (?, ?)", rows)
+
+
+def completed(record: dict[str, Any], connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """Complete the record of a plan, so that a plan can be made of it again.
+
+    A table of points is in the file; buyers of one's own are in their module, if it is imported.
+    """
+    record = {**record, "arms": [_own_buyers(each) for each in record["arms"]]}
+    if record["design"] != "table":
+        return record
+    columns = ", ".join(f'"{name}"' for name in record["parameters"]["columns"])
+    points = connection.execute(f"SELECT {columns} FROM points ORDER BY point").df()  # noqa: S608
+    return {**record, "parameters": points}
+
+
+def _own_buyers(arm: Any) -> Any:
+    """A class by its name; one that only has the name, if it is not here."""
+    if not isinstance(arm, str) or ":" not in arm:
+        return arm
+    module, _, name = arm.partition(":")
+    # Not imported: a file of results must not decide which code is run.
+    found: Any = sys.modules.get(module)
+    for part in name.split("."):
+        found = getattr(found, part, None)
+    if isinstance(found, type) and issubclass(found, Buyer):
+        return found
+    return type(name.rpartition(".")[2], (Buyer,), {"__module__": module, "__qualname__": name})
+
+
+def of_buyers(measures: Sequence[str]) -> list[str]:
+    """Those of some measures that a single buyer has."""
+    return [name for name in measures if name in BUYER_MEASURE_NAMES]
+
+
+def _doubles(names: Sequence[str]) -> str:
+    return ", ".join(f'"{name}" DOUBLE' for name in names)
+
+
+def _kind(column: pd.Series) -> str:
+    kinds = {"b": "BOOLEAN", "i": "BIGINT", "f": "DOUBLE"}
+    return kinds.get(column.dtype.kind, "VARCHAR")
+
+
+def insert(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> None:
+    """Add the rows of a DataFrame to a table, column by column in their order."""
+    connection.register("incoming", frame)
+    try:
+        connection.execute(f"INSERT INTO {table} SELECT * FROM incoming")  # noqa: S608 - our names
+    finally:
+        connection.unregister("incoming")
