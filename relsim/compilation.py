@@ -77,6 +77,7 @@ WITHOUT_EFFECT = (
     "studies/*",
     "summaries.py",
     "sweep/__init__.py",
+    "sweep/chunks.py",
     "sweep/commands.py",
     "sweep/extending.py",
     "sweep/joining.py",
@@ -86,6 +87,7 @@ WITHOUT_EFFECT = (
     "sweep/results.py",
     "sweep/runner.py",
     "sweep/store.py",
+    "sweep/workers.py",
     "versions.py",
 )
 

@@ -24,6 +24,13 @@ class Status(NamedTuple):
         Runs done since the sweep was started or resumed.
     seconds : float
         Time since then.
+    first : int
+        Runs of the first chunk that came back. It may have waited for the model to be compiled,
+        so that rate and time left do not count it.
+    waited : float
+        Seconds until it came back.
+    waiting : str
+        What nobody can work without, such as workers, if that is so.
     """
 
     done: int
@@ -31,16 +38,21 @@ class Status(NamedTuple):
     failed: int
     computed: int
     seconds: float
+    first: int = 0
+    waited: float = 0.0
+    waiting: str = ""
 
     @property
     def rate(self) -> float:
-        """Runs a second, since the sweep was started or resumed."""
-        return self.computed / self.seconds if self.seconds > 0.0 else 0.0
+        """Runs a second, since the first ones came back; 0 before there are others."""
+        seconds = self.seconds - self.waited
+        return (self.computed - self.first) / seconds if seconds > 0.0 else 0.0
 
     @property
     def left(self) -> float:
-        """Seconds that the rest will take."""
-        return (self.total - self.done) / self.rate if self.rate > 0.0 else float("inf")
+        """Seconds that the rest will take; infinite while nobody can tell."""
+        rest = self.total - self.done
+        return rest / self.rate if self.rate > 0.0 else float("inf") if rest else 0.0
 
     def __str__(self) -> str:
         """Write it in a line.
@@ -48,8 +60,11 @@ class Status(NamedTuple):
         >>> str(Status(done=50, total=200, failed=1, computed=50, seconds=2.0))
         '50 of 200 runs, 25.0 a second, 6 s left, 1 failed'
         """
+        if self.waiting:
+            return f"{self.done} of {self.total} runs, waiting: {self.waiting}"
+        pace = f", {self.rate:.1f} a second" if self.rate > 0.0 else ""
         return (
-            f"{self.done} of {self.total} runs, {self.rate:.1f} a second, "
+            f"{self.done} of {self.total} runs{pace}, "
             f"{duration(self.left)} left, {self.failed} failed"
         )
 
@@ -125,6 +140,11 @@ def _bar(start: Status) -> Iterator[Callable[[Status], object]]:
     with tqdm(total=start.total, initial=start.done, unit="run", smoothing=0.1) as bar:
 
         def tell(status: Status) -> None:
+            if status.computed and status.computed == status.first:
+                # The clock of rate and time left starts now.
+                bar.reset(status.total)
+                bar.initial = bar.n = bar.last_print_n = status.done
+            bar.set_description_str(f"waiting: {status.waiting}" if status.waiting else None)
             bar.set_postfix(failed=status.failed, refresh=False)
             bar.update(status.done - bar.n)
 
@@ -137,7 +157,8 @@ def _lines(start: Status) -> Callable[[Status], object]:
 
     def tell(status: Status) -> None:
         nonlocal last
-        if time.monotonic() - last >= SECONDS_A_LINE or status.done == status.total:
+        due = status.waiting or time.monotonic() - last >= SECONDS_A_LINE
+        if due or status.done == status.total:
             last = time.monotonic()
             print(f"relsim: {status}", file=sys.stderr, flush=True)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import math
-import os
 import signal
 import threading
 import time
@@ -20,22 +19,19 @@ from concurrent.futures import (
     CancelledError,
     Executor,
     Future,
-    ThreadPoolExecutor,
     wait,
 )
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-from relsim.compilation import model_hash
 from relsim.errors import InputError, UnfinishedError
+from relsim.sweep.chunks import Chunks
 from relsim.sweep.layout import create
 from relsim.sweep.plan import Plan
 from relsim.sweep.progress import Progress, Status, reporting
 from relsim.sweep.store import Store, StoreError
-from relsim.sweep.worker import Chunk, Item, OtherCodeError, Outcome, run_chunk
+from relsim.sweep.worker import Chunk, OtherCodeError, Outcome
+from relsim.sweep.workers import Team, team
 
 CHUNK_SECONDS = 1.0
 ATTEMPTS = 3
@@ -145,8 +141,8 @@ def run(
         sweep = _Sweep(chosen, store, share, retry_failed, chunk)
         if not sweep.left:
             return sweep.summary()
-        with _workers(executor, workers) as team:
-            sweep.work(team, progress)
+        with team(executor, workers) as gathered:
+            sweep.work(gathered, progress)
         return sweep.summary()
 
 
@@ -161,59 +157,6 @@ def _checked_part(part: tuple[int, int] | None) -> tuple[int, int]:
     if len(part) != 2 or not all(_count(each) for each in part) or part[0] > part[1]:
         raise InputError(f"part = {part!r}: allowed is K of N, with K from 1 to N")
     return part[0] - 1, part[1]
-
-
-# --- who works ----------------------------------------------------------------------------------
-
-
-class _Team(NamedTuple):
-    """Who runs chunks: where to hand them in, how many at a time, and what is wrong if so."""
-
-    submit: Callable[[Chunk], Future[Outcome]]
-    capacity: Callable[[], int]
-    trouble: Callable[[], str | None]
-
-
-@contextlib.contextmanager
-def _workers(executor: Executor | None, workers: int | None) -> Iterator[_Team]:
-    if executor is None:
-        threads = workers or os.cpu_count() or 1
-        pool = ThreadPoolExecutor(threads)
-        try:
-            yield _Team(lambda c: pool.submit(run_chunk, c), lambda: threads, lambda: None)
-        finally:
-            pool.shutdown(cancel_futures=True)
-        return
-    client = getattr(executor, "_client", None)
-    if client is not None and hasattr(client, "nthreads"):
-        yield _of_dask(executor, client, workers)
-        return
-    known = getattr(executor, "_max_workers", None) or getattr(executor, "num_workers", None)
-    count = workers or known or os.cpu_count() or 1
-    yield _Team(lambda c: executor.submit(run_chunk, c), lambda: count, lambda: None)
-
-
-def _of_dask(executor: Executor, client: Any, workers: int | None) -> _Team:
-    """Workers of a cluster come and go, and so does its scheduler."""
-    looked, found = 0.0, 1
-
-    def capacity() -> int:
-        nonlocal looked, found
-        if workers is not None:
-            return workers
-        if time.monotonic() - looked > 2.0:
-            looked = time.monotonic()
-            with contextlib.suppress(Exception):
-                found = max(1, sum(client.nthreads().values()))
-        return found
-
-    def trouble() -> str | None:
-        if client.status == "running":
-            return None
-        return f"the Dask scheduler is gone (the client is {client.status})"
-
-    # Equal chunks would otherwise be taken for the same task.
-    return _Team(lambda c: executor.submit(run_chunk, c), capacity, trouble)
 
 
 # --- the work -----------------------------------------------------------------------------------
@@ -237,7 +180,9 @@ class _Sweep:
         self.before = self.failed if retry_failed else 0
         self.began = time.monotonic()
         self.computed = 0
-        self._rows = _Rows(plan, store.missing(plan, part, retry_failed=retry_failed))
+        self._first: tuple[int, float] | None = None
+        self._waiting = ""
+        self._chunks = Chunks(plan, store.missing(plan, part, retry_failed=retry_failed))
         self._fixed = chunk
         self._run_seconds = math.inf
         self._tries: dict[Future[Outcome], tuple[Chunk, int]] = {}
@@ -250,10 +195,17 @@ class _Sweep:
 
     def status(self) -> Status:
         """How far it is."""
-        seconds = time.monotonic() - self.began
-        return Status(self.done + self.failed, self.total, self.failed, self.computed, seconds)
+        return Status(
+            self.done + self.failed,
+            self.total,
+            self.failed,
+            self.computed,
+            time.monotonic() - self.began,
+            *(self._first or (0, 0.0)),
+            self._waiting,
+        )
 
-    def work(self, team: _Team, progress: Progress) -> None:
+    def work(self, team: Team, progress: Progress) -> None:
         """Hand out chunks and keep what comes back, until nothing is missing."""
         with reporting(progress, self.status()) as tell, _stop_signal() as stopping:
             try:
@@ -286,15 +238,15 @@ class _Sweep:
             ),
         )
 
-    def _hand_out(self, team: _Team) -> None:
+    def _hand_out(self, team: Team) -> None:
         capacity = team.capacity()
         while len(self._tries) < 2 * capacity:
-            chunk = self._rows.take(self._size(capacity))
+            chunk = self._chunks.take(self._size(capacity))
             if chunk is None:
                 return
             self._submit(team, chunk, 1)
 
-    def _submit(self, team: _Team, chunk: Chunk, attempt: int) -> None:
+    def _submit(self, team: Team, chunk: Chunk, attempt: int) -> None:
         try:
             self._tries[team.submit(chunk)] = chunk, attempt
         except BrokenExecutor as error:
@@ -302,12 +254,16 @@ class _Sweep:
         except RuntimeError as error:
             raise self._given_up(team.trouble() or str(error)) from None
 
-    def _collect(self, team: _Team, tell: Callable[[Status], object]) -> None:
+    def _collect(self, team: Team, tell: Callable[[Status], object]) -> None:
         finished, _ = wait(self._tries, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
         if not finished:
             trouble = team.trouble()
             if trouble:
                 raise self._given_up(trouble)
+            waiting = team.waiting() or ""
+            if waiting != self._waiting:
+                self._waiting = waiting
+                tell(self.status())
         for future in finished:
             chunk, attempt = self._tries.pop(future)
             try:
@@ -330,13 +286,18 @@ class _Sweep:
         runs, failures = len(outcome.items), len(outcome.failures)
         self.done += runs
         self.computed += runs + failures
+        self._waiting = ""
+        is_first = self._first is None
+        if is_first:
+            self._first = self.computed, time.monotonic() - self.began
         if self.before:
             # What failed before and was run again is one thing less that failed.
             again = min(self.before, runs + failures)
             self.before -= again
             self.failed -= again
         self.failed += failures
-        if runs:
+        # The first chunk may have waited for the model to be compiled.
+        if runs and not is_first:
             now = sum(outcome.seconds) / runs
             old = self._run_seconds
             self._run_seconds = now if math.isinf(old) else 0.5 * (old + now)
@@ -359,35 +320,6 @@ class _Sweep:
 def _said(error: BaseException) -> str:
     text = " ".join(str(error).split())
     return f"{type(error).__name__}: {text[:300]}"
-
-
-class _Rows:
-    """What is missing, cut into chunks as they are asked for."""
-
-    def __init__(
-        self, plan: Plan, found: Iterator[tuple[dict[int, dict[str, Any]], NDArray[np.int64]]]
-    ) -> None:
-        self._plan = plan
-        self._found = found
-        self._points: dict[int, dict[str, Any]] = {}
-        self._rows: NDArray[np.int64] = np.empty((0, 3), np.int64)
-
-    def take(self, count: int) -> Chunk | None:
-        """Make a chunk of so many runs, or fewer at the end of some points."""
-        if not len(self._rows):
-            following = next(self._found, None)
-            if following is None:
-                return None
-            self._points, self._rows = following
-        rows, self._rows = self._rows[:count].tolist(), self._rows[count:]
-        return Chunk(
-            arms=self._plan.variants,
-            points={row[0]: self._points[row[0]] for row in rows},
-            items=tuple(Item(p, a, r, self._plan.seed_of(p, r)) for p, a, r in rows),
-            measures=self._plan.measures,
-            keep=self._plan.keep,
-            model=model_hash(),
-        )
 
 
 @contextlib.contextmanager

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sweeps import TOML, assert_same_rows, small_plan
+from sweeps import TOML, assert_same_rows, small_plan, start
 
 from relsim.cli import main
 from relsim.sweep import load, run
@@ -63,10 +63,12 @@ class Cluster:
 
 
 @pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[Cluster]:
+def cluster(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Cluster]:
+    """One worker, unless a test asks for another number."""
     (tmp_path / "cluster").mkdir()
     started = Cluster(tmp_path / "cluster")
-    started.add_worker()
+    for _ in range(getattr(request, "param", 1)):
+        started.add_worker()
     yield started
     started.close()
 
@@ -125,3 +127,43 @@ def test_without_its_scheduler_it_stops_and_can_be_resumed(
     run(plan, tmp_path / "a.duckdb")
     run(plan, tmp_path / "b.duckdb")
     assert_same_rows(tmp_path / "a.duckdb", tmp_path / "b.duckdb")
+
+
+@pytest.mark.parametrize("cluster", [0], indirect=True)
+def test_without_workers_it_says_so_and_begins_when_there_is_one(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    told: list[Status] = []
+    began = time.monotonic()
+    waited: list[float] = []
+
+    def look(status: Status) -> None:
+        told.append(status)
+        if status.waiting:
+            waited.append(time.monotonic() - began)
+            cluster.add_worker()
+
+    with distributed.Client(cluster.address, set_as_default=False) as client:
+        done = run(
+            small_plan(), tmp_path / "a.duckdb", executor=client.get_executor(), progress=look
+        )
+    assert done.done == 18
+    assert [status.waiting for status in told if status.waiting] == [told[0].waiting]
+    assert told[0].waiting == f"the Dask scheduler {cluster.address} has no workers yet"
+    assert waited[0] < 10.0
+
+
+@pytest.mark.parametrize("cluster", [0], indirect=True)
+def test_on_the_command_line_waiting_is_a_line_and_can_be_interrupted(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    plan, out = tmp_path / "plan.toml", tmp_path / "a.duckdb"
+    plan.write_text(TOML.format(replicates=3), encoding="utf-8")
+    process = start("sweep", str(plan), "--out", str(out), "--scheduler", cluster.address)
+    assert process.stderr is not None
+    line = next(line for line in process.stderr if "waiting" in line)
+    assert "0 of 18 runs, waiting: the Dask scheduler" in line
+    process.send_signal(signal.SIGINT)
+    _, messages = process.communicate(timeout=60)
+    assert process.returncode == 130, messages
+    assert "the same command continues" in messages.splitlines()[-1]

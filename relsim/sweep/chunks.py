@@ -1,0 +1,51 @@
+"""What is missing of a sweep, cut into chunks as they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from relsim.compilation import model_hash
+from relsim.sweep.plan import Plan
+from relsim.sweep.worker import Chunk, Item
+
+
+class Chunks:
+    """Cuts what is missing into chunks.
+
+    Parameters
+    ----------
+    plan : Plan
+        Of the sweep.
+    found : iterator
+        Values of some points by number, and rows of point, place of the arm, and replicate: what
+        ``Store.missing`` looks up.
+    """
+
+    def __init__(
+        self, plan: Plan, found: Iterator[tuple[dict[int, dict[str, Any]], NDArray[np.int64]]]
+    ) -> None:
+        self._plan = plan
+        self._found = found
+        self._points: dict[int, dict[str, Any]] = {}
+        self._rows: NDArray[np.int64] = np.empty((0, 3), np.int64)
+
+    def take(self, count: int) -> Chunk | None:
+        """Make a chunk of so many runs, or fewer at the end of some points."""
+        if not len(self._rows):
+            following = next(self._found, None)
+            if following is None:
+                return None
+            self._points, self._rows = following
+        rows, self._rows = self._rows[:count].tolist(), self._rows[count:]
+        return Chunk(
+            arms=self._plan.variants,
+            points={row[0]: self._points[row[0]] for row in rows},
+            items=tuple(Item(p, a, r, self._plan.seed_of(p, r)) for p, a, r in rows),
+            measures=self._plan.measures,
+            keep=self._plan.keep,
+            model=model_hash(),
+        )
