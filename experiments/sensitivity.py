@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from relsim import load, plots, sweep
+from relsim import load, plots, sensitivity, sweep
 from relsim.parameters import table
 from relsim.plots import sweeps
-from relsim.sensitivity import sensitivity
 
 HERE = Path(__file__).parent
 FULL = "--full" in sys.argv[1:]

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from relsim.agents import Buyer, Salesperson
     from relsim.comparison import Comparison, compare
     from relsim.errors import InputError
+    from relsim.indices import Sensitivity, sensitivity
     from relsim.model import RelationshipModel
     from relsim.parameters import Parameters
     from relsim.simulation import Run, simulate
+    from relsim.summaries import curve, replicates
     from relsim.sweep.results import Results, load
 
 __all__ = [
@@ -32,10 +34,14 @@ __all__ = [
     "Results",
     "Run",
     "Salesperson",
+    "Sensitivity",
     "__version__",
     "compare",
+    "curve",
     "load",
     "presets",
+    "replicates",
+    "sensitivity",
     "simulate",
 ]
 
@@ -48,8 +54,12 @@ _HOMES = {
     "Results": "sweep.results",
     "Run": "simulation",
     "Salesperson": "agents",
+    "Sensitivity": "indices",
     "compare": "comparison",
+    "curve": "summaries",
     "load": "sweep.results",
+    "replicates": "summaries",
+    "sensitivity": "indices",
     "simulate": "simulation",
 }
 

@@ -44,8 +44,8 @@ def sensitivity(
     out: Out = Path("results"),
 ) -> None:
     """Show which parameters a measure depends on: Sobol or Morris indices, or a ranking."""
+    from relsim.indices import sensitivity as analysed
     from relsim.plots import sweeps
-    from relsim.sensitivity import sensitivity as analysed
     from relsim.sweep import load
 
     check_folder(out, files("sensitivity"))

@@ -53,7 +53,7 @@ ORDER = (
     "comparison*",
     "sweep*",
     "summaries",
-    "sensitivity",
+    "indices",
     "studies*",
     "claims*",
     "odd",

@@ -7,8 +7,8 @@ from matplotlib.figure import Figure
 from stored import MEASURE, ishigami, linear, sweep
 
 from relsim import plots
+from relsim.indices import sensitivity
 from relsim.plots import sweeps
-from relsim.sensitivity import sensitivity
 from relsim.summaries import curve, replicates
 
 FUNCTIONS = {"aggressive": ishigami, "trusting": linear}

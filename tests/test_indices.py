@@ -10,7 +10,7 @@ import pytest
 from stored import MEASURE, SWEPT, ishigami, linear, sweep
 
 from relsim.errors import InputError
-from relsim.sensitivity import Sensitivity, luck_share, sensitivity
+from relsim.indices import Sensitivity, luck_share, sensitivity
 
 # Ishigami & Homma 1990 with a = 7 and b = 0.1: from the integrals.
 FIRST_ORDER = [0.3139, 0.4424, 0.0]
