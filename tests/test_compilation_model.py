@@ -35,10 +35,12 @@ from pathlib import Path
 from relsim.errors import InputError
 from relsim.sweep import Plan
 from relsim.sweep.layout import create
+from relsim.sweep.opening import engine
 from relsim.sweep.store import Store
 path, plan = Path("a.duckdb"), Plan(design="grid", parameters={"candour": [0.5]})
 if not path.exists():
-    create(path, plan)
+    with engine(path) as connection:
+        create(connection, path, plan)
 with Store(path) as store:
     try:
         store.accept(plan, None, extend=False, changed_code=False)

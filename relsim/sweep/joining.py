@@ -14,7 +14,7 @@ import duckdb
 
 from relsim.errors import InputError, known
 from relsim.sweep.layout import create
-from relsim.sweep.opening import TABLES, connect
+from relsim.sweep.opening import TABLES, attach, connect, detach, engine
 from relsim.sweep.plan import Plan
 from relsim.sweep.results import Results
 from relsim.sweep.runner import Summary
@@ -54,9 +54,11 @@ def merge(paths: Sequence[str | Path], out: str | Path) -> Summary:
         _check_alike(parts[0], other)
     aside = target.with_name(f".{target.name}.parts.{os.getpid()}")
     try:
-        create(aside, parts[0].plan)
-        with closing(connect(aside, read_only=False)) as connection:
+        with closing(engine(aside)) as connection:
+            create(connection, aside, parts[0].plan)
+            attach(connection, aside)
             _take_all(connection, parts)
+            detach(connection)
         os.link(aside, target)
     except FileExistsError:
         raise InputError(f"{target}: is there already; allowed is a new file") from None
@@ -145,7 +147,7 @@ def export(path: str | Path, folder: str | Path, to: str = "parquet") -> list[Pa
     known("format", [to], FORMS)
     target = Path(folder)
     written = []
-    with closing(connect(Path(path), read_only=True)) as connection:
+    with closing(connect(Path(path))) as connection:
         try:
             target.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(prefix=".relsim-", dir=target) as aside:

@@ -7,6 +7,7 @@ import os
 import re
 import threading
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -23,19 +24,20 @@ CONFIGURATION = {
     "memory_limit": "200MB",
 }
 
+ALIAS = "results"
+"""What an attached file is called in SQL."""
+
 _open_here: set[Path] = set()
 _opening = threading.Lock()
 
 
-def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
-    """Open a file of results that is there.
+def connect(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open a file of results to read it.
 
     Parameters
     ----------
     path : Path
         Of the file.
-    read_only : bool
-        Whether nothing is to be written.
 
     Returns
     -------
@@ -48,16 +50,71 @@ def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         If it is not there, of another kind, damaged, or in use by somebody else.
     """
     _check_file(path)
-    connection = _connected(path, read_only=True)
+    try:
+        connection = duckdb.connect(str(path), read_only=True, config=dict(CONFIGURATION))
+    except duckdb.Error as error:
+        raise _explained(path, error) from None
     try:
         _check_content(path, connection)
-        if read_only:
-            return connection
     except BaseException:
         connection.close()
         raise
-    connection.close()
-    return _connected(path, read_only=False)
+    return connection
+
+
+def engine(path: Path) -> duckdb.DuckDBPyConnection:
+    """Start a database in memory, to which a file can be attached.
+
+    Starting one takes longer than attaching a file, and a file that is made or written is attached
+    two or three times.
+    """
+    settings: dict[str, Any] = {**CONFIGURATION, "temp_directory": f"{path}.tmp"}
+    return duckdb.connect(config=settings)
+
+
+def attach(connection: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool = False) -> None:
+    """Attach a file; its tables need no prefix from then on."""
+    place = str(path).replace("'", "''")
+    mode = " (READ_ONLY)" if read_only else ""
+    connection.execute(f"ATTACH '{place}' AS {ALIAS}{mode}")
+    connection.execute(f"USE {ALIAS}")
+
+
+def detach(connection: duckdb.DuckDBPyConnection) -> None:
+    """Close the file that is attached: all of it is in it then."""
+    connection.execute("USE memory")
+    connection.execute(f"DETACH {ALIAS}")
+
+
+def hold(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Attach a file of results to write it, and tell whoever asks in this process so.
+
+    Raises
+    ------
+    InputError
+        As ``connect`` does; the file is as it was then.
+    """
+    with _opening:
+        _check_file(path)
+        try:
+            attach(connection, path, read_only=True)
+            _check_content(path, connection)
+            detach(connection)
+            attach(connection, path)
+        except duckdb.Error as error:
+            raise _explained(path, error) from None
+        _open_here.add(path.resolve())
+
+
+def let_go(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Close what ``hold`` has opened."""
+    try:
+        with contextlib.suppress(duckdb.Error):
+            detach(connection)
+    finally:
+        with contextlib.suppress(duckdb.Error):
+            connection.close()
+        _open_here.discard(path.resolve())
 
 
 def _check_file(path: Path) -> None:
@@ -65,23 +122,21 @@ def _check_file(path: Path) -> None:
         raise InputError(f"{path}: no such file; allowed is a file that relsim sweep has written")
     if not path.is_file():
         raise InputError(f"{path}: is no file; allowed is a file that relsim sweep has written")
+    if path.resolve() in _open_here:
+        raise InputError(f"{path}: a sweep of this process (PID {os.getpid()}) is writing it")
     with contextlib.suppress(OSError), path.open("rb") as stream:
         if stream.read(12)[8:] != b"DUCK":
             raise InputError(f"{path}: is not a file of results of relsim sweep; left as it is")
 
 
-def _connected(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
-    if path.resolve() in _open_here:
-        raise InputError(f"{path}: a sweep of this process (PID {os.getpid()}) is writing it")
-    try:
-        return duckdb.connect(str(path), read_only=read_only, config=dict(CONFIGURATION))
-    except duckdb.Error as error:
-        raise _explained(path, error) from None
-
-
 def _explained(path: Path, error: Exception) -> InputError:
     """One line for what DuckDB has against a file."""
     text = str(error)
+    if "file handle conflict" in text or "different configuration" in text:
+        return InputError(
+            f"{path}: a connection of this process (PID {os.getpid()}) has it open; close that "
+            "first"
+        )
     if "lock" in text.lower():
         holder = re.search(r"held in (.*?) \(PID (\d+)\)", text)
         who = f"process {holder[2]} ({holder[1]})" if holder else "another process"
@@ -97,10 +152,16 @@ def _explained(path: Path, error: Exception) -> InputError:
 
 def _check_content(path: Path, connection: duckdb.DuckDBPyConnection) -> None:
     try:
-        there = {name for (name,) in connection.execute("SHOW TABLES").fetchall()}
+        there = {
+            name
+            for (name,) in connection.execute(
+                "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database()"
+            ).fetchall()
+        }
         meta = dict(connection.execute("SELECT * FROM meta").fetchall()) if "meta" in there else {}
         blocks, size = connection.execute(
-            "SELECT total_blocks, block_size FROM pragma_database_size()"
+            "SELECT total_blocks, block_size FROM pragma_database_size() "
+            "WHERE database_name = current_database()"
         ).fetchall()[0]
     except duckdb.Error as error:
         raise _explained(path, error) from None
@@ -112,20 +173,3 @@ def _check_content(path: Path, connection: duckdb.DuckDBPyConnection) -> None:
         )
     if path.stat().st_size < blocks * size:
         raise InputError(f"{path}: is damaged: its end is missing; left as it is")
-
-
-def hold(path: Path) -> duckdb.DuckDBPyConnection:
-    """Open a file of results to write it, and tell whoever asks in this process so."""
-    with _opening:
-        connection = connect(path, read_only=False)
-        _open_here.add(path.resolve())
-    return connection
-
-
-def let_go(path: Path, connection: duckdb.DuckDBPyConnection) -> None:
-    """Close what ``hold`` has opened."""
-    try:
-        with contextlib.suppress(duckdb.Error):
-            connection.close()
-    finally:
-        _open_here.discard(path.resolve())

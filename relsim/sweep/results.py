@@ -47,7 +47,7 @@ class Results:
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
-        with closing(connect(self.path, read_only=True)) as connection:
+        with closing(connect(self.path)) as connection:
             rows = connection.execute("SELECT name, value FROM plan").fetchall()
             record = {name: json.loads(value) for name, value in rows}
             self.meta: dict[str, str | None] = dict(
@@ -115,7 +115,7 @@ class Results:
         InputError
             If DuckDB does not understand the query, or the file cannot be read.
         """
-        with closing(connect(self.path, read_only=True)) as connection:
+        with closing(connect(self.path)) as connection:
             try:
                 frame: pd.DataFrame = connection.execute(query).df()
             except duckdb.Error as error:

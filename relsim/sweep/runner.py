@@ -27,6 +27,7 @@ from typing import Any, NamedTuple
 from relsim.errors import InputError, UnfinishedError
 from relsim.sweep.chunks import Chunks
 from relsim.sweep.layout import create
+from relsim.sweep.opening import engine
 from relsim.sweep.plan import Plan
 from relsim.sweep.progress import Progress, Status, reporting
 from relsim.sweep.store import Store, StoreError
@@ -34,6 +35,9 @@ from relsim.sweep.worker import Chunk, OtherCodeError, Outcome
 from relsim.sweep.workers import Team, team
 
 CHUNK_SECONDS = 1.0
+LEAST_CHUNK_SECONDS = 0.05
+"""Less is not worth a transaction, even where workers would end more evenly."""
+
 ATTEMPTS = 3
 """How often a chunk is handed out before a cluster that loses it is given up."""
 
@@ -134,9 +138,10 @@ def run(
     share = _checked_part(part)
     name = None if part is None else f"{part[0]}/{part[1]}"
     path = Path(store_path)
+    connection = engine(path)
     if not path.exists():
-        create(path, chosen, name)
-    with Store(path) as store:
+        create(connection, path, chosen, name)
+    with Store(path, connection) as store:
         store.accept(chosen, name, extend=extend, changed_code=changed_code)
         sweep = _Sweep(chosen, store, share, retry_failed, chunk)
         if not sweep.left:
@@ -230,13 +235,10 @@ class _Sweep:
             return self._fixed
         if math.isinf(self._run_seconds):
             return 1
-        return max(
-            1,
-            min(
-                int(CHUNK_SECONDS / max(self._run_seconds, 1e-5)),
-                math.ceil((self.left - self.computed) / (2 * capacity)),
-            ),
-        )
+        seconds = max(self._run_seconds, 1e-5)
+        share = math.ceil((self.left - self.computed) / (2 * capacity))
+        least = math.ceil(LEAST_CHUNK_SECONDS / seconds)
+        return max(1, min(int(CHUNK_SECONDS / seconds), max(share, least)))
 
     def _hand_out(self, team: Team) -> None:
         capacity = team.capacity()

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from relsim.errors import InputError, UnfinishedError
 from relsim.sweep.extending import check_same, new_points
-from relsim.sweep.layout import insert, of_buyers, write_plan
-from relsim.sweep.opening import hold, let_go
+from relsim.sweep.layout import arrays, insert, of_buyers, write_plan
+from relsim.sweep.opening import engine, hold, let_go
 from relsim.sweep.plan import Plan
 from relsim.sweep.points import plain_rows
 from relsim.sweep.worker import CUMULATIVE_COST, Outcome, Rows
@@ -41,11 +41,18 @@ class Store:
     ----------
     path : Path
         Of a file that ``create`` has made.
+    connection : duckdb.DuckDBPyConnection, optional
+        Of ``engine``, if there is one already; closed with the store.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection | None = None) -> None:
         self.path = path
-        self.connection = hold(path)
+        self.connection = engine(path) if connection is None else connection
+        try:
+            hold(self.connection, path)
+        except BaseException:
+            self.connection.close()
+            raise
         self._retrying = False
 
     def __enter__(self) -> Self:
@@ -56,7 +63,7 @@ class Store:
 
     def close(self) -> None:
         """Close the file; on disk it is as it was after the last chunk."""
-        let_go(self.path, self.connection)
+        let_go(self.connection, self.path)
 
     # --- what it is for ---
 
@@ -104,7 +111,7 @@ class Store:
             if plan is not None:
                 write_plan(self.connection, plan)
             if points is not None and len(points):
-                insert(self.connection, "points", points)
+                insert(self.connection, "points", arrays(points))
             for name, value in now.items():
                 self.connection.execute("UPDATE meta SET value = ? WHERE name = ?", [value, name])
 
@@ -225,7 +232,7 @@ class Store:
             )
 
     def _insert(self, table: str, columns: dict[str, NDArray[Any]]) -> None:
-        insert(self.connection, table, pd.DataFrame(columns))
+        insert(self.connection, table, columns)
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -109,6 +109,23 @@ def test_twice_in_one_process_is_refused_too(finished: Path) -> None:
     assert load(finished).complete
 
 
+def test_a_connection_of_ones_own_is_in_the_way_of_a_sweep(finished: Path) -> None:
+    with (
+        duckdb.connect(finished, read_only=True),
+        pytest.raises(InputError, match=r"connection of this process .* close that first"),
+    ):
+        run(small_plan(), finished)
+    assert run(small_plan(), finished).computed == 0
+
+
+def test_an_odd_name_is_no_trouble(tmp_path: Path) -> None:
+    path = tmp_path / 'it\'s "mine"; (a).duckdb'
+    assert run(small_plan(replicates=1), path).done == 6
+    assert run(small_plan(replicates=1), path).computed == 0
+    assert load(path).complete
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+
+
 @unix
 def test_a_full_disk_leaves_what_was_stored(tmp_path: Path) -> None:
     import resource
