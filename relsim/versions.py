@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from functools import cache
 from importlib.metadata import version
 
 __version__ = "0.1.0"
@@ -33,5 +34,10 @@ def versions() -> dict[str, str]:
         "model": model_hash(),
         "python": platform.python_version(),
         "machine": f"{platform.system()} {platform.machine()}",
-        **{name: version(name) for name in LIBRARIES},
+        **_libraries(),
     }
+
+
+@cache
+def _libraries() -> dict[str, str]:
+    return {name: version(name) for name in LIBRARIES}

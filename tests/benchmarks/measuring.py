@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 import resource
 import statistics
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 from relsim.parameters import Parameters
@@ -41,5 +44,10 @@ def seconds(action: Callable[[], object]) -> float:
 
 def peak() -> float:
     """Most memory that this process has had so far, in GB."""
+    with contextlib.suppress(OSError):
+        # getrusage of a process that was started by another one begins with the other's memory.
+        found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
+        if found:
+            return int(found[1]) * 1024 / 1e9
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e9
