@@ -136,11 +136,17 @@ def _arms(_: str, given: Any) -> tuple[Any, ...]:
                 raise InputError(
                     f"arms.{name} = {shown(values)}: allowed is a mapping of parameters"
                 )
-        given = [{"name": name, **values} for name, values in given.items()]
+            if "name" in values:
+                raise InputError(f"arms.{name}.name: {name!r} is its name; allowed are parameters")
+        given = [{"name": str(name), **values} for name, values in given.items()]
     if not _list(given):
         raise InputError(
             f"arms = {shown(given)}: allowed is a list of stances, presets or mappings"
         )
+    for one in given:
+        name = one.get("name", "?") if isinstance(one, Mapping) else "?"
+        if not isinstance(name, str) or not name:
+            raise InputError(f"name of an arm = {shown(name)}: allowed is a text")
     return tuple(given)
 
 
@@ -234,10 +240,12 @@ def swept(of_design: str, given: Any) -> dict[str, Any]:
     """
     if of_design == "table":
         return _table(given)
+    if isinstance(given, Path):
+        raise InputError(f"parameters = {str(given)!r}: a file is allowed in a table only")
     if not isinstance(given, Mapping) or not given:
         raise InputError(f"parameters = {shown(given)}: allowed is {ALLOWED['parameters']}")
     checked: dict[str, Any] = {}
-    for name, content in given.items():
+    for name, content in _flat(given).items():
         design.bounds(name)
         if of_design == "grid":
             checked[name] = _values(name, content)
@@ -251,6 +259,17 @@ def swept(of_design: str, given: Any) -> dict[str, Any]:
                 "{ low = ..., high = ... }"
             )
     return checked
+
+
+def _flat(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Entries of mappings by their names: ``hold.trust = ...`` in TOML is a table in a table."""
+    flat: dict[str, Any] = {}
+    for name, content in given.items():
+        if name in design.PARTS and isinstance(content, Mapping):
+            flat |= {f"{name}.{part}": each for part, each in content.items()}
+        else:
+            flat[name] = content
+    return flat
 
 
 def _values(name: str, content: Any) -> tuple[Any, ...]:

@@ -72,16 +72,16 @@ def sweep(
     if plan is None:
         raise InputError("PLAN is missing; allowed is a plan in TOML, see: relsim sweep --example")
     threads, share = whole("--workers", workers), _part(part)
-    if threads is not None and threads < 1:
-        raise InputError(f"--workers {workers}: allowed is a whole number from 1")
     from relsim.sweep.plan import Plan
+    from relsim.sweep.runner import MOST_WORKERS, run
+
+    if threads is not None and not 1 <= threads <= MOST_WORKERS:
+        raise InputError(f"--workers {workers}: allowed is a whole number from 1 to {MOST_WORKERS}")
 
     chosen = Plan.from_toml(plan)
     if dry_run:
         print(forecast(chosen, threads or os.cpu_count() or 1, share[1] if share else 1))
         return 0
-    from relsim.sweep.runner import run
-
     try:
         with _cluster(scheduler) as executor:
             done = run(

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from relsim.errors import InputError, known, within
+from relsim.errors import InputError, known, shown, within
 from relsim.mechanisms import HOLDS
 from relsim.parameters import Parameters, table
 from relsim.stances import STANCE_RANGES
@@ -26,7 +26,7 @@ SAMPLED = ("latin_hypercube", "sobol", "morris")
 SCALES = ("linear", "log")
 MOST_POINTS = 10_000_000
 
-_PARTS = {"hold": "mechanism to hold", "stance_items": "stance item"}
+PARTS = {"hold": "mechanism to hold", "stance_items": "stance item"}
 """Parameters that are mappings: swept entry by entry, as in ``hold.trust``."""
 
 
@@ -93,14 +93,14 @@ def bounds(name: str) -> Bounds | None:
     (Bounds(low=0.0, high=1.0, integer=False), Bounds(low=0.0, high=1.0, integer=False), None)
     """
     whole, dot, part = name.partition(".")
-    if dot and whole in _PARTS:
+    if dot and whole in PARTS:
         ranges = HOLDS if whole == "hold" else STANCE_RANGES
-        known(_PARTS[whole], [part], ranges)
+        known(PARTS[whole], [part], ranges)
         low, high = ranges[part][:2]
         return Bounds(low, high, integer=False)
     known("parameter", [name], Parameters.model_fields)
-    if name in (*_PARTS, "interventions"):
-        hint = f"an entry of it, as in {name}.{next(iter(_parts(name)))}" if name in _PARTS else ""
+    if name in (*PARTS, "interventions"):
+        hint = f"an entry of it, as in {name}.{next(iter(_parts(name)))}" if name in PARTS else ""
         raise InputError(
             f"parameters: {name} cannot be swept as a whole; allowed is "
             f"{hint or 'to set it in base'}"
@@ -144,12 +144,12 @@ def value(name: str, given: Any) -> Any:
     if limits is None:
         if isinstance(given, str | bool):
             return given
-        raise InputError(f"parameters.{name} = {given!r}: allowed is text, or true or false")
+        raise InputError(f"parameters.{name} = {shown(given)}: allowed is text, or true or false")
     kind = "a whole number" if limits.integer else "a number"
     right = isinstance(given, int | float) and not isinstance(given, bool)
     if not right or not limits.low <= given <= limits.high or (limits.integer and given % 1):
         raise InputError(
-            f"parameters.{name} = {given!r}: allowed is {kind} from {limits.low:g} "
+            f"parameters.{name} = {shown(given)}: allowed is {kind} from {limits.low:g} "
             f"to {limits.high:g}"
         )
     return int(given) if limits.integer else float(given)
@@ -169,12 +169,12 @@ def span(name: str, given: Mapping[str, Any]) -> Range:
     Range(low=0.1, high=0.9, scale='linear')
     """
     if bounds(name) is None:
-        raise InputError(f"parameters.{name} = {dict(given)}: allowed is a list of values")
+        raise InputError(f"parameters.{name} = {shown(dict(given))}: allowed is a list of values")
     known(f"entry of parameters.{name}", given, Range._fields)
     for end in ("low", "high"):
         if end not in given:
             raise InputError(
-                f"parameters.{name} = {dict(given)}: allowed is {{ low = ..., high = ... }}"
+                f"parameters.{name} = {shown(dict(given))}: allowed is {{ low = ..., high = ... }}"
             )
     low, high = value(f"{name}", given["low"]), value(f"{name}", given["high"])
     if not low < high:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -13,12 +11,11 @@ from pathlib import Path
 import duckdb
 
 from relsim.errors import InputError, known
-from relsim.sweep.layout import create
-from relsim.sweep.opening import TABLES, attach, connect, detach, engine
+from relsim.sweep.layout import lay_out, making
+from relsim.sweep.opening import TABLES, connect, engine
 from relsim.sweep.plan import Plan
 from relsim.sweep.results import Results
 from relsim.sweep.runner import Summary
-from relsim.sweep.store import StoreError
 
 FORMS = ("parquet", "csv")
 KEY = "point, arm, replicate"
@@ -52,21 +49,12 @@ def merge(paths: Sequence[str | Path], out: str | Path) -> Summary:
     parts = [Results(path) for path in paths]
     for other in parts[1:]:
         _check_alike(parts[0], other)
-    aside = target.with_name(f".{target.name}.parts.{os.getpid()}")
     try:
-        with closing(engine(aside)) as connection:
-            create(connection, aside, parts[0].plan)
-            attach(connection, aside)
+        with closing(engine(target)) as connection, making(connection, target):
+            lay_out(connection, parts[0].plan)
             _take_all(connection, parts)
-            detach(connection)
-        os.link(aside, target)
     except FileExistsError:
         raise InputError(f"{target}: is there already; allowed is a new file") from None
-    except (duckdb.Error, OSError) as error:
-        raise StoreError(f"{target}: cannot be written ({_first_line(error)})") from None
-    finally:
-        with contextlib.suppress(OSError):
-            aside.unlink(missing_ok=True)
     return _summary(parts[0].plan, Results(target))
 
 

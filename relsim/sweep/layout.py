@@ -6,7 +6,7 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,25 +42,48 @@ def create(
     ------
     InputError
         If it cannot be written there.
+    """
+    # Somebody else may have made it in the meantime.
+    with contextlib.suppress(FileExistsError), making(connection, path):
+        lay_out(connection, plan, part)
 
-    Notes
-    -----
-    Made aside and then given its name: it is never found half.
+
+@contextlib.contextmanager
+def making(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
+    """Make a file aside, attached meanwhile, and give it its name at the end.
+
+    It is never found half, and never takes the place of one that is there.
+
+    Raises
+    ------
+    FileExistsError
+        If one is there at the end.
+    InputError
+        If it cannot be written there.
     """
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         aside.unlink(missing_ok=True)
         attach(connection, aside)
-        _lay_out(connection, plan, part)
+        try:
+            yield
+        except BaseException:
+            for tidy in (connection.rollback, lambda: detach(connection)):
+                with contextlib.suppress(duckdb.Error):
+                    tidy()
+            raise
         detach(connection)
         try:
             # Unlike a renamed file, it never takes the place of one that is there.
             os.link(aside, path)
         except FileExistsError:
-            pass
+            raise
         except OSError:
+            # Some file systems have no links.
             aside.replace(path)
+    except FileExistsError:
+        raise
     except (OSError, duckdb.Error) as error:
         reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
         raise InputError(
@@ -72,7 +95,8 @@ def create(
             aside.with_name(f"{aside.name}.wal").unlink(missing_ok=True)
 
 
-def _lay_out(connection: duckdb.DuckDBPyConnection, plan: Plan, part: str | None) -> None:
+def lay_out(connection: duckdb.DuckDBPyConnection, plan: Plan, part: str | None = None) -> None:
+    """Make the tables in an empty file, and write down plan, points and versions."""
     points = plan.points()
     run = "point INTEGER NOT NULL, arm VARCHAR NOT NULL, replicate INTEGER NOT NULL"
     connection.begin()

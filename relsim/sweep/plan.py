@@ -151,7 +151,7 @@ class Plan(BaseModel):
         file = Path(path)
         try:
             values = tomllib.loads(file.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise InputError(f"{file}: cannot be read as a plan in TOML ({reason})") from None
         if isinstance(values.get("parameters"), str):
@@ -224,11 +224,12 @@ class Plan(BaseModel):
             return (Arm(ONLY_ARM, self.start),)
         found = []
         for given in self.arms:
-            name = given.get("name") if isinstance(given, Mapping) else None
+            name = None
             if isinstance(given, Mapping):
+                name = given.get("name")
                 given = {key: value for key, value in given.items() if key != "name"}
             one = arm(given, self.start)
-            found.append(one._replace(name=str(name) if name is not None else one.name))
+            found.append(one if name is None else one._replace(name=name))
         names = [one.name for one in found]
         for name in names:
             if names.count(name) > 1:

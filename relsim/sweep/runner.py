@@ -38,6 +38,9 @@ CHUNK_SECONDS = 1.0
 LEAST_CHUNK_SECONDS = 0.05
 """Less is not worth a transaction, even where workers would end more evenly."""
 
+MOST_WORKERS = 10_000
+"""Chunks for twice as many workers are in memory at a time."""
+
 ATTEMPTS = 3
 """How often a chunk is handed out before a cluster that loses it is given up."""
 
@@ -133,8 +136,10 @@ def run(
     chosen = plan if isinstance(plan, Plan) else Plan.from_toml(plan)
     if chunk is not None and (not _count(chunk)):
         raise InputError(f"chunk = {chunk!r}: allowed is a whole number from 1")
-    if workers is not None and not _count(workers):
-        raise InputError(f"workers = {workers!r}: allowed is a whole number from 1")
+    if workers is not None and not (_count(workers) and workers <= MOST_WORKERS):
+        raise InputError(
+            f"workers = {workers!r}: allowed is a whole number from 1 to {MOST_WORKERS}"
+        )
     share = _checked_part(part)
     name = None if part is None else f"{part[0]}/{part[1]}"
     path = Path(store_path)

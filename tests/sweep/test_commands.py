@@ -79,6 +79,7 @@ WRONG = {
     "no plan": (["sweep"], "PLAN is missing.*--example"),
     "no file": (["sweep", "nowhere.toml"], "nowhere.toml: cannot be read"),
     "workers": (["sweep", "plan.toml", "--workers", "0"], "--workers 0: .*from 1"),
+    "too many workers": (["sweep", "plan.toml", "--workers", "10001"], "workers 10001: .*10000"),
     "workers as text": (["sweep", "plan.toml", "--workers", "all"], "--workers all: .*whole"),
     "part": (["sweep", "plan.toml", "--part", "3/2"], "--part 3/2: .*K/N"),
     "part as text": (["sweep", "plan.toml", "--part", "one"], "--part one: .*K/N"),

@@ -89,6 +89,14 @@ def test_record_makes_the_same_plan() -> None:
         assert Plan(**plan.record()).record() == plan.record()
 
 
+def test_entries_of_mappings_need_no_quotes_in_toml(tmp_path: Path) -> None:
+    text = 'design = "grid"\n[parameters]\nhold.trust = [0.2, 0.8]\ncandour = [0.1]\n'
+    (tmp_path / "plan.toml").write_text(text, encoding="utf-8")
+    plan = Plan.from_toml(tmp_path / "plan.toml")
+    assert plan.names == ("hold.trust", "candour")
+    assert plan.record()["parameters"]["hold.trust"] == [0.2, 0.8]
+
+
 def test_entries_of_mappings_can_be_swept() -> None:
     plan = small_plan(parameters={"hold.trust": [0.2, 0.8], "stance_items.horizon": [6.0]})
     parameters = with_point(plan.start, plan.settings([1])[0])
@@ -138,6 +146,14 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
         {"arms": [{"hold": {"trust": 0.5}}], "parameters": {"hold.trust": [0.1]}},
         r"hold\.trust: arm .* sets hold\.trust too",
     ),
+    "arm of two names": (
+        {"arms": {"mine": {"name": "yours", "uncertainty": 0.3}}},
+        r"arms\.mine\.name: 'mine' is its name",
+    ),
+    "arm without a name": ({"arms": [{"name": "", "uncertainty": 0.3}]}, "arm = '': .*text"),
+    "arm of a number": ({"arms": [{"name": 5, "uncertainty": 0.3}]}, "arm = 5: .*text"),
+    "a file in a grid": ({"parameters": Path("points.csv")}, "'points.csv': .*in a table only"),
+    "a very large number": ({"parameters": {"buyers": [10**400]}}, r"buyers = 1000.*\.\.\..*whole"),
     "arm that is no mapping": ({"arms": {"mine": 0.5}}, r"arms\.mine = 0\.5: .*mapping"),
     "base whose entry is swept": (
         {"base": {"hold": {"trust": 0.5}}, "parameters": {"hold.trust": [0.1]}},
@@ -200,7 +216,8 @@ def test_what_is_needed_is_asked_for(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["design = ", "\x00", 'design = "grid"\n[parameters]\ncandour = 3']
+    "text",
+    ["design = ", "\x00", "design = " + "[" * 5000, 'design = "grid"\n[parameters]\ncandour = 3'],
 )
 def test_files_that_are_no_plans_are_named(text: str, tmp_path: Path) -> None:
     (tmp_path / "plan.toml").write_text(text, encoding="utf-8")

@@ -15,7 +15,7 @@ from sweeps import TOML, assert_same_rows, small_plan, start, wait_until_it_runs
 
 from relsim import load
 from relsim.errors import InputError
-from relsim.sweep import export, run
+from relsim.sweep import export, merge, run
 from relsim.sweep.store import Store
 
 unix = pytest.mark.skipif(os.name == "nt", reason="signals and limits differ")
@@ -124,6 +124,12 @@ def test_an_odd_name_is_no_trouble(tmp_path: Path) -> None:
     assert run(small_plan(replicates=1), path).computed == 0
     assert load(path).complete
     assert [each.name for each in tmp_path.iterdir()] == [path.name]
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="needs a place where nobody can write")
+def test_joined_files_are_named_where_they_cannot_be_written(finished: Path) -> None:
+    with pytest.raises(InputError, match=r"^/proc/relsim/a\.duckdb: cannot be written"):
+        merge([finished], "/proc/relsim/a.duckdb")
 
 
 @unix
