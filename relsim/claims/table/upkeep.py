@@ -1,0 +1,313 @@
+"""What keeps a relationship up: claims B7 to B13, from audits to listening."""
+
+from __future__ import annotations
+
+from relsim.claims.forms import GROUPS, Ablation, Arm, Claim, Part
+from relsim.claims.readings import (
+    SERVICE_LOSS,
+    SILENCE_HAZARD,
+    STRONG,
+    accounts_apart,
+    buyer_stances_apart,
+    by_phase,
+    seller_stances_apart,
+    sellers_apart,
+    whole,
+)
+from relsim.claims.table.common import (
+    AGGRESSIVE,
+    BUSINESS,
+    IDEAS,
+    KEPT,
+    KNOWN_HELD,
+    LAYER,
+    MONEY,
+    NEUTRAL,
+    TRUST,
+    TRUSTING,
+)
+from relsim.state import COMMERCIAL
+
+UPKEEP: tuple[Claim, ...] = (
+    Claim(
+        "B7",
+        "A seller that audits its relationships regularly keeps more of them than one that does "
+        "not, in the same market.",
+        "L83",
+        "emergent",
+        "within one market",
+        (
+            Part(
+                "auditing sellers lose fewer accounts",
+                (NEUTRAL,),
+                sellers_apart("accounts_lost", "audits"),
+                -1,
+                0.02,
+                KEPT,
+                GROUPS,
+                Ablation(without=("audits",)),
+            ),
+        ),
+    ),
+    Claim(
+        "B8",
+        "Silence warns of a relationship going bad, and contacting the silent saves relationships.",
+        "ASR, L83",
+        "emergent",
+        "over time",
+        (
+            Part(
+                "the silent leave more often, at equal problems and phase",
+                (NEUTRAL,),
+                SILENCE_HAZARD,
+                1,
+                0.02,
+                "two in a hundred within half a year (assumption)",
+                GROUPS,
+                Ablation(without=("grievance",)),
+            ),
+            Part(
+                "sellers that ask the silent lose fewer accounts",
+                (NEUTRAL,),
+                sellers_apart("accounts_lost", "contacts_silent"),
+                -1,
+                0.02,
+                KEPT,
+                GROUPS,
+                Ablation(without=("silence_contact",)),
+            ),
+        ),
+        "Silence is read as a hazard among sellers that do not ask; asking would end it.",
+    ),
+    Claim(
+        "B9",
+        "Strong relationships carry mutual dependence, which sellers create by volunteering more; "
+        "it raises what leaving costs.",
+        "ASR, L83",
+        "assumed",
+        "within one market",
+        (
+            Part(
+                "buyers depend more in strong relationships",
+                (NEUTRAL,),
+                by_phase(
+                    "dependence of the buyer, strong minus commercial",
+                    "0 to 1",
+                    ("buyer_dependence",),
+                    (),
+                    STRONG,
+                    (COMMERCIAL,),
+                ),
+                1,
+                0.05,
+                TRUST,
+                GROUPS,
+                Ablation(without=("bonds",)),
+            ),
+            Part(
+                "sellers depend more in strong relationships",
+                (NEUTRAL,),
+                by_phase(
+                    "dependence of the seller, strong minus commercial",
+                    "0 to 1",
+                    ("seller_dependence",),
+                    (),
+                    STRONG,
+                    (COMMERCIAL,),
+                ),
+                1,
+                0.05,
+                TRUST,
+                GROUPS,
+            ),
+            Part(
+                "sellers that volunteer more lose fewer accounts",
+                (NEUTRAL,),
+                seller_stances_apart("accounts_lost", "partner_minded", "honest"),
+                -1,
+                0.02,
+                KEPT,
+                GROUPS,
+                Ablation(without=("bonds",)),
+            ),
+        ),
+        "Leaving is dearer by a rule; that more stay is not written.",
+    ),
+    Claim(
+        "B10",
+        "In strong relationships both sides share information and know each other's plans.",
+        "ASR",
+        "emergent",
+        "within one market",
+        (
+            Part(
+                "both tell more of their business in strong relationships",
+                (NEUTRAL,),
+                by_phase(
+                    "business disclosure, strong minus commercial",
+                    "layers",
+                    BUSINESS,
+                    (),
+                    STRONG,
+                    (COMMERCIAL,),
+                    scale=0.5,
+                ),
+                1,
+                0.5,
+                LAYER,
+                GROUPS,
+                KNOWN_HELD,
+            ),
+            Part(
+                "supply fits needs better where plans are known",
+                (NEUTRAL,),
+                by_phase(
+                    "misfit, strong minus commercial",
+                    "shock",
+                    ("misfit",),
+                    (),
+                    STRONG,
+                    (COMMERCIAL,),
+                ),
+                -1,
+                0.03,
+                "a tenth of the mean change of needs (assumption)",
+                GROUPS,
+                Ablation(without=("shared_plans",)),
+            ),
+        ),
+    ),
+    Claim(
+        "B11",
+        "A buyer that looks at life-cycle cost does better than one that fights for the lowest "
+        "price; the seller has to convince it.",
+        "ASR",
+        "emergent",
+        "within one market",
+        (
+            Part(
+                "life-cycle buyers pay less in all than aggressive ones in the same market",
+                (Arm("half and half", {"buyer_stances": {"life_cycle": 0.5, "aggressive": 0.5}}),),
+                buyer_stances_apart("total_cost_per_unit", "life_cycle", "aggressive"),
+                -1,
+                1.0,
+                MONEY,
+                GROUPS,
+                Ablation(changes={"stance_items": {"life_cycle_weight": 0.5}}),
+            ),
+            Part(
+                "the criterion alone, all else equal, lowers the total cost",
+                (
+                    Arm("price only", {"stance_items": {"life_cycle_weight": 0.0}}),
+                    Arm("life-cycle cost", {"stance_items": {"life_cycle_weight": 1.0}}),
+                ),
+                whole("total_cost_per_unit"),
+                -1,
+                1.0,
+                MONEY,
+            ),
+            Part(
+                "sellers' arguments help buyers who look at the price",
+                (
+                    Arm(
+                        "not argued",
+                        {
+                            "stance_items": {"life_cycle_weight": 0.0},
+                            "argument_strength": 0.0,
+                        },
+                    ),
+                    Arm(
+                        "argued",
+                        {
+                            "stance_items": {"life_cycle_weight": 0.0},
+                            "argument_strength": 1.0,
+                        },
+                    ),
+                ),
+                whole("total_cost_per_unit"),
+                -1,
+                1.0,
+                MONEY,
+                ablation=Ablation(without=("life_cycle_argument",)),
+            ),
+        ),
+        "A criterion has no switch; the second part takes it away itself.",
+    ),
+    Claim(
+        "B12",
+        "Where the price does not carry later service the buyer pays for it in poor product and "
+        "delay; a squeezed seller cuts service or fails.",
+        "ASR",
+        "emergent",
+        "between markets",
+        (
+            Part(
+                "buyers pay more for later service, problems and delay",
+                (
+                    Arm("service in the price", {"service_in_price_share": 1.0}),
+                    Arm("service not in the price", {"service_in_price_share": 0.0}),
+                ),
+                SERVICE_LOSS,
+                1,
+                0.5,
+                "half a hundredth of the list price, an eighth of what later service costs",
+                ablation=Ablation(hold=("service",), changes={"service_call_price": 0.0}),
+            ),
+            Part(
+                "squeezed sellers cut service",
+                (TRUSTING, AGGRESSIVE),
+                whole("service"),
+                -1,
+                0.1,
+                "a tenth of full service (assumption)",
+                ablation=Ablation(without=("squeeze",)),
+            ),
+            Part(
+                "squeezed sellers fail more often",
+                (TRUSTING, AGGRESSIVE),
+                whole("seller_failures"),
+                1,
+                0.01,
+                "one firm in a hundred a year (assumption)",
+                ablation=Ablation(without=("rival_quotes", "buyer_exploitation")),
+            ),
+        ),
+    ),
+    Claim(
+        "B13",
+        "Engineers and production people who spend time with customers bring ideas, and customers "
+        "are answered better and longer.",
+        "ASR, L83",
+        "assumed",
+        "within one market",
+        (
+            Part(
+                "their customers get more ideas",
+                (NEUTRAL,),
+                accounts_apart(
+                    "ideas, with minus without customer time",
+                    "1/relationship year",
+                    "ideas_received",
+                    "customer_time",
+                    12.0,
+                ),
+                1,
+                0.1,
+                IDEAS,
+                GROUPS,
+                Ablation(without=("customer_time",)),
+            ),
+            Part(
+                "they lose fewer accounts",
+                (NEUTRAL,),
+                sellers_apart("accounts_lost", "customer_time"),
+                -1,
+                0.02,
+                KEPT,
+                GROUPS,
+                Ablation(without=("customer_time",)),
+            ),
+        ),
+    ),
+)
+"""Rows B7 to B13."""
