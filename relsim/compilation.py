@@ -48,7 +48,7 @@ import numpy as np
 from numba.core.caching import CompileResultCacheImpl, FunctionCache
 from numba.core.dispatcher import Dispatcher
 
-__all__ = ["compiled", "entry_point", "model_hash", "plain", "source_hash"]
+__all__ = ["compiled", "entry_point", "hash_of", "model_hash", "plain", "source_hash"]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -331,6 +331,29 @@ def model_hash() -> str:
     64
     """
     return _hash_of_model()
+
+
+@functools.cache
+def hash_of(*patterns: str) -> str:
+    """Return a hash of some source files of this package.
+
+    Parameters
+    ----------
+    *patterns : str
+        Names of files within the package, ``*`` for anything.
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits (SHA-256), as the files are now.
+
+    Examples
+    --------
+    >>> hash_of("plots/*") == hash_of("plots/*"), hash_of("plots/*") == hash_of("app/*")
+    (True, False)
+    """
+    chosen = (name for name in _files() if any(fnmatchcase(name, each) for each in patterns))
+    return _hash_of_files({name: _files()[name] for name in chosen})
 
 
 def _hash_of_model() -> str:

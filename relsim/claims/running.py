@@ -182,8 +182,13 @@ def _arms(runs: Runs, part: Part, markets: Sequence[Market]) -> tuple[ArmResult,
     )
 
 
+def _effects(part: Part, arms: Sequence[ArmResult]) -> Floats:
+    """One effect a replicate."""
+    return part.contrast.combine([arm.readings for arm in arms])
+
+
 def _effect(part: Part, arms: Sequence[ArmResult]) -> Interval:
-    return interval(part.contrast.combine([arm.readings for arm in arms]))
+    return interval(_effects(part, arms))
 
 
 def _held_at(runs: Runs, ablation: Ablation, markets: Iterable[Market]) -> dict[str, float]:
@@ -250,6 +255,30 @@ def check(
     )
 
 
+def effects(claims: Sequence[Claim], base: Parameters, run_seeds: Sequence[int]) -> Floats:
+    """Effect of every part of every claim in one market, without ablations and without verdicts.
+
+    Parameters
+    ----------
+    claims : sequence of Claim
+        Which ones.
+    base : Parameters
+        What holds where an arm says nothing.
+    run_seeds : sequence of int
+        One a replicate.
+
+    Returns
+    -------
+    ndarray
+        A row a replicate, a column a part in the order of the claims; every distinct market is run
+        once a replicate. The verdicts of ``check`` follow from the columns.
+    """
+    runs = Runs(run_seeds, 1, lambda _: None)
+    plans = [_Plan(runs, claim, part, base) for claim in claims for part in claim.parts]
+    runs.go()
+    return np.column_stack([plan.effects() for plan in plans])
+
+
 class _Plan:
     """The markets that a part of a claim needs, and what becomes of their readings."""
 
@@ -274,6 +303,10 @@ class _Plan:
             levels = _held_at(self.runs, ablation, self.markets)
             taken = [ablation.applied(one, levels) for one in self.parameters]
             self.ablated = _asked(self.runs, self.part, taken)
+
+    def effects(self) -> Floats:
+        """One effect a replicate."""
+        return _effects(self.part, _arms(self.runs, self.part, self.markets))
 
     def result(self) -> PartResult:
         """Judge what was read."""

@@ -18,6 +18,7 @@ from relsim.presets import presets
 from relsim.sweep import design
 from relsim.sweep.design import DESIGNS, SAMPLED
 from relsim.sweep.points import plain_rows, with_point
+from relsim.sweep.task import checked as a_task
 
 KEPT = ("runs", "buyers", "series")
 LUCK = ("shared", "per_point")
@@ -164,8 +165,21 @@ OF_FIELD: Mapping[str, Callable[[str, Any], Any]] = {
     "counts": _counts,
     "base": _base,
     "arms": _arms,
+    "task": lambda _, given: a_task(given),
 }
 """Checks of single fields; each gets the field's name and what was given, and returns the value."""
+
+
+def check_kept_of_task(keep: Sequence[str]) -> None:
+    """Check that a plan with a task keeps no rows of buyers or periods: a task has none.
+
+    Raises
+    ------
+    InputError
+        If it keeps more than runs.
+    """
+    if tuple(keep) != KEPT[:1]:
+        raise InputError(f"keep = {shown(list(keep))}: allowed with a task is {KEPT[:1]}")
 
 
 def _whole(given: Any) -> bool:

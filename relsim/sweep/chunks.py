@@ -48,4 +48,5 @@ class Chunks:
             measures=self._plan.measures,
             keep=self._plan.keep,
             model=model_hash(),
+            task=self._plan.task,
         )

@@ -191,7 +191,7 @@ def forecast(plan: Plan, workers: int, parts: int = 1) -> str:
     """
     from relsim.sweep.progress import duration
 
-    seconds = _pilot(plan)
+    seconds = pilot(plan)
     rows = plan.runs // parts
     cells = rows * (len(plan.measures) + 6)
     parameters = plan.start.model_dump(include={"buyers", "periods"})
@@ -213,8 +213,14 @@ def forecast(plan: Plan, workers: int, parts: int = 1) -> str:
     return "\n".join(lines)
 
 
-def _pilot(plan: Plan) -> float:
-    """Seconds of a run, from some runs all over the design."""
+def pilot(plan: Plan) -> float:
+    """Seconds of a run, from some runs all over the design.
+
+    Parameters
+    ----------
+    plan : Plan
+        Of the sweep; with a task, a run is what the task does once.
+    """
     import numpy as np
 
     from relsim.simulation import simulate
@@ -227,7 +233,11 @@ def _pilot(plan: Plan) -> float:
     began, count = time.perf_counter(), 0
     for values in settings:
         for one in plan.variants:
-            _ = simulate(with_point(one.parameters, values), plan.seed, buyer=one.buyer).measures
+            parameters = with_point(one.parameters, values)
+            if plan.task is not None:
+                plan.task(parameters, plan.seed)
+            else:
+                _ = simulate(parameters, plan.seed, buyer=one.buyer).measures
             count += 1
         if time.perf_counter() - began > PILOT_SECONDS:
             break

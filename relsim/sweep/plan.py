@@ -25,6 +25,7 @@ from relsim.observation import MEASURES
 from relsim.parameters import Parameters
 from relsim.presets import presets
 from relsim.sweep import checks, design
+from relsim.sweep import task as tasks
 from relsim.sweep.design import SAMPLED
 from relsim.sweep.points import plain, plain_rows
 
@@ -68,6 +69,9 @@ class Plan(BaseModel):
         Levels of a Morris design, an even number.
     second_order : bool
         Whether a Sobol design allows interactions of two parameters.
+    task : relsim.sweep.task.Task, optional
+        What is done with every run instead of simulating one market; its columns take the place
+        of measures. From Python only.
 
     Examples
     --------
@@ -89,6 +93,8 @@ class Plan(BaseModel):
     parameters: Any
     # A method has this name, see below.
     counts: tuple[int, ...] = Field(default=(), alias="points")
+    # Before the measures, whose names it gives.
+    task: Any = None
     replicates: int = 1
     periods: int | None = None
     arms: tuple[Any, ...] = ()
@@ -116,6 +122,7 @@ class Plan(BaseModel):
         "base",
         "levels",
         "second_order",
+        "task",
     )
 
     def __init__(self, **values: Any) -> None:
@@ -166,6 +173,8 @@ class Plan(BaseModel):
     @field_validator(*checks.OF_FIELD, mode="before")
     @classmethod
     def _of_the_right_form(cls, given: Any, info: Any) -> Any:
+        if info.field_name == "measures" and info.data.get("task") is not None:
+            return info.data["task"].columns
         return checks.OF_FIELD[info.field_name](info.field_name, given)
 
     @model_validator(mode="after")
@@ -174,6 +183,9 @@ class Plan(BaseModel):
         checks.check_counts(self.design, given)
         # A model is frozen for its users; this is still its making.
         object.__setattr__(self, "parameters", checks.swept(self.design, self.parameters))
+        if self.task is not None:
+            checks.check_kept_of_task(self.keep)
+            object.__setattr__(self, "measures", tuple(self.task.columns))
         _ = self.variants
         for name in self.names:
             self._check_swept(name)
@@ -367,6 +379,7 @@ class Plan(BaseModel):
             ``Plan(**record)`` is the same plan, but for a table, which the file keeps as points.
         """
         kept = {name: getattr(self, name) for name in self.FIELDS if name != "points"}
+        kept["task"] = tasks.record(self.task)
         kept["arms"] = [
             self._arm_record(*each) for each in zip(self.arms, self.variants, strict=False)
         ]

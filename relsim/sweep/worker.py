@@ -20,6 +20,7 @@ from relsim.observation import BUYER_MEASURES
 from relsim.parameters import Parameters
 from relsim.simulation import MEASURE_NAMES, Run, simulate
 from relsim.sweep.points import plain, with_point
+from relsim.sweep.task import Task
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +51,7 @@ class Chunk(NamedTuple):
     measures: tuple[str, ...]
     keep: tuple[str, ...]
     model: str
+    task: Task | None = None
 
 
 class Failure(NamedTuple):
@@ -128,8 +130,10 @@ def run_chunk(chunk: Chunk) -> Outcome:
                 chosen = with_point(arm.parameters, chunk.points[item.point])
                 settings[place] = chosen, written(chosen)
             parameters, text = settings[place]
-            run = simulate(parameters, item.seed, buyer=arm.buyer)
-            kept.take(run)
+            if chunk.task is not None:
+                kept.add(chunk.task(parameters, item.seed))
+            else:
+                kept.take(simulate(parameters, item.seed, buyer=arm.buyer))
         except Exception as error:  # noqa: BLE001 - whatever it is, it is kept, and others go on
             text = text or json.dumps(chunk.points[item.point])
             kept.failures.append(Failure(item, text, repr(error), traceback.format_exc()))
@@ -175,6 +179,12 @@ class _Kept:
             self._stances += stances
         if self._series is not None and series is not None:
             self._series.append(series)
+
+    def add(self, values: Sequence[float]) -> None:
+        """Keep the numbers of a task."""
+        if len(values) != len(self._measures):
+            raise ValueError(f"{len(values)} numbers for {len(self._measures)} columns")
+        self._values.append([float(value) for value in values])
 
     def outcome(self) -> Outcome:
         """Everything, in arrays."""

@@ -86,6 +86,9 @@ def cohort(name: str, unit: str, variables: tuple[str, ...], share: bool = False
         if not inside.any():
             return np.full(run.parameters.periods, math.nan)
         levels: Floats = sum_of(kept, variables)[:, inside].mean(axis=1) / len(variables)
-        return levels / levels[STOP - 1] if share else levels
+        if not share:
+            return levels
+        before = levels[STOP - 1]
+        return levels / before if before > 0.0 else np.full_like(levels, math.nan)
 
     return Reading(name, unit, read, ("seller", "start", *variables))

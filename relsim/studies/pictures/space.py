@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.colors import Colormap, LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from relsim.plots import ARMS, HALO, LABEL, SMALL, TITLE, new_figure
@@ -42,8 +42,16 @@ def where_trust_loses(
     rows = figure.add_gridspec(2, 1, height_ratios=(1.15, 1.0))
     above = rows[0].subgridspec(1, 3, width_ratios=(1.0, 1.0, 1.0))
     _gaps(figure.add_subplot(above[0, 0]), gaps["difference"].to_numpy(float))
-    _ranking(figure.add_subplot(above[0, 1]), ranking.head(8))
-    _map(figure.add_subplot(above[0, 2]), cells, *ranking["parameter"].head(2))
+    deciding_bars(
+        figure.add_subplot(above[0, 1]),
+        ranking.head(8),
+        {"high": ("trusting", ARMS["trusting"]), "low": ("aggressive", ARMS["aggressive"])},
+        "What decides it",
+        "distance between where either wins (0 to 1)",
+        "high values favour",
+    )
+    x, y = ranking["parameter"].head(2)
+    share_map(figure.add_subplot(above[0, 2]), cells, x, y, "Share where trusting is cheaper")
     below = rows[1].subgridspec(1, curves["market"].nunique())
     ends = float(curves["low"].min()), float(curves["high"].max())
     for place, (market, part) in enumerate(curves.groupby("market", sort=False)):
@@ -85,44 +93,80 @@ def _gaps(axes: Axes, gap: np.ndarray) -> None:
         )
 
 
-def _ranking(axes: Axes, ranking: pd.DataFrame) -> None:
-    """Bars of the parameters that decide most, in the colour of whom high values favour."""
+def deciding_bars(
+    axes: Axes,
+    ranking: pd.DataFrame,
+    sides: dict[str, tuple[str, str]],
+    title: str,
+    x: str,
+    said: str,
+) -> None:
+    """Bars of the parameters that decide most, in the colour of what high or low values favour.
+
+    Parameters
+    ----------
+    axes : Axes
+        Where to draw.
+    ranking : DataFrame
+        See ``space.deciding``, as many rows as bars.
+    sides : dict
+        For ``high`` and ``low``: what is favoured, and its colour.
+    title, x : str
+        Title, and what the bars measure.
+    said : str
+        What stands above the names of the sides.
+    """
     places = np.arange(len(ranking))[::-1]
-    sides = np.where(ranking["wins_where"] == "high", "trusting", "aggressive")
-    axes.barh(places, ranking["distance"], color=[ARMS[side] for side in sides])
+    axes.barh(places, ranking["distance"], color=[sides[side][1] for side in ranking["wins_where"]])
     axes.set_yticks(places, [readable(name) for name in ranking["parameter"]])
     axes.set_xlim(0.0, 1.5 * float(ranking["distance"].max()))
-    dress(axes, "What decides it", "distance between where either wins (0 to 1)")
+    dress(axes, title, x)
     axes.tick_params(axis="y", labelsize=LABEL, length=0)
     axes.text(
         0.98,
         0.02,
-        "high values favour\n",
+        f"{said}\n",
         transform=axes.transAxes,
         ha="right",
         va="bottom",
         fontsize=SMALL,
         linespacing=2.6,
     )
-    for height, side in ((0.075, "trusting"), (0.02, "aggressive")):
+    for height, (words, colour) in zip((0.075, 0.02), sides.values(), strict=True):
         axes.text(
             0.98,
             height,
-            side,
+            words,
             transform=axes.transAxes,
             ha="right",
             va="bottom",
             fontsize=SMALL,
             fontweight="bold",
-            color=ARMS[side],
+            color=colour,
         )
 
 
-def _map(axes: Axes, cells: pd.DataFrame, x: str, y: str) -> None:
-    """Share that the trusting arm wins, in cells of two parameters."""
+def share_map(
+    axes: Axes, cells: pd.DataFrame, x: str, y: str, title: str, paint: Colormap = WINNERS
+) -> None:
+    """Share of points in cells of two parameters.
+
+    Parameters
+    ----------
+    axes : Axes
+        Where to draw.
+    cells : DataFrame
+        See ``space.map_of``.
+    x, y : str
+        Names of the parameters.
+    title : str
+        Share of what.
+    paint : Colormap
+        From none to all.
+    """
     grid = cells.pivot_table(index="y", columns="x", values="share", dropna=False)
     columns, rows = grid.columns.to_numpy(float), grid.index.to_numpy(float)
-    axes.pcolormesh(columns, rows, grid.to_numpy(), cmap=WINNERS, vmin=0.0, vmax=1.0)
+    axes.pcolormesh(columns, rows, grid.to_numpy(), cmap=paint, vmin=0.0, vmax=1.0)
     for row in cells.itertuples():
         if row.points:
             axes.text(
@@ -135,7 +179,7 @@ def _map(axes: Axes, cells: pd.DataFrame, x: str, y: str) -> None:
                 fontweight="bold",
                 path_effects=HALO,
             )
-    dress(axes, "Share where trusting is cheaper", readable(x), readable(y))
+    dress(axes, title, readable(x), readable(y))
 
 
 def _held(axes: Axes, market: str, rows: pd.DataFrame, first: bool) -> None:

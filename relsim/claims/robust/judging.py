@@ -1,0 +1,361 @@
+"""From runs to shares of points, and what decides them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from relsim.claims.forms import Claim, Part
+from relsim.claims.robust.task import Effects, parts_of
+from relsim.claims.statistics import FAILS, HOLDS, OPEN, Interval, interval, overall, verdict
+from relsim.console import aligned
+from relsim.studies import space
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+Floats = NDArray[np.float64]
+
+LEAST = 20
+"""Points on either side that a ranking of what decides needs."""
+
+LEADING = 3
+"""Parameters that a line names as deciding."""
+
+
+class Judged(NamedTuple):
+    """Mean effects with their 95% intervals, and verdicts: a row a point, a column a part."""
+
+    claims: tuple[Claim, ...]
+    means: Floats
+    halves: Floats
+    verdicts: NDArray[np.object_]
+
+    def part(self, column: int) -> Part:
+        """The part of a column."""
+        return parts_of(self.claims)[column][2]
+
+    def columns(self, claim: Claim) -> list[int]:
+        """Columns of the parts of a claim that count."""
+        return [
+            column
+            for column, (owner, _, part) in enumerate(parts_of(self.claims))
+            if owner is claim and part.counts
+        ]
+
+    def verdict(self, claim: Claim) -> NDArray[np.object_]:
+        """Verdict on a claim at every point."""
+        there = self.verdicts[:, self.columns(claim)]
+        return np.array([overall(list(row)) for row in there], object)
+
+    def right(self, column: int) -> NDArray[np.bool_]:
+        """Where the mean effect of a part has the right sign, or lies within its margin."""
+        part = self.part(column)
+        with np.errstate(invalid="ignore"):
+            if part.direction == 0:
+                return np.abs(self.means[:, column]) <= part.smallest
+            found: NDArray[np.bool_] = part.direction * self.means[:, column] > 0.0
+        return found
+
+    def all_right(self, columns: Sequence[int]) -> NDArray[np.bool_]:
+        """Where several parts have the right direction."""
+        found: NDArray[np.bool_] = np.all([self.right(column) for column in columns], axis=0)
+        return found
+
+    def large(self, column: int) -> NDArray[np.bool_]:
+        """Where it is as large as counts, too."""
+        part = self.part(column)
+        if part.direction == 0:
+            return self.right(column)
+        with np.errstate(invalid="ignore"):
+            return self.right(column) & (part.direction * self.means[:, column] >= part.smallest)
+
+    def all_large(self, columns: Sequence[int]) -> NDArray[np.bool_]:
+        """Where several parts are as large as counts."""
+        found: NDArray[np.bool_] = np.all([self.large(column) for column in columns], axis=0)
+        return found
+
+
+def judged(runs: pd.DataFrame, claims: Sequence[Claim], points: int) -> Judged:
+    """Judge every part of every claim at every point.
+
+    Parameters
+    ----------
+    runs : DataFrame
+        ``runs`` of a sweep with the task ``Effects``.
+    claims : sequence of Claim
+        Whose effects they are.
+    points : int
+        How many points there are; where all runs failed nothing was measured.
+    """
+    all_parts = [part for _, _, part in parts_of(claims)]
+    columns = list(Effects(tuple(claims)).columns)
+    shape = (points, len(all_parts))
+    means, halves = np.full(shape, np.nan), np.full(shape, np.nan)
+    verdicts = np.full(shape, OPEN, object)
+    for point, here in runs.groupby("point", sort=True):
+        for column, values in enumerate(here[columns].to_numpy(float).T):
+            found = interval(values)
+            part = all_parts[column]
+            means[point, column] = found.mean
+            halves[point, column] = _half(found)
+            verdicts[point, column] = verdict(found, part.direction, part.smallest)
+    return Judged(tuple(claims), means, halves, verdicts)
+
+
+def _half(found: Interval) -> float:
+    return (found.high - found.low) / 2.0
+
+
+# --- shares ---------------------------------------------------------------------------------------
+
+COLUMNS = (
+    "claim",
+    "part",
+    "says",
+    "kind",
+    "counts",
+    "points",
+    "measured",
+    "holds",
+    "holds_low",
+    "holds_high",
+    "fails",
+    "right",
+    "right_low",
+    "right_high",
+    "large",
+    "weighted",
+    "effect",
+    "half_width",
+    "smallest",
+    "unit",
+    "decided_by",
+    "replicates",
+    "seed",
+    "sources",
+)
+"""Columns of the table of shares. ``part`` is 0 for a claim as a whole; ``effect`` and
+``half_width`` (of a 95% interval at one point) are medians over the points."""
+
+
+def shares(
+    found: Judged,
+    replicates: int,
+    seed: int,
+    sources: str,
+    decided_by: Mapping[str, str] | None = None,
+    weights: Floats | None = None,
+) -> pd.DataFrame:
+    """Share of points at which claims and their parts hold, with Wilson intervals.
+
+    Parameters
+    ----------
+    found : Judged
+        Verdicts at every point.
+    replicates, seed : int
+        What they were run with.
+    sources : str
+        Hash of the code that ran them.
+    decided_by : mapping, optional
+        What decides each claim, in words.
+    weights : ndarray, optional
+        Of the points, where they are a weighted sample: ``weighted`` is the share with them.
+
+    Returns
+    -------
+    DataFrame
+        See ``COLUMNS``: a row a claim, and one for each of its parts below it.
+    """
+    import pandas as pd
+
+    rows: list[list[object]] = []
+    nothing, end = [math.nan, math.nan, math.nan, ""], [replicates, seed, sources]
+    for claim in found.claims:
+        counted = found.columns(claim)
+        right = found.all_right(counted)
+        large = found.all_large(counted)
+        measured: NDArray[np.bool_] = np.all(np.isfinite(found.means[:, counted]), axis=1)
+        row = _shares(found.verdict(claim), right, large, measured, weights)
+        words = (decided_by or {}).get(claim.id, "")
+        rows.append([claim.id, 0, claim.statement, claim.kind, True, *row, *nothing, words, *end])
+        for column, (owner, place, part) in enumerate(parts_of(found.claims)):
+            if owner is not claim:
+                continue
+            means, halves = found.means[:, column], found.halves[:, column]
+            row = _shares(
+                found.verdicts[:, column],
+                found.right(column),
+                found.large(column),
+                np.isfinite(means),
+                weights,
+            )
+            sizes = [_median(means), _median(halves), part.smallest, part.unit]
+            front = [claim.id, place, part.says, claim.kind, part.counts]
+            rows.append([*front, *row, *sizes, "", *end])
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _shares(
+    verdicts: NDArray[np.object_],
+    right: NDArray[np.bool_],
+    large: NDArray[np.bool_],
+    measured: NDArray[np.bool_],
+    weights: Floats | None,
+) -> list[object]:
+    holding = space.share_of(verdicts == HOLDS)
+    leaning = space.share_of(right)
+    return [
+        len(verdicts),
+        int(measured.sum()),
+        *holding[:3],
+        float((verdicts == FAILS).mean()),
+        *leaning[:3],
+        float(large.mean()),
+        math.nan if weights is None else float(weights[verdicts == HOLDS].sum() / weights.sum()),
+    ]
+
+
+def _median(values: Floats) -> float:
+    there = values[np.isfinite(values)]
+    return float(np.median(there)) if len(there) else math.nan
+
+
+# --- what decides ---------------------------------------------------------------------------------
+
+
+class Deciding(NamedTuple):
+    """What was asked of each point, the answers, where it could be asked, and the ranking."""
+
+    asked: str
+    answers: NDArray[np.bool_]
+    there: NDArray[np.bool_]
+    ranking: pd.DataFrame
+
+
+def deciding(found: Judged, claim: Claim, design: pd.DataFrame) -> Deciding | None:
+    """Rank the parameters by how far they decide whether a claim holds.
+
+    Parameters
+    ----------
+    found : Judged
+        Verdicts at every point.
+    claim : Claim
+        Which claim.
+    design : DataFrame
+        A row a point, a column a parameter.
+
+    Returns
+    -------
+    Deciding or None
+        By ``studies.space.deciding``. If it holds at fewer than ``LEAST`` points or at all but so
+        many, that cannot be ranked; then whether it has the right direction is, or failing that
+        whether the effect of its first part is above its median. None with too few points.
+    """
+    counted = found.columns(claim)
+    everywhere = np.ones(len(design), bool)
+    right = found.all_right(counted)
+    first = found.part(counted[0])
+    sign = first.direction or -1
+    size = sign * (found.means if first.direction else np.abs(found.means))[:, counted[0]]
+    measured = np.isfinite(size)
+    middle = np.median(size[measured]) if measured.any() else math.nan
+    with np.errstate(invalid="ignore"):
+        above = size > middle
+    for asked, answers, there in (
+        ("holds", found.verdict(claim) == HOLDS, everywhere),
+        ("has the right direction", right, everywhere),
+        ("has an effect above the median", above, measured),
+    ):
+        if min(answers[there].sum(), (~answers[there]).sum()) >= LEAST:
+            ranking = space.deciding(design[there], answers[there])
+            return Deciding(asked, answers, there, ranking)
+    return None
+
+
+def in_words(one: Deciding | None) -> str:
+    """What decides, in a few words: only what is beyond luck.
+
+    >>> in_words(None)
+    'too few points to tell'
+    """
+    if one is None:
+        return "too few points to tell"
+    sure = one.ranking[one.ranking["p"] < 0.05].head(LEADING)
+    names = [
+        f"{name.replace('_', ' ')} ({side})"
+        for name, side in zip(sure["parameter"], sure["wins_where"], strict=True)
+    ]
+    text = ", ".join(names) or "nothing beyond luck"
+    return text if one.asked == "holds" else f"{one.asked}: {text}"
+
+
+def rankings(every: Mapping[str, Deciding | None]) -> pd.DataFrame:
+    """Rankings of all claims in one table.
+
+    Parameters
+    ----------
+    every : mapping
+        From ``deciding``, by the id of the claim.
+
+    Returns
+    -------
+    DataFrame
+        A row a claim and parameter, the most deciding first: ``claim``, ``asked``, and the columns
+        of ``studies.space.deciding``.
+    """
+    import pandas as pd
+
+    tables = []
+    for claim, one in every.items():
+        if one is not None:
+            rows = one.ranking.copy()
+            rows.insert(0, "asked", one.asked)
+            rows.insert(0, "claim", claim)
+            tables.append(rows)
+    columns = ["claim", "asked", "parameter", "distance", "wins_where", "p"]
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=columns)
+
+
+def lines(table: pd.DataFrame, parts: bool = False) -> str:
+    """One line a claim: where it holds, has the right direction, fails, and what decides it.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From ``shares``.
+    parts : bool
+        Whether to add a line for every part.
+    """
+    header = ["claim", "kind", "holds", "(95%)", "right direction", "fails", "measured", ""]
+    rows = [
+        [
+            str(row["claim"]) if row["part"] == 0 else "",
+            str(row["kind"]) if row["part"] == 0 else "",
+            f"{row['holds']:.1%}",
+            f"{row['holds_low']:.0%} to {row['holds_high']:.0%}",
+            f"{row['right']:.1%}",
+            f"{row['fails']:.1%}",
+            f"{row['measured']}",
+            _last(row),
+        ]
+        for row in table.to_dict("records")
+        if parts or row["part"] == 0
+    ]
+    return aligned(header, rows, text_columns=(0, 1, 7))
+
+
+def _last(row: Mapping[str, Any]) -> str:
+    """What decides a claim; of a part what it says, and how far one point can tell."""
+    if row["part"] == 0:
+        return str(row["decided_by"])
+    reported = "" if row["counts"] else " (reported only)"
+    smallest = float(row["smallest"])
+    within = f"; +-{row['half_width'] / smallest:.1f} of what counts" if smallest > 0.0 else ""
+    return f"{row['says']}{reported}{within}"

@@ -1,0 +1,141 @@
+"""Pictures of where claims hold: all of them in one, and a map for each."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.colors import LinearSegmentedColormap
+
+from relsim.claims.report import VERDICT_COLOURS
+from relsim.claims.robust.judging import Deciding
+from relsim.claims.statistics import FAILS, HOLDS, OPEN
+from relsim.plots import LABEL, SMALL, TITLE, new_figure
+from relsim.studies.pictures import deciding_bars, dress, share_map
+from relsim.studies.space import map_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+SHARES = LinearSegmentedColormap.from_list("shares", ["#FFFFFF", VERDICT_COLOURS[HOLDS]])
+"""From none of the points to all of them."""
+
+BARS = 8
+"""Parameters that a picture ranks."""
+
+
+def overview(table: pd.DataFrame, title: str) -> Figure:
+    """Draw for every claim at which share of points it holds, and has the right direction.
+
+    Parameters
+    ----------
+    table : DataFrame
+        See ``judging.shares``.
+    title : str
+        Over what.
+    """
+    rows = table[table["part"] == 0]
+    figure = new_figure(16.0, 3.0 + 0.36 * len(rows))
+    axes = figure.subplots()
+    _bars(axes, rows, [str(claim) for claim in rows["claim"]])
+    dress(axes, title, "share of points")
+    axes.tick_params(axis="y", labelsize=LABEL, length=0)
+    return figure
+
+
+def _bars(axes: Axes, rows: pd.DataFrame, names: list[str]) -> None:
+    """Verdicts as bars, the share that holds with its interval, the right direction as a line."""
+    places = np.arange(len(rows))[::-1]
+    holds, fails = rows["holds"].to_numpy(float), rows["fails"].to_numpy(float)
+    sides = (
+        (HOLDS, 0.0 * holds, holds),
+        (OPEN, holds, 1.0 - holds - fails),
+        (FAILS, 1 - fails, fails),
+    )
+    for verdict, left, width in sides:
+        axes.barh(
+            places, width, left=left, color=VERDICT_COLOURS[verdict], height=0.7, label=verdict
+        )
+    half = np.abs(rows[["holds_low", "holds_high"]].to_numpy(float).T - holds)
+    axes.errorbar(holds, places, xerr=half, fmt="none", ecolor="#222222", elinewidth=2, capsize=3)
+    axes.plot(
+        rows["right"],
+        places,
+        "D",
+        color="white",
+        markeredgecolor="#222222",
+        markersize=8,
+        label="right direction",
+    )
+    axes.set_yticks(places, names)
+    axes.set_xlim(0.0, 1.0)
+    axes.set_ylim(-0.6, len(rows) - 0.4)
+    axes.legend(
+        loc="lower left",
+        bbox_to_anchor=(0.0, 1.0 + 0.6 / max(6, len(rows))),
+        ncols=4,
+        frameon=False,
+        fontsize=SMALL,
+        borderaxespad=0.0,
+    )
+
+
+def claim_figure(table: pd.DataFrame, one: Deciding | None, design: pd.DataFrame) -> Figure:
+    """Draw where a claim holds: its parts, what decides it, and the map over the leading two.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Rows of ``judging.shares`` of that claim.
+    one : Deciding, optional
+        What decides it, see ``judging.deciding``.
+    design : DataFrame
+        A row a point, a column a parameter.
+    """
+    whole, parts = table.iloc[0], table.iloc[1:]
+    figure = new_figure(20.0, 7.5)
+    panels = figure.subplots(1, 3, width_ratios=(1.0, 0.9, 0.9))
+    says = [
+        textwrap.fill(str(row.says) + ("" if row.counts else " (reported only)"), 26)
+        for row in parts.itertuples()
+    ]
+    _bars(panels[0], table, ["all parts", *says])
+    dress(panels[0], "", "share of points")
+    panels[0].tick_params(axis="y", labelsize=SMALL, length=0)
+    if one is None:
+        for axes in panels[1:]:
+            axes.set_axis_off()
+        panels[1].text(0.0, 0.5, "too few points to tell what decides it", fontsize=LABEL)
+    else:
+        ranking = one.ranking.head(BARS)
+        deciding_bars(
+            panels[1],
+            ranking,
+            {"high": ("high values", "#0072B2"), "low": ("low values", "#D55E00")},
+            "What decides it",
+            "distance (0 to 1)",
+            f"it {one.asked} with",
+        )
+        x, y = one.ranking["parameter"].head(2)
+        there = design[one.there]
+        cells = map_of(there[x].to_numpy(float), there[y].to_numpy(float), one.answers[one.there])
+        share_map(panels[2], cells, x, y, f"Share where it {one.asked}", SHARES)
+    figure.suptitle(
+        textwrap.fill(f"{whole['claim']}: {whole['says']}", 110),
+        fontsize=TITLE,
+        fontweight="bold",
+    )
+    return figure
+
+
+def claim_text(table: pd.DataFrame) -> str:
+    """What the figure of a claim shows, in words."""
+    whole = table.iloc[0]
+    return (
+        f"{whole['claim']}: {whole['says']} Holds at {whole['holds']:.0%} of {whole['points']} "
+        f"points, has the right direction at {whole['right']:.0%}. Decided by: "
+        f"{whole['decided_by'] or 'not asked'}."
+    )

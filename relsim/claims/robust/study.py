@@ -1,0 +1,150 @@
+"""The whole study: run what is missing, judge, write tables and figures."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from relsim import plots
+from relsim.claims.robust import judging, pictures
+from relsim.claims.robust.task import Effects
+from relsim.console import as_csv
+from relsim.files import write_atomically
+from relsim.studies import calibration
+from relsim.sweep.commands import pilot
+from relsim.sweep.progress import Progress, duration
+from relsim.sweep.results import load
+from relsim.sweep.runner import Summary
+from relsim.sweep.runner import run as run_sweep
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+    from relsim.sweep.plan import Plan
+    from relsim.sweep.results import Results
+
+Say = Callable[[str], object]
+
+
+def carry_out(
+    plan: Plan,
+    store: Path,
+    workers: int | None = None,
+    progress: Progress = False,
+    changed_code: bool = False,
+    say: Say | None = None,
+) -> Summary:
+    """Run what is missing in a file, after saying how long that will take.
+
+    Parameters
+    ----------
+    plan : Plan
+        From ``over_space`` or ``over_family``. More points or replicates than in the file are added
+        to it.
+    store : Path
+        The file: made if it is not there, continued if it is.
+    workers : int, optional
+        Threads, by default one a processor.
+    progress : bool or callable
+        As for ``relsim.sweep.run``.
+    changed_code : bool
+        Whether to go on with a file that other code of relsim began.
+    say : callable, optional
+        Told the forecast.
+
+    Returns
+    -------
+    Summary
+        Of what is in the file now.
+    """
+    there = len(load(store).runs) if store.exists() else 0
+    left = plan.runs - there
+    if left > 0 and say is not None:
+        seconds = pilot(plan)
+        threads = workers or os.cpu_count() or 1
+        say(
+            f"{plan.size} points x {plan.replicates} replicates of "
+            f"{len(plan.task.columns)} effects, {there} of {plan.runs} are there; "
+            f"{seconds:.2f} s each, so about {duration(left * seconds / threads)} with {threads} "
+            f"workers. Stopped at any time, the same command continues."
+        )
+    return run_sweep(
+        plan, store, workers=workers, progress=progress, extend=True, changed_code=changed_code
+    )
+
+
+def write(store: Path, folder: Path, name: str) -> pd.DataFrame:
+    """Judge what a file holds, and write the table of shares and the figures.
+
+    Parameters
+    ----------
+    store : Path
+        A complete file of ``carry_out``.
+    folder : Path
+        Where ``NAME.csv``, ``NAME.png`` and, over parameter space, ``NAME_deciding.csv`` and a
+        figure a claim go.
+    name : {"robust", "family"}
+        Which study it is.
+
+    Returns
+    -------
+    DataFrame
+        See ``judging.shares``.
+    """
+    results = load(store)
+    task = _task(results)
+    design = results.points.drop(columns="point")
+    found = judging.judged(results.runs, task.claims, len(design))
+    if name == "family":
+        table = _shares(results, found, weights=calibration.family()["weight"].to_numpy(float))
+        title = f"Over {len(design)} settings that fit the calibration equally well"
+    else:
+        every = {claim.id: judging.deciding(found, claim, design) for claim in task.claims}
+        words = {claim: judging.in_words(one) for claim, one in every.items()}
+        table = _shares(results, found, words)
+        title = f"Over {len(design)} points of parameter space"
+        _write(folder / f"{name}_deciding.csv", judging.rankings(every))
+        for claim, rows in table.groupby("claim", sort=False):
+            figure = pictures.claim_figure(rows, every[str(claim)], design)
+            _save(figure, folder / f"{claim}_{name}.png", pictures.claim_text(rows))
+    _write(folder / f"{name}.csv", table)
+    whole = table[table["part"] == 0]
+    text = f"{title}, share at which each claim holds: " + ", ".join(
+        f"{claim} {share:.0%}" for claim, share in zip(whole["claim"], whole["holds"], strict=True)
+    )
+    _save(pictures.overview(table, title), folder / f"{name}.png", text)
+    return table
+
+
+def _task(results: Results) -> Effects:
+    """Claims of a file, as the table has them; a file of other columns was made by other code."""
+    from relsim.claims.robust.task import of_table
+
+    columns = results.plan.task.columns
+    return of_table(list(dict.fromkeys(column.split(".")[0] for column in columns)))
+
+
+def _shares(
+    results: Results,
+    found: judging.Judged,
+    words: dict[str, str] | None = None,
+    weights: np.ndarray | None = None,
+) -> pd.DataFrame:
+    plan, sources = results.plan, str(results.meta["sources"])
+    return judging.shares(found, plan.replicates, plan.seed, sources, words, weights)
+
+
+def _write(path: Path, table: pd.DataFrame) -> None:
+    write_atomically(path, as_csv(table))
+
+
+def _save(figure: Figure, path: Path, text: str) -> None:
+    picture = io.BytesIO()
+    plots.save(figure, picture, text)
+    write_atomically(path, picture.getvalue())
