@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 VERDICT_COLOURS = {HOLDS: "#009E73", FAILS: "#D55E00", OPEN: "#E69F00"}
 """Colour of each verdict, from the palette of all figures."""
 
+PANELS = 5
+"""Panels in a row of a figure."""
+
 COLUMNS = (
     "claim",
     "part",
@@ -194,10 +197,13 @@ def figure(result: ClaimResult) -> Figure:
     result : ClaimResult
         From ``check``.
     """
-    count = len(result.parts)
-    drawn = plots.new_figure(5.2 * count, 5.0)
-    panels = drawn.subplots(1, count, squeeze=False)[0]
-    for axes, part in zip(panels, result.parts, strict=True):
+    count = min(len(result.parts), PANELS)
+    rows = math.ceil(len(result.parts) / PANELS)
+    drawn = plots.new_figure(5.2 * count, 5.0 * rows)
+    panels = drawn.subplots(rows, count, squeeze=False).ravel()
+    for axes in panels[len(result.parts) :]:
+        axes.set_axis_off()
+    for axes, part in zip(panels, result.parts, strict=False):
         if part.arms[0].readings.ndim > 1:
             _curves(axes, part)
         else:

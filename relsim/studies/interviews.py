@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from relsim.comparison import seeds
 from relsim.parameters import Parameters
-from relsim.simulation import simulate
+from relsim.simulation import Run, simulate
 from relsim.state import PERSONAL
 from relsim.studies.space import share_of
 
@@ -215,14 +215,17 @@ QUESTIONS = (
 
 
 def people(parameters: Parameters, seed: int) -> pd.DataFrame:
+    """All that salespeople of a market could tell, see ``people_of``."""
+    return people_of(simulate(parameters, seed))
+
+
+def people_of(run: Run) -> pd.DataFrame:
     """All that salespeople of a market could tell: a row a long relationship at its end.
 
     Parameters
     ----------
-    parameters : Parameters
-        What market.
-    seed : int
-        Its seed.
+    run : Run
+        The market.
 
     Returns
     -------
@@ -231,14 +234,13 @@ def people(parameters: Parameters, seed: int) -> pd.DataFrame:
     """
     import pandas as pd
 
-    run = simulate(parameters, seed)
     r = run.relationships
     sellers = run.salespeople.set_index("salesperson").loc[r["seller"]].reset_index()
     table = pd.DataFrame(
         {
             "seller": r["seller"],
             "phase": r["phase"],
-            "length": parameters.periods - r["start"],
+            "length": run.parameters.periods - r["start"],
             "collaborative_since": r["collaborative_since"],
             "personal_since": r["personal_since"],
             "business_told": r["business_disclosure_by_seller"],
@@ -315,7 +317,12 @@ def markets(parameters: Parameters, count: int, seed: int = 0) -> list[dict[str,
     """``people`` of several markets, by column."""
     with ThreadPoolExecutor() as pool:
         tables = list(pool.map(lambda s: people(parameters, s), seeds(seed, count)))
-    return [{str(name): table[name].to_numpy(float) for name in table} for table in tables]
+    return [by_column(table) for table in tables]
+
+
+def by_column(people: pd.DataFrame) -> dict[str, Floats]:
+    """``people`` by column, as the tests take them."""
+    return {str(name): people[name].to_numpy(float) for name in people}
 
 
 def studies(

@@ -14,7 +14,13 @@ from relsim.claims.readings.accounts import (
 )
 from relsim.claims.readings.base import STRONG, YEAR, Floats, Reading, mean_of, ratio
 from relsim.claims.readings.disclosure import ANSWERS, BY_AGE, STOP, cohort
-from relsim.claims.readings.interviews import FOUND, FOUND_FALSELY, INTERVIEWS
+from relsim.claims.readings.interviews import (
+    FOUND,
+    FOUND_FALSELY,
+    INTERVIEWS,
+    TESTS_SEE_FALSELY,
+    study_sees,
+)
 from relsim.claims.readings.ledgers import (
     CONTRACT_MONTHS,
     CUMULATIVE_COST,
@@ -68,6 +74,7 @@ __all__ = [
     "SILENCE_HAZARD",
     "STOP",
     "STRONG",
+    "TESTS_SEE_FALSELY",
     "YEAR",
     "Floats",
     "Reading",
@@ -91,6 +98,7 @@ __all__ = [
     "seller_stances_apart",
     "sellers_apart",
     "stands",
+    "study_sees",
     "sum_of",
     "two_halves",
     "whole",

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 
 from relsim.claims.readings.base import Reading
 from relsim.claims.readings.snapshots import phase_shares, stands
 from relsim.simulation import Run
 from relsim.state import PERSONAL
+from relsim.studies import interviews
 
-INTERVIEWS = 47
-"""Salespeople whom KJ22 interviewed."""
+INTERVIEWS = interviews.INTERVIEWS
+STUDIES = 4
+"""Interview studies of every market: its own share of what studies see."""
 
 
 def _interviewed(run: Run, permuted: bool) -> float:
@@ -49,3 +53,36 @@ FOUND_FALSELY = Reading(
     lambda run: _interviewed(run, permuted=True),
     _INTERVIEW,
 )
+
+
+@functools.cache
+def study_sees(claim: str) -> Reading:
+    """Share of interview studies of a market that see all parts of a claim, A1 to A7.
+
+    The study is that of ``studies.interviews``: its questions, its blurred answers, its tests.
+    """
+    question = next(one for one in interviews.QUESTIONS if one.claim == claim)
+
+    def read(run: Run) -> float:
+        everybody = interviews.by_column(interviews.people_of(run))
+        random = np.random.default_rng(run.seed)
+        samples = [interviews.interviewed(everybody, INTERVIEWS, random) for _ in range(STUDIES)]
+        return float(np.mean([all(interviews.seen(question, sample)) for sample in samples]))
+
+    return Reading(f"studies of {INTERVIEWS} that see {claim}", "share", read)
+
+
+def _seen_falsely(run: Run) -> float:
+    """Share of single tests that see something with labels dealt out anew, over all questions."""
+    everybody = interviews.by_column(interviews.people_of(run))
+    random = np.random.default_rng(run.seed)
+    found: list[bool] = []
+    for _ in range(STUDIES):
+        sample = interviews.interviewed(everybody, INTERVIEWS, random)
+        for question in interviews.QUESTIONS:
+            dealt = interviews.dealt_anew(sample, question.label, random)
+            found += interviews.seen(question, dealt)
+    return float(np.mean(found))
+
+
+TESTS_SEE_FALSELY = Reading("tests that see something, labels dealt anew", "share", _seen_falsely)

@@ -25,6 +25,9 @@ Floats = NDArray[np.float64]
 LEAST = 20
 """Points on either side that a ranking of what decides needs."""
 
+DIRECTION, SIZE = "right direction", "larger effect"
+"""What is asked of points where too few tell whether a claim holds; larger than the median."""
+
 LEADING = 3
 """Parameters that a line names as deciding."""
 
@@ -269,9 +272,9 @@ def deciding(found: Judged, claim: Claim, design: pd.DataFrame) -> Deciding | No
     with np.errstate(invalid="ignore"):
         above = size > middle
     for asked, answers, there in (
-        ("holds", found.verdict(claim) == HOLDS, everywhere),
-        ("has the right direction", right, everywhere),
-        ("has an effect above the median", above, measured),
+        (HOLDS, found.verdict(claim) == HOLDS, everywhere),
+        (DIRECTION, right, everywhere),
+        (SIZE, above, measured),
     ):
         if min(answers[there].sum(), (~answers[there]).sum()) >= LEAST:
             ranking = space.deciding(design[there], answers[there])
@@ -293,7 +296,7 @@ def in_words(one: Deciding | None) -> str:
         for name, side in zip(sure["parameter"], sure["wins_where"], strict=True)
     ]
     text = ", ".join(names) or "nothing beyond luck"
-    return text if one.asked == "holds" else f"{one.asked}: {text}"
+    return text if one.asked == HOLDS else f"{one.asked}: {text}"
 
 
 def rankings(every: Mapping[str, Deciding | None]) -> pd.DataFrame:

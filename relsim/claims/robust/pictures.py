@@ -43,6 +43,7 @@ def overview(table: pd.DataFrame, title: str) -> Figure:
     _bars(axes, rows, [str(claim) for claim in rows["claim"]])
     dress(axes, title, "share of points")
     axes.tick_params(axis="y", labelsize=LABEL, length=0)
+    _legend(figure, axes, "outside upper left")
     return figure
 
 
@@ -73,13 +74,16 @@ def _bars(axes: Axes, rows: pd.DataFrame, names: list[str]) -> None:
     axes.set_yticks(places, names)
     axes.set_xlim(0.0, 1.0)
     axes.set_ylim(-0.6, len(rows) - 0.4)
-    axes.legend(
-        loc="lower left",
-        bbox_to_anchor=(0.0, 1.0 + 0.6 / max(6, len(rows))),
+
+
+def _legend(figure: Figure, axes: Axes, place: str) -> None:
+    """One line of words beside all panels."""
+    figure.legend(
+        *axes.get_legend_handles_labels(),
+        loc=place,
         ncols=4,
         frameon=False,
         fontsize=SMALL,
-        borderaxespad=0.0,
     )
 
 
@@ -105,6 +109,7 @@ def claim_figure(table: pd.DataFrame, one: Deciding | None, design: pd.DataFrame
     _bars(panels[0], table, ["all parts", *says])
     dress(panels[0], "", "share of points")
     panels[0].tick_params(axis="y", labelsize=SMALL, length=0)
+    _legend(figure, panels[0], "outside lower left")
     if one is None:
         for axes in panels[1:]:
             axes.set_axis_off()
@@ -115,14 +120,14 @@ def claim_figure(table: pd.DataFrame, one: Deciding | None, design: pd.DataFrame
             panels[1],
             ranking,
             {"high": ("high values", "#0072B2"), "low": ("low values", "#D55E00")},
-            "What decides it",
+            f"What decides: {one.asked}",
             "distance (0 to 1)",
-            f"it {one.asked} with",
+            "favoured by",
         )
         x, y = one.ranking["parameter"].head(2)
         there = design[one.there]
         cells = map_of(there[x].to_numpy(float), there[y].to_numpy(float), one.answers[one.there])
-        share_map(panels[2], cells, x, y, f"Share where it {one.asked}", SHARES)
+        share_map(panels[2], cells, x, y, f"Share: {one.asked}", SHARES)
     figure.suptitle(
         textwrap.fill(f"{whole['claim']}: {whole['says']}", 110),
         fontsize=TITLE,

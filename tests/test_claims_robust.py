@@ -1,0 +1,350 @@
+"""Claims over parameter space: resumable, counted right, and what decides is found."""
+
+from __future__ import annotations
+
+import math
+import pickle
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from sweep.sweeps import assert_same_rows, start, wait_until_it_runs
+
+from relsim import Parameters, cli, load
+from relsim.claims.forms import DIFFERENCE, LEVEL, Arm, Claim, Part
+from relsim.claims.readings import Reading, whole
+from relsim.claims.robust import judging, pictures, study
+from relsim.claims.robust.task import Effects, of_table, over_family, over_space
+from relsim.claims.running import check
+from relsim.claims.statistics import FAILS, HOLDS, OPEN
+from relsim.claims.table import CLAIMS
+from relsim.studies import calibration
+from relsim.sweep import run
+
+SMALL = {"buyers": 6, "salespeople": 6, "periods": 12, "warm_up": 3}
+NAMES = ["idea_worth", "candour"]
+
+
+def part(says: str = "it is above zero", **changes: object) -> Part:
+    values = {
+        "says": says,
+        "arms": (Arm("neutral"),),
+        "readings": whole("component_price"),
+        "direction": 1,
+        "smallest": 1.0,
+        "reason": "for a test",
+        "contrast": LEVEL,
+    }
+    return Part(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def claim(*parts: Part, name: str = "T1") -> Claim:
+    return Claim(name, f"Statement {name}.", "ASR", "emergent", "between markets", parts)
+
+
+DEARER = claim(
+    part(
+        "aggressive buyers pay more",
+        arms=(
+            Arm("trusting", {"buyer_stances": "trusting"}),
+            Arm("aggressive", {"buyer_stances": "aggressive"}),
+        ),
+        contrast=DIFFERENCE,
+    ),
+    part("they pay at all"),
+)
+
+
+def made_up(values: np.ndarray, claims: tuple[Claim, ...]) -> pd.DataFrame:
+    """Runs of a sweep: points x replicates x columns of effects."""
+    points, replicates, _ = values.shape
+    columns = Effects(claims).columns
+    rows = pd.DataFrame(values.reshape(points * replicates, -1), columns=list(columns))
+    rows.insert(0, "point", np.repeat(np.arange(points), replicates))
+    return rows
+
+
+# --- running --------------------------------------------------------------------------------------
+
+
+def test_a_point_is_judged_as_the_claims_are_at_the_defaults(tmp_path: Path) -> None:
+    """Same markets, same luck, same rule: only the point differs."""
+    default = Parameters().idea_worth
+    base = Parameters(**SMALL)
+    plan = over_space([DEARER], 2, 4, base=SMALL, names=["idea_worth"])
+    run(plan, tmp_path / "a.duckdb")
+    results = load(tmp_path / "a.duckdb")
+    for point, worth in enumerate(results.points["idea_worth"]):
+        assert worth != default
+        there = check([DEARER], base.with_values(idea_worth=worth), 4, ablate=False)[0]
+        here = results.runs[results.runs["point"] == point]
+        found = judging.judged(here.assign(point=0), [DEARER], 1)
+        assert found.means[0].tolist() == [one.effect.mean for one in there.parts]
+        assert found.verdicts[0].tolist() == [one.verdict for one in there.parts]
+        assert found.verdict(DEARER)[0] == there.verdict
+
+
+class StoppedError(Exception):
+    pass
+
+
+def test_stopped_and_started_again_it_ends_with_the_same_rows(tmp_path: Path) -> None:
+    plan = over_space([DEARER], 5, 3, base=SMALL, names=NAMES)
+    run(plan, tmp_path / "whole.duckdb")
+
+    def stop(status: object) -> None:
+        raise StoppedError
+
+    with pytest.raises(StoppedError):
+        run(plan, tmp_path / "stopped.duckdb", workers=1, progress=stop, chunk=2)
+    there = len(load(tmp_path / "stopped.duckdb").runs)
+    assert 0 < there < plan.runs
+    said: list[str] = []
+    done = study.carry_out(plan, tmp_path / "stopped.duckdb", say=said.append)
+    assert done.computed == plan.runs - there
+    assert f"{there} of {plan.runs} are there" in said[0]
+    assert_same_rows(tmp_path / "whole.duckdb", tmp_path / "stopped.duckdb")
+
+
+def test_more_points_and_replicates_are_added(tmp_path: Path) -> None:
+    study.carry_out(over_space([DEARER], 3, 2, base=SMALL, names=NAMES), tmp_path / "a.duckdb")
+    longer = over_space([DEARER], 5, 3, base=SMALL, names=NAMES)
+    assert study.carry_out(longer, tmp_path / "a.duckdb").computed == 5 * 3 - 3 * 2
+    run(longer, tmp_path / "b.duckdb")
+    one, other = load(tmp_path / "a.duckdb"), load(tmp_path / "b.duckdb")
+    assert one.points.equals(other.points)
+    columns = ["point", "replicate", "seed", "T1.1", "T1.2"]
+    assert one.runs[columns].equals(other.runs[columns])
+
+
+@pytest.mark.slow
+def test_killed_the_command_goes_on_where_it_was(tmp_path: Path) -> None:
+    arguments = ["claims", "--robust", "--only", "B4", "--points", "24", "--replicates", "8"]
+    whole_run, killed = tmp_path / "whole", tmp_path / "killed"
+    assert cli.main([*arguments, "--out", str(whole_run)]) == 0
+    process = start(*arguments, "--out", str(killed))
+    wait_until_it_runs(process)
+    process.kill()
+    process.communicate()
+    before = len(load(killed / "robust.duckdb").runs)
+    assert before < 24 * 8
+    assert cli.main([*arguments, "--out", str(killed)]) == 0
+    assert_same_rows(whole_run / "robust.duckdb", killed / "robust.duckdb")
+    for name in ("robust.csv", "robust_deciding.csv"):
+        assert (whole_run / name).read_text() == (killed / name).read_text()
+
+
+def test_the_task_travels_to_other_processes() -> None:
+    task = of_table(["B4", "B16"])
+    assert pickle.loads(pickle.dumps(task)) == task
+    assert task.columns == ("B4.1", "B16.1", "B16.2", "B16.3", "B16.4")
+
+
+def test_every_part_of_the_table_has_a_column() -> None:
+    columns = Effects(CLAIMS).columns
+    assert len(set(columns)) == sum(len(one.parts) for one in CLAIMS)
+
+
+# --- shares ---------------------------------------------------------------------------------------
+
+
+def test_shares_count_points_by_the_rule_of_verdicts() -> None:
+    """Four points: holds, too small, wrong direction, nothing to measure."""
+    claims = (claim(part()),)
+    effects = np.array([[2.0, 2.1, 1.9], [0.5, 0.6, 0.4], [-3.0, -3.1, -2.9], [np.nan] * 3])
+    found = judging.judged(made_up(effects[:, :, None], claims), claims, 4)
+    assert found.verdict(claims[0]).tolist() == [HOLDS, FAILS, FAILS, OPEN]
+    table = judging.shares(found, 3, 0, "abc")
+    for row in table.to_dict("records"):
+        assert (row["points"], row["measured"]) == (4, 3)
+        assert (row["holds"], row["fails"], row["right"], row["large"]) == (0.25, 0.5, 0.5, 0.25)
+        # Wilson's interval of one in four.
+        assert row["holds_low"] == pytest.approx(0.0456, abs=1e-4)
+        assert row["holds_high"] == pytest.approx(0.6994, abs=1e-4)
+    assert table["part"].tolist() == [0, 1]
+    assert table["effect"][1] == 0.5
+
+
+def test_a_claim_holds_where_all_its_counting_parts_do() -> None:
+    claims = (claim(part(), part("within", direction=0), part("reported", counts=False)),)
+    up, near, down = [2.0, 2.1], [0.1, 0.2], [-2.0, -2.1]
+    effects = np.array([[up, near, up], [up, up, up], [up, near, down], [down, near, up]])
+    found = judging.judged(made_up(effects.transpose(0, 2, 1), claims), claims, 4)
+    assert (found.verdict(claims[0]) == HOLDS).tolist() == [True, False, True, False]
+    table = judging.shares(found, 2, 0, "abc").set_index("part")
+    assert table["holds"].tolist() == [0.5, 0.75, 0.75, 0.75]
+    assert table["right"].tolist() == [0.5, 0.75, 0.75, 0.75]
+
+
+def test_points_whose_runs_all_failed_are_open() -> None:
+    claims = (claim(part()),)
+    runs = made_up(np.full((1, 2, 1), 2.0), claims)
+    assert judging.judged(runs, claims, 3).verdict(claims[0]).tolist() == [HOLDS, OPEN, OPEN]
+
+
+def test_nothing_large_is_on_the_wrong_side() -> None:
+    claims = (claim(part(direction=-1, smallest=0.0)),)
+    effects = np.array([[-1.0, -1.1], [1.0, 1.1], [0.0, 0.0]])
+    found = judging.judged(made_up(effects[:, :, None], claims), claims, 3)
+    assert found.right(0).tolist() == found.large(0).tolist() == [True, False, False]
+
+
+# --- what decides ---------------------------------------------------------------------------------
+
+
+def planted(strength: float, noise: float = 0.3) -> tuple[judging.Judged, pd.DataFrame, Claim]:
+    """A claim that holds where ``c`` is low."""
+    random = np.random.default_rng(0)
+    design = pd.DataFrame(random.random((300, 8)), columns=list("abcdefgh"))
+    level = strength * (0.4 - design["c"].to_numpy())
+    effects = level[:, None] + noise * random.standard_normal((300, 8))
+    one = claim(part())
+    return judging.judged(made_up(effects[:, :, None], (one,)), (one,), 300), design, one
+
+
+def test_the_ranking_finds_a_planted_decider() -> None:
+    found, design, one = planted(strength=20.0)
+    result = judging.deciding(found, one, design)
+    assert result is not None
+    assert result.asked == "holds"
+    assert result.ranking["parameter"][0] == "c"
+    assert result.ranking["wins_where"][0] == "low"
+    assert judging.in_words(result) == "c (low)"
+
+
+def test_where_a_claim_never_holds_its_direction_is_ranked() -> None:
+    """Effects too small to count, of a sign that depends on a parameter."""
+    found, design, one = planted(strength=1.0)
+    assert not (found.verdict(one) == HOLDS).any()
+    result = judging.deciding(found, one, design)
+    assert result is not None
+    assert result.asked == judging.DIRECTION
+    assert result.ranking["parameter"][0] == "c"
+
+
+def test_where_the_direction_never_changes_the_size_is_ranked() -> None:
+    found, design, one = planted(strength=0.5, noise=0.05)
+    shifted = found._replace(means=found.means + 0.4)
+    result = judging.deciding(shifted, one, design)
+    assert result is not None
+    assert result.asked == judging.SIZE
+    assert result.ranking["parameter"][0] == "c"
+
+
+def test_nothing_is_said_to_decide_what_luck_decides() -> None:
+    random = np.random.default_rng(1)
+    design = pd.DataFrame(random.random((300, 8)), columns=list("abcdefgh"))
+    one = claim(part())
+    effects = np.where(random.random((300, 1, 1)) < 0.5, 3.0, -3.0)
+    effects = effects + 0.1 * random.standard_normal((300, 4, 1))
+    found = judging.judged(made_up(effects, (one,)), (one,), 300)
+    assert judging.in_words(judging.deciding(found, one, design)) == "nothing beyond luck"
+
+
+def test_few_points_rank_nothing() -> None:
+    found, design, one = planted(strength=20.0)
+    few = judging.Judged((one,), found.means[:10], found.halves[:10], found.verdicts[:10])
+    assert judging.deciding(few, one, design.head(10)) is None
+
+
+# --- the family -----------------------------------------------------------------------------------
+
+
+def test_the_family_is_run_at_all_its_settings(tmp_path: Path) -> None:
+    plan = over_family([DEARER], 2, base=SMALL)
+    settings = calibration.settings()
+    assert plan.size == len(settings)
+    assert plan.settings(range(plan.size)) == settings
+    assert plan.names == Parameters.TUNED
+    # As many settings as it takes to see that they are read in their order.
+    run(plan, tmp_path / "family.duckdb", part=(1, plan.size))
+    runs = load(tmp_path / "family.duckdb").runs
+    assert set(runs["point"]) == {0, plan.size - 1}
+
+
+def test_shares_of_the_family_are_counted_and_weighted() -> None:
+    claims = (claim(part()),)
+    effects = np.array([[2.0, 2.1], [2.0, 2.1], [-2.0, -2.1], [-2.0, -2.1]])
+    found = judging.judged(made_up(effects[:, :, None], claims), claims, 4)
+    weights = np.array([0.4, 0.3, 0.2, 0.1])
+    table = judging.shares(found, 2, 0, "abc", weights=weights)
+    assert table["holds"].tolist() == [0.5, 0.5]
+    assert table["weighted"].tolist() == pytest.approx([0.7, 0.7])
+
+
+# --- what is written ------------------------------------------------------------------------------
+
+
+def test_lines_say_where_it_holds_and_how_far_a_point_can_tell() -> None:
+    found, design, one = planted(strength=20.0)
+    words = {one.id: judging.in_words(judging.deciding(found, one, design))}
+    table = judging.shares(found, 8, 0, "abc", words)
+    text = judging.lines(table, parts=True).splitlines()
+    assert len(text) == 3
+    assert text[1].startswith("T1")
+    assert text[1].endswith("c (low)")
+    assert "it is above zero; +-0.2 of what counts" in text[2]
+
+
+def test_figures() -> None:
+    found, design, one = planted(strength=20.0)
+    result = judging.deciding(found, one, design)
+    table = judging.shares(found, 8, 0, "abc", {one.id: "c (low)"})
+    figure = pictures.claim_figure(table, result, design)
+    assert [axes.get_title(loc="left") for axes in figure.axes][1:] == [
+        "What decides: holds",
+        "Share: holds",
+    ]
+    assert len(pictures.claim_figure(table, None, design).axes) == 3
+    assert len(pictures.overview(table, "Over points").axes[0].get_yticks()) == 1
+    assert "c (low)" in pictures.claim_text(table)
+
+
+def test_the_command_writes_shares_and_figures(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["claims", "--robust", "--only", "B4", "--points", "3", "--replicates", "2"]
+    assert cli.main([*command, "--out", str(tmp_path)]) == 0
+    table = pd.read_csv(tmp_path / "robust.csv")
+    assert list(table.columns) == list(judging.COLUMNS)
+    assert set(table["points"]) == {3}
+    assert table["sources"][0] == load(tmp_path / "robust.duckdb").meta["sources"]
+    for name in ("robust.png", "B4_robust.png"):
+        assert (tmp_path / name).stat().st_size > 1000
+    said = capsys.readouterr()
+    assert said.out.splitlines()[1].startswith("B4")
+    assert "0 of 6 are there" in said.err
+    assert cli.main([*command, "--out", str(tmp_path)]) == 0
+    assert "are there;" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--points", "8"], "--points: allowed with --robust"),
+        (["--robust", "--points", "0"], "--points 0: allowed is"),
+        (["--robust", "--replicates", "1"], "--replicates 1: allowed is"),
+        (["--family", "--matrix"], "--matrix: allowed without"),
+    ],
+)
+def test_the_command_says_what_does_not_go_together(
+    options: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["claims", *options]) == cli.WRONG_INPUT
+    assert said in capsys.readouterr().err
+
+
+def test_another_selection_of_claims_needs_another_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["claims", "--robust", "--points", "2", "--replicates", "2", "--out", str(tmp_path)]
+    assert cli.main([*command, "--only", "B4"]) == 0
+    assert cli.main([*command, "--only", "B3"]) == cli.WRONG_INPUT
+    assert "the plan differs" in capsys.readouterr().err
+
+
+def test_a_reading_that_finds_nothing_is_no_effect() -> None:
+    nothing = Reading("nothing", "share", lambda run: math.nan)
+    task = Effects((claim(part(readings=nothing)),))
+    assert np.isnan(task(Parameters(**SMALL), 0)).all()
