@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from relsim import console
 from relsim.claims import report, stored
@@ -38,6 +39,9 @@ from relsim.state import (
     STANCE,
     Entity,
 )
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 DESCRIPTION = Path(__file__).with_name("ODD.md")
 SUBMODELS = Path(__file__).with_name("submodels")
@@ -360,6 +364,46 @@ def claims() -> str:
     )
 
 
+def where() -> str:
+    """Where in parameter space, and over the family of calibrations, claims hold."""
+    found = {name: stored.study(name) for name in stored.STUDIES}
+    names = {"robust": "Parameter space", "family": "Settings that fit the calibration as well"}
+    lines = []
+    for name, title in names.items():
+        table = found[name]
+        if isinstance(table, str):
+            lines.append(f"{title}: {table}.")
+            continue
+        first = table.iloc[0]
+        lines.append(
+            f"{title}: {first['points']} points, {first['replicates']} replicates each, "
+            f"seed {first['seed']}."
+        )
+        lines.append(rows(*_where(table, decided=name == "robust")))
+    return "\n\n".join(lines)
+
+
+def _where(table: pd.DataFrame, decided: bool) -> tuple[list[str], list[list[object]]]:
+    """Header and rows of a table of shares: a row a claim, and one for each of its parts."""
+    header = ["claim", "what it says", "holds (95% interval)", "right direction", "fails"]
+    header += ["not measured", "one point tells within"]
+    body: list[list[object]] = []
+    for row in table.to_dict("records"):
+        whole = row["part"] == 0
+        within = row["half_width"] / row["smallest"] if row["smallest"] > 0.0 else float("nan")
+        cells: list[object] = [
+            f"**{row['claim']}**" if whole else "",
+            "all that counts" if whole else row["says"] + ("" if row["counts"] else " (reported)"),
+            f"{row['holds']:.0%} ({row['holds_low']:.0%} to {row['holds_high']:.0%})",
+            f"{row['right']:.0%}",
+            f"{row['fails']:.0%}",
+            f"{1.0 - row['measured'] / row['points']:.0%}",
+            "" if whole else f"{console.number(within)} of what counts",
+        ]
+        body.append([*cells, row["decided_by"]] if decided else cells)
+    return ([*header, "decided by"] if decided else header), body
+
+
 # --- the description ---------------------------------------------------------------------------
 
 PARTS: dict[str, Callable[[], str]] = {
@@ -372,6 +416,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "schedule": schedule,
     "luck": luck,
     "claims": claims,
+    "where claims hold": where,
     **{
         f"variables {entity.name}": partial(variables, entity)
         for entity in (CLOCK, BUYER, SALESPERSON, RELATIONSHIP, ORDER, EQUIPMENT, SPELL)

@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 from sweep.sweeps import assert_same_rows, start, wait_until_it_runs
 
-from relsim import Parameters, cli, load
+from relsim import Parameters, cli, load, odd
+from relsim.claims import stored
 from relsim.claims.forms import DIFFERENCE, LEVEL, Arm, Claim, Part
 from relsim.claims.readings import Reading, whole
 from relsim.claims.robust import judging, pictures, study
@@ -348,3 +349,46 @@ def test_a_reading_that_finds_nothing_is_no_effect() -> None:
     nothing = Reading("nothing", "share", lambda run: math.nan)
     task = Effects((claim(part(readings=nothing)),))
     assert np.isnan(task(Parameters(**SMALL), 0)).all()
+
+
+# --- what is kept ---------------------------------------------------------------------------------
+
+
+def a_table(sources: str) -> pd.DataFrame:
+    found, _, one = planted(strength=20.0)
+    return judging.shares(found, 8, 0, sources, {one.id: "c (low)"})
+
+
+def test_stored_shares_belong_to_the_stored_results(tmp_path: Path) -> None:
+    assert stored.study("robust", tmp_path) == "not run; `relsim claims --robust` does"
+    a_table("other").to_csv(tmp_path / "robust.csv", index=False)
+    assert str(stored.study("robust", tmp_path)).startswith("not run with the code that made")
+    own = stored.results()["sources"][0]
+    a_table(own).to_csv(tmp_path / "family.csv", index=False)
+    kept = stored.study("family", tmp_path)
+    assert isinstance(kept, pd.DataFrame)
+    assert kept["decided_by"].tolist() == ["c (low)", ""]
+
+
+def test_tables_of_a_folder_are_kept_with_six_figures(tmp_path: Path) -> None:
+    source, place = tmp_path / "source", tmp_path / "place"
+    source.mkdir()
+    place.mkdir()
+    a_table("abc").to_csv(source / "robust.csv", index=False)
+    assert stored.keep(source, place) == [place / "robust.csv"]
+    before, after = (pd.read_csv(folder / "robust.csv") for folder in (source, place))
+    pd.testing.assert_frame_equal(before, after, rtol=1e-5)
+    assert stored.main([]) == 2
+    assert stored.main([str(tmp_path / "nowhere")]) == 1
+
+
+def test_the_description_shows_shares_or_says_that_there_are_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tables = {"robust": a_table("abc"), "family": "not run; it can be"}
+    monkeypatch.setattr(stored, "study", tables.get)
+    text = odd.where()
+    assert "Parameter space: 300 points, 8 replicates each" in text
+    assert "| **T1** | all that counts |" in text
+    assert text.count("c (low)") == 1
+    assert "Settings that fit the calibration as well: not run; it can be." in text

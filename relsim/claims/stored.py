@@ -1,19 +1,26 @@
 """Results of the claims as they were run last, kept with the code, and the reasons found.
 
-``relsim claims`` writes the same table; a new one takes the place of ``results.csv`` when a
-submodel, a default or a claim has changed.
+When a submodel, a default or a claim has changed, ``relsim claims``, ``relsim claims --robust`` and
+``relsim claims --family`` are run again, and ``python -m relsim.claims.stored FOLDER`` keeps the
+tables that they wrote.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
 import pandas as pd
 
+from relsim.files import write_atomically
+
 RESULTS = Path(__file__).with_name("results.csv")
 """Table of results with 200 replicates; ``sources`` is the hash of the code that made it."""
+
+STUDIES = {"robust": "--robust", "family": "--family"}
+"""Tables of where claims hold, kept beside it, and the option that makes them anew."""
 
 FOUND: Mapping[str, str] = MappingProxyType(
     {
@@ -179,3 +186,69 @@ def results() -> pd.DataFrame:
     table = pd.read_csv(RESULTS)
     words = ["ablation", "vanishes"]
     return table.assign(**table[words].astype(object).fillna(""))
+
+
+def study(name: str, folder: Path = RESULTS.parent) -> pd.DataFrame | str:
+    """A stored table of where claims hold, if it belongs to the stored results.
+
+    Parameters
+    ----------
+    name : {"robust", "family"}
+        Over parameter space, or over settings that fit the calibration equally well.
+    folder : Path
+        Where tables are kept.
+
+    Returns
+    -------
+    DataFrame or str
+        See ``robust.judging.COLUMNS``; or why there is none.
+    """
+    path = folder / f"{name}.csv"
+    command = f"`relsim claims {STUDIES[name]}`"
+    if not path.exists():
+        return f"not run; {command} does"
+    table = pd.read_csv(path)
+    if table["sources"][0] != results()["sources"][0]:
+        return f"not run with the code that made the results above; {command} does"
+    return table.assign(decided_by=table["decided_by"].astype(object).fillna(""))
+
+
+def keep(folder: Path, place: Path = RESULTS.parent) -> list[Path]:
+    """Keep the tables of a folder that ``relsim claims`` has written, with six figures.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the command wrote ``claims.csv``, ``robust.csv``, ``family.csv``; those that are there
+        are kept.
+    place : Path
+        Where to.
+
+    Returns
+    -------
+    list of Path
+        What was written.
+    """
+    names = {"claims": RESULTS.name, **{name: f"{name}.csv" for name in STUDIES}}
+    written = []
+    for name, kept in names.items():
+        source = folder / f"{name}.csv"
+        if source.exists():
+            text = pd.read_csv(source).to_csv(index=False, float_format="%.6g", lineterminator="\n")
+            write_atomically(place / kept, str(text))
+            written.append(place / kept)
+    return written
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Keep the tables of the folder that is named."""
+    if len(arguments) != 1:
+        sys.stderr.write("relsim: allowed is one folder that relsim claims has written\n")
+        return 2
+    written = keep(Path(arguments[0]))
+    sys.stdout.write("".join(f"kept {path.name}\n" for path in written))
+    return 0 if written else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

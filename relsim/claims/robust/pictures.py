@@ -43,7 +43,7 @@ def overview(table: pd.DataFrame, title: str) -> Figure:
     _bars(axes, rows, [str(claim) for claim in rows["claim"]])
     dress(axes, title, "share of points")
     axes.tick_params(axis="y", labelsize=LABEL, length=0)
-    _legend(figure, axes, "outside upper left")
+    _legend(figure, axes, above=True)
     return figure
 
 
@@ -76,11 +76,13 @@ def _bars(axes: Axes, rows: pd.DataFrame, names: list[str]) -> None:
     axes.set_ylim(-0.6, len(rows) - 0.4)
 
 
-def _legend(figure: Figure, axes: Axes, place: str) -> None:
+def _legend(figure: Figure, axes: Axes, above: bool) -> None:
     """One line of words beside all panels."""
+    handles, labels = axes.get_legend_handles_labels()
     figure.legend(
-        *axes.get_legend_handles_labels(),
-        loc=place,
+        handles,
+        labels,
+        loc="outside upper left" if above else "outside lower left",
         ncols=4,
         frameon=False,
         fontsize=SMALL,
@@ -109,7 +111,7 @@ def claim_figure(table: pd.DataFrame, one: Deciding | None, design: pd.DataFrame
     _bars(panels[0], table, ["all parts", *says])
     dress(panels[0], "", "share of points")
     panels[0].tick_params(axis="y", labelsize=SMALL, length=0)
-    _legend(figure, panels[0], "outside lower left")
+    _legend(figure, panels[0], above=False)
     if one is None:
         for axes in panels[1:]:
             axes.set_axis_off()
