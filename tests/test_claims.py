@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 
 from relsim import cli
-from relsim.claims import report, stored
+from relsim.claims import matrix_report, report, stored
 from relsim.claims.forms import HOLD_MEASURES, LEVEL, Ablation, Arm, Claim, Part
 from relsim.claims.readings import Reading, whole
-from relsim.claims.running import ClaimResult, ablations, check, matrix
+from relsim.claims.running import ClaimResult, Matrix, ablations, check, matrix
 from relsim.claims.statistics import FAILS, HOLDS, OPEN, interval, overall, vanished, verdict
 from relsim.claims.table import CLAIMS
 from relsim.mechanisms import HOLDS as HELD
@@ -67,6 +67,25 @@ def test_an_ablation_reaches_interventions_too() -> None:
     arm = Arm("stop", {"interventions": [(60, {"without": ["contact"]})]})
     taken = Ablation(without=("ideas",)).applied(arm.parameters(Parameters()), {})
     assert taken.interventions[0][1]["without"] == ["contact", "ideas"]
+
+
+def test_an_ablation_of_one_sides_trust_leaves_the_other_as_the_arm_holds_it() -> None:
+    arm = Arm("held", {"hold": {"trust": 0.3, "clauses": 1.0}})
+    taken = Ablation(hold=("seller_trust",)).applied(
+        arm.parameters(Parameters()), {"seller_trust": 0.6}
+    )
+    assert taken.hold == {"buyer_trust": 0.3, "seller_trust": 0.6, "clauses": 1.0}
+
+
+def test_every_mechanism_can_be_taken_away_from_every_claim() -> None:
+    """As the matrix does: every first part with every ablation of the table."""
+    for claim in CLAIMS:
+        for ablation in ablations(CLAIMS):
+            for arm, _ in claim.parts[0].pairs():
+                levels = dict.fromkeys(ablation.hold, 0.5)
+                taken = ablation.applied(arm.parameters(Parameters()), levels)
+                assert set(ablation.without) <= taken.without
+                assert taken.hold.items() >= levels.items()
 
 
 # --- the judge -----------------------------------------------------------------------------------
@@ -168,6 +187,23 @@ def test_the_matrix_has_a_row_a_claim_and_a_column_a_mechanism() -> None:
     found = matrix([made_up()], SMALL, 2)
     assert found.left.shape == (1, len(ablations([made_up()])))
     assert found.mechanisms == ("seller trust held",)
+    assert found.own.tolist() == [[True]]
+
+
+def test_the_matrix_is_drawn_in_classes_and_said_in_words() -> None:
+    left = np.array([[0.1, 1.0, -2.0], [0.1, np.nan, 1.4]])
+    own = np.array([[True, False, False], [False, False, False]])
+    found = Matrix(("T1", "T2"), ("without a", "b held", "c"), left, np.array([True, False]), own)
+    axes = matrix_report.figure(found).axes[0]
+    drawn = np.ma.masked_invalid(axes.collections[0].get_array())
+    assert drawn[0].tolist() == [1.0, 3.0, 0.0]
+    assert drawn.mask[1].all()
+    assert len(axes.patches) == 1
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["a", "b held", "c"]
+    assert matrix_report.text(found).endswith(": T1 without a.")
+    table = matrix_report.as_table(found)
+    assert table["left"].tolist()[:3] == [0.1, 1.0, -2.0]
+    assert table["clear"].tolist() == [True] * 3 + [False] * 3
 
 
 # --- what is written -----------------------------------------------------------------------------

@@ -113,7 +113,7 @@ def _at_the_defaults(
     out: Path,
 ) -> int:
     """Run claims with their ablations in one market, the defaults."""
-    from relsim.claims import report
+    from relsim.claims import matrix_report, report
     from relsim.claims.running import check
     from relsim.claims.running import matrix as every_one
     from relsim.claims.statistics import FAILS
@@ -126,8 +126,8 @@ def _at_the_defaults(
         _save(report.figure(result), out / f"{result.claim.id}.png", report.figure_text(result))
     if matrix:
         found = every_one(chosen, replicates=runs, seed=seed, workers=threads, progress=_Counter())
-        text = "Share of the effect of each claim that is left without each mechanism."
-        _save(report.matrix_figure(found), out / "matrix.png", text)
+        write_atomically(out / "matrix.csv", as_csv(matrix_report.as_table(found)))
+        _save(matrix_report.figure(found), out / "matrix.png", matrix_report.text(found))
     sys.stdout.write(f"{report.lines(table, parts)}\n\n{report.summary(table)}\nWritten: {out}\n")
     return 1 if FAILS in report.verdicts(table).values() else 0
 

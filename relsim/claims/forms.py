@@ -87,10 +87,15 @@ class Ablation:
             )
             for when, change in parameters.interventions
         )
+        held = dict(parameters.hold)
+        if "trust" in held and not {"buyer_trust", "seller_trust"}.isdisjoint(self.hold):
+            # An arm that holds the trust of both sides keeps that of the side not taken away.
+            both = held.pop("trust")
+            held |= {"buyer_trust": both, "seller_trust": both}
         return parameters.with_values(
             **{
                 "without": parameters.without | set(self.without),
-                "hold": {**parameters.hold, **{name: levels[name] for name in self.hold}},
+                "hold": held | {name: levels[name] for name in self.hold},
                 "interventions": interventions,
                 **self.changes,
             }

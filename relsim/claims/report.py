@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from relsim import plots
-from relsim.claims.running import ArmResult, ClaimResult, Matrix, PartResult
+from relsim.claims.running import ArmResult, ClaimResult, PartResult
 from relsim.claims.statistics import FAILS, HOLDS, OPEN, interval, overall
 from relsim.console import number
 
@@ -283,25 +283,3 @@ def figure_text(result: ClaimResult) -> str:
         for part in result.parts
     )
     return f"{result.claim.id}: {result.claim.statement} {said}."
-
-
-def matrix_figure(found: Matrix) -> Figure:
-    """Claims by mechanisms: the share of each effect that is left without each mechanism.
-
-    Parameters
-    ----------
-    found : Matrix
-        From ``matrix``.
-    """
-    drawn = plots.new_figure(0.55 * len(found.mechanisms) + 4.0, 0.36 * len(found.claims) + 4.0)
-    axes = drawn.subplots()
-    image = axes.imshow(np.clip(found.left, -0.5, 1.5), cmap="RdYlBu", vmin=-0.5, vmax=1.5)
-    for row, column in np.argwhere(np.isfinite(found.left)):
-        axes.text(
-            column, row, f"{found.left[row, column]:.1f}", ha="center", va="center", fontsize=8
-        )
-    axes.set_xticks(range(len(found.mechanisms)), found.mechanisms, rotation=60, ha="right")
-    axes.set_yticks(range(len(found.claims)), found.claims)
-    axes.set_title("share of the effect that is left", loc="left", fontsize=13)
-    drawn.colorbar(image, ax=axes, shrink=0.6)
-    return drawn

@@ -358,11 +358,25 @@ def ablations(claims: Iterable[Claim]) -> tuple[Ablation, ...]:
 
 
 class Matrix(NamedTuple):
-    """Share of the effect of each claim's first part that is left without each mechanism."""
+    """Share of the effect of each claim's first part that is left without each mechanism.
+
+    Attributes
+    ----------
+    claims, mechanisms : tuple of str
+        Rows and columns.
+    left : ndarray
+        1 where all of the effect is left, 0 where none is, ``nan`` where nothing was measured.
+    clear : ndarray of bool
+        Of every claim, whether it has an effect to lose: a 95% interval without zero.
+    own : ndarray of bool
+        Whether it is a mechanism that the claim itself names.
+    """
 
     claims: tuple[str, ...]
     mechanisms: tuple[str, ...]
     left: Floats
+    clear: NDArray[np.bool_]
+    own: NDArray[np.bool_]
 
 
 def matrix(
@@ -385,8 +399,7 @@ def matrix(
     Returns
     -------
     Matrix
-        A row a claim, a column a mechanism; 1 where all of the effect is left, 0 where none is,
-        ``nan`` where nothing could be measured.
+        A row a claim, a column a mechanism.
     """
     taken = ablations(claims)
     # As one claim with a part a mechanism, so that every market is still run only once.
@@ -396,7 +409,22 @@ def matrix(
     ]
     results = check(spread, base, replicates, seed, workers, progress)
     left = np.array([[_left(part) for part in result.parts] for result in results])
-    return Matrix(tuple(claim.id for claim in claims), tuple(one.name for one in taken), left)
+    effects = [result.parts[0].effect for result in results]
+    own = [[_names(claim.parts[0].ablation, one) for one in taken] for claim in claims]
+    return Matrix(
+        tuple(claim.id for claim in claims),
+        tuple(one.name for one in taken),
+        left,
+        np.array([effect.low > 0.0 or effect.high < 0.0 for effect in effects]),
+        np.array(own, bool),
+    )
+
+
+def _names(ablation: Ablation | None, one: Ablation) -> bool:
+    """Whether an ablation takes a single mechanism away, among others."""
+    if ablation is None:
+        return False
+    return set(one.without) <= set(ablation.without) and set(one.hold) <= set(ablation.hold)
 
 
 def _left(part: PartResult) -> float:

@@ -1,0 +1,123 @@
+"""Write down the matrix: what is left of every claim without every mechanism."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from matplotlib.colors import BoundaryNorm, ListedColormap
+from matplotlib.patches import Patch, Rectangle
+
+from relsim import plots
+from relsim.plots import LABEL, TITLE
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from relsim.claims.running import Matrix
+
+CLASSES = (
+    ("turned round", -0.25, "#6A3D9A"),
+    ("gone: under a quarter left", 0.25, "#D55E00"),
+    ("less: under three quarters left", 0.75, "#F0C35E"),
+    ("as it was", 1.25, "#DCEAF4"),
+    ("larger: over five quarters", np.inf, "#0072B2"),
+)
+"""What is left of an effect, in words: up to which share, and in which colour."""
+
+NOTHING = "#FFFFFF"
+"""Colour of what could not be measured, or of claims without a clear effect to lose."""
+
+
+def as_table(found: Matrix) -> pd.DataFrame:
+    """The matrix as a table: a row a claim and mechanism.
+
+    Parameters
+    ----------
+    found : Matrix
+        From ``running.matrix``.
+    """
+    rows = [
+        (claim, mechanism, found.left[row, column], found.clear[row], found.own[row, column])
+        for row, claim in enumerate(found.claims)
+        for column, mechanism in enumerate(found.mechanisms)
+    ]
+    return pd.DataFrame(rows, columns=["claim", "mechanism", "left", "clear", "own"])
+
+
+def figure(found: Matrix) -> Figure:
+    """Claims by mechanisms: the share of each effect that is left, in five colours.
+
+    Framed is what a claim itself names; white rows have no clear effect that could go.
+
+    Parameters
+    ----------
+    found : Matrix
+        From ``running.matrix``.
+    """
+    claims, mechanisms = len(found.claims), len(found.mechanisms)
+    drawn = plots.new_figure(0.42 * mechanisms + 5.0, 0.34 * claims + 5.2)
+    axes = drawn.subplots()
+    shown = np.where(found.clear[:, None], found.left, np.nan)
+    edges = [-np.inf, *(edge for _, edge, _ in CLASSES)]
+    place = np.searchsorted(edges, np.nan_to_num(shown), side="right") - 1.0
+    axes.pcolormesh(
+        np.where(np.isnan(shown), np.nan, np.clip(place, 0, len(CLASSES) - 1)),
+        cmap=ListedColormap([colour for _, _, colour in CLASSES]),
+        norm=BoundaryNorm(np.arange(-0.5, len(CLASSES)), len(CLASSES)),
+        edgecolors="white",
+        linewidth=1.5,
+    )
+    for row, column in np.argwhere(found.own):
+        axes.add_patch(
+            Rectangle((column, row), 1.0, 1.0, fill=False, edgecolor="#222222", linewidth=2.5)
+        )
+    for row in np.flatnonzero(~found.clear):
+        axes.text(
+            mechanisms / 2,
+            row + 0.5,
+            "no clear effect that could go",
+            ha="center",
+            va="center",
+            fontsize=LABEL,
+            color="#777777",
+        )
+    names = [name.removeprefix("without ") for name in found.mechanisms]
+    axes.set_xticks(np.arange(mechanisms) + 0.5, names, rotation=60, ha="right", fontsize=LABEL)
+    axes.set_yticks(np.arange(claims) + 0.5, found.claims, fontsize=LABEL)
+    axes.set_ylim(claims, 0)
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+    axes.set_title(
+        "What is left of each claim's effect when a mechanism is switched off or held",
+        loc="left",
+        fontsize=TITLE,
+        fontweight="bold",
+    )
+    handles = [Patch(facecolor=colour, label=words) for words, _, colour in CLASSES]
+    own = Patch(facecolor=NOTHING, edgecolor="#222222", linewidth=2.5, label="named by the claim")
+    white = Patch(facecolor=NOTHING, edgecolor="#BBBBBB", label="nothing to measure")
+    drawn.legend(
+        handles=[*handles, own, white],
+        loc="outside lower left",
+        ncols=4,
+        frameon=False,
+        fontsize=LABEL,
+    )
+    return drawn
+
+
+def text(found: Matrix) -> str:
+    """What the figure shows, in words: of every claim what takes most of its effect away."""
+    said = []
+    for row, claim in enumerate(found.claims):
+        gone = [
+            mechanism
+            for mechanism, left in zip(found.mechanisms, found.left[row], strict=True)
+            if abs(left) < CLASSES[1][1]
+        ]
+        if found.clear[row] and gone:
+            said.append(f"{claim} {textwrap.shorten(', '.join(gone), 80)}")
+    return "Gone, of the effect of claims, is more than three quarters: " + "; ".join(said) + "."
