@@ -82,7 +82,7 @@ def test_every_mechanism_can_be_taken_away_from_every_claim() -> None:
     for claim in CLAIMS:
         for ablation in ablations(CLAIMS):
             for arm, _ in claim.parts[0].pairs():
-                levels = dict.fromkeys(ablation.hold, 0.5)
+                levels = dict.fromkeys(ablation.hold, 1.0)
                 taken = ablation.applied(arm.parameters(Parameters()), levels)
                 assert set(ablation.without) <= taken.without
                 assert taken.hold.items() >= levels.items()

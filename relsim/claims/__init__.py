@@ -1,5 +1,7 @@
 """The claims of the sources, each an experiment that can fail.
 
 ``forms`` says what a claim consists of, ``readings`` what is read off a run, ``table`` the claims
-themselves, ``running`` runs their arms, ``statistics`` judges, ``report`` writes and draws.
+themselves, a row each in the file of its subject: a new claim is one new row. ``running`` runs
+their arms, ``statistics`` judges, ``report`` and ``matrix_report`` write and draw, ``robust`` looks
+where in parameter space they hold, ``stored`` keeps what came out.
 """

@@ -160,6 +160,7 @@ def slowing(early: tuple[int, int], late: tuple[int, int]) -> Contrast:
     """What a curve gains in an early stretch minus what it gains in a late one."""
 
     def combine(arms: Sequence[Floats]) -> Floats:
+        """Gain of the early stretch minus that of the late one, a value a replicate."""
         gains = [arms[0][:, last] - arms[0][:, first] for first, last in (early, late)]
         return gains[0] - gains[1]
 

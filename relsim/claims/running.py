@@ -44,6 +44,7 @@ class _Market:
 
     @property
     def needs(self) -> tuple[str, ...]:
+        """Variables that some reading wants kept for every month."""
         return tuple(sorted({name for reading in self.readings for name in reading.needs}))
 
 

@@ -69,6 +69,14 @@ FOUND: Mapping[str, str] = MappingProxyType(
             "profit does not repay. Self-confidence goes with trust and kept promises of "
             "whoever became personal, not with shared plans: without them it stays."
         ),
+        "A8": (
+            "A2, A3 and A4 are seen in over half of the studies, and labels dealt anew are seen "
+            "no more often than tests allow. A1 is not there to be seen: time as persons comes "
+            "before joint work. A5 asks for three reasons at once: affinity is always seen, "
+            "boundaries in half of the studies, trust seldom. A6 and A7 come out only in part "
+            "in the market itself, and what does (trust, self-confidence) differs too little "
+            "for 47 blurred answers about one relationship each."
+        ),
         "B1": (
             "The most aggrieved customers stay longer, also at equal size of account: "
             "grievance adds up with the months, and who has stayed long will stay; in orders a "

@@ -28,7 +28,9 @@ def test_points_fill_the_ranges_of_all_but_structure() -> None:
 
 def test_every_point_makes_valid_parameters() -> None:
     for row in space.points(4).to_dict("records"):
-        Parameters(**SMALL).with_values(**row)
+        made = Parameters(**SMALL).with_values(**row)
+        assert {name: getattr(made, name) for name in row} == row
+        assert {name: getattr(made, name) for name in SMALL} == SMALL
 
 
 def test_gaps_are_paired_differences_of_a_stored_sweep(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ def accounts_apart(name: str, unit: str, variable: str, trait: str, scale: float
     """Mean of a variable over the accounts of sellers with a trait minus those without it."""
 
     def read(run: Run) -> float:
+        """With the trait minus without it, over all months."""
         kept = run.snapshots
         sellers, values = kept["seller"], kept[variable]
         has = run.salespeople[trait].to_numpy() > 0.0
@@ -36,6 +37,7 @@ def accounts_by_stance(name: str, unit: str, variable: str, first: str, second: 
     """Mean of a variable over the accounts of sellers of one stance minus those of another."""
 
     def read(run: Run) -> float:
+        """One stance minus the other, over all months."""
         kept = run.snapshots
         one, other = (
             mean_of(kept[variable][np.isin(kept["seller"], with_stance(run, stance))])
@@ -51,6 +53,7 @@ def customers_won(first: str, second: str) -> Reading:
     """New customers a year of the sellers of one stance minus those of another."""
 
     def read(run: Run) -> float:
+        """Relationships begun in the run for a seller and year, one stance minus the other."""
         spells = run.spells
         sellers = spells["seller"].to_numpy()[spells["start"].to_numpy() >= 0]
         years = run.parameters.periods / YEAR
@@ -72,6 +75,7 @@ def lasting_by(variable: str, sign: int) -> Reading:
     """
 
     def read(run: Run) -> float:
+        """Mean gap over the years and both halves."""
         kept, ahead = run.snapshots, 2 * YEAR
         gaps = []
         for month in range(0, run.parameters.periods - ahead, YEAR):

@@ -81,6 +81,7 @@ def cohort(name: str, unit: str, variables: tuple[str, ...], share: bool = False
     """
 
     def read(run: Run) -> Floats:
+        """Mean level of the cohort in every month."""
         kept = run.snapshots
         inside = same_pair(kept, STOP - 1, STOP + 3 * YEAR - 1)
         if not inside.any():

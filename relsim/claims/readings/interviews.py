@@ -64,6 +64,7 @@ def study_sees(claim: str) -> Reading:
     question = next(one for one in interviews.QUESTIONS if one.claim == claim)
 
     def read(run: Run) -> float:
+        """Carry out the studies of one market."""
         everybody = interviews.by_column(interviews.people_of(run))
         random = np.random.default_rng(run.seed)
         samples = [interviews.interviewed(everybody, INTERVIEWS, random) for _ in range(STUDIES)]

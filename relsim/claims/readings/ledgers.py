@@ -67,6 +67,7 @@ def buyer_at(measure: str, trust: str, place: int) -> Reading:
     """A measure of the buyer at a place in the order of trust, ``-1`` the highest."""
 
     def read(run: Run) -> float:
+        """The measure of that buyer."""
         return of_group(measure, run.buyer_ledgers, ranked_buyers(run, trust)[[place]])
 
     which = "least" if place == 0 else "most"
@@ -78,6 +79,7 @@ def buyers_apart(measure: str, trust: str, share: float = 0.25) -> Reading:
     """A measure of the buyers highest in a kind of trust, minus that of the lowest."""
 
     def read(run: Run) -> float:
+        """Top minus bottom of the ranking."""
         ranked = ranked_buyers(run, trust)
         size = max(1, round(share * len(ranked)))
         high = of_group(measure, run.buyer_ledgers, ranked[-size:])
@@ -91,6 +93,7 @@ def buyer_stances_apart(measure: str, first: str, second: str) -> Reading:
     """A measure of the buyers of one stance minus that of another, in one market."""
 
     def read(run: Run) -> float:
+        """One stance minus the other."""
         stances = np.array(run.stances)
         one, other = (
             of_group(measure, run.buyer_ledgers, np.flatnonzero(stances == name))
@@ -106,6 +109,7 @@ def sellers_apart(measure: str, trait: str) -> Reading:
     """A measure of the sellers with a trait minus that of those without it, in one market."""
 
     def read(run: Run) -> float:
+        """With the trait minus without it; ``nan`` if all or none have it."""
         has = run.salespeople[trait].to_numpy() > 0.0
         if has.all() or not has.any():
             return math.nan
@@ -125,6 +129,7 @@ def seller_stances_apart(measure: str, first: str, second: str) -> Reading:
     """A measure of the sellers of one stance minus that of another, in one market."""
 
     def read(run: Run) -> float:
+        """One stance minus the other; ``nan`` if either is missing."""
         one, other = (with_stance(run, name) for name in (first, second))
         if not len(one) or not len(other):
             return math.nan

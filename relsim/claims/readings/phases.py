@@ -117,6 +117,7 @@ def personal_by(reason: str) -> Reading:
     """Share of old pairs in the personal phase: highest minus lowest third in some trait."""
 
     def read(run: Run) -> float:
+        """Highest minus lowest third."""
         pairs = _old_pairs(run).sort_values(reason, kind="stable")
         third = len(pairs) // 3
         if third == 0:

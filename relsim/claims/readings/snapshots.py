@@ -52,6 +52,7 @@ def by_phase(
     """
 
     def read(run: Run) -> float:
+        """The ratio in the phases minus that in the others."""
         kept = run.snapshots
         values = sum_of(kept, above)
         divisor = sum_of(kept, below) if below else np.ones_like(values)

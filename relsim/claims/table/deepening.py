@@ -421,7 +421,7 @@ DEEPENING: tuple[Claim, ...] = (
             ),
             *(_asked(question.claim, question.statement) for question in QUESTIONS),
             Part(
-                "and so do the tests of that study",
+                "with labels dealt anew the tests of that study see no more than they may",
                 (MANY,),
                 TESTS_SEE_FALSELY,
                 0,

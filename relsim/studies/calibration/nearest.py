@@ -81,6 +81,7 @@ def fit(
     tried = []
 
     def objective(position: Floats, pool: Executor) -> float:
+        """Run one setting, note it, and say how far it misses."""
         setting = dict(zip(names, (position * scale).tolist(), strict=True))
         values = replicates_of(market().with_values(**setting), run_seeds, pool).mean(axis=0)
         distance = misfit(values)

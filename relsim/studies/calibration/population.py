@@ -53,6 +53,7 @@ def _tried(settings: Floats, run_seeds: Sequence[int], pool: Executor) -> Floats
     lows, highs = bounds()
 
     def one(unit: Floats) -> Floats:
+        """Mean targets of one setting."""
         setting = dict(zip(Parameters.TUNED, (lows + unit * (highs - lows)).tolist(), strict=True))
         parameters = market().with_values(**setting)
         mean: Floats = np.mean([targets_of(parameters, seed) for seed in run_seeds], axis=0)
