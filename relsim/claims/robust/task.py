@@ -45,7 +45,9 @@ class Effects:
     @property
     def sources(self) -> str:
         """Hash of the files that say what is read off a run."""
-        return hash_of("claims/forms.py", "claims/running.py", "claims/table/*", "claims/readings/*")
+        return hash_of(
+            "claims/forms.py", "claims/running.py", "claims/table/*", "claims/readings/*"
+        )
 
     def __call__(self, parameters: Parameters, seed: int) -> list[float]:
         """Run every distinct market of the claims once."""
