@@ -289,7 +289,8 @@ def interviewed(
     answers = {}
     for name, values in everybody.items():
         told = values[chosen]
-        if name not in EXACT:
+        # In a market without long relationships there is nobody to blur.
+        if name not in EXACT and len(told):
             told = told + noise * values.std() * random.standard_normal(len(told))
         answers[name] = told
     return answers

@@ -74,6 +74,16 @@ def test_nothing_is_seen_where_nothing_can_be() -> None:
         assert not any(interviews.seen(question, empty))
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_market_without_long_relationships_shows_nothing() -> None:
+    nobody = {name: values[:0] for name, values in made_up(1.0).items()}
+    sample = interviews.interviewed(nobody, 47, np.random.default_rng(0))
+    assert {len(values) for values in sample.values()} == {0}
+    for question in interviews.QUESTIONS:
+        dealt = interviews.dealt_anew(sample, question.label, np.random.default_rng(0))
+        assert not any(interviews.seen(question, sample) + interviews.seen(question, dealt))
+
+
 def test_figure_has_power_and_false_finds() -> None:
     rows = [
         {"claim": one.claim, "part": "all", "interviews": size, "power": 0.5, "false": 0.03}

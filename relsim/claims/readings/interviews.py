@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -55,6 +56,18 @@ FOUND_FALSELY = Reading(
 )
 
 
+_told: WeakKeyDictionary[Run, list[interviews.Sample]] = WeakKeyDictionary()
+
+
+def _samples(run: Run) -> list[interviews.Sample]:
+    """Answers of every study of a market, the same for all that is asked of them."""
+    if run not in _told:
+        everybody = interviews.by_column(interviews.people_of(run))
+        random = np.random.default_rng(run.seed)
+        _told[run] = [interviews.interviewed(everybody, INTERVIEWS, random) for _ in range(STUDIES)]
+    return _told[run]
+
+
 @functools.cache
 def study_sees(claim: str) -> Reading:
     """Share of interview studies of a market that see all parts of a claim, A1 to A7.
@@ -65,21 +78,16 @@ def study_sees(claim: str) -> Reading:
 
     def read(run: Run) -> float:
         """Carry out the studies of one market."""
-        everybody = interviews.by_column(interviews.people_of(run))
-        random = np.random.default_rng(run.seed)
-        samples = [interviews.interviewed(everybody, INTERVIEWS, random) for _ in range(STUDIES)]
-        return float(np.mean([all(interviews.seen(question, sample)) for sample in samples]))
+        return float(np.mean([all(interviews.seen(question, one)) for one in _samples(run)]))
 
     return Reading(f"studies of {INTERVIEWS} that see {claim}", "share", read)
 
 
 def _seen_falsely(run: Run) -> float:
     """Share of single tests that see something with labels dealt out anew, over all questions."""
-    everybody = interviews.by_column(interviews.people_of(run))
-    random = np.random.default_rng(run.seed)
+    random = np.random.default_rng([run.seed, 1])
     found: list[bool] = []
-    for _ in range(STUDIES):
-        sample = interviews.interviewed(everybody, INTERVIEWS, random)
+    for sample in _samples(run):
         for question in interviews.QUESTIONS:
             dealt = interviews.dealt_anew(sample, question.label, random)
             found += interviews.seen(question, dealt)
