@@ -70,6 +70,8 @@ def _bars(axes: Axes, rows: pd.DataFrame, names: list[str]) -> None:
         markeredgecolor="#222222",
         markersize=8,
         label="right direction",
+        clip_on=False,
+        zorder=5,
     )
     axes.set_yticks(places, names)
     axes.set_xlim(0.0, 1.0)
