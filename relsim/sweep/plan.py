@@ -173,8 +173,9 @@ class Plan(BaseModel):
     @field_validator(*checks.OF_FIELD, mode="before")
     @classmethod
     def _of_the_right_form(cls, given: Any, info: Any) -> Any:
-        if info.field_name == "measures" and info.data.get("task") is not None:
-            return info.data["task"].columns
+        task = info.data.get("task")
+        if info.field_name == "measures" and task is not None:
+            return checks.known_names("measure", task.columns)("measures", given)
         return checks.OF_FIELD[info.field_name](info.field_name, given)
 
     @model_validator(mode="after")

@@ -20,6 +20,7 @@ class Candour:
 
     name: str = "candour"
     columns: tuple[str, ...] = ("told", "luck")
+    sources: str = "0f"
 
     def __call__(self, parameters: Parameters, seed: int) -> list[float]:
         return [parameters.candour, float(seed)]
@@ -41,7 +42,7 @@ def test_numbers_of_a_task_are_kept_with_point_arm_and_seed(tmp_path: Path) -> N
 def test_the_record_of_a_task_reads_its_file_but_does_not_run(tmp_path: Path) -> None:
     run(plan(), tmp_path / "a.duckdb")
     kept = load(tmp_path / "a.duckdb").plan
-    assert kept.task == Recorded("candour", ("told", "luck"))
+    assert kept.task == Recorded("candour", ("told", "luck"), "0f")
     assert kept.record() == plan().record()
     with pytest.raises(InputError, match="allowed is the task itself"):
         kept.task(Parameters(), 0)
@@ -53,6 +54,8 @@ def test_another_task_is_another_plan(tmp_path: Path) -> None:
         run(plan(task=Candour("other")), tmp_path / "a.duckdb", extend=True)
     with pytest.raises(InputError, match="the plan differs"):
         run(small_plan(keep=["runs"]), tmp_path / "a.duckdb")
+    with pytest.raises(InputError, match="the plan differs: task"):
+        run(plan(task=Candour(sources="1e")), tmp_path / "a.duckdb")
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ def test_workers_change_nothing(tmp_path: Path) -> None:
 def test_what_is_no_task_is_refused() -> None:
     with pytest.raises(InputError, match="task = 'claims': allowed is a function"):
         plan(task="claims")
-    with pytest.raises(InputError, match="table to keep"):
+    with pytest.raises(InputError, match="allowed with a task"):
         plan(keep=["runs", "buyers"])
     with pytest.raises(InputError, match="unknown measure"):
         plan(measures=["total_cost_per_unit"])
