@@ -8,34 +8,37 @@ from __future__ import annotations
 
 import io
 import json
-import math
 import sys
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from relsim import analysis_commands
 from relsim.app import command as app_command
+from relsim.arguments import check_arms, check_not_taken, market
 from relsim.claims import command as claims_command
-from relsim.console import aligned, as_csv, check_folder, number, print_written, write_all
+from relsim.console import aligned, as_csv, check_folder, print_written, write_all
 from relsim.errors import (
     InputError,
     StoppedError,
     UnfinishedError,
-    known,
-    shortened,
     whole,
+)
+from relsim.reporting import (
+    NOTHING_DELIVERED,
+    comparison_text,
+    progress_bar,
+    run_text,
+    say_if_nothing_was_delivered,
 )
 from relsim.sweep import commands as sweep_commands
 
 if TYPE_CHECKING:
     from relsim.comparison import Comparison
-    from relsim.parameters import Parameters
     from relsim.simulation import Run
 
 FAILED, WRONG_INPUT, STOPPED = 1, 2, 130
@@ -50,6 +53,10 @@ sweep_commands.register(app)
 analysis_commands.register(app)
 claims_command.register(app)
 app_command.register(app)
+
+MARKET_RECORD = "market.json"
+COMPARISON_FILES = ("comparison.png", "comparison.csv", "run.json")
+TABLES = ("series", "buyers", "salespeople", "relationships", "spells")
 
 Preset = Annotated[str | None, typer.Option(help="Scenario to start from; see: relsim presets.")]
 # Numbers come in as text, so that what is wrong with them is said in our words, see ``whole``.
@@ -240,229 +247,6 @@ def odd() -> None:
     print(path.read_text(encoding="utf-8"), end="")
 
 
-# --- what was typed -------------------------------------------------------------------------------
-
-
-def market(
-    preset: str | None, assignments: Sequence[str] | None, periods: int | None
-) -> Parameters:
-    """Parameters from a preset, ``--set`` and ``--periods``.
-
-    Raises
-    ------
-    InputError
-        If a name, a value or their combination is not allowed.
-    """
-    from relsim.parameters import Parameters
-    from relsim.presets import presets
-
-    values: dict[str, Any] = {}
-    for text in assignments or ():
-        name, equals, value = text.partition("=")
-        if not equals:
-            raise InputError(
-                f"--set {shortened(text)}: allowed is NAME=VALUE, for instance uncertainty=0.5"
-            )
-        known("parameter", [name], Parameters.model_fields)
-        if name in values:
-            raise InputError(f"--set {shortened(text)}: {name} is set twice")
-        values[name] = parsed(name, value)
-    if periods is not None:
-        if "periods" in values:
-            raise InputError(f"--periods {periods}: periods is set by --set too; give it once")
-        values["periods"] = periods
-    return (presets[preset] if preset is not None else Parameters()).with_values(**values)
-
-
-def check_arms(arms: Iterable[str], preset: str | None, assignments: Sequence[str] | None) -> None:
-    """Check that arms leave alone what was typed: nothing that was asked for is lost in silence.
-
-    Raises
-    ------
-    InputError
-        If an arm is a preset beside ``--preset``, or sets what ``--set`` sets too.
-    """
-    from relsim.presets import presets
-    from relsim.stances import BUYER_STANCES
-
-    typed = [text.partition("=")[0] for text in assignments or ()]
-    for name in arms:
-        known("arm", [name], [*BUYER_STANCES, *presets])
-        if name in BUYER_STANCES:
-            own: frozenset[str] = STANCE_PARAMETERS
-        elif preset is not None:
-            raise InputError(
-                f"--preset {preset}: the arm {name} is a preset itself; allowed with --preset are "
-                "stances as arms"
-            )
-        else:
-            own = frozenset(presets[name].model_fields_set)
-            own |= STANCE_PARAMETERS if own & STANCE_PARAMETERS else frozenset()
-        for parameter in typed:
-            if parameter in own:
-                raise InputError(
-                    f"--set {parameter}: the arm {name} sets it too; leave it out or compare "
-                    "other arms"
-                )
-
-
-def parsed(name: str, text: str) -> Any:
-    """A value as it was meant: JSON where it is JSON, else the text itself.
-
-    Raises
-    ------
-    InputError
-        If it begins like a list or mapping and is none, or is nested too deep.
-
-    Examples
-    --------
-    >>> parsed("buyers", "8"), parsed("buyer_stances", "loyal"), parsed("without", "ideas,bonds")
-    (8, 'loyal', ['ideas', 'bonds'])
-    >>> parsed("hold", '{"trust": 0.5}')
-    {'trust': 0.5}
-    """
-    try:
-        return json.loads(text)
-    except RecursionError:
-        raise InputError(f"{name} = {shortened(text)}: nested too deep") from None
-    except ValueError:
-        if text.startswith(("{", "[")):
-            raise InputError(
-                f"{name} = {shortened(text)}: allowed is JSON, "
-                'for instance [0.0, 1.0] or {"name": 0.5}'
-            ) from None
-    return text.split(",") if name == "without" else text
-
-
-def check_not_taken(folder: Path, file: Path, kept: Mapping[str, Any]) -> None:
-    """Check that a comparison made again replaces neither its original nor another one.
-
-    Raises
-    ------
-    InputError
-        If it would.
-    """
-    other = folder / "run.json"
-    if not other.exists():
-        return
-    what = ""
-    if other.resolve() == file.resolve():
-        what = "the comparison itself"
-    else:
-        from relsim.comparison import read_record
-
-        try:
-            there = read_record(other)
-        except InputError:
-            there = {}
-        if any(there.get(name) != kept[name] for name in ("seed", "replicates", "arms")):
-            what = "another comparison"
-    if what:
-        raise InputError(f"--out {folder}: {what} is kept there; allowed is another folder")
-
-
-# --- what is shown --------------------------------------------------------------------------------
-
-
-@contextmanager
-def progress_bar(total: int) -> Iterator[Callable[[int], None]]:
-    """Show how many runs are done: a bar in a terminal, a line at each quarter elsewhere."""
-    if sys.stderr.isatty():
-        from tqdm import tqdm
-
-        with tqdm(total=total, unit="run", file=sys.stderr, leave=False) as bar:
-            yield lambda runs: bar.update(runs) and None
-        return
-    done = 0
-
-    def say(runs: int) -> None:
-        nonlocal done
-        before, done = done, done + runs
-        if 4 * done // total > 4 * before // total:
-            print(f"relsim: {done} of {total} runs", file=sys.stderr)
-
-    yield say
-
-
-def comparison_text(result: Comparison) -> str:
-    """Write the measures to look at first, and when one arm overtakes, for a terminal."""
-    single = result.replicates == 1
-    spread = [] if single else ["95% interval", "effect"]
-    header = ["", "unit", *result.names, "difference", *spread]
-    rows = []
-    for row in result.summary.to_dict("records"):
-        cells = [number(row[name]) for name in (*result.names, "difference")]
-        there = math.isfinite(row["low"])
-        interval = f"{number(row['low'])} to {number(row['high'])}" if there else "-"
-        effect = f"{row['effect_size']:+.1f}" if math.isfinite(row["effect_size"]) else "-"
-        rows.append([row["measure"], row["unit"], *cells, *([] if single else [interval, effect])])
-    paired = all(row == "paired" for row in result.summary["pairing"])
-    luck = "on the same luck" if paired else "as independent samples: their populations differ"
-    return "\n".join(
-        [
-            f"{' against '.join(result.names)}: {result.replicates} "
-            f"{'replicate' if single else 'replicates'} of "
-            f"{result.arms[0].parameters.periods} months, {luck}",
-            "",
-            aligned(header, rows, text_columns=(0, 1)),
-            "",
-            "difference: second minus first; one replicate tells nothing of its uncertainty"
-            if single
-            else "difference: second minus first; effect: difference over standard deviation of "
-            "runs",
-            "total_cost_per_unit: the sum of its parts less idea_savings_per_unit",
-            *(overtaking(row) for row in result.crossing.to_dict("records")),
-        ]
-    )
-
-
-def overtaking(row: Mapping[Any, Any]) -> str:
-    """When one arm's cumulative cost overtakes the other's, in plain words."""
-    if not row["dearer"]:
-        if not row["cheaper"]:
-            return "Cumulative cost: neither arm has cost more than the other."
-        return (
-            "Cumulative cost: neither arm overtakes the other after the first month; "
-            f"{row['cheaper']} is the cheaper all along."
-        )
-    month = row["period_of_means"]
-    text = f"Cumulative cost: from month {month:.0f} on {row['dearer']} has cost more in all"
-    if not math.isfinite(row["share"]):
-        return f"{text} on average."
-    if not math.isfinite(row["period"]):
-        return f"{text} on average; it overtakes in no single replicate."
-    return (
-        f"{text}; it overtakes in {row['share']:.0%} of replicates, "
-        f"in half of these between months {row['low']:.0f} and {row['high']:.0f}."
-    )
-
-
-def run_text(done: Run) -> str:
-    """Write every measure of a run over all its periods, for a terminal."""
-    from relsim.observation import MEASURES
-
-    rows = [
-        [name, MEASURES[name].unit, number(value), MEASURES[name].meaning]
-        for name, value in done.measures.items()
-    ]
-    return aligned(["", "unit", "value", "meaning"], rows, text_columns=(0, 1, 3))
-
-
-# --- what is written ------------------------------------------------------------------------------
-
-STANCE_PARAMETERS = frozenset(["buyer_stances", "aggressiveness"])
-"""What an arm that is a stance decides."""
-
-NOTHING_DELIVERED = (
-    "nothing was delivered from period 0 on, so there is no cost of a unit; "
-    "see lead_time, service_life and periods"
-)
-
-MARKET_RECORD = "market.json"
-COMPARISON_FILES = ("comparison.png", "comparison.csv", "run.json")
-TABLES = ("series", "buyers", "salespeople", "relationships", "spells")
-
-
 def record_of(done: Run) -> str:
     """Everything that a run follows from, as JSON."""
     from relsim.versions import versions
@@ -470,18 +254,6 @@ def record_of(done: Run) -> str:
     chosen = done.parameters.model_dump(mode="json") | {"without": sorted(done.parameters.without)}
     record = {"kind": "relsim run", "seed": done.seed, "parameters": chosen, "versions": versions()}
     return json.dumps(record, indent=2) + "\n"
-
-
-def say_if_nothing_was_delivered(result: Comparison) -> None:
-    """Say so on the standard error stream if an arm has runs without any delivery."""
-    runs = result.runs
-    for name, costs in runs.groupby("arm", sort=False)["total_cost_per_unit"]:
-        empty = int(costs.isna().sum())
-        if empty:
-            print(
-                f"relsim: {name}: in {empty} of {len(costs)} runs {NOTHING_DELIVERED}",
-                file=sys.stderr,
-            )
 
 
 # --- the command itself ---------------------------------------------------------------------------

@@ -15,12 +15,14 @@ import pandas as pd
 import pytest
 
 from relsim import cli
-from relsim.cli import check_folder, main, market, overtaking, write_all
+from relsim.arguments import market
+from relsim.cli import check_folder, main, write_all
 from relsim.comparison import Comparison, arm, compare, seeds
 from relsim.errors import InputError
 from relsim.observation import MEASURES
 from relsim.parameters import Parameters, table
 from relsim.presets import presets
+from relsim.reporting import overtaking
 from relsim.simulation import simulate
 
 SMALL = ["--set", "buyers=6", "--set", "salespeople=6", "--set", "warm_up=3", "--periods", "6"]

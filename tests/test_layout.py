@@ -59,6 +59,8 @@ ORDER = (
     "odd",
     "app*",
     "analysis_commands",
+    "arguments",
+    "reporting",
     "cli",
     "__main__",
     "__init__",
