@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
+
+STOPPED = 130
 
 
 def main() -> int:
@@ -16,11 +19,17 @@ def main() -> int:
     try:
         from relsim.cli import main as command
 
-        return command()
+        status = command()
     except KeyboardInterrupt:
         # Before the command itself could begin, or after it had ended.
         sys.stderr.write("relsim: stopped; nothing was written\n")
-        return 130
+        status = STOPPED
+    if status == STOPPED:
+        # Python would wait for threads that still compile or run what nobody wants any more.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(STOPPED)
+    return status
 
 
 if __name__ == "__main__":

@@ -312,8 +312,10 @@ class _Sweep:
 
     def _keep_the_finished(self, tell: Callable[[Status], object]) -> None:
         running = [future for future in self._tries if not future.cancelled()]
+        # Before the first chunk came back, the model may be being compiled, which takes long.
+        patience = LOOK_SECONDS if self._first is None else 10.0 * CHUNK_SECONDS
         with contextlib.suppress(KeyboardInterrupt):
-            for future in wait(running, timeout=10.0 * CHUNK_SECONDS).done:
+            for future in wait(running, timeout=patience).done:
                 if not future.cancelled() and future.exception() is None:
                     self._keep(future.result(), tell)
 

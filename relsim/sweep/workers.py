@@ -62,7 +62,8 @@ def team(executor: Executor | None, workers: int | None) -> Iterator[Team]:
         try:
             yield Team(lambda chunk: pool.submit(run_chunk, chunk), lambda: threads)
         finally:
-            pool.shutdown(cancel_futures=True)
+            # Left early, chunks may still run: nobody waits for them, or for a compilation.
+            pool.shutdown(wait=False, cancel_futures=True)
         return
     client = getattr(executor, "_client", None)
     if client is not None and hasattr(client, "nthreads"):

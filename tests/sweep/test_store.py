@@ -14,6 +14,7 @@ import pytest
 from sweeps import TOML, assert_same_rows, small_plan, start, wait_until_it_runs
 
 from relsim import load
+from relsim.compilation import COMPILING
 from relsim.errors import InputError
 from relsim.sweep import export, merge, run
 from relsim.sweep.store import Store
@@ -169,6 +170,27 @@ def test_interrupted_it_says_how_to_go_on(tmp_path: Path) -> None:
     assert "the same command continues" in messages.splitlines()[-1]
     assert str(out) in messages.splitlines()[-1]
     assert len(load(out).runs) > 0
+
+
+@unix
+def test_interrupted_while_the_model_is_compiled_it_ends_at_once(tmp_path: Path) -> None:
+    plan, out = tmp_path / "plan.toml", tmp_path / "a.duckdb"
+    plan.write_text(TOML.format(replicates=2), encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "relsim", "sweep", str(plan), "--out", str(out)],
+        env={**os.environ, "RELSIM_CACHE_DIR": str(tmp_path / "cache"), "PYTHONUNBUFFERED": "1"},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    assert any(COMPILING in line for line in process.stderr)
+    process.send_signal(signal.SIGINT)
+    began = time.monotonic()
+    _, messages = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "stopped with 0 of 12 runs" in messages.splitlines()[-1]
+    assert time.monotonic() - began < 8.0
+    assert load(out).plan.runs == 12
 
 
 @pytest.mark.parametrize("form", ["parquet", "csv"])
