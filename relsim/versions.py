@@ -23,8 +23,8 @@ def versions() -> dict[str, str]:
 
     Examples
     --------
-    >>> sorted(versions())[:4]
-    ['llvmlite', 'machine', 'networkx', 'numba']
+    >>> sorted(versions())[:5]
+    ['llvmlite', 'machine', 'model', 'networkx', 'numba']
     """
     from relsim.compilation import model_hash, source_hash  # imports numba, which takes a while
 
