@@ -2,10 +2,12 @@
 
 A session asks for a comparison. Its runs that nobody has made yet become single tasks of some
 milliseconds; a small pool of threads takes them in turn from one session after the other, so that
-nobody waits for another's whole comparison. Of one session only the newest position is computed: a
-comparison at rest is dropped when the slider moves on, one of the few replicates of a moving slider
-is finished, and what was asked meanwhile is forgotten except for the last. Runs are kept, so that
-the arm that has not moved costs nothing, and thirty students on one lesson share its runs.
+nobody waits for another's whole comparison. Who has just moved a slider goes before who waits for
+narrower bands, who yet gets a share of the runs. Of one session only the newest position is
+computed: a comparison at rest is dropped when the slider moves on, one of the few replicates of a
+moving slider is finished, and what was asked meanwhile is forgotten except for the last. Runs are
+kept, so that the arm that has not moved costs nothing, and thirty students on one lesson share its
+runs.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import os
 import sys
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from relsim.comparison import Arm, Comparison, Outcome, run_arm, seeds
@@ -27,6 +29,13 @@ KEPT_BYTES = 150_000_000
 """Memory for runs that are kept, all sessions together."""
 
 LIKELY_RUN_BYTES = 150_000
+"""Of a run that is drawn in full, beside its pictures."""
+
+KEPT_ARMS = 2000
+"""Arms whose runs are kept at most, however small these are."""
+
+RESTING_EVERY = 4
+"""Every fourth run is for a session at rest, however many others move."""
 
 
 class Answer(NamedTuple):
@@ -44,16 +53,17 @@ class Answer(NamedTuple):
 class _Cell:
     """One run, made once for whoever needs it."""
 
-    __slots__ = ("arm", "error", "jobs", "pictured", "seed", "started", "value")
+    __slots__ = ("arm", "error", "jobs", "pictured", "row", "seed", "started", "value")
 
-    def __init__(self, arm: Arm, seed: int, pictured: bool) -> None:
-        self.arm, self.seed, self.pictured = arm, seed, pictured
+    def __init__(self, row: _Row, arm: Arm, seed: int, pictured: bool) -> None:
+        self.row, self.arm, self.seed, self.pictured = row, arm, seed, pictured
         self.value: Outcome | Run | None = None
         self.error = ""
         self.started = False
         self.jobs: set[_Job] = set()
 
     def make(self) -> None:
+        """Run it, or note why it could not be run."""
         try:
             if self.pictured:
                 self.value = simulate(self.arm.parameters, self.seed, snapshots=True)
@@ -64,12 +74,35 @@ class _Cell:
 
     @property
     def size(self) -> int:
+        """Bytes that its result takes."""
         value = self.value
         if isinstance(value, Run):
             return sum(picture.nbytes for picture in value.snapshots.values()) + LIKELY_RUN_BYTES
         if value is not None:
             return int(value.series.nbytes + value.buyers.nbytes) + sys.getsizeof(value.measures)
         return 0
+
+
+class _Row:
+    """The runs of one arm that are kept."""
+
+    __slots__ = ("bytes", "cells", "dropped")
+
+    def __init__(self) -> None:
+        self.cells: dict[tuple[int, bool], _Cell] = {}
+        self.bytes = 0
+        self.dropped = False
+
+    def cell(self, arm: Arm, seed: int, pictured: bool) -> _Cell:
+        """A run, to be made if nobody has made it yet, or if it failed."""
+        cell = self.cells.get((seed, pictured))
+        if cell is None or cell.error:
+            cell = self.cells[seed, pictured] = _Cell(self, arm, seed, pictured)
+        return cell
+
+    def in_use(self) -> bool:
+        """Whether somebody waits for one of them."""
+        return any(cell.jobs for cell in self.cells.values())
 
 
 class _Job:
@@ -85,9 +118,40 @@ class _Job:
         self.todo: list[_Cell] = []
         self.missing = 0
 
+    def collect(self, rows: Sequence[_Row], count: int) -> None:
+        """List the runs that it needs, and those of them that are still to be made."""
+        run_seeds = seeds(self.seed, count)
+        (one, first), (other, second) = zip(rows, self.arms, strict=True)
+        self.cells = [
+            (one.cell(first, seed, pictured=False), other.cell(second, seed, pictured=False))
+            for seed in run_seeds
+        ]
+        if not self.moving:
+            self.pictures = (
+                one.cell(first, run_seeds[0], pictured=True),
+                other.cell(second, run_seeds[0], pictured=True),
+            )
+        needed = dict.fromkeys(cell for pair in self.pairs() for cell in pair)
+        self.todo = [cell for cell in needed if cell.value is None and not cell.error]
+        self.missing = len(self.todo)
+        for cell in self.todo:
+            cell.jobs.add(self)
+        self.todo.reverse()  # taken from the end
+
+    def pairs(self) -> list[tuple[_Cell, _Cell]]:
+        """All its runs, those that are drawn in full first."""
+        return [*([self.pictures] if self.pictures else []), *self.cells]
+
+    def release(self) -> None:
+        """Wait for none of its runs any more."""
+        for pair in self.pairs():
+            for cell in pair:
+                cell.jobs.discard(self)
+        self.todo = []
+
     def answer(self) -> Answer:
-        pairs = [*self.cells, *([self.pictures] if self.pictures else [])]
-        wrong = [cell.error for pair in pairs for cell in pair if cell.error]
+        """What the session gets, all runs being there."""
+        wrong = [cell.error for pair in self.pairs() for cell in pair if cell.error]
         if wrong:
             return Answer(self.question, None, None, wrong[0])
         made = Comparison(self.arms, self.seed, seeds(self.seed, len(self.cells)))
@@ -151,8 +215,12 @@ class Engine:
     ) -> None:
         self.while_moving, self.at_rest, self._kept_bytes = while_moving, at_rest, kept_bytes
         self.runs_made = 0
-        self._turn: OrderedDict[Client, None] = OrderedDict()
-        self._kept: OrderedDict[str, dict[tuple[int, bool], _Cell]] = OrderedDict()
+        # Sessions whose turn it is to get a run: those that move, those at rest.
+        self._moving: OrderedDict[Client, None] = OrderedDict()
+        self._resting: OrderedDict[Client, None] = OrderedDict()
+        self._taken = 0
+        self._kept: OrderedDict[str, _Row] = OrderedDict()
+        self._bytes = 0
         self._change = threading.Condition()
         self._stopped = False
         self._threads = [
@@ -205,94 +273,61 @@ class Engine:
     def _drop(self, client: Client) -> None:
         """Forget the job of a session, and its runs that nobody has begun or waits for."""
         job, client.job = client.job, None
-        self._turn.pop(client, None)
-        if job is None:
-            return
-        for cell in job.todo:
-            cell.jobs.discard(job)
-        for pair in [*job.cells, *([job.pictures] if job.pictures else [])]:
-            for cell in pair:
-                cell.jobs.discard(job)
-        job.todo = []
+        self._moving.pop(client, None)
+        self._resting.pop(client, None)
+        if job is not None:
+            job.release()
 
     def _begin(self, job: _Job) -> bool:
         """Set a job to work; true if all its runs are there already."""
         client = job.client
         self._drop(client)
         client.job = job
-        count = self.while_moving if job.moving else self.at_rest
-        run_seeds = seeds(job.seed, count)
-        rows = [self._cells(arm) for arm in job.arms]
-        for seed in run_seeds:
-            first, second = (
-                self._cell(row, arm, seed, pictured=False)
-                for row, arm in zip(rows, job.arms, strict=True)
-            )
-            job.cells.append((first, second))
-        if not job.moving:
-            one, other = (
-                self._cell(row, arm, run_seeds[0], pictured=True)
-                for row, arm in zip(rows, job.arms, strict=True)
-            )
-            job.pictures = (one, other)
-        pairs = [*([job.pictures] if job.pictures else []), *job.cells]
-        needed = dict.fromkeys(cell for pair in pairs for cell in pair)
-        job.todo = [cell for cell in needed if cell.value is None and not cell.error]
-        job.missing = len(job.todo)
-        for cell in job.todo:
-            cell.jobs.add(job)
-        job.todo.reverse()  # taken from the end
+        rows = [self._row(arm) for arm in job.arms]
+        job.collect(rows, self.while_moving if job.moving else self.at_rest)
         self._forget()
         if job.missing:
-            self._turn[client] = None
+            (self._moving if job.moving else self._resting)[client] = None
             self._change.notify_all()
         return not job.missing
 
-    def _cells(self, arm: Arm) -> dict[tuple[int, bool], _Cell]:
+    def _row(self, arm: Arm) -> _Row:
         key = arm.parameters.model_dump_json(include=set(arm.parameters.model_fields_set))
-        row = self._kept.setdefault(key, {})
+        row = self._kept.setdefault(key, _Row())
         self._kept.move_to_end(key)
         return row
 
-    def _cell(
-        self, row: dict[tuple[int, bool], _Cell], arm: Arm, seed: int, pictured: bool
-    ) -> _Cell:
-        cell = row.get((seed, pictured))
-        if cell is None or cell.error:
-            cell = row[seed, pictured] = _Cell(arm, seed, pictured)
-        return cell
-
     def _forget(self) -> None:
         """Drop the runs of the arms that were not used for longest, as far as memory is short."""
-        sizes = {key: sum(cell.size for cell in row.values()) for key, row in self._kept.items()}
-        total = sum(sizes.values())
         for key in list(self._kept)[:-2]:
-            if total <= self._kept_bytes and len(self._kept) <= 2000:
+            if self._bytes <= self._kept_bytes and len(self._kept) <= KEPT_ARMS:
                 break
-            if any(cell.jobs for cell in self._kept[key].values()):
-                continue
-            total -= sizes[key]
-            del self._kept[key]
+            row = self._kept[key]
+            if not row.in_use():
+                self._bytes -= row.bytes
+                row.dropped = True
+                del self._kept[key]
 
     # --- what threads do ---
 
     def _next(self) -> _Cell | None:
         """The next run to make: one of the session whose turn it is."""
         while True:
-            while not self._turn:
-                if self._stopped:
-                    return None
+            while not (self._moving or self._resting or self._stopped):
                 self._change.wait()
             if self._stopped:
                 return None
-            client, _ = self._turn.popitem(last=False)
+            at_rest = self._resting and self._taken % RESTING_EVERY == 0
+            turn = self._resting if at_rest or not self._moving else self._moving
+            client, _ = turn.popitem(last=False)
             todo = client.job.todo if client.job else []
             while todo:
                 cell = todo.pop()
                 if not cell.started:
                     cell.started = True
+                    self._taken += 1
                     if todo:
-                        self._turn[client] = None
+                        turn[client] = None
                     return cell
 
     def _work(self) -> None:
@@ -305,6 +340,9 @@ class Engine:
             finished = []
             with self._change:
                 self.runs_made += 1
+                cell.row.bytes += cell.size
+                if not cell.row.dropped:
+                    self._bytes += cell.size
                 for job in cell.jobs:
                     job.missing -= 1
                     if not job.missing:
@@ -319,6 +357,8 @@ class Engine:
         following: _Job | None = job
         while ready and following is not None:
             job = following
+            if client.job is not job:
+                return
             answer = job.answer()
             if client.job is job:
                 client.deliver(answer)

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from relsim.app import page, pictures, views
+from relsim.app import page, views
 from relsim.app import settings as links
 from relsim.app.lessons import LESSONS, Lesson, Slider
 from relsim.app.settings import Settings
@@ -31,8 +31,6 @@ from relsim.versions import __version__
 STOPS, REPLICATES = 9, 16
 STEP = 12
 """Months between the pictures of the network that are kept."""
-
-START = "relsim.start({models, sources});"
 
 _MONTHLY = ("month", *(f"cumulative_cost_per_unit{side}" for side in ("", "_low", "_high")))
 _PHASES = tuple(
@@ -67,25 +65,8 @@ def write(
         Its size in bytes.
     """
     from bokeh.core.templates import FILE
-    from bokeh.document import Document
-    from bokeh.embed import file_html
-    from bokeh.events import DocumentReady
-    from bokeh.models import CustomJS
-    from bokeh.resources import INLINE
+    from bokeh.resources import Resources
 
-    made = pictures.build()
-    document = Document()
-    for name, one in made.figures.items():
-        one.name = name
-        document.add_root(one)
-    crossing = made.figures["cumulative"].select_one({"name": "overtaking"})
-    document.js_on_event(
-        DocumentReady,
-        CustomJS(
-            args={"models": {**made.figures, "crossing": crossing}, "sources": made.sources},
-            code=START,
-        ),
-    )
     exported = {
         "step": STEP,
         "note": text(
@@ -93,8 +74,10 @@ def write(
         ),
         "lessons": {one.key: _lesson(one, stops, replicates) for one in lessons},
     }
-    template = FILE.environment.from_string(page.template(Settings(), exported=exported))
-    html = file_html(document, INLINE, title=text("title"), template=template)
+    scripts = Resources(mode="inline", components=["bokeh"]).render_js()
+    html = FILE.environment.from_string(page.SKELETON).render(
+        head=page.head(scripts), body=page.body(Settings(), exported=exported), plot_script=""
+    )
     write_atomically(path, html)
     return len(html.encode())
 
@@ -208,8 +191,8 @@ def _lesson(lesson: Lesson, count: int, replicates: int) -> dict[str, Any]:
     opened = lesson.opened
     return {
         "box": page.lesson_box(lesson),
+        "sources": page.sources_box(lesson),
         "stops": page.stops_box(found),
-        "pictures": lesson.pictures,
         "settings": {"seed": opened.seed, "a": dict(opened.first), "b": dict(opened.second)},
         "data": base64.b64encode(packed).decode(),
     }

@@ -176,7 +176,7 @@ LESSONS = (
     ),
     Lesson(
         "service",
-        "The price that left the service out",
+        "The price without the service",
         "In market A the price carries the cost of later service, in market B it does not. What "
         "does a unit cost in the end?",
         ("Less in A", "Less in B", "No clear difference"),

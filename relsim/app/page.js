@@ -3,6 +3,8 @@
 "use strict";
 const relsim = {};
 (() => {
+  // Pictures are empty for a moment; that they have no ranges yet is no news.
+  Bokeh.set_log_level("error");
   const $ = (id) => document.getElementById(id);
   const config = JSON.parse($("relsim-config").textContent);
   const words = config.texts;
@@ -35,6 +37,9 @@ const relsim = {};
   relsim.changed = changed;
 
   // --- sliders ---
+  const page = $("page");
+  const lesson = () => config.lessons.find((one) => one.key === state.lesson);
+  const keys = () => lesson()?.sliders ?? [];
   const shown = (value, entry) => entry.integer ? String(value) : String(+(+value).toPrecision(3));
   const standard = (arm, name) => {
     const stance = config.stances[state[arm].stance];
@@ -93,8 +98,7 @@ const relsim = {};
       if (target.value) { delete state[arm].stance; state[arm] = { stance: target.value, ...state[arm] }; }
       else { delete state[arm].stance; state[arm] = { aggressiveness: level, ...state[arm] }; }
       refresh(arm); changed();
-    } else if (target.id === "lesson") go(config.lessons.find((one) => one.key === target.value)?.link ?? "");
-    else if (target.id === "preset") { state.preset = target.value; state.lesson = ""; go(relsim.query()); }
+    } else if (target.id === "preset") { state.preset = target.value; state.lesson = ""; go(relsim.query()); }
     else if (target.id === "seed") { state.seed = target.value.trim(); changed(); }
   });
   const go = (query) => {
@@ -105,7 +109,7 @@ const relsim = {};
     const field = document.querySelector(`fieldset[data-arm=${arm}] .more`);
     if (field.querySelector(`[data-name=${name}]`)) return;
     const entry = config.entries[name], row = document.createElement("label");
-    row.className = "row"; row.title = `${entry.meaning} (${entry.low} – ${entry.high}, ${entry.unit})`;
+    row.className = keys().includes(name) ? "row key" : "row"; row.title = `${entry.meaning} (${entry.low} – ${entry.high}, ${entry.unit})`;
     const line = document.createElement("span"), label = document.createElement("b"), output = document.createElement("output");
     label.style.fontWeight = 400; label.textContent = words[`slider_${name}`] ?? name.replaceAll("_", " "); line.append(label, output);
     const input = document.createElement("input");
@@ -124,13 +128,13 @@ const relsim = {};
   let table = null;
   const openLesson = async (key) => {
     const lesson = config.exported.lessons[key];
+    if (!lesson) return;
     table = await unpack(lesson.data);
     state.lesson = key; Object.assign(state, structuredClone(lesson.settings));
-    $("lesson").value = key;
-    $("lesson-slot").innerHTML = lesson.box; $("stops").innerHTML = lesson.stops;
-    document.body.classList.add("veiled");
-    for (const card of document.querySelectorAll("#pictures figure")) card.classList.toggle("focus", lesson.pictures.includes(card.dataset.picture));
-    month = null;
+    for (const link of document.querySelectorAll("#lessons a")) link.dataset.lesson === key ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
+    $("lesson-slot").innerHTML = lesson.box; $("stops").innerHTML = lesson.stops; $("sources-slot").innerHTML = lesson.sources;
+    page.classList.add("veiled", "focused");
+    month = null; place(); scrollTo(0, 0);
     sources.nodes.data = table.nodes;
     stopped();
   };
@@ -178,13 +182,19 @@ const relsim = {};
     "copy-seed": (button) => copy(button, String(state.seed)),
     "copy-link": (button) => copy(button, relsim.link()),
     "new-luck": () => { state.seed = Math.floor(Math.random() * 2 ** 31); $("seed").value = state.seed; changed(); },
-    reset: () => go(config.lessons.find((one) => one.key === state.lesson)?.link ?? ""),
+    reset: () => go(lesson()?.link ?? ""),
+    all: () => { page.classList.remove("focused"); if ($("more")) $("more").open = true; },
     png: () => relsim.png(), csv: () => save("relsim.csv", new Blob([relsim.csv()], { type: "text/csv" })),
     theme: () => { state.theme = document.documentElement.dataset.theme === "dark" ? "light" : "dark"; relsim.dress(); changed(); },
     play: () => play(),
     add: () => { const name = $("more-name").value; relsim.addSlider("a", name); relsim.addSlider("b", name); },
   };
   document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-lesson]");
+    if (link && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      go(config.lessons.find((one) => one.key === link.dataset.lesson)?.link ?? "");
+    }
     const button = event.target.closest("button");
     if (!button) return;
     if (button.dataset.guess !== undefined) guess(Number(button.dataset.guess));
@@ -196,11 +206,35 @@ const relsim = {};
 
   // --- lessons ---
   const guess = (choice) => {
-    const lesson = config.lessons.find((one) => one.key === state.lesson);
-    document.querySelectorAll("#guesses button").forEach((one, place) => one.setAttribute("aria-pressed", place === choice));
-    $("verdict").textContent = choice === lesson.right ? words.right : `${words.wrong} ${lesson.guesses[lesson.right]}.`;
-    $("answer").hidden = false; document.body.classList.remove("veiled");
+    const { right, guesses } = lesson();
+    document.querySelectorAll("#guesses button").forEach((one, place) => {
+      one.setAttribute("aria-pressed", place === choice);
+      one.classList.toggle("right", place === right);
+    });
+    $("verdict").textContent = choice === right ? words.right : `${words.wrong} ${guesses[right]}.`;
+    $("answer").hidden = false; page.classList.remove("veiled");
+    scrollTo(0, 0);
   };
+  // Pictures of a lesson come first, in its order.
+  const place = () => {
+    const first = lesson()?.pictures ?? [];
+    for (const card of document.querySelectorAll("figure[data-picture]")) {
+      const at = first.indexOf(card.dataset.picture);
+      card.classList.toggle("focus", at >= 0);
+      card.style.order = at >= 0 ? at - first.length : "";
+    }
+    near();
+  };
+  // On a small screen the first picture stands beside the sliders, so that one sees what they do.
+  const small = matchMedia("(max-width: 900px)");
+  const near = () => {
+    const away = document.querySelector("#near figure");
+    if (away) $("pictures").prepend(away);
+    if (!small.matches) return;
+    $("near").append(document.querySelector(`figure[data-picture=${lesson()?.pictures[0] ?? "cumulative"}]`));
+  };
+  small.addEventListener("change", near);
+  new ResizeObserver(() => document.documentElement.style.setProperty("--seen", `${$("seen").offsetHeight}px`)).observe($("seen"));
 
   // --- what is seen ---
   let sources = {}, models = {}, doc = null, month = null, playing = 0;
@@ -213,7 +247,7 @@ const relsim = {};
   };
   const tell = () => {
     $("headline").textContent = words_().headline[0] ?? "";
-    $("detail").textContent = words_().detail[0] ?? "";
+    $("caption-cumulative").textContent = words_().detail[0] ?? "";
     const at = sources.crossing.data.month[0];
     models.crossing.location = Number.isFinite(at) ? at : null;
     const table = sources.summary.data, body = $("numbers");
@@ -226,18 +260,33 @@ const relsim = {};
       }
       return line;
     }));
+    decides(table);
     ends();
+    document.documentElement.dataset.shown = words_().query?.[0] ?? "";
     relsim.updates += 1;
+  };
+  const decides = (table) => {
+    const row = Array.from(table.measure).indexOf(lesson()?.measure);
+    // What a unit costs is in the headline anyway.
+    if (row < 0 || !$("decides") || table.measure[row] === "total_cost_per_unit") return;
+    const measure = config.measures[table.measure[row]];
+    $("decides").textContent = say("decides", { measure: measure[0].toUpperCase() + measure.slice(1), a: number(table.a[row]), b: number(table.b[row]),
+      difference: number(table.difference[row], true), low: number(table.low[row], true), high: number(table.high[row], true) });
   };
   const ends = () => {
     for (const label of doc._all_models.values()) {
       const [kind, source, measure] = (label.name ?? "").split(" ");
       if (label.type !== "Label" || kind !== "end") continue;
-      const data = sources[source].data, last = data.month.length - 1;
-      const other = sources[source.replace(/_[ab]$/, source.endsWith("a") ? "_b" : "_a")].data;
-      if (last < 0 || !other.month.length) continue;
-      const up = data[measure][last] >= other[measure][other.month.length - 1];
-      Object.assign(label, { x: data.month[last], y: data[measure][last], y_offset: up ? 16 : -16, visible: true });
+      const data = sources[source].data, other = sources[source.replace(/_[ab]$/, source.endsWith("a") ? "_b" : "_a")].data;
+      const x = data.month ?? data.trust, last = x.length - 1;
+      if (last < 0 || !other[measure].length) { label.visible = false; continue; }
+      if (data.trust) {
+        // These two cross at their right ends: named at the left.
+        Object.assign(label, { x: x[0], y: data[measure][0], x_offset: 10, y_offset: 4, text_align: "left", visible: true });
+        continue;
+      }
+      const up = data[measure][last] >= other[measure][other[measure].length - 1];
+      Object.assign(label, { x: x[last], y: data[measure][last], y_offset: up ? 16 : -16, visible: true });
     }
   };
   relsim.numbers = () => structuredClone(Object.fromEntries(Object.entries(sources.summary.data).map(([k, v]) => [k, Array.from(v)])));
@@ -267,7 +316,7 @@ const relsim = {};
       }
       sources[`edges_${arm}`].data = edges;
       const names = words.phase_names.split("|");
-      $(`caption-network_${arm}`).innerHTML = "<span class=key>" + counts.map((count, phase) => `<i style="background:${colours[phase]}"></i>${names[phase]}: ${count}`).join(" ") + "</span>";
+      $(`caption-network_${arm}`).innerHTML = "<span class=key>" + counts.map((count, phase) => `<span><i style="background:${colours[phase]}"></i>${names[phase]}: ${count}</span>`).join(" ") + "</span>";
     }
   };
   const story = (album, places, place, at, buyer, seller) => {
@@ -308,6 +357,7 @@ const relsim = {};
     $("theme").textContent = wanted === "dark" ? words.light : words.dark;
     if (!doc) return;
     const look = config.looks[wanted], other = config.looks[wanted === "dark" ? "light" : "dark"];
+    const [title, label, tick] = (innerWidth >= 1800 ? [22, 19, 18] : innerWidth < 500 ? [17, 15, 14] : [19, 16, 15]).map((size) => `${size}px`);
     const swap = (glyph) => {
       for (const property of ["fill_color", "line_color", "hatch_color"]) {
         const now = glyph[property]?.value;
@@ -317,12 +367,12 @@ const relsim = {};
     for (const model of doc._all_models.values()) {
       switch (model.type) {
         case "Figure": Object.assign(model, { background_fill_color: look.card, border_fill_color: look.card }); break;
+        case "LabelSet": Object.assign(model, { text_color: { value: look.ink }, text_font_size: { value: label } }); break;
+        case "Title": Object.assign(model, { text_color: look.ink, text_font_size: title }); break;
         case "LinearAxis": case "CategoricalAxis":
-          Object.assign(model, { axis_label_text_color: look.ink, major_label_text_color: look.ink, axis_line_color: look.soft, major_tick_line_color: look.soft }); break;
+          Object.assign(model, { axis_label_text_font_size: label, major_label_text_font_size: tick, axis_label_text_color: look.ink, major_label_text_color: look.ink, axis_line_color: look.soft, major_tick_line_color: look.soft }); break;
         case "Label": model.text_color = look[/^end \w+_(a|b) /.exec(model.name ?? "")?.[1] ?? "ink"]; break;
-        case "Title": model.text_color = look.ink; break;
-        case "LabelSet": model.text_color = { value: look.ink }; break;
-        case "Legend": model.label_text_color = look.ink; break;
+        case "Legend": Object.assign(model, { label_text_color: look.ink, label_text_font_size: tick }); break;
         case "Grid": if (model.name !== "none") model.grid_line_color = look.line; break;
         case "Span": model.line_color = look.ink; break;
         case "GlyphRenderer":
@@ -403,30 +453,44 @@ const relsim = {};
     warn(status.error || config.error || "");
     if (!status.error) $("status").textContent = status.text;
   };
+  const begin = () => {
+    if (sources.words.data.headline.length) tell();
+    relsim.album();
+    document.documentElement.dataset.ready = "yes";
+  };
+  // The pictures are there, empty.
   relsim.start = (made) => {
     models = made.models; sources = made.sources;
     doc = Object.values(models)[0].document ?? Bokeh.documents.at(-1);
-    relsim.dress();
-    const watch = (source, action) => source.properties.data.change.connect(action);
-    if (made.live) {
-      watch(made.live.status, () => { const data = made.live.status.data; relsim.status({ text: data.text[0], error: data.error[0] }); });
-      watch(sources.words, tell);
-      watch(sources.disclosure, relsim.album);
-      relsim.back = { ask: (query) => { made.live.inbox.data = { query: [query] }; } };
-      const data = made.live.status.data;
-      if (data.text[0]) relsim.status({ text: data.text[0], error: data.error[0] });
+    place(); relsim.dress();
+    if (live) { join(); begin(); }
+    if (!config.exported) return;
+    config.step = config.exported.step;
+    relsim.back = { ask: () => {}, go: (query) => openLesson(new URLSearchParams(query).get("lesson") ?? state.lesson) };
+    const asked = new URLSearchParams(location.search).get("lesson");
+    openLesson(asked in config.exported.lessons ? asked : Object.keys(config.exported.lessons)[0])
+      .then(() => { document.documentElement.dataset.ready = "yes"; });
+  };
+  // The server is there; what it says goes into the pictures, its words last.
+  let live = null;
+  relsim.connect = (made) => {
+    live = made;
+    const told = () => relsim.status({ text: live.status.data.text[0], error: live.status.data.error[0] });
+    live.status.properties.data.change.connect(told);
+    if (live.status.data.text[0]) told();
+    relsim.back = { ask: (query) => { live.inbox.data = { query: [query] }; } };
+    if (models.crossing) { join(); begin(); }
+  };
+  const join = () => {
+    for (const [name, source] of Object.entries(live.sources)) {
+      const take = () => { sources[name].data = source.data; };
+      take();
+      source.properties.data.change.connect(() => {
+        take();
+        if (name === "words") tell();
+        if (name === "disclosure") relsim.album();
+      });
     }
-    if (config.exported) {
-      config.step = config.exported.step;
-      relsim.back = { ask: () => {}, go: (query) => openLesson(new URLSearchParams(query).get("lesson") ?? state.lesson) };
-      const asked = new URLSearchParams(location.search).get("lesson");
-      openLesson(asked in config.exported.lessons ? asked : Object.keys(config.exported.lessons)[0])
-        .then(() => { document.documentElement.dataset.ready = "yes"; });
-      return;
-    }
-    if (sources.words.data.headline.length) tell();
-    if (sources.album_a.data.seller.length) relsim.album();
-    document.documentElement.dataset.ready = "yes";
   };
   refresh("a"); refresh("b"); relsim.dress();
   if (config.error) warn(config.error);

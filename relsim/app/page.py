@@ -7,12 +7,13 @@ Sliders are the browser's own, so that keyboard, touch and screen readers work a
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from relsim import plots
+from relsim.app.drawing import drawing
 from relsim.app.lessons import LESSONS, Lesson, Slider, lesson
 from relsim.app.pictures import ARM_COLOURS
 from relsim.app.settings import ARMS, SLIDERS, Settings, entries
@@ -45,21 +46,21 @@ LOOKS = {
 PHASES = {"light": list(plots.PHASES.values()), "dark": ["#5b5288", "#9d8ee0", "#efe6ff"]}
 
 ORDER = (
-    "network_a",
-    "network_b",
     "cumulative",
-    "per_unit",
     "stack",
     "parts",
+    "network_a",
+    "network_b",
+    "per_unit",
     "transaction",
     "trust_cost",
     "information",
     "ideas",
+    "disclosure",
     "phases_a",
     "phases_b",
-    "disclosure",
 )
-"""Pictures in the order of the page; those of a lesson come first."""
+"""Pictures in the order of the page; those of a lesson come first. Below the networks, months."""
 
 
 def config(settings: Settings, error: str = "") -> dict[str, Any]:
@@ -87,7 +88,15 @@ def config(settings: Settings, error: str = "") -> dict[str, Any]:
         },
         "stances": {name: dict(stance) for name, stance in BUYER_STANCES.items()},
         "lessons": [
-            {"key": one.key, "link": one.link, "right": one.right, "guesses": one.guesses}
+            {
+                "key": one.key,
+                "link": one.link,
+                "right": one.right,
+                "guesses": one.guesses,
+                "measure": one.measure,
+                "sliders": [slider.name for slider in one.sliders],
+                "pictures": one.pictures,
+            }
             for one in LESSONS
         ],
         "measures": {name: f"{m.meaning} ({m.unit})" for name, m in MEASURES.items()},
@@ -107,12 +116,13 @@ def _default(settings: Settings, entry: Entry) -> float:
     )
 
 
-def _slider(arm: str, entry: Entry, stops: int = 0) -> str:
-    step: float = 1 if entry.integer else (entry.high - entry.low) / (stops - 1 if stops else 100)
+def _slider(arm: str, entry: Entry, key: bool) -> str:
+    step: float = 1 if entry.integer else (entry.high - entry.low) / 100
     meaning = escape(f"{entry.meaning} ({entry.low:g} – {entry.high:g}, {entry.unit})")  # noqa: RUF001
     name = escape(slider_name(entry.name))
     return (
-        f'<label class="row" title="{meaning}"><span>{name} <output></output></span>'
+        f'<label class="row{" key" if key else ""}" title="{meaning}">'
+        f"<span>{name} <output></output></span>"
         f'<input type="range" min="{entry.low:g}" max="{entry.high:g}" step="{step:.12g}" '
         f'data-arm="{arm}" data-name="{entry.name}" '
         f'aria-label="{name}, {text("arm", letter=arm.upper())}" aria-description="{meaning}">'
@@ -127,9 +137,9 @@ def _options(values: Mapping[str, str], chosen: str) -> str:
     )
 
 
-def _arm(arm: str) -> str:
+def _arm(arm: str, keys: Collection[str]) -> str:
     stances = {name: name.replace("_", " ") for name in BUYER_STANCES} | {"": text("between")}
-    sliders = "".join(_slider(arm, entries()[name]) for name in SLIDERS)
+    sliders = "".join(_slider(arm, entries()[name], name in keys) for name in SLIDERS)
     return (
         f'<fieldset data-arm="{arm}"><legend data-title="{arm}"></legend>'
         f'<label class="row"><span>{text("stance")}</span>'
@@ -143,8 +153,14 @@ def about() -> str:
     return f'<p class="about" id="about" aria-live="polite">{text("keyboard")}</p>'
 
 
-def controls() -> str:
-    """Both arms' sliders, and a way to every other parameter."""
+def controls(keys: Collection[str] = ()) -> str:
+    """Both arms' sliders, and a way to every other parameter.
+
+    Parameters
+    ----------
+    keys : collection of str
+        Sliders that a lesson is about: the others are hidden at first.
+    """
     others = {
         name: slider_name(name)
         for name in entries()
@@ -152,25 +168,42 @@ def controls() -> str:
         not in (*SLIDERS, "warm_up", "buyers", "salespeople", "suppliers_per_buyer", "periods")
     }
     return (
-        f'<div id="arms">{"".join(_arm(arm) for arm in ARMS)}</div>'
+        f'<div id="arms">{"".join(_arm(arm, keys) for arm in ARMS)}</div>'
         f"{about()}"
         f'<label><input type="checkbox" id="both"> {text("both")}</label>'
-        f"<details><summary>{text('all_parameters')}</summary><label>{text('add_parameter')} "
+        f"<details id='more'><summary>{text('all_parameters')}</summary><label>{text('add_parameter')} "
         f'<select id="more-name">{_options(others, "")}</select></label> '
         f'<button id="add">{text("add")}</button></details>'
     )
 
 
-def exported_toolbar() -> str:
-    """Lessons and the buttons that make sense without a server."""
-    lessons = {one.key: f"{number}. {one.title}" for number, one in enumerate(LESSONS, 1)}
-    buttons = (("reset", "reset"), ("png", "picture"), ("csv", "numbers"), ("theme", "dark"))
-    return (
-        f'<nav aria-label="{text("title")}"><label>{text("lesson")}'
-        f'<select id="lesson">{_options(lessons, "")}</select></label>'
-        + "".join(f'<button id="{key}">{text(name)}</button>' for key, name in buttons)
-        + "</nav>"
+def lessons_bar(chosen: str, exported: Collection[str] | None) -> str:
+    """Lessons as links, so that each can be sent around; free play where there is a server."""
+    links = [("", "?", text("no_lesson"))] if exported is None else []
+    links += [
+        (one.key, f"?lesson={one.key}", f"{number}. {one.title}")
+        for number, one in enumerate(LESSONS, 1)
+        if exported is None or one.key in exported
+    ]
+    items = "".join(
+        f'<li><a href="{where}" data-lesson="{key}"'
+        f"{' aria-current=page' if key == chosen else ''}>{escape(name)}</a></li>"
+        for key, where, name in links
     )
+    return f'<nav id="lessons" aria-label="{text("lesson")}"><ul>{items}</ul></nav>'
+
+
+def _buttons(names: Mapping[str, str]) -> str:
+    return "".join(f'<button id="{key}">{text(name)}</button>' for key, name in names.items())
+
+
+SAVING = {"png": "picture", "csv": "numbers", "theme": "dark"}
+
+
+def exported_toolbar() -> str:
+    """The buttons that make sense without a server."""
+    buttons = _buttons({"reset": "reset", **SAVING})
+    return f'<nav id="tools" aria-label="{text("tools")}">{buttons}</nav>'
 
 
 def stops_box(sliders: Sequence[tuple[Slider, Sequence[float], int]]) -> str:
@@ -192,27 +225,16 @@ def stops_box(sliders: Sequence[tuple[Slider, Sequence[float], int]]) -> str:
 
 
 def toolbar(settings: Settings) -> str:
-    """Lesson, preset, luck and the buttons."""
-    lessons = {"": text("no_lesson")} | {
-        one.key: f"{number}. {one.title}" for number, one in enumerate(LESSONS, 1)
-    }
+    """Preset, luck and the buttons."""
     markets = {name: name.replace("_", " ") for name in presets if presets[name].buyers > 8}
-    buttons = (
-        ("copy-seed", "copy_seed"),
-        ("new-luck", "new_luck"),
-        ("reset", "reset"),
-        ("copy-link", "copy_link"),
-        ("png", "picture"),
-        ("csv", "numbers"),
-        ("theme", "dark"),
-    )
     return (
-        f'<nav aria-label="{text("title")}">'
-        f'<label>{text("lesson")}<select id="lesson">{_options(lessons, settings.lesson)}</select>'
-        f'</label><label>{text("preset")}<select id="preset">{_options(markets, settings.preset)}'
-        f'</select></label><label>{text("seed")}<input type="text" id="seed" inputmode="numeric" '
+        f'<nav id="tools" aria-label="{text("tools")}"><label>{text("preset")} '
+        f'<select id="preset">{_options(markets, settings.preset)}</select></label>'
+        f'<label>{text("seed")} <input type="text" id="seed" inputmode="numeric" '
         f'value="{settings.seed}"></label>'
-        + "".join(f'<button id="{key}">{text(name)}</button>' for key, name in buttons)
+        + _buttons({"copy-seed": "copy_seed", "new-luck": "new_luck"})
+        + '<span class="gap"></span>'
+        + _buttons({"reset": "reset", "copy-link": "copy_link", **SAVING})
         + "</nav>"
     )
 
@@ -220,31 +242,44 @@ def toolbar(settings: Settings) -> str:
 def lesson_box(one: Lesson) -> str:
     """Question and guesses; the rest comes after a guess."""
     guesses = "".join(
-        f'<button data-guess="{place}" aria-pressed="false">{escape(guess)}</button>'
-        for place, guess in enumerate(one.guesses)
+        f'<button data-guess="{place}" aria-pressed="false"><b>{letter}</b>'
+        f"<span>{escape(guess)}</span></button>"
+        for place, (letter, guess) in enumerate(zip("AB=", one.guesses, strict=True))
     )
     rows = "".join(
         f"<dt>{text(name)}</dt><dd>{escape(words)}</dd>"
-        for name, words in (("look", one.look), ("sources", one.sources), ("try", one.further))
+        for name, words in (("look", one.look), ("try", one.further))
     )
     return (
         f'<section id="lesson-box" aria-label="{text("lesson")}"><h2>{escape(one.title)}</h2>'
-        f'<p class="question">{escape(one.question)}</p><p>{text("guess_first")}:</p>'
+        f'<p class="question">{escape(one.question)}</p><p class="ask">{text("guess_first")}</p>'
         f'<div id="guesses">{guesses}</div><div id="answer" hidden>'
-        f'<p class="verdict" id="verdict" aria-live="polite"></p><dl>{rows}</dl></div></section>'
+        f'<p class="verdict" id="verdict" aria-live="polite"></p><p id="decides"></p>'
+        f"<dl>{rows}</dl></div></section>"
     )
 
 
-def picture(name: str, focus: bool) -> str:
-    """A card for a picture: where Bokeh draws it, and what it is in words."""
-    letter = name[-1].upper()
-    words = escape(text(f"{name.rsplit('_', 1)[0] if name[-2:] in ('_a', '_b') else name}_alt"))
-    title = escape(f"{words} ({text('arm', letter=letter)})" if name[-2] == "_" else words)
-    caption = "detail" if name == "cumulative" else f"caption-{name}"
+def sources_box(one: Lesson) -> str:
+    """The way on, and what the sources say: below the sliders, after a guess."""
+    following = LESSONS[(LESSONS.index(one) + 1) % len(LESSONS)]
     return (
-        f'<figure data-picture="{name}"{" class=focus" if focus else ""}>'
-        f'<div role="img" aria-label="{title}">{{{{ embed(roots.{name}) }}}}</div>'
-        f'<figcaption id="{caption}"></figcaption></figure>'
+        f'<p class="onward"><button id="all">{text("all")}</button> '
+        f'<a href="?lesson={following.key}" data-lesson="{following.key}">'
+        f"{text('next', title=following.title)}</a></p>"
+        f"<h2>{text('sources')}</h2><p>{escape(one.sources)}</p>"
+    )
+
+
+def picture(name: str, place: str) -> str:
+    """A card for a picture: where it is drawn, and what it is in words."""
+    kind = name[:-2] if name[-2] == "_" else name
+    words = escape(text(f"{kind}_alt"))
+    title = f"{words} ({text('arm', letter=name[-1].upper())})" if kind != name else words
+    caption = {"cumulative": "", "network": ""}.get(kind, words)
+    return (
+        f'<figure data-picture="{name}" data-kind="{kind}">'
+        f'<div role="img" aria-label="{title}">{place}</div>'
+        f'<figcaption id="caption-{name}">{caption}</figcaption></figure>'
     )
 
 
@@ -273,8 +308,40 @@ def table() -> str:
     )
 
 
-def template(settings: Settings, error: str = "", exported: Mapping[str, Any] | None = None) -> str:
-    """The page as a template for Bokeh.
+SKELETON = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
+{{ head }}
+</head>
+<body>
+{{ body }}
+{% for doc in docs %}{% for root in doc.roots -%}
+<div id="{{ root.elementid }}" hidden></div>
+{%- endfor %}{% endfor %}
+{{ plot_script }}
+</body>
+</html>
+"""
+"""Template for Bokeh, which adds ``docs`` and ``plot_script``: what connects page and server."""
+
+
+def head(scripts: str) -> str:
+    """Title, style and Bokeh's own script.
+
+    Parameters
+    ----------
+    scripts : str
+        HTML that brings Bokeh's script.
+    """
+    style = (FOLDER / "page.css").read_text(encoding="utf-8")
+    return f"<title>{escape(text('title'))}</title><style>{style}</style>{scripts}"
+
+
+def body(settings: Settings, error: str = "", exported: Mapping[str, Any] | None = None) -> str:
+    """All that is on the page, and its script.
 
     Parameters
     ----------
@@ -288,38 +355,43 @@ def template(settings: Settings, error: str = "", exported: Mapping[str, Any] | 
     Returns
     -------
     str
-        Jinja; the figures are embedded by name.
+        HTML.
     """
+    drawn = drawing()
     shown = lesson(settings.lesson) if settings.lesson and exported is None else None
-    focused = shown.pictures if shown else ()
-    cards = [picture(name, name in focused) for name in ORDER]
-    cards.insert(2, months())
+    cards = [picture(name, drawn.places[name]) for name in ORDER]
+    cards.insert(ORDER.index("network_b") + 1, months())
     known = config(settings, error) | ({"exported": exported} if exported else {})
     data = json.dumps(known).replace("<", "\\u003c")
+    classes = ' class="veiled focused"' if shown else ""
+    script = (FOLDER / "page.js").read_text(encoding="utf-8")
+    return (
+        f"<div id='page'{classes}>{_top(settings, exported)}"
+        f'<main>{_side(shown, exported is None)}'
+        f'<section id="pictures">{"".join(cards)}{table()}</section></main>'
+        f"<footer>{text('keyboard')}</footer></div><noscript>{text('no_script')}</noscript>"
+        f'<script type="application/json" id="relsim-config">{data}</script>'
+        f"<script>{script}</script>{drawn.script}"
+    )
+
+
+def _top(settings: Settings, exported: Mapping[str, Any] | None) -> str:
     bar = toolbar(settings) if exported is None else exported_toolbar()
-    side = controls() if exported is None else f'<div id="stops"></div>{about()}'
-    body = (
-        f"<header><h1>{text('title')}</h1><p>{text('subtitle')}</p></header>{bar}"
+    lessons = None if exported is None else exported["lessons"]
+    return (
+        f"<header><h1>{text('title')}</h1><p>{text('subtitle')}</p></header>"
+        f"{lessons_bar(settings.lesson, lessons)}{bar}"
         '<p id="banner" role="alert" hidden></p>'
         f'<section id="seen" aria-label="{text("tell")}"><div id="headline" aria-live="polite">'
         f'</div><div id="status" role="status">{text("waiting")}</div></section>'
-        f'<div id="lesson-slot">{lesson_box(shown) if shown else ""}</div>'
-        f'<main><div id="side">{side}</div><div>'
-        f'<section id="pictures">{"".join(cards)}{table()}</section></div></main>'
-        f"<footer>{text('keyboard')}</footer><noscript>{text('no_script')}</noscript>"
     )
-    script = (FOLDER / "page.js").read_text(encoding="utf-8")
-    style = (FOLDER / "page.css").read_text(encoding="utf-8")
+
+
+def _side(shown: Lesson | None, served: bool) -> str:
+    keys = [slider.name for slider in shown.sliders] if shown else []
+    sliders = controls(keys) if served else f'<div id="stops"></div>{about()}'
     return (
-        "{% from macros import embed %}{% extends base %}"
-        f"{{% block title %}}{escape(text('title'))}{{% endblock %}}"
-        "{% block preamble %}"
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<link rel='icon' href='data:,'><style>{{% raw %}}{style}{{% endraw %}}</style>"
-        "{% endblock %}{% block inner_body %}"
-        f"{body}"
-        '<script type="application/json" id="relsim-config">{% raw %}'
-        f"{data}{{% endraw %}}</script><script>{{% raw %}}{script}{{% endraw %}}</script>"
-        f"<script>document.body.classList.toggle('veiled', {json.dumps(bool(shown))})</script>"
-        "{{ plot_script | indent(4) }}{% endblock %}"
+        f'<div id="side"><div id="lesson-slot">{lesson_box(shown) if shown else ""}</div>'
+        f'<div id="near"></div>{sliders}'
+        f'<section id="sources-slot">{sources_box(shown) if shown else ""}</section></div>'
     )

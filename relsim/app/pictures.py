@@ -1,4 +1,4 @@
-"""Bokeh figures over column data sources: made once a session, then only their data change."""
+"""Bokeh figures over column data sources: made once, then only their data change."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from bokeh.models import (
     CustomJSTickFormatter,
     FactorRange,
     HoverTool,
-    LayoutDOM,
     Range1d,
 )
 from bokeh.models.annotations import Label, LabelSet, Span
@@ -19,10 +18,13 @@ from relsim import plots
 from relsim.app.texts import text
 
 ARM_COLOURS = {"a": plots.ARMS["aggressive"], "b": plots.ARMS["trusting"]}
-"""Vermilion and blue, as in all figures; market B's lines are dashed too where both are drawn."""
+"""Vermilion and blue, as in all figures. The letter stands beside, for who sees no colours."""
+
+MARKERS = {"a": "circle", "b": "square"}
 
 TITLE, LABEL, TICK = "19px", "16px", "15px"
-HEIGHT = 330
+HEIGHT = 340
+"""Of every picture, so that they stand in rows without gaps."""
 
 _HALF = ("total_cost_per_unit", "information_received", "ideas_received", "transaction_time_share")
 
@@ -54,7 +56,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "parts": ("part", "difference", "colour", "label", "align", "shift"),
     "summary": ("measure", "unit", "a", "b", "difference", "low", "high"),
     "crossing": ("month",),
-    "words": ("headline", "detail"),
+    "words": ("headline", "detail", "query"),
     **{f"album_{letter}": ("seller", "phase", "first", "second") for letter in "ab"},
     "nodes": ("x", "y", "side", "name", "slots"),
     **{
@@ -66,29 +68,32 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 """Columns of every source. Those of ``edges_`` are filled in by the page, month by month."""
 
 
+PAGE_ONLY = ("edges_a", "edges_b")
+"""Sources that the page itself fills, from the albums and the month."""
+
+
+def sources() -> dict[str, ColumnDataSource]:
+    """All sources by name, empty."""
+    return {
+        name: ColumnDataSource({column: [] for column in columns}, name=name)
+        for name, columns in COLUMNS.items()
+    }
+
+
 class Pictures(NamedTuple):
-    """All figures by name, and all sources by name."""
+    """All figures by name, and the sources that they draw."""
 
     figures: dict[str, Any]
     sources: dict[str, ColumnDataSource]
 
 
 def build() -> Pictures:
-    """All pictures of a page, empty.
-
-    Returns
-    -------
-    Pictures
-        Fill them with ``fill``. Ranges that the browser finds do not come back to the server.
-    """
-    sources = {
-        name: ColumnDataSource({column: [] for column in columns}, name=name)
-        for name, columns in COLUMNS.items()
-    }
+    """All pictures of a page, empty."""
+    made = sources()
     figures: dict[str, Any] = {}
     crossing = Span(dimension="height", line_dash="dotted", line_width=2, name="overtaking")
     cumulative = _over_time("cumulative", "axis_money")
-    _lines(cumulative, sources, "month", "cumulative_cost_per_unit")
+    _lines(cumulative, made, "month", "cumulative_cost_per_unit")
     cumulative.add_layout(crossing)
     figures["cumulative"] = cumulative
     for name, measure, axis in (
@@ -98,41 +103,22 @@ def build() -> Pictures:
         ("transaction", "transaction_time_share", "axis_share"),
     ):
         figures[name] = _over_time(name, axis)
-        _lines(figures[name], sources, "half", measure)
+        _lines(figures[name], made, "half", measure)
     _published(figures["transaction"])
-    figures["stack"] = _stack(sources["stack"])
-    figures["parts"] = _parts(sources["parts"])
-    figures["trust_cost"] = _trust_cost(sources)
+    figures["stack"] = _stack(made["stack"])
+    figures["parts"] = _parts(made["parts"])
+    figures["trust_cost"] = _trust_cost(made)
     for letter in "ab":
-        figures[f"phases_{letter}"] = _phases(letter, sources[f"month_{letter}"])
-        figures[f"network_{letter}"] = _network(letter, sources)
-    figures["disclosure"] = _disclosure(sources["disclosure"])
-    for one in figures.values():
-        for model in one.references():
-            model.syncable = isinstance(model, ColumnDataSource)
-    for letter in "ab":
-        sources[f"edges_{letter}"].syncable = False
-    return Pictures(figures, sources)
+        figures[f"phases_{letter}"] = _phases(letter, made[f"month_{letter}"])
+        figures[f"network_{letter}"] = _network(letter, made)
+    figures["disclosure"] = _disclosure(made["disclosure"])
+    return Pictures(figures, made)
 
 
-def fill(pictures: Pictures, views: dict[str, dict[str, Any]]) -> None:
-    """Give the sources new data; figures stay.
-
-    Parameters
-    ----------
-    pictures : Pictures
-        Of one session.
-    views : dict
-        From ``relsim.app.views``.
-    """
-    for name, columns in views.items():
-        pictures.sources[name].data = columns
-
-
-def _plain(name: str, *, height: int = HEIGHT, **options: Any) -> Any:
+def _plain(name: str, **options: Any) -> Any:
     made: Any = figure(
         name=name,
-        height=height,
+        height=HEIGHT,
         sizing_mode="stretch_width",
         tools="",
         toolbar_location=None,
@@ -156,13 +142,13 @@ def _over_time(name: str, axis: str) -> Any:
     made = _plain(name, x_axis_label=text("axis_month"), y_axis_label=text(axis))
     made.xaxis.ticker.desired_num_ticks = 5
     made.xaxis.ticker.mantissas = [1.2, 2.4, 3.6, 6.0]
-    made.y_range.only_visible = False
+    made.y_range.range_padding = 0.25  # room for the names at the ends of the lines
     return made
 
 
 def _lines(made: Any, sources: dict[str, ColumnDataSource], span: str, measure: str) -> None:
     """Both arms: a line each, with its interval."""
-    for letter, dash in (("a", "solid"), ("b", "solid")):
+    for letter in "ab":
         source = sources[f"{span}_{letter}"]
         made.varea(
             "month",
@@ -179,29 +165,35 @@ def _lines(made: Any, sources: dict[str, ColumnDataSource], span: str, measure: 
             source=source,
             line_color=ARM_COLOURS[letter],
             line_width=4,
-            line_dash=dash,
             name=f"line_{letter}",
         )
-        # The page moves it to the end of its line.
-        made.add_layout(
-            Label(
-                x=0.0,
-                y=0.0,
-                text=letter.upper(),
-                text_font_size=TITLE,
-                text_font_style="bold",
-                text_color=ARM_COLOURS[letter],
-                text_baseline="middle",
-                text_align="right",
-                visible=False,
-                name=f"end {span}_{letter} {measure}",
-            )
-        )
+        made.add_layout(_end_label(f"{span}_{letter} {measure}", letter))
+
+
+def _end_label(place: str, letter: str) -> Label:
+    """Name of an arm; the page moves it to the end of its line."""
+    return Label(
+        x=0.0,
+        y=0.0,
+        text=letter.upper(),
+        text_font_size=TITLE,
+        text_font_style="bold",
+        text_color=ARM_COLOURS[letter],
+        text_baseline="middle",
+        text_align="right",
+        visible=False,
+        name=f"end {place}",
+    )
 
 
 def _published(made: Any) -> None:
-    for share, name in zip(
-        plots.PUBLISHED_SHARES.values(), ("published_least", "published_most"), strict=True
+    # The upper line's words above it, the lower one's below: the curves run between them.
+    for share, name, offset, baseline in zip(
+        plots.PUBLISHED_SHARES.values(),
+        ("published_least", "published_most"),
+        (8, -8),
+        ("bottom", "top"),
+        strict=True,
     ):
         made.add_layout(Span(location=share, dimension="width", line_dash="dashed", line_width=2))
         made.add_layout(
@@ -211,7 +203,8 @@ def _published(made: Any) -> None:
                 x_units="screen",
                 text=text(name),
                 text_font_size=TICK,
-                y_offset=3,
+                y_offset=offset,
+                text_baseline=baseline,
             )
         )
     made.y_range = Range1d(start=0.0, end=0.7)
@@ -225,7 +218,6 @@ def _percent() -> CustomJSTickFormatter:
 def _stack(source: ColumnDataSource) -> Any:
     made = _plain(
         "stack",
-        height=470,
         x_range=FactorRange(factors=["A", "B"]),
         y_axis_label=text("axis_money"),
     )
@@ -263,7 +255,7 @@ def _stack(source: ColumnDataSource) -> Any:
 
 def _parts(source: ColumnDataSource) -> Any:
     labels = [part.label for part in (*plots.COST_PARTS, plots.SAVINGS)]
-    made = _plain("parts", height=470, y_range=FactorRange(factors=labels[::-1]))
+    made = _plain("parts", y_range=FactorRange(factors=labels[::-1]))
     made.hbar(
         "part", 0.7, "difference", 0.0, source=source, fill_color="colour", line_color="#777777"
     )
@@ -292,7 +284,8 @@ def _trust_cost(sources: dict[str, ColumnDataSource]) -> Any:
         source, colour = sources[f"trust_{letter}"], ARM_COLOURS[letter]
         made.varea("trust", "low", "high", source=source, fill_color=colour, fill_alpha=0.22)
         made.line("trust", "cost", source=source, line_color=colour, line_width=4)
-        made.scatter("trust", "cost", source=source, color=colour, size=9)
+        made.scatter("trust", "cost", source=source, color=colour, size=9, marker=MARKERS[letter])
+        made.add_layout(_end_label(f"trust_{letter} cost", letter))
     return made
 
 
@@ -335,7 +328,7 @@ def _disclosure(source: ColumnDataSource) -> Any:
     layers = [
         name for domain in ("business", "personal") for name in text(f"layers_{domain}").split("|")
     ]
-    made = _plain("disclosure", height=400, y_range=FactorRange(factors=layers[::-1]))
+    made = _plain("disclosure", y_range=FactorRange(factors=layers[::-1]))
     for letter, shift in (("a", 0.2), ("b", -0.2)):
         made.hbar(
             _dodged("layer", shift, made.y_range),
@@ -346,7 +339,18 @@ def _disclosure(source: ColumnDataSource) -> Any:
             fill_color=ARM_COLOURS[letter],
             line_color=None,
         )
-    made.x_range = Range1d(start=0.0, end=1.0)
+        made.text(
+            letter,
+            _dodged("layer", shift, made.y_range),
+            {"value": letter.upper()},
+            source=source,
+            text_color=ARM_COLOURS[letter],
+            text_font_size=TICK,
+            text_font_style="bold",
+            text_baseline="middle",
+            x_offset=4,
+        )
+    made.x_range = Range1d(start=0.0, end=1.06)
     made.xaxis.formatter = _percent()
     made.xaxis.axis_label = text("axis_reached")
     made.ygrid.grid_line_color = None
@@ -363,7 +367,6 @@ def _network(letter: str, sources: dict[str, ColumnDataSource]) -> Any:
     made = _plain(
         f"network_{letter}",
         title=text("network", letter=letter.upper()),
-        height=360,
         x_range=Range1d(start=-0.02, end=1.02),
         y_range=Range1d(start=-0.16, end=1.16),
     )
@@ -400,8 +403,3 @@ def _network(letter: str, sources: dict[str, ColumnDataSource]) -> Any:
         )
     )
     return made
-
-
-def layout(pictures: Pictures) -> list[LayoutDOM]:
-    """Figures in the order in which the page places them."""
-    return list(pictures.figures.values())

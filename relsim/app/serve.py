@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any
 
+import bokeh
 from bokeh.core.templates import FILE
 from bokeh.events import ConnectionLost, DocumentReady
 from bokeh.models import ColumnDataSource, CustomJS
@@ -20,15 +21,16 @@ if TYPE_CHECKING:
     from bokeh.document import Document
     from bokeh.server.server import Server
 
-START = """
-relsim.start({
-  models, sources, live: {inbox, status},
-});
-"""
+CONNECT = "relsim.connect({inbox, status, sources});"
+LOST = "relsim.warn(relsim.config.texts.lost);"
+
+# Of Bokeh's scripts only the one that draws: tables, widgets and formulas are not used.
+SCRIPTS = f'<script src="static/js/bokeh.min.js?v={bokeh.__version__}"></script>'
+TEMPLATE = FILE.environment.from_string(page.SKELETON)
 
 
 class Session:
-    """One browser tab: what it is set to, its pictures, its place in the queue."""
+    """One browser tab: what it is set to, its numbers, its place in the queue."""
 
     def __init__(self, document: Document, engine: Engine, query: str) -> None:
         self._document = document
@@ -38,13 +40,17 @@ class Session:
         except InputError as problem:
             self.settings = Settings()
             error = text("bad_link", message=str(problem))
-        self._pictures = pictures.build()
+        self._sources = {
+            name: source
+            for name, source in pictures.sources().items()
+            if name not in pictures.PAGE_ONLY
+        }
         self._inbox = ColumnDataSource({"query": [settings.link(self.settings)]}, name="inbox")
         self._status = ColumnDataSource({"text": [""], "error": [""]}, name="status")
         self._client = engine.open(self._deliver)
         self._lock = threading.Lock()
         self._newest: list[tuple[views.Views, dict[str, list[str]]]] = []
-        self._ask(self.settings)
+        self._ask(self.settings, settings.link(self.settings))
         with self._lock:
             ready = bool(self._newest)
         if ready:
@@ -55,42 +61,33 @@ class Session:
         document.on_session_destroyed(lambda _: self._client.close())
 
     def _publish(self, error: str) -> None:
-        """Put the pictures into the document."""
-        document, made = self._document, self._pictures
+        """Put into the document what page and server exchange."""
+        document = self._document
         # Only what a root refers to belongs to the document, and is kept alike on both sides.
-        made.figures["cumulative"].tags = [self._inbox, self._status, *made.sources.values()]
-        for name, one in made.figures.items():
-            one.name = name
-            document.add_root(one)
-        crossing = made.figures["cumulative"].select_one({"name": "overtaking"})
-        start = CustomJS(
-            args={
-                "models": {**made.figures, "crossing": crossing},
-                "sources": made.sources,
-                "inbox": self._inbox,
-                "status": self._status,
-            },
-            code=START,
-        )
-        document.js_on_event(DocumentReady, start)
-        lost = CustomJS(code="relsim.warn(relsim.config.texts.lost);")
-        document.js_on_event(ConnectionLost, lost)
+        self._inbox.tags = [self._status, *self._sources.values()]
+        document.add_root(self._inbox)
+        shared = {"inbox": self._inbox, "status": self._status, "sources": self._sources}
+        document.js_on_event(DocumentReady, CustomJS(args=shared, code=CONNECT))
+        document.js_on_event(ConnectionLost, CustomJS(code=LOST))
         document.title = text("title")
-        document.template = FILE.environment.from_string(page.template(self.settings, error))
+        document.template = TEMPLATE
+        document.template_variables["head"] = page.head(SCRIPTS)
+        document.template_variables["body"] = page.body(self.settings, error)
 
     def _asked(self, _name: str, _old: Any, new: dict[str, list[str]]) -> None:
         """What the page asks for when something was moved."""
+        query = new["query"][0]
         try:
-            chosen = opened(new["query"][0])
+            chosen = opened(query)
         except InputError as problem:
             message = text("bad_value", message=str(problem))
             self._status.data = {"text": [""], "error": [message]}
             return
-        self._ask(chosen)
+        self._ask(chosen, query)
 
-    def _ask(self, chosen: Settings) -> None:
+    def _ask(self, chosen: Settings, query: str) -> None:
         self.settings = chosen
-        self._client.ask(chosen, settings.arms(chosen), chosen.seed)
+        self._client.ask(query, settings.arms(chosen), chosen.seed)
 
     def _deliver(self, answer: Answer) -> None:
         """On a thread of the engine: prepare everything, then let the document take it over."""
@@ -99,6 +96,8 @@ class Session:
             status = {"text": [""], "error": [text("bad_value", message=answer.error)]}
         else:
             shown = views.of_comparison(answer.comparison)
+            # As the page wrote it: so it knows what the numbers belong to.
+            shown["words"]["query"] = [answer.question]
             if answer.runs:
                 shown |= views.of_runs(*answer.runs)
             name = "at_rest" if answer.runs else "moving"
@@ -113,17 +112,18 @@ class Session:
             self._document.add_next_tick_callback(self._show)
 
     def _show(self) -> None:
-        """Give the newest numbers to the pictures."""
+        """Give the newest numbers to the page."""
         with self._lock:
             if not self._newest:
                 return
             shown, status = self._newest.pop()
         words = shown.pop("words", None)
-        pictures.fill(self._pictures, shown)
+        for name, columns in shown.items():
+            self._sources[name].data = columns
         self._status.data = status
         if words:
             # Last: the page takes it for the sign that all is there.
-            pictures.fill(self._pictures, {"words": words})
+            self._sources["words"].data = words
 
 
 def opened(query: str) -> Settings:

@@ -13,10 +13,7 @@ TEXTS = MappingProxyType(
     {
         # --- the page ---
         "title": "What do ten years of buying do?",
-        "subtitle": (
-            "Two markets, the same firms, the same luck. Only what you change differs. "
-            "Move a slider and watch."
-        ),
+        "subtitle": "Two markets, the same firms, the same luck. Move a slider and watch.",
         "arm": "Market {letter}",
         "stance": "how buyers bargain",
         "between": "between trusting and aggressive",
@@ -25,8 +22,9 @@ TEXTS = MappingProxyType(
         "add": "Add",
         "both": "Sliders move both markets",
         "preset": "what is traded",
-        "lesson": "lesson",
-        "no_lesson": "free play",
+        "lesson": "lessons",
+        "no_lesson": "Free play",
+        "tools": "settings",
         "seed": "luck (seed)",
         "copy_seed": "Copy seed",
         "new_luck": "New luck",
@@ -74,20 +72,22 @@ TEXTS = MappingProxyType(
         "cumulative_alt": "Total cost of a unit of all that was bought so far, month by month.",
         "per_unit": "Cost of a unit at the time",
         "per_unit_alt": "Total cost of a unit, half-year by half-year.",
-        "stack": "What a unit costs in the end",
-        "stack_alt": "Parts of the total cost of a unit in both markets.",
+        "stack": "What a unit costs, part by part",
+        "stack_alt": "Parts of the total cost of a unit. Below zero: what ideas save.",
         "parts": "Where B differs from A",
-        "parts_alt": "For each part of the cost, market B minus market A, money a unit.",
+        "parts_alt": "Each part of the cost, B minus A. Left of zero, B is cheaper.",
         "trust_cost": "Buyers' cost by trust",
-        "trust_cost_alt": "Total cost of buyers against how far their suppliers trust them.",
+        "trust_cost_alt": (
+            "Total cost of buyers by how far their suppliers trust them; band: the middle half."
+        ),
         "information": "Told by suppliers",
         "information_alt": "Layers of business that suppliers have told, 0 to 3.",
         "ideas": "Ideas from a supplier",
         "ideas_alt": "Ideas that a supplier offers in a year.",
         "transaction": "Time on price and blame",
         "transaction_alt": (
-            "Share of face-to-face time on negotiating, contracting and blame, with the "
-            "published 47% and 25%."
+            "Share of face-to-face time on negotiating, contracting and blame. Dashed: published "
+            "shares at the least and the most trusted of eight automakers (DC03)."
         ),
         "phases": "Phases in market {letter}",
         "phases_alt": "Share of relationships in each phase, month by month.",
@@ -109,11 +109,11 @@ TEXTS = MappingProxyType(
         "axis_trust": "suppliers' trust in the buyer",
         "axis_relationships": "relationships",
         "axis_reached": "relationships that got there",
-        "published_least": "published, least trusted: 47%",
-        "published_most": "published, most trusted: 25%",
+        "published_least": "published: 47%",
+        "published_most": "published: 25%",
         "layers_business": "business: general|business: strategic|business: synergistic",
         "layers_personal": "person: general self|person: personal life|person: private self",
-        "phase_names": "commercial|collaborative|and personal",
+        "phase_names": "commercial|collaborative|also personal",
         "buyers": "buyers",
         "salespeople": "salespeople",
         "story": (
@@ -125,12 +125,15 @@ TEXTS = MappingProxyType(
         "story_joint": "collaborative since month {month}",
         "story_personal": "personal since month {month}",
         # --- lessons ---
-        "guess_first": "Guess first",
+        "guess_first": "What do you think?",
         "right": "That is what comes out here.",
-        "wrong": "Here it comes out otherwise.",
+        "wrong": "Here it comes out otherwise:",
+        "decides": "{measure}: {a} in A, {b} in B. B minus A: {difference} ({low} to {high}).",
+        "all": "All sliders and pictures",
+        "next": "Next: {title}",
         "look": "What to look at",
         "sources": "What the sources say",
-        "try": "Then try",
+        "try": "Then play",
         # --- the exported file ---
         "export_note": (
             "Computed beforehand with relsim {version}: {replicates} pairs of runs at every stop, "

@@ -45,6 +45,9 @@ SUMMARY = (
 )
 """Rows of the table on the page."""
 
+LABELLED = 9.0
+"""Money a unit from which a part of the cost is high enough in its picture for a number."""
+
 Columns = dict[str, Any]
 Views = dict[str, Columns]
 
@@ -186,14 +189,19 @@ def _stack(first: Any, second: Any) -> tuple[Columns, Columns]:
             stack["top"].append(ends[1])
             stack["middle"].append(sum(ends) / 2.0)
             stack["colour"].append(part.colour)
-            stack["label"].append(f"{height:.1f}" if height >= 3.5 else "")
-    for part in (*plots.COST_PARTS, plots.SAVINGS):
-        change = heights["B", part.label] - heights["A", part.label]
-        change = -change if part is plots.SAVINGS else change
+            stack["label"].append(f"{height:.1f}" if height >= LABELLED else "")
+    changes = {
+        part: (heights["B", part.label] - heights["A", part.label])
+        * (-1.0 if part is plots.SAVINGS else 1.0)
+        for part in (*plots.COST_PARTS, plots.SAVINGS)
+    }
+    # Small differences need more digits to be told apart.
+    digits = 1 if max(map(abs, changes.values())) >= 1.0 else 2
+    for part, change in changes.items():
         parts["part"].append(part.label)
         parts["difference"].append(change)
         parts["colour"].append(part.colour)
-        parts["label"].append(f"{change:+.1f}")
+        parts["label"].append(f"{change:+.{digits}f}")
         parts["align"].append("right" if change < 0.0 else "left")
         parts["shift"].append(-6 if change < 0.0 else 6)
     return stack, parts

@@ -1,6 +1,5 @@
 """One served classroom and one browser for all tests; a fresh tab for each."""
 
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,21 +10,14 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 import browser as chromium
+from serving import classroom
 
 
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     """Of a server that runs as ``relsim app`` runs it."""
-    code = "import sys; from relsim.cli import main; sys.exit(main(['app', '--port', '0']))"
-    process = subprocess.Popen(
-        [sys.executable, "-u", "-c", code], stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdout is not None
-    line = process.stdout.readline()
-    assert "http://" in line, line
-    yield line.split(": ", 1)[1].split()[0]
-    process.terminate()
-    process.wait(timeout=20)
+    with classroom() as served:
+        yield served.address
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +49,7 @@ class Tab:
         page.on("request", lambda request: self.requests.append(request.url))
 
     def open(self, url: str) -> "Tab":
+        """Open a page and wait until it shows numbers."""
         self.page.goto(url)
         self.page.wait_for_function(
             "document.documentElement.dataset.ready && relsim.updates > 0", timeout=180_000
@@ -66,7 +59,9 @@ class Tab:
     def settle(self) -> None:
         """Wait for the numbers at rest of what is set now."""
         self.page.wait_for_function(
-            "/^50 /.test(document.getElementById('status').textContent)", timeout=60_000
+            "document.documentElement.dataset.shown === relsim.query()"
+            " && /^50 /.test(document.getElementById('status').textContent)",
+            timeout=60_000,
         )
 
     def set(self, arm: str, name: str, value: float) -> None:
@@ -83,7 +78,12 @@ class Tab:
         )
         self.page.wait_for_function(f"relsim.updates > {before}", timeout=60_000)
 
+    def guess(self, choice: int = 1) -> None:
+        """Answer the question of a lesson, which shows the rest of the page."""
+        self.page.click(f"[data-guess='{choice}']")
+
     def numbers(self) -> dict[str, list[Any]]:
+        """All rows of the table, in full precision."""
         found: dict[str, list[Any]] = self.page.evaluate("relsim.numbers()")
         return found
 

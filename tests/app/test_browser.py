@@ -9,7 +9,8 @@ import pytest
 
 from relsim import compare, presets
 from relsim.app.export import write
-from relsim.app.lessons import LESSONS
+from relsim.app.lessons import LESSONS, lesson
+from relsim.app.page import ORDER
 from relsim.app.settings import SLIDERS, entries
 
 pytestmark = pytest.mark.browser
@@ -45,13 +46,33 @@ def test_each_slider_changes_the_curves(address: str, new_tab: Callable) -> None
 
 def test_arrow_keys_move_a_slider(address: str, new_tab: Callable) -> None:
     tab = new_tab().open(address)
-    before = tab.numbers()["a"]
-    tab.page.locator("input[data-arm=a][data-name=aggressiveness]").press("ArrowLeft")
-    tab.page.wait_for_function("relsim.query().includes('a.aggressiveness=0.99')")
     tab.settle()
-    tab.page.wait_for_function(
-        "before => JSON.stringify(relsim.numbers().a) !== JSON.stringify(before)", arg=before
-    )
+    before = tab.numbers()
+    slider = tab.page.locator("input[data-arm=a][data-name=aggressiveness]")
+    slider.press("ArrowLeft")
+    assert "a.aggressiveness=0.99" in tab.page.evaluate("relsim.query()")
+    assert slider.get_attribute("aria-valuetext") == "0.99 0 to 1"
+    tab.settle()
+    assert tab.numbers()["a"] != before["a"]
+    assert tab.numbers()["b"] == before["b"]
+
+
+def test_a_lesson_can_be_taken_by_keyboard_alone(address: str, new_tab: Callable) -> None:
+    tab = new_tab().open(f"{address}?lesson=price")
+    tab.settle()
+    active = "document.activeElement.dataset.guess ?? ''"
+    for _ in range(30):
+        tab.page.keyboard.press("Tab")
+        if tab.page.evaluate(active) == "1":
+            break
+    assert tab.page.evaluate(active) == "1"
+    tab.page.keyboard.press("Enter")
+    assert tab.page.is_visible("#verdict")
+    tab.page.evaluate("document.activeElement.blur()")
+    tab.page.keyboard.press("Space")
+    tab.page.wait_for_function("Number(document.getElementById('month').value) < 100")
+    tab.page.keyboard.press("Space")
+    assert tab.page.inner_text("#play") == "Play"
 
 
 def test_play_moves_the_network(address: str, new_tab: Callable) -> None:
@@ -209,19 +230,91 @@ def test_wrong_seed_is_explained_and_the_page_goes_on(address: str, new_tab: Cal
     tab.settle()
     tab.page.fill("#seed", "luck")
     tab.page.press("#seed", "Enter")
-    tab.page.wait_for_function("document.getElementById('banner').textContent.includes('seed')")
+    tab.page.wait_for_selector("#banner", state="visible")
+    assert "seed = luck: allowed is a whole number from 0" in tab.page.inner_text("#banner")
+    before = tab.numbers()
     tab.page.fill("#seed", "5")
     tab.page.press("#seed", "Enter")
-    tab.page.wait_for_selector("#banner", state="hidden")
+    tab.settle()
+    assert not tab.page.is_visible("#banner")
+    assert tab.numbers()["a"] != before["a"]
 
 
 def test_a_lesson_asks_first(address: str, new_tab: Callable) -> None:
     tab = new_tab().open(f"{address}?lesson=price")
     tab.settle()
-    assert not tab.page.is_visible("#headline")
-    tab.page.click("[data-guess='1']")
-    assert tab.page.is_visible("#headline")
+    hidden = ("#headline", "#verdict", "#pictures", "#arms", "#sources-slot")
+    assert not any(tab.page.is_visible(part) for part in hidden)
+    tab.guess(0)
+    assert all(tab.page.is_visible(part) for part in hidden)
+    assert tab.page.inner_text("#verdict").endswith("B, the trusting buyers.")
+    tab.guess(1)
     assert tab.page.inner_text("#verdict") == "That is what comes out here."
+
+
+def test_a_lesson_shows_what_it_is_about_and_then_all(address: str, new_tab: Callable) -> None:
+    tab = new_tab().open(f"{address}?lesson=time")
+    tab.settle()
+    tab.guess()
+    chosen = lesson("time")
+    seen = "Array.from(document.querySelectorAll('figure')).filter((one) => one.offsetParent)"
+    shown = f"{seen}.sort((a, b) => a.style.order - b.style.order).map((one) => one.dataset.picture)"
+    assert tab.page.evaluate(shown)[:4] == list(chosen.pictures)
+    assert set(tab.page.evaluate(shown)[4:]) == {"network_a", "network_b"}
+    sliders = tab.page.locator("#arms input:visible")
+    assert sliders.count() == 2 * len(chosen.sliders)
+    assert "0.47" in tab.page.inner_text("#decides")
+    tab.page.click("#all")
+    assert set(tab.page.evaluate(shown)) == set(ORDER)
+    assert sliders.count() == 2 * len(SLIDERS)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_picture_is_empty(address: str, new_tab: Callable, width: int) -> None:
+    """In each there is ink of more than one colour, wherever it stands."""
+    tab = new_tab(viewport={"width": width, "height": 800}).open(f"{address}?lesson=price")
+    tab.settle()
+    tab.guess()
+    tab.page.click("#all")
+    tab.page.wait_for_timeout(500)
+    colours = tab.page.evaluate(
+        """async () => {
+            const found = {};
+            for (const card of document.querySelectorAll("figure[data-picture]")) {
+                const model = Bokeh.documents.map((one) =>
+                    one.get_model_by_name(card.dataset.picture)).find((one) => one);
+                const canvas = (await Bokeh.index.get_by_id(model.id).export("png", true)).canvas;
+                const data = new Uint32Array(canvas.getContext("2d").getImageData(
+                    0, 0, canvas.width, canvas.height).data.buffer);
+                found[card.dataset.picture] = canvas.width > 200 ? new Set(data).size : 0;
+            }
+            return found;
+        }"""
+    )
+    assert set(colours) == set(ORDER)
+    assert min(colours.values()) > 20, colours
+
+
+def test_a_touch_of_a_relationship_tells_its_story(address: str, new_tab: Callable) -> None:
+    tab = new_tab().open(address)
+    tab.settle()
+    tab.page.wait_for_function("relsim.sources().edges_a.data.x0.length > 0")
+    tab.page.locator("figure[data-picture=network_a]").scroll_into_view_if_needed()
+    x, y = tab.page.evaluate(
+        """() => {
+            const model = Bokeh.documents.map((one) =>
+                one.get_model_by_name("network_a")).find((one) => one);
+            const view = Bokeh.index.get_by_id(model.id), box = view.el.getBoundingClientRect();
+            const edges = relsim.sources().edges_a.data, at = edges.x0.length - 1;
+            const middle = (name) => (edges[name + "0"][at] + edges[name + "1"][at]) / 2;
+            return [box.x + view.frame.x_scale.compute(middle("x")),
+                    box.y + view.frame.y_scale.compute(middle("y"))];
+        }"""
+    )
+    tab.page.mouse.move(x, y)
+    story = tab.page.get_by_text("Trust of the buyer").first
+    story.wait_for(state="visible", timeout=10_000)
+    assert "salesperson" in story.inner_text()
 
 
 @pytest.mark.parametrize("width", [360, 1366])
@@ -247,7 +340,7 @@ def test_exported_file_works_from_disk(tmp_path: Path, new_tab: Callable) -> Non
     size = write(file, LESSONS[:2], stops=3, replicates=3)
     assert size == file.stat().st_size < 15_000_000
     tab = new_tab(offline=True).open(file.as_uri())
-    tab.page.click("[data-guess='1']")
+    tab.guess()
     before = tab.numbers()
     tab.page.locator("input[data-stop='0']").press("ArrowLeft")
     tab.page.wait_for_function(
@@ -266,7 +359,19 @@ def test_exported_file_works_from_disk(tmp_path: Path, new_tab: Callable) -> Non
     assert shown["difference"][place] == row["difference"]
     tab.page.click("#play")
     tab.page.wait_for_function("Number(document.getElementById('month').value) > 1")
-    tab.page.select_option("#lesson", "time")
+    with tab.page.expect_download() as waiting:
+        tab.page.click("#png")
+    assert Path(waiting.value.path()).read_bytes().startswith(b"\x89PNG")
+    with tab.page.expect_download() as waiting:
+        tab.page.click("#csv")
+    rows = list(csv.DictReader(io.StringIO(Path(waiting.value.path()).read_text())))
+    written = {
+        row["measure"]: float(row["value"])
+        for row in rows
+        if row["table"] == "summary" and row["arm"] == "B minus A"
+    }
+    assert written == dict(zip(shown["measure"], shown["difference"], strict=True))
+    tab.page.click("#lessons a[data-lesson=time]")
     tab.page.wait_for_function(
         "document.querySelector('#lesson-box h2').textContent.includes('time')"
     )

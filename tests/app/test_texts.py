@@ -47,11 +47,11 @@ def test_lessons_name_their_sources_and_pictures() -> None:
 
 def test_page_asks_nothing_from_outside() -> None:
     for lesson in ("", *(one.key for one in LESSONS)):
-        written = page.template(Settings(lesson=lesson))
+        written = page.body(Settings(lesson=lesson))
         assert "http://" not in written
         assert "https://" not in written
 
 
 def test_a_message_cannot_become_part_of_the_page() -> None:
-    written = page.template(Settings(), error="</script><script>alert(1)</script>")
+    written = page.body(Settings(), error="</script><script>alert(1)</script>")
     assert "<script>alert" not in written

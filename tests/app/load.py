@@ -1,0 +1,163 @@
+"""Thirty students at once: ``python -m tests.app.load``.
+
+Every session opens the page with luck of its own, so that none finds another's runs made already,
+and moves a slider to a new place every few seconds. Then all close their tabs and a second wave
+comes. Printed: how long a move waits for its first numbers, how evenly that is shared, and the
+memory of the server.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import statistics
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import psutil
+from serving import classroom
+from student import Student
+
+from relsim.app.settings import SLIDERS, Settings, entries, link
+
+BETWEEN = (2.0, 4.0)
+"""Seconds from one move of a session to its next."""
+
+FORGOTTEN = 25.0
+"""Seconds after which the server has forgotten sessions that were closed."""
+
+UNEVEN, GROWTH = 4.0, 1.10
+"""The most that the 95th percentile of waiting may be of its median, and the memory after the
+second wave of that after the first."""
+
+
+class Wave(NamedTuple):
+    """What came of one wave.
+
+    Attributes
+    ----------
+    moves : int
+        Positions that sliders were moved to.
+    waited, rested : list of float
+        Seconds to the first numbers of a move, and to all.
+    lost : list of str
+        What went wrong, a line a session.
+    astray : int
+        Sessions that did not end on the numbers of their own newest settings.
+    """
+
+    moves: int
+    waited: list[float]
+    rested: list[float]
+    lost: list[str]
+    astray: int
+
+    @property
+    def median(self) -> float:
+        """Of the waiting."""
+        return statistics.median(self.waited)
+
+    @property
+    def late(self) -> float:
+        """95th percentile of the waiting."""
+        return statistics.quantiles(self.waited, n=20, method="inclusive")[-1]
+
+
+def place(luck: random.Random, seed: int) -> str:
+    """A link with one slider of either arm somewhere."""
+    name = luck.choice([one for one in SLIDERS if one != "aggressiveness"])
+    entry = entries()[name]
+    value = round(luck.uniform(entry.low, entry.high), 4)
+    arm = luck.choice(("first", "second"))
+    changed = {**getattr(Settings(), arm), name: value}
+    return link(Settings(seed=seed)._replace(**{arm: changed}))
+
+
+async def attend(address: str, seed: int, seconds: float) -> tuple[Student, int, str]:
+    """One student: opens the page, moves sliders, ends at rest."""
+    luck = random.Random(seed)
+    student = Student(address, link(Settings(seed=seed)))
+    moves, wrong = 0, ""
+    try:
+        await student.open()
+        end = time.perf_counter() + seconds
+        await asyncio.sleep(luck.uniform(0.0, BETWEEN[1]))
+        while time.perf_counter() < end:
+            await student.move(place(luck, seed))
+            moves += 1
+            await asyncio.sleep(luck.uniform(*BETWEEN))
+        await student.rest()
+    except Exception as error:  # noqa: BLE001 - whatever a session meets is counted and told
+        wrong = f"session {seed}: {type(error).__name__} {error}"
+    if student.error:
+        wrong = f"session {seed}: {student.error}"
+    await student.close()
+    return student, moves, wrong
+
+
+async def wave(address: str, sessions: int, seconds: float, first: int) -> Wave:
+    """All students of a wave; their luck is numbered from ``first``."""
+    done = await asyncio.gather(
+        *(attend(address, first + number, seconds) for number in range(sessions))
+    )
+    return Wave(
+        moves=sum(moves for _, moves, _ in done),
+        waited=[waited for student, _, _ in done for waited in student.waited],
+        rested=[rested for student, _, _ in done for rested in student.rested],
+        lost=[wrong for _, _, wrong in done if wrong],
+        astray=sum(student.shown != student.query for student, _, _ in done),
+    )
+
+
+def memory(process: int) -> float:
+    """Megabytes that a process has in memory."""
+    return float(psutil.Process(process).memory_info().rss) / 1e6
+
+
+def measure(sessions: int, seconds: float, forgotten: float) -> tuple[list[Wave], list[float]]:
+    """Two waves against one server, and its memory after each."""
+    waves, after = [], []
+    with classroom() as served:
+        for number in range(2):
+            waves.append(asyncio.run(wave(served.address, sessions, seconds, 1000 * number + 1)))
+            time.sleep(forgotten)
+            after.append(memory(served.process))
+    return waves, after
+
+
+def main() -> int:
+    """Print the figures; status 1 if one misses."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sessions", type=int, default=30)
+    parser.add_argument("--seconds", type=float, default=60.0)
+    chosen = parser.parse_args()
+    waves, after = measure(chosen.sessions, chosen.seconds, FORGOTTEN)
+    good = True
+    for number, one in enumerate(waves, 1):
+        fair = one.late <= UNEVEN * one.median
+        good = good and fair and not one.lost and not one.astray
+        print(
+            f"wave {number}: {chosen.sessions} sessions, {one.moves} moves; first numbers after "
+            f"{one.median:.2f} s (median), {one.late:.2f} s (95th percentile), "
+            f"{one.late / one.median:.1f} times (at most {UNEVEN:g}: {'holds' if fair else 'MISSED'}); "
+            f"all numbers after {statistics.median(one.rested):.2f} s; "
+            f"{len(one.lost)} lost, {one.astray} not on their newest settings"
+        )
+        print("\n".join(one.lost))
+    growth = after[1] / after[0]
+    good = good and growth <= GROWTH
+    print(
+        f"memory of the server: {after[0]:.0f} MB after the first wave, {after[1]:.0f} MB after "
+        f"the second, {growth:.2f} times (at most {GROWTH:g}: "
+        f"{'holds' if growth <= GROWTH else 'MISSED'})"
+    )
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,44 @@
+"""``relsim app``: what is said to who lacks something or types something wrong."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from relsim.cli import main
+
+
+def test_without_the_optional_packages_one_line_says_what_to_install() -> None:
+    code = (
+        "import sys; sys.modules['bokeh'] = None;"
+        "from relsim.cli import main; sys.exit(main(['app', '--port', '0']))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.strip().endswith('pip install "relsim[app]"')
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        (["--port", "many"], "--port many: allowed is a whole number from 0 to 65535"),
+        (["--port", "70000"], "--port 70000: allowed is a whole number from 0 to 65535"),
+        (["--export", "."], "--export .: is a folder; allowed is the name of a file"),
+    ],
+)
+def test_wrong_input_gets_one_line(
+    typed: list[str],
+    words: str,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["app", *typed]) == 2
+    said = capsys.readouterr().err.strip()
+    assert words in said
+    assert len(said.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
