@@ -49,6 +49,7 @@ ORDER = (
     "agents",
     "model",
     "simulation",
+    "appearance",
     "plots*",
     "comparison*",
     "sweep*",

@@ -1,11 +1,14 @@
 """Runs for all sessions: few while a slider moves, more at rest, each run once, fair turns.
 
 A session asks for a comparison. Its runs that nobody has made yet become single tasks of some
-milliseconds; a small pool of threads takes them in turn from one session after the other, so that
-nobody waits for another's whole comparison. Who has just moved a slider goes before who waits for
-narrower bands, who yet gets a share of the runs. Of one session only the newest position is
-computed: a comparison at rest is dropped when the slider moves on, one of the few replicates of a
-moving slider is finished, and what was asked meanwhile is forgotten except for the last. Runs are
+milliseconds for a small pool of threads. Who has just moved a slider goes before who waits for
+narrower bands, who yet gets a share of the runs. Those who move are served one after the other,
+each at most one position a turn: all these jobs are alike, so that to run them side by side would
+only make everybody wait for the last. Those at rest take turns run by run.
+
+Of one session only the newest position is computed: one that waits for its turn is replaced, a
+comparison at rest is dropped when the slider moves on, one of the few replicates of a moving slider
+is finished once begun, and what was asked meanwhile is forgotten except for the last. Runs are
 kept, so that the arm that has not moved costs nothing, and thirty students on one lesson share its
 runs.
 """
@@ -19,34 +22,32 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from relsim.app.views import Portrait, portrait
 from relsim.comparison import Arm, Comparison, Outcome, run_arm, seeds
-from relsim.simulation import Run, simulate
+from relsim.simulation import simulate
 
 WHILE_MOVING, AT_REST = 8, 50
 """Replicates of each arm."""
 
-KEPT_BYTES = 150_000_000
+KEPT_BYTES = 100_000_000
 """Memory for runs that are kept, all sessions together."""
-
-LIKELY_RUN_BYTES = 150_000
-"""Of a run that is drawn in full, beside its pictures."""
 
 KEPT_ARMS = 2000
 """Arms whose runs are kept at most, however small these are."""
 
-RESTING_EVERY = 4
-"""Every fourth run is for a session at rest, however many others move."""
+RESTING_EVERY = 8
+"""Every eighth run is for a session at rest, however many others move."""
 
 
 class Answer(NamedTuple):
-    """What a session gets: a comparison, and at rest the run of each arm that is drawn in full.
+    """What a session gets: a comparison, and at rest a portrait of one run of each arm.
 
     ``question`` is what the session gave with its request, to know what is answered.
     """
 
     question: Any
     comparison: Comparison | None
-    runs: tuple[Run, Run] | None
+    drawn: tuple[Portrait, Portrait] | None
     error: str = ""
 
 
@@ -57,7 +58,7 @@ class _Cell:
 
     def __init__(self, row: _Row, arm: Arm, seed: int, pictured: bool) -> None:
         self.row, self.arm, self.seed, self.pictured = row, arm, seed, pictured
-        self.value: Outcome | Run | None = None
+        self.value: Outcome | Portrait | None = None
         self.error = ""
         self.started = False
         self.jobs: set[_Job] = set()
@@ -66,7 +67,7 @@ class _Cell:
         """Run it, or note why it could not be run."""
         try:
             if self.pictured:
-                self.value = simulate(self.arm.parameters, self.seed, snapshots=True)
+                self.value = portrait(simulate(self.arm.parameters, self.seed, snapshots=True))
             else:
                 self.value = run_arm(self.arm, self.seed)
         except Exception as error:  # noqa: BLE001 - whatever it is, the session must be told
@@ -76,8 +77,8 @@ class _Cell:
     def size(self) -> int:
         """Bytes that its result takes."""
         value = self.value
-        if isinstance(value, Run):
-            return sum(picture.nbytes for picture in value.snapshots.values()) + LIKELY_RUN_BYTES
+        if isinstance(value, Portrait):
+            return value.nbytes
         if value is not None:
             return int(value.series.nbytes + value.buyers.nbytes) + sys.getsizeof(value.measures)
         return 0
@@ -117,6 +118,7 @@ class _Job:
         self.pictures: tuple[_Cell, _Cell] | None = None
         self.todo: list[_Cell] = []
         self.missing = 0
+        self.begun = False
 
     def collect(self, rows: Sequence[_Row], count: int) -> None:
         """List the runs that it needs, and those of them that are still to be made."""
@@ -138,6 +140,15 @@ class _Job:
             cell.jobs.add(self)
         self.todo.reverse()  # taken from the end
 
+    def next(self) -> _Cell | None:
+        """A run that nobody has begun, if there is one left."""
+        while self.todo:
+            cell = self.todo.pop()
+            if not cell.started:
+                self.begun = cell.started = True
+                return cell
+        return None
+
     def pairs(self) -> list[tuple[_Cell, _Cell]]:
         """All its runs, those that are drawn in full first."""
         return [*([self.pictures] if self.pictures else []), *self.cells]
@@ -157,13 +168,13 @@ class _Job:
         made = Comparison(self.arms, self.seed, seeds(self.seed, len(self.cells)))
         for number, pair in enumerate(self.cells):
             made.take(number, [cell.value for cell in pair])  # type: ignore[misc]
-        runs = None
+        drawn = None
         if self.pictures:
             first, second = (cell.value for cell in self.pictures)
-            assert isinstance(first, Run)
-            assert isinstance(second, Run)
-            runs = (first, second)
-        return Answer(self.question, made, runs)
+            assert isinstance(first, Portrait)
+            assert isinstance(second, Portrait)
+            drawn = (first, second)
+        return Answer(self.question, made, drawn)
 
 
 class Client:
@@ -259,8 +270,11 @@ class Engine:
         client = job.client
         with self._change:
             if client.job is not None and client.job.moving:
-                client.waiting = job
-                return
+                if client.job.begun:
+                    client.waiting = job
+                    return
+                # It waits for its turn: the new position takes its place in the queue.
+                client.job.release()
             ready = self._begin(job)
         if ready:
             self._finish(job)
@@ -281,7 +295,8 @@ class Engine:
     def _begin(self, job: _Job) -> bool:
         """Set a job to work; true if all its runs are there already."""
         client = job.client
-        self._drop(client)
+        if not (client.job and client.job.moving):
+            self._drop(client)
         client.job = job
         rows = [self._row(arm) for arm in job.arms]
         job.collect(rows, self.while_moving if job.moving else self.at_rest)
@@ -289,6 +304,8 @@ class Engine:
         if job.missing:
             (self._moving if job.moving else self._resting)[client] = None
             self._change.notify_all()
+        else:
+            self._moving.pop(client, None)
         return not job.missing
 
     def _row(self, arm: Arm) -> _Row:
@@ -319,16 +336,16 @@ class Engine:
                 return None
             at_rest = self._resting and self._taken % RESTING_EVERY == 0
             turn = self._resting if at_rest or not self._moving else self._moving
-            client, _ = turn.popitem(last=False)
-            todo = client.job.todo if client.job else []
-            while todo:
-                cell = todo.pop()
-                if not cell.started:
-                    cell.started = True
-                    self._taken += 1
-                    if todo:
-                        turn[client] = None
-                    return cell
+            client = next(iter(turn))
+            job = client.job
+            cell = job.next() if job else None
+            if job is None or not job.todo:
+                del turn[client]
+            elif turn is self._resting:
+                turn.move_to_end(client)
+            if cell is not None:
+                self._taken += 1
+                return cell
 
     def _work(self) -> None:
         while True:

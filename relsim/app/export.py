@@ -25,7 +25,7 @@ from relsim.app.settings import Settings
 from relsim.app.texts import text
 from relsim.comparison import Comparison, Outcome, run_arm, seeds
 from relsim.files import write_atomically
-from relsim.simulation import Run, simulate
+from relsim.simulation import simulate
 from relsim.versions import __version__
 
 STOPS, REPLICATES = 9, 16
@@ -166,10 +166,11 @@ def _lesson(lesson: Lesson, count: int, replicates: int) -> dict[str, Any]:
             if key not in arms:
                 arms[key] = _arm(seen, "ab"[place], settings, place, run_seeds[0])
         if nodes is None:
-            runs: list[Run] = [
-                simulate(one.parameters, run_seeds[0], snapshots=True) for one in both
-            ]
-            drawn = views.of_runs(*runs)
+            first, second = (
+                views.portrait(simulate(one.parameters, run_seeds[0], snapshots=True))
+                for one in both
+            )
+            drawn = views.of_portraits(first, second)
             nodes, layers = _plain(drawn["nodes"], 4), drawn["disclosure"]["layer"]
         points[",".join(map(str, places))] = {
             "a": keys[0],
@@ -203,7 +204,7 @@ def _arm(
 ) -> dict[str, Any]:
     """What is drawn of one arm whatever the other does."""
     run = simulate(links.parameters(settings, place), seed, snapshots=True)
-    album = views.album(run, STEP)
+    drawn = views.portrait(run, STEP)
     return {
         "title": links.title(settings, place),
         "settings": dict((settings.first, settings.second)[place]),
@@ -211,9 +212,10 @@ def _arm(
         "month": _plain({name: seen[f"month_{letter}"][name] for name in (*_MONTHLY, *_PHASES)}, 5),
         "trust": _plain(seen[f"trust_{letter}"], 5),
         "album": {
-            name: base64.b64encode(values.tobytes()).decode() for name, values in album.items()
+            name: base64.b64encode(values.tobytes()).decode()
+            for name, values in drawn.album.items()
         },
-        "told": [round(share, 4) for share in views.told(run)],
+        "told": [round(share, 4) for share in drawn.told],
     }
 
 

@@ -12,7 +12,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from relsim import plots
+from relsim import appearance
 from relsim.app.drawing import drawing
 from relsim.app.lessons import LESSONS, Lesson, Slider, lesson
 from relsim.app.pictures import ARM_COLOURS
@@ -43,7 +43,7 @@ LOOKS = {
     },
 }
 
-PHASES = {"light": list(plots.PHASES.values()), "dark": ["#5b5288", "#9d8ee0", "#efe6ff"]}
+PHASES = {"light": list(appearance.PHASES.values()), "dark": ["#5b5288", "#9d8ee0", "#efe6ff"]}
 
 ORDER = (
     "cumulative",
@@ -367,7 +367,7 @@ def body(settings: Settings, error: str = "", exported: Mapping[str, Any] | None
     script = (FOLDER / "page.js").read_text(encoding="utf-8")
     return (
         f"<div id='page'{classes}>{_top(settings, exported)}"
-        f'<main>{_side(shown, exported is None)}'
+        f"<main>{_side(shown, exported is None)}"
         f'<section id="pictures">{"".join(cards)}{table()}</section></main>'
         f"<footer>{text('keyboard')}</footer></div><noscript>{text('no_script')}</noscript>"
         f'<script type="application/json" id="relsim-config">{data}</script>'

@@ -14,10 +14,10 @@ from bokeh.models import (
 from bokeh.models.annotations import Label, LabelSet, Span
 from bokeh.plotting import figure
 
-from relsim import plots
+from relsim import appearance
 from relsim.app.texts import text
 
-ARM_COLOURS = {"a": plots.ARMS["aggressive"], "b": plots.ARMS["trusting"]}
+ARM_COLOURS = {"a": appearance.ARMS["aggressive"], "b": appearance.ARMS["trusting"]}
 """Vermilion and blue, as in all figures. The letter stands beside, for who sees no colours."""
 
 MARKERS = {"a": "circle", "b": "square"}
@@ -189,7 +189,7 @@ def _end_label(place: str, letter: str) -> Label:
 def _published(made: Any) -> None:
     # The upper line's words above it, the lower one's below: the curves run between them.
     for share, name, offset, baseline in zip(
-        plots.PUBLISHED_SHARES.values(),
+        appearance.PUBLISHED_SHARES.values(),
         ("published_least", "published_most"),
         (8, -8),
         ("bottom", "top"),
@@ -254,7 +254,7 @@ def _stack(source: ColumnDataSource) -> Any:
 
 
 def _parts(source: ColumnDataSource) -> Any:
-    labels = [part.label for part in (*plots.COST_PARTS, plots.SAVINGS)]
+    labels = [part.label for part in (*appearance.COST_PARTS, appearance.SAVINGS)]
     made = _plain("parts", y_range=FactorRange(factors=labels[::-1]))
     made.hbar(
         "part", 0.7, "difference", 0.0, source=source, fill_color="colour", line_color="#777777"
@@ -299,7 +299,7 @@ def _phases(letter: str, source: ColumnDataSource) -> Any:
     )
     made.yaxis.formatter = _percent()
     names = text("phase_names").split("|")
-    colours = list(plots.PHASES.values())
+    colours = list(appearance.PHASES.values())
     for low, high, place in (
         ("zero", "level_personal", 2),
         ("level_personal", "level_joint", 1),

@@ -98,9 +98,9 @@ class Session:
             shown = views.of_comparison(answer.comparison)
             # As the page wrote it: so it knows what the numbers belong to.
             shown["words"]["query"] = [answer.question]
-            if answer.runs:
-                shown |= views.of_runs(*answer.runs)
-            name = "at_rest" if answer.runs else "moving"
+            if answer.drawn:
+                shown |= views.of_portraits(*answer.drawn)
+            name = "at_rest" if answer.drawn else "moving"
             count = answer.comparison.replicates
             status = {"text": [text(name, count=count)], "error": [""]}
         with self._lock:

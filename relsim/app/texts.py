@@ -116,6 +116,8 @@ TEXTS = MappingProxyType(
         "phase_names": "commercial|collaborative|also personal",
         "buyers": "buyers",
         "salespeople": "salespeople",
+        "one_buyer": "buyer {number}",
+        "one_salesperson": "salesperson {number}",
         "story": (
             "buyer {buyer} and salesperson {seller}: {since}. Trust of the buyer {first}%, "
             "of the seller {second}%."

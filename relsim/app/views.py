@@ -7,12 +7,12 @@ half-years.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim import plots
+from relsim import appearance
 from relsim.app.texts import text
 from relsim.comparison import CUMULATIVE_COST, SERIES_NAMES, Comparison
 from relsim.simulation import Run
@@ -144,7 +144,7 @@ def _over_time(block: NDArray[np.float64]) -> tuple[Columns, Columns]:
     half: Columns = {}
     monthly: Columns = {"month": months}
     for name in CURVES:
-        band = plots.half_years(plots.Band(months, *block[:, SERIES_NAMES.index(name)]))
+        band = appearance.half_years(appearance.Band(months, *block[:, SERIES_NAMES.index(name)]))
         half["month"] = band.x
         half[name], half[f"{name}_low"], half[f"{name}_high"] = band[1:]
     for name in MONTHLY:
@@ -160,7 +160,7 @@ def _over_time(block: NDArray[np.float64]) -> tuple[Columns, Columns]:
 def _by_trust(result: Comparison, place: int) -> Columns:
     buyers = result.buyers
     rows = buyers["arm"].to_numpy() == result.names[place]
-    band = plots.middle_half(
+    band = appearance.middle_half(
         buyers["suppliers_trust_in_buyer"].to_numpy(float)[rows],
         buyers["total_cost_per_unit"].to_numpy(float)[rows],
     )
@@ -178,11 +178,11 @@ def _stack(first: Any, second: Any) -> tuple[Columns, Columns]:
     heights = {}
     for letter, values in (("A", first), ("B", second)):
         top = 0.0
-        for part in (*plots.COST_PARTS, plots.SAVINGS):
+        for part in (*appearance.COST_PARTS, appearance.SAVINGS):
             height = float(sum(values[measure] for measure in part.measures))
             heights[letter, part.label] = height
-            ends = (-height, 0.0) if part is plots.SAVINGS else (top, top + height)
-            top = top if part is plots.SAVINGS else ends[1]
+            ends = (-height, 0.0) if part is appearance.SAVINGS else (top, top + height)
+            top = top if part is appearance.SAVINGS else ends[1]
             stack["arm"].append(letter)
             stack["part"].append(part.label)
             stack["bottom"].append(ends[0])
@@ -192,8 +192,8 @@ def _stack(first: Any, second: Any) -> tuple[Columns, Columns]:
             stack["label"].append(f"{height:.1f}" if height >= LABELLED else "")
     changes = {
         part: (heights["B", part.label] - heights["A", part.label])
-        * (-1.0 if part is plots.SAVINGS else 1.0)
-        for part in (*plots.COST_PARTS, plots.SAVINGS)
+        * (-1.0 if part is appearance.SAVINGS else 1.0)
+        for part in (*appearance.COST_PARTS, appearance.SAVINGS)
     }
     # Small differences need more digits to be told apart.
     digits = 1 if max(map(abs, changes.values())) >= 1.0 else 2
@@ -210,13 +210,63 @@ def _stack(first: Any, second: Any) -> tuple[Columns, Columns]:
 # --- the pair of markets that is drawn in full ----------------------------------------------------
 
 
-def of_runs(first: Run, second: Run) -> Views:
+class Portrait(NamedTuple):
+    """What is drawn of one run beside its measures; much less than the run.
+
+    Attributes
+    ----------
+    album : dict
+        See ``album``.
+    told : list of float
+        See ``told``.
+    together : ndarray
+        Months that each buyer dealt with each salesperson.
+    slots : int
+        Suppliers that a buyer may have.
+    """
+
+    album: Columns
+    told: list[float]
+    together: NDArray[np.float64]
+    slots: int
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes that it takes."""
+        return int(self.together.nbytes + sum(part.nbytes for part in self.album.values()))
+
+
+def portrait(run: Run, step: int = 1) -> Portrait:
+    """Draw one run.
+
+    Parameters
+    ----------
+    run : Run
+        With snapshots.
+    step : int
+        Months from one picture of the network to the next.
+
+    Returns
+    -------
+    Portrait
+        For ``of_portraits``.
+    """
+    slots = run.parameters.suppliers_per_buyer
+    together = np.zeros((run.parameters.buyers, run.parameters.salespeople))
+    sellers = run.snapshots["seller"]
+    buyers = np.broadcast_to(np.arange(sellers.shape[1]) // slots, sellers.shape)
+    there = sellers >= 0
+    np.add.at(together, (buyers[there], sellers[there]), 1.0)
+    return Portrait(album(run, step), told(run), together, slots)
+
+
+def of_portraits(first: Portrait, second: Portrait) -> Views:
     """Network and disclosure of one pair of runs.
 
     Parameters
     ----------
-    first, second : Run
-        With snapshots.
+    first, second : Portrait
+        Of a run of either arm, on the same luck.
 
     Returns
     -------
@@ -224,12 +274,17 @@ def of_runs(first: Run, second: Run) -> Views:
         ``album_a`` and ``album_b``: flat arrays, month by month, of every place for a supplier;
         ``nodes``: where firms stand, alike in both; ``disclosure``.
     """
-    views: Views = {}
-    for letter, run in (("a", first), ("b", second)):
-        views[f"album_{letter}"] = album(run)
-    views["nodes"] = _nodes(first, second)
-    views["disclosure"] = _disclosure(first, second)
-    return views
+    labels = [text(f"layers_{domain}").split("|") for domain in DOMAINS]
+    return {
+        "album_a": first.album,
+        "album_b": second.album,
+        "nodes": _nodes(first, second),
+        "disclosure": {
+            "layer": [label for names in labels for label in names],
+            "a": first.told,
+            "b": second.told,
+        },
+    }
 
 
 def album(run: Run, step: int = 1) -> Columns:
@@ -255,20 +310,23 @@ def album(run: Run, step: int = 1) -> Columns:
     }
 
 
-def _nodes(first: Run, second: Run) -> Columns:
+def told(run: Run) -> list[float]:
+    """Share of the relationships at the end in which the supplier told at least half of a layer."""
+    rows = run.relationships
+    return [
+        float((rows[f"{domain}_disclosure_by_seller"] >= layer - 0.5).mean()) if len(rows) else 0.0
+        for domain in DOMAINS
+        for layer in (1, 2, 3)
+    ]
+
+
+def _nodes(first: Portrait, second: Portrait) -> Columns:
     """Places of buyers and sellers from 0 to 1, such that partners of many months are near."""
-    shape = (
-        max(first.parameters.buyers, second.parameters.buyers),
-        max(first.parameters.salespeople, second.parameters.salespeople),
-    )
+    shape = np.maximum(first.together.shape, second.together.shape)
     together = np.zeros(shape)
-    for run in (first, second):
-        sellers = run.snapshots["seller"]
-        buyers = np.broadcast_to(
-            np.arange(sellers.shape[1]) // run.parameters.suppliers_per_buyer, sellers.shape
-        )
-        there = sellers >= 0
-        np.add.at(together, (buyers[there], sellers[there]), 1.0)
+    for one in (first, second):
+        rows, columns = one.together.shape
+        together[:rows, :columns] += one.together
     places = [_even(np.arange(float(count))) for count in shape]
     for _ in range(20):
         places[1] = _even(together.T @ places[0] / np.maximum(together.sum(axis=0), 1.0))
@@ -278,11 +336,11 @@ def _nodes(first: Run, second: Run) -> Columns:
         "y": np.repeat([1.0, 0.0], shape),
         "side": np.repeat([0, 1], shape),
         "name": [
-            f"{text(kind)[:-1] if kind == 'buyers' else 'salesperson'} {number}"
-            for kind, count in zip(("buyers", "salespeople"), shape, strict=True)
+            text(kind, number=number)
+            for kind, count in zip(("one_buyer", "one_salesperson"), shape, strict=True)
             for number in range(count)
         ],
-        "slots": np.repeat(first.parameters.suppliers_per_buyer, sum(shape)),
+        "slots": np.repeat(first.slots, sum(shape)),
     }
 
 
@@ -291,21 +349,3 @@ def _even(values: NDArray[np.float64]) -> NDArray[np.float64]:
     ranks = np.empty(len(values))
     ranks[np.argsort(values, kind="stable")] = np.arange(len(values))
     return (ranks + 0.5) / len(values)
-
-
-def _disclosure(first: Run, second: Run) -> Columns:
-    """Share of the relationships at the end that reached a layer, in either market."""
-    labels = [text(f"layers_{domain}").split("|") for domain in DOMAINS]
-    columns: Columns = {"layer": [label for names in labels for label in names]}
-    columns["a"], columns["b"] = told(first), told(second)
-    return columns
-
-
-def told(run: Run) -> list[float]:
-    """Share of the relationships at the end in which the supplier told at least half of a layer."""
-    rows = run.relationships
-    return [
-        float((rows[f"{domain}_disclosure_by_seller"] >= layer - 0.5).mean()) if len(rows) else 0.0
-        for domain in DOMAINS
-        for layer in (1, 2, 3)
-    ]

@@ -5,8 +5,19 @@ One file a picture: ``arms.py`` (a comparison), ``trust.py`` (trust against cost
 sibling, named with ``_text``, that says in words what is seen.
 """
 
-from relsim.plots.arms import (
+from relsim.appearance import (
+    ARMS,
+    COST_PARTS,
+    OTHER_ARMS,
+    PHASES,
     PUBLISHED_SHARES,
+    SAVINGS,
+    Band,
+    Part,
+    half_years,
+    middle_half,
+)
+from relsim.plots.arms import (
     Compared,
     buyers_by_trust,
     comparison,
@@ -15,30 +26,21 @@ from relsim.plots.arms import (
     cost_stack,
     crossing_text,
     curve,
-    middle_half,
     over_time,
     phases,
     transaction_time,
 )
 from relsim.plots.relationships import network, network_text
 from relsim.plots.style import (
-    ARMS,
-    COST_PARTS,
     HALO,
     LABEL,
-    OTHER_ARMS,
-    PHASES,
-    SAVINGS,
     SMALL,
     TITLE,
-    Band,
-    Part,
     apart,
     colours,
     dark,
     draw,
     dress,
-    half_years,
     name_ends,
     named,
     new_figure,

@@ -10,21 +10,24 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
-from relsim.plots.style import (
+from relsim.appearance import (
     COST_PARTS,
+    PHASES,
+    PUBLISHED_SHARES,
+    SAVINGS,
+    Band,
+    half_years,
+    middle_half,
+)
+from relsim.plots.style import (
     HALO,
     LABEL,
     LONGEST_INSIDE,
-    PHASES,
-    SAVINGS,
     SMALL,
     TITLE,
-    Band,
-    Floats,
     colours,
     draw,
     dress,
-    half_years,
     inches,
     key,
     months,
@@ -35,9 +38,6 @@ from relsim.plots.style import (
     short,
     span,
 )
-
-PUBLISHED_SHARES = {"least trusted": 0.47, "most trusted": 0.25}
-"""Share of face-to-face time on transaction matters that was published (DC03, ASR)."""
 
 BOUNDS = {
     "transaction_time_share": (0.0, 1.0),
@@ -330,35 +330,6 @@ def buyers_by_trust(axes: Axes, result: Compared) -> None:
         fontsize=SMALL,
         color="#555555",
     )
-
-
-def middle_half(x: Floats, y: Floats, bins: int = 8, least: int = 10) -> Band:
-    """Mean of ``y`` in bins of ``x`` with equally many points, and the middle half of its values.
-
-    Parameters
-    ----------
-    x, y : ndarray
-        Points; those that are not finite are left out.
-    bins : int
-        How many bins, at most.
-    least : int
-        Points that a bin should have; there are fewer bins where there are too few points.
-
-    Examples
-    --------
-    >>> middle_half(np.arange(4.0), np.array([0.0, 1.0, 2.0, 3.0]), bins=1)
-    Band(x=array([1.5]), mean=array([1.5]), low=array([0.75]), high=array([2.25]))
-    """
-    there = np.isfinite(x) & np.isfinite(y)
-    order = np.argsort(x[there], kind="stable")
-    x, y = x[there][order], y[there][order]
-    parts = np.array_split(np.arange(len(x)), max(1, min(bins, len(x) // least)))
-    rows = [
-        (x[part].mean(), y[part].mean(), *np.quantile(y[part], (0.25, 0.75)))
-        for part in parts
-        if len(part)
-    ]
-    return Band(*np.array(rows, float).reshape(-1, 4).T)
 
 
 def comparison_text(result: Compared) -> str:

@@ -10,7 +10,8 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from relsim.plots.style import PHASES, TITLE, dark, new_figure
+from relsim.appearance import PHASES
+from relsim.plots.style import TITLE, dark, new_figure
 
 
 def network(relationships: pd.DataFrame) -> Figure:

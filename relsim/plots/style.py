@@ -1,10 +1,8 @@
 """The one look of all pictures, and what several of them are made of.
 
-An arm has the same colour everywhere (aggressive vermilion, trusting blue; from palettes of Okabe
-and Ito and of Tol, which colour-blind readers tell apart) and shares it with nothing else, phases
-go from light to dark, bands are 95% intervals, lines carry their names instead of legends (one key
-for the page where names would not fit), and the type is large enough for the back row. Figures are
-made without pyplot, so that threads do not share any state.
+Colours are those of ``relsim.appearance``, bands are 95% intervals, lines carry their names instead
+of legends (one key for the page where names would not fit), and the type is large enough for the
+back row. Figures are made without pyplot, so that threads do not share any state.
 """
 
 from __future__ import annotations
@@ -12,7 +10,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -21,66 +19,14 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MultipleLocator
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-
-ARMS = {
-    "aggressive": "#D55E00",
-    "trusting": "#0072B2",
-    "arms_length": "#999933",
-    "life_cycle": "#117733",
-    "loyal": "#44AA99",
-    "shopper": "#882255",
-    "neutral": "#222222",
-}
-"""Colour of each stance, the same in every picture, and of nothing else."""
-
-OTHER_ARMS = ("#117733", "#882255", "#999933", "#AA4499", "#44AA99", "#000000")
-"""Colours of arms that are no stances, in their order; no cost part or phase has them."""
-
-PHASES = {
-    "commercial": "#CFC9E1",
-    "collaborative": "#8C7DB8",
-    "and personal": "#3F2A78",
-}
-"""Phases of a relationship, from light to dark."""
-
-
-class Part(NamedTuple):
-    """A part of the total cost per unit: its label, its colour and the measures that it adds up."""
-
-    label: str
-    colour: str
-    measures: tuple[str, ...]
-
-
-COST_PARTS = (
-    Part("price", "#C8C8C8", ("component_price", "extras_per_unit")),
-    Part(
-        "haggling, blame",
-        "#E69F00",
-        ("haggling_per_unit", "contracting_per_unit", "blame_per_unit"),
-    ),
-    Part("inspection", "#F0E442", ("inspection_per_unit",)),
-    Part("problems and delay", "#CC79A7", ("failure_per_unit", "delay_per_unit")),
-    Part("later service", "#7F5539", ("later_service_per_unit",)),
-    Part("joint work", "#56B4E9", ("relationship_per_unit",)),
-    Part("switching", "#555555", ("switching_per_unit",)),
-)
-
-SAVINGS = Part("saved by ideas", "#009E73", ("idea_savings_per_unit",))
-"""What suppliers' ideas save, drawn below zero."""
+from relsim.appearance import ARMS, OTHER_ARMS, Band, Floats
 
 HALO = (withStroke(linewidth=4, foreground="white"),)
 """White around words that lie on lines."""
 
 TITLE, LABEL, SMALL = 17.0, 15.0, 13.0
 """Sizes of type in points, on pages about 700 points high."""
-
-HALF_YEAR = 6
-"""Months that are drawn as one point in runs of four years or more."""
-
 
 LONGEST_INSIDE = 16
 """Characters of a name that can stand beside its curve; longer ones need a key."""
@@ -90,15 +36,6 @@ KEY_ROOM = 0.94
 
 KEY_SPACE = 5
 """Characters between the names of a key, the square of the next one included."""
-
-
-class Band(NamedTuple):
-    """A curve with its 95% interval."""
-
-    x: Floats
-    mean: Floats
-    low: Floats
-    high: Floats
 
 
 def new_figure(width: float = 18.0, height: float = 10.0, layout: bool = True) -> Figure:
@@ -195,23 +132,6 @@ def draw(axes: Axes, band: Band, colour: str, style: str = "-") -> None:
     """Draw a curve and its interval."""
     axes.fill_between(band.x, band.low, band.high, color=colour, alpha=0.2, linewidth=0)
     axes.plot(band.x, band.mean, color=colour, linestyle=style, linewidth=2.5)
-
-
-def half_years(band: Band) -> Band:
-    """Means of half-years, if there are four years or more; else the months as they are.
-
-    Contracts that begin together end together, and months then swing in step. The mean of monthly
-    intervals is at least as wide as the interval of the mean.
-
-    >>> half_years(Band(*[np.arange(48.0)] * 4)).mean[:2]
-    array([2.5, 8.5])
-    """
-    if len(band.x) < 8 * HALF_YEAR:
-        return band
-    starts = range(0, len(band.x) - HALF_YEAR + 1, HALF_YEAR)
-    return Band(
-        *(np.array([side[first : first + HALF_YEAR].mean() for first in starts]) for side in band)
-    )
 
 
 def months(axes: Axes, periods: int) -> None:

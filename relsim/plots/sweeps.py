@@ -16,14 +16,12 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
-from numpy.typing import NDArray
 
+from relsim.appearance import OTHER_ARMS, Band, Floats
 from relsim.plots.style import (
     LABEL,
-    OTHER_ARMS,
     SMALL,
     TITLE,
-    Band,
     colours,
     draw,
     dress,
@@ -31,8 +29,6 @@ from relsim.plots.style import (
     named,
     new_figure,
 )
-
-Floats = NDArray[np.float64]
 
 MOST_BARS = 12
 """Parameters that are drawn, those that matter most; the back row cannot read more."""

@@ -6,17 +6,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from relsim.plots.style import (
-    COST_PARTS,
-    LABEL,
-    SAVINGS,
-    SMALL,
-    Band,
-    draw,
-    dress,
-    name_ends,
-    new_figure,
-)
+from relsim.appearance import COST_PARTS, SAVINGS, Band
+from relsim.plots.style import LABEL, SMALL, draw, dress, name_ends, new_figure
 
 CURVES = {
     "between": "Between markets:\naggressiveness from 0 to 1",

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import random
 import statistics
 import sys
 import time
@@ -19,10 +18,12 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import numpy as np
 import psutil
 from serving import classroom
 from student import Student
 
+from relsim import compare, presets
 from relsim.app.settings import SLIDERS, Settings, entries, link
 
 BETWEEN = (2.0, 4.0)
@@ -68,19 +69,19 @@ class Wave(NamedTuple):
         return statistics.quantiles(self.waited, n=20, method="inclusive")[-1]
 
 
-def place(luck: random.Random, seed: int) -> str:
+def place(luck: np.random.Generator, seed: int) -> str:
     """A link with one slider of either arm somewhere."""
-    name = luck.choice([one for one in SLIDERS if one != "aggressiveness"])
+    name = str(luck.choice([one for one in SLIDERS if one != "aggressiveness"]))
     entry = entries()[name]
-    value = round(luck.uniform(entry.low, entry.high), 4)
-    arm = luck.choice(("first", "second"))
+    value = round(float(luck.uniform(entry.low, entry.high)), 4)
+    arm = str(luck.choice(["first", "second"]))
     changed = {**getattr(Settings(), arm), name: value}
     return link(Settings(seed=seed)._replace(**{arm: changed}))
 
 
 async def attend(address: str, seed: int, seconds: float) -> tuple[Student, int, str]:
     """One student: opens the page, moves sliders, ends at rest."""
-    luck = random.Random(seed)
+    luck = np.random.default_rng(seed)
     student = Student(address, link(Settings(seed=seed)))
     moves, wrong = 0, ""
     try:
@@ -122,6 +123,8 @@ def memory(process: int) -> float:
 def measure(sessions: int, seconds: float, forgotten: float) -> tuple[list[Wave], list[float]]:
     """Two waves against one server, and its memory after each."""
     waves, after = [], []
+    # Compiled here if need be, so that the server finds it done.
+    compare("aggressive", "trusting", base=presets["classroom"], replicates=1)
     with classroom() as served:
         for number in range(2):
             waves.append(asyncio.run(wave(served.address, sessions, seconds, 1000 * number + 1)))
@@ -142,13 +145,15 @@ def main() -> int:
         fair = one.late <= UNEVEN * one.median
         good = good and fair and not one.lost and not one.astray
         print(
-            f"wave {number}: {chosen.sessions} sessions, {one.moves} moves; first numbers after "
-            f"{one.median:.2f} s (median), {one.late:.2f} s (95th percentile), "
-            f"{one.late / one.median:.1f} times (at most {UNEVEN:g}: {'holds' if fair else 'MISSED'}); "
-            f"all numbers after {statistics.median(one.rested):.2f} s; "
-            f"{len(one.lost)} lost, {one.astray} not on their newest settings"
+            f"wave {number}: {chosen.sessions} sessions, {one.moves} moves, {len(one.waited)} of "
+            f"them answered before the next one; {len(one.lost)} sessions lost, {one.astray} not "
+            f"on their newest settings\n  first numbers after {one.median:.2f} s (median), "
+            f"{one.late:.2f} s (95th percentile), {one.late / one.median:.1f} times (at most "
+            f"{UNEVEN:g}: {'holds' if fair else 'MISSED'}); all numbers after "
+            f"{statistics.median(one.rested):.2f} s"
         )
-        print("\n".join(one.lost))
+        for line in one.lost:
+            print(f"  {line}")
     growth = after[1] / after[0]
     good = good and growth <= GROWTH
     print(

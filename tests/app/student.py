@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 from tornado.httpclient import AsyncHTTPClient
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
@@ -45,6 +46,7 @@ class Student:
         self.shown = self.status = self.error = ""
         self.summary: dict[str, Any] = {}
         self._moved = 0.0
+        self._buffers: dict[str, Any] = {}
         self._numbers = itertools.count(1)
         self._socket: WebSocketClientConnection | None = None
         self._ids: dict[str, str] = {}
@@ -107,6 +109,12 @@ class Student:
         if self._socket is not None:
             self._socket.close()
 
+    def _decoded(self, column: Any) -> Any:
+        if not isinstance(column, dict):
+            return column
+        raw = self._buffers[column["array"]["data"]["id"]]
+        return np.frombuffer(raw, column["dtype"]).tolist()
+
     async def _send(self, kind: str, content: dict[str, Any]) -> None:
         assert self._socket is not None
         header = {"msgid": str(next(self._numbers)), "msgtype": kind}
@@ -116,8 +124,11 @@ class Student:
     async def _receive(self) -> tuple[dict[str, Any], Any]:
         parts = [await self._part() for _ in range(3)]
         header = json.loads(parts[0])
-        for _ in range(2 * header.get("num_buffers", 0)):
-            await self._part()
+        buffers = {}
+        for _ in range(header.get("num_buffers", 0)):
+            identity = json.loads(await self._part())["id"]
+            buffers[identity] = await self._part()
+        self._buffers = buffers
         content = json.loads(parts[2])
         if header["msgtype"] == "ERROR":
             raise LostError(content["text"])
@@ -144,7 +155,7 @@ class Student:
         if name == "status":
             self.status, self.error = columns["text"][0], columns["error"][0]
         elif name == "summary":
-            self.summary = columns
+            self.summary = {key: self._decoded(column) for key, column in columns.items()}
         elif name == "words":
             # The last of what belongs together.
             waited = time.perf_counter() - self._moved

@@ -258,7 +258,9 @@ def test_a_lesson_shows_what_it_is_about_and_then_all(address: str, new_tab: Cal
     tab.guess()
     chosen = lesson("time")
     seen = "Array.from(document.querySelectorAll('figure')).filter((one) => one.offsetParent)"
-    shown = f"{seen}.sort((a, b) => a.style.order - b.style.order).map((one) => one.dataset.picture)"
+    shown = (
+        f"{seen}.sort((a, b) => a.style.order - b.style.order).map((one) => one.dataset.picture)"
+    )
     assert tab.page.evaluate(shown)[:4] == list(chosen.pictures)
     assert set(tab.page.evaluate(shown)[4:]) == {"network_a", "network_b"}
     sliders = tab.page.locator("#arms input:visible")

@@ -40,7 +40,7 @@ class Listener:
 
     def at_rest(self, question: object) -> Answer:
         def there() -> Answer | None:
-            found = [a for a in self.answers if a.question == question and (a.runs or a.error)]
+            found = [a for a in self.answers if a.question == question and (a.drawn or a.error)]
             return found[-1] if found else None
 
         with self._change:
@@ -128,7 +128,7 @@ def test_a_closed_session_costs_nothing_more(engine: Engine) -> None:
     other = Listener(engine)
     other.client.ask(1, arms(0.4), 5)
     other.at_rest(1)
-    assert not [a for a in listener.answers if a.runs]
+    assert not [a for a in listener.answers if a.drawn]
 
 
 def test_an_error_is_told_and_the_next_request_works(
@@ -152,6 +152,25 @@ def test_memory_is_bounded() -> None:
     for step in range(30):
         listener.client.ask(step, arms(step / 30), 5)
         listener.at_rest(step)
-    kept = sum(cell.size for row in engine._kept.values() for cell in row.values())
+    kept = sum(cell.size for row in engine._kept.values() for cell in row.cells.values())
     engine.stop()
-    assert kept < 6_000_000
+    assert kept == engine._bytes
+    assert 0 < kept < 6_000_000
+
+
+def test_a_position_that_waits_is_replaced_and_keeps_its_turn() -> None:
+    engine = Engine(threads=1, while_moving=3, at_rest=4)
+    first, second, third = (Listener(engine) for _ in range(3))
+    first.client.ask("first", arms(0.1), 5)
+    second.client.ask("stale", arms(0.2), 6)
+    third.client.ask("third", arms(0.3), 7)
+    second.client.ask("newest", arms(0.4), 6)
+    for listener, question in ((first, "first"), (second, "newest"), (third, "third")):
+        listener.at_rest(question)
+    engine.stop()
+    assert "stale" not in {answer.question for answer in second.answers}
+    assert second.times[0] < third.times[0]
+    # Those who wait for their first numbers go before those who wait for narrower bands.
+    assert max(one.times[0] for one in (first, second, third)) < min(
+        one.times[-1] for one in (first, second, third)
+    )
