@@ -11,6 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from bokeh.core.json_encoder import serialize_json
+from bokeh.core.types import ID
 from bokeh.document import Document
 from bokeh.embed.elements import script_for_render_items
 from bokeh.embed.util import standalone_docs_json_and_render_items
@@ -53,10 +54,10 @@ def drawing() -> Drawing:
     )
     documents, items = standalone_docs_json_and_render_items(document)
     data = serialize_json(documents).replace("<", "\\u003c")
-    identity = "relsim-pictures"
+    identity = ID("relsim-pictures")
     return Drawing(
         places={
-            root.name: f'<div id="{root.elementid}" data-root-id="{root.id}" '
+            str(root.name): f'<div id="{root.elementid}" data-root-id="{root.id}" '
             'style="display: contents"></div>'
             for root in items[0].roots
         },

@@ -187,26 +187,14 @@ def _end_label(place: str, letter: str) -> Label:
 
 
 def _published(made: Any) -> None:
+    least, most = appearance.PUBLISHED_SHARES.values()
     # The upper line's words above it, the lower one's below: the curves run between them.
-    for share, name, offset, baseline in zip(
-        appearance.PUBLISHED_SHARES.values(),
-        ("published_least", "published_most"),
-        (8, -8),
-        ("bottom", "top"),
-        strict=True,
-    ):
+    above = Label(text=text("published_least"), y=least, y_offset=8, text_baseline="bottom")
+    below = Label(text=text("published_most"), y=most, y_offset=-8, text_baseline="top")
+    for share, label in ((least, above), (most, below)):
+        label.update(x=90, x_units="screen", text_font_size=TICK)
+        made.add_layout(label)
         made.add_layout(Span(location=share, dimension="width", line_dash="dashed", line_width=2))
-        made.add_layout(
-            Label(
-                x=90,
-                y=share,
-                x_units="screen",
-                text=text(name),
-                text_font_size=TICK,
-                y_offset=offset,
-                text_baseline=baseline,
-            )
-        )
     made.y_range = Range1d(start=0.0, end=0.7)
     made.yaxis.formatter = _percent()
 

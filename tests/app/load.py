@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import math
 import statistics
 import sys
 import time
@@ -145,12 +146,12 @@ def main() -> int:
         fair = one.late <= UNEVEN * one.median
         good = good and fair and not one.lost and not one.astray
         print(
-            f"wave {number}: {chosen.sessions} sessions, {one.moves} moves, {len(one.waited)} of "
-            f"them answered before the next one; {len(one.lost)} sessions lost, {one.astray} not "
+            f"wave {number}: {chosen.sessions} sessions, {one.moves} moves, {len(one.waited)} "
+            f"answers; {len(one.lost)} sessions lost, {one.astray} not "
             f"on their newest settings\n  first numbers after {one.median:.2f} s (median), "
             f"{one.late:.2f} s (95th percentile), {one.late / one.median:.1f} times (at most "
             f"{UNEVEN:g}: {'holds' if fair else 'MISSED'}); all numbers after "
-            f"{statistics.median(one.rested):.2f} s"
+            f"{statistics.median(one.rested or [math.nan]):.2f} s"
         )
         for line in one.lost:
             print(f"  {line}")

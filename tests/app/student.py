@@ -17,7 +17,7 @@ import numpy as np
 from tornado.httpclient import AsyncHTTPClient
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
-PATIENCE = 120.0
+PATIENCE = 300.0
 """Seconds after which a session that gets nothing is given up."""
 
 
@@ -30,9 +30,11 @@ class Student:
 
     Attributes
     ----------
-    waited, rested : list of float
-        Seconds from a move to its first numbers, and to those at rest; a move that was overtaken
-        by the next one has none.
+    waited : list of float
+        For each time that first numbers came: seconds since the oldest move without any. A move
+        that was overtaken by the next one so counts with all that it waited.
+    rested : list of float
+        Seconds from a move to all its numbers, where no other move came between.
     shown, status : str
         The link that the newest numbers belong to, and what the page says about them.
     summary : dict
@@ -46,6 +48,7 @@ class Student:
         self.shown = self.status = self.error = ""
         self.summary: dict[str, Any] = {}
         self._moved = 0.0
+        self._open: dict[str, float] = {}
         self._buffers: dict[str, Any] = {}
         self._numbers = itertools.count(1)
         self._socket: WebSocketClientConnection | None = None
@@ -77,6 +80,7 @@ class Student:
     async def move(self, query: str) -> None:
         """Move a slider: the page would send the link of its new settings."""
         self.query, self._moved = query, time.perf_counter()
+        self._open[query] = self._moved
         entries = {"type": "map", "entries": [["query", [query]]]}
         event = {
             "kind": "ModelChanged",
@@ -158,14 +162,13 @@ class Student:
             self.summary = {key: self._decoded(column) for key, column in columns.items()}
         elif name == "words":
             # The last of what belongs together.
-            waited = time.perf_counter() - self._moved
-            again = self.shown == columns["query"][0]
-            self.shown = columns["query"][0]
-            if self._moved and self.shown == self.query:
-                if not again:
-                    self.waited.append(waited)
-                if self.status.startswith("50 "):
-                    self.rested.append(waited)
+            now, self.shown = time.perf_counter(), columns["query"][0]
+            if self.shown in self._open:
+                self.waited.append(now - next(iter(self._open.values())))
+                while self.shown in self._open:
+                    del self._open[next(iter(self._open))]
+            if self._moved and self.shown == self.query and self.status.startswith("50 "):
+                self.rested.append(now - self._moved)
             self._news.set()
 
 

@@ -283,9 +283,8 @@ def test_no_picture_is_empty(address: str, new_tab: Callable, width: int) -> Non
         """async () => {
             const found = {};
             for (const card of document.querySelectorAll("figure[data-picture]")) {
-                const model = Bokeh.documents.map((one) =>
-                    one.get_model_by_name(card.dataset.picture)).find((one) => one);
-                const canvas = (await Bokeh.index.get_by_id(model.id).export("png", true)).canvas;
+                const root = card.querySelector("[data-root-id]").dataset.rootId;
+                const canvas = (await Bokeh.index.get_by_id(root).export("png", true)).canvas;
                 const data = new Uint32Array(canvas.getContext("2d").getImageData(
                     0, 0, canvas.width, canvas.height).data.buffer);
                 found[card.dataset.picture] = canvas.width > 200 ? new Set(data).size : 0;
@@ -304,9 +303,9 @@ def test_a_touch_of_a_relationship_tells_its_story(address: str, new_tab: Callab
     tab.page.locator("figure[data-picture=network_a]").scroll_into_view_if_needed()
     x, y = tab.page.evaluate(
         """() => {
-            const model = Bokeh.documents.map((one) =>
-                one.get_model_by_name("network_a")).find((one) => one);
-            const view = Bokeh.index.get_by_id(model.id), box = view.el.getBoundingClientRect();
+            const card = document.querySelector("figure[data-picture=network_a] [data-root-id]");
+            const view = Bokeh.index.get_by_id(card.dataset.rootId);
+            const box = view.el.getBoundingClientRect();
             const edges = relsim.sources().edges_a.data, at = edges.x0.length - 1;
             const middle = (name) => (edges[name + "0"][at] + edges[name + "1"][at]) / 2;
             return [box.x + view.frame.x_scale.compute(middle("x")),
