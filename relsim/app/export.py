@@ -134,62 +134,59 @@ def moved(settings: Settings, slider: Slider, value: float) -> Settings:
     return settings
 
 
+class _Runs:
+    """The runs of a lesson, each arm once wherever the other arm's slider stands."""
+
+    def __init__(self, run_seeds: tuple[int, ...]) -> None:
+        self.seeds = run_seeds
+        self._outcomes: dict[str, list[Outcome]] = {}
+
+    def compared(self, settings: Settings) -> tuple[list[str], Comparison]:
+        """Keys of both arms, and what ``compare`` would say of them."""
+        both = links.arms(settings)
+        keys = [json.dumps(dict(arm), sort_keys=True) for arm in (settings.first, settings.second)]
+        with ThreadPoolExecutor() as pool:
+            for key, arm in zip(keys, both, strict=True):
+                if key not in self._outcomes:
+                    made = pool.map(lambda seed, one=arm: run_arm(one, seed), self.seeds)
+                    self._outcomes[key] = list(made)
+        result = Comparison(both, settings.seed, self.seeds)
+        for number in range(len(self.seeds)):
+            result.take(number, [self._outcomes[key][number] for key in keys])
+        return keys, result
+
+
 def _lesson(lesson: Lesson, count: int, replicates: int) -> dict[str, Any]:
     """All that the page needs for a lesson."""
     found = [(slider, *stops_of(lesson, slider, count)) for slider in lesson.sliders]
+    opened = lesson.opened
+    runs = _Runs(seeds(opened.seed, replicates))
     arms: dict[str, dict[str, Any]] = {}
-    outcomes: dict[str, list[Outcome]] = {}
     points: dict[str, dict[str, Any]] = {}
-    run_seeds = seeds(lesson.opened.seed, replicates)
-    nodes: Any = None
-    layers: list[str] = []
     for places in itertools.product(*(range(len(stops)) for _, stops, _ in found)):
-        settings = lesson.opened
+        settings = opened
         for (slider, stops, opening), place in zip(found, places, strict=True):
             if place != opening:
                 settings = moved(settings, slider, stops[place])
-        both = links.arms(settings)
-        keys = [json.dumps(dict(arm), sort_keys=True) for arm in (settings.first, settings.second)]
-        new = [
-            (key, arm)
-            for key, arm in dict(zip(keys, both, strict=True)).items()
-            if key not in outcomes
-        ]
-        with ThreadPoolExecutor() as pool:
-            for key, arm in new:
-                outcomes[key] = list(pool.map(lambda seed, one=arm: run_arm(one, seed), run_seeds))
-        result = Comparison(both, settings.seed, run_seeds)
-        for number in range(replicates):
-            result.take(number, [outcomes[key][number] for key in keys])
+        keys, result = runs.compared(settings)
         seen = views.of_comparison(result)
         for place, key in enumerate(keys):
             if key not in arms:
-                arms[key] = _arm(seen, "ab"[place], settings, place, run_seeds[0])
-        if nodes is None:
-            first, second = (
-                views.portrait(simulate(one.parameters, run_seeds[0], snapshots=True))
-                for one in both
-            )
-            drawn = views.of_portraits(first, second)
-            nodes, layers = _plain(drawn["nodes"], 4), drawn["disclosure"]["layer"]
+                arms[key] = _arm(seen, "ab"[place], settings, place, runs.seeds[0])
+        order = list(arms)
         points[",".join(map(str, places))] = {
-            "a": keys[0],
-            "b": keys[1],
+            "a": order.index(keys[0]),
+            "b": order.index(keys[1]),
             **{name: _plain(seen[name], 9) for name in ("stack", "parts", "crossing", "words")},
             "summary": _plain(seen["summary"], 17),
         }
-    short = {key: number for number, key in enumerate(arms)}
-    for point in points.values():
-        point["a"], point["b"] = short[point["a"]], short[point["b"]]
     table = {
         "stops": [stops for _, stops, _ in found],
         "arms": list(arms.values()),
         "points": points,
-        "nodes": nodes,
-        "layers": layers,
+        **_pair(opened, runs.seeds[0]),
     }
     packed = gzip.compress(json.dumps(table, allow_nan=False).encode(), 9, mtime=0)
-    opened = lesson.opened
     return {
         "box": page.lesson_box(lesson),
         "sources": page.sources_box(lesson),
@@ -197,6 +194,16 @@ def _lesson(lesson: Lesson, count: int, replicates: int) -> dict[str, Any]:
         "settings": {"seed": opened.seed, "a": dict(opened.first), "b": dict(opened.second)},
         "data": base64.b64encode(packed).decode(),
     }
+
+
+def _pair(settings: Settings, seed: int) -> dict[str, Any]:
+    """Where firms stand in the networks, and what the layers of disclosure are called."""
+    first, second = (
+        views.portrait(simulate(one.parameters, seed, snapshots=True))
+        for one in links.arms(settings)
+    )
+    drawn = views.of_portraits(first, second)
+    return {"nodes": _plain(drawn["nodes"], 4), "layers": drawn["disclosure"]["layer"]}
 
 
 def _arm(

@@ -164,6 +164,7 @@ def make_server(port: int = 5006, address: str = "localhost", threads: int | Non
     engine = Engine(threads)
 
     def open_page(document: Document) -> None:
+        """Begin a session."""
         context = document.session_context
         request = getattr(context, "request", None)
         Session(document, engine, _query(request))

@@ -4,8 +4,10 @@ import csv
 import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+import screenshots
 
 from relsim import compare, presets
 from relsim.app.export import write
@@ -378,3 +380,13 @@ def test_exported_file_works_from_disk(tmp_path: Path, new_tab: Callable) -> Non
     )
     assert tab.errors == []
     assert [url for url in tab.requests if not url.startswith(("file:", "data:", "blob:"))] == []
+
+
+def test_screenshots_of_the_readme_can_be_made_again(
+    tmp_path: Path, address: str, chrome: Any
+) -> None:
+    files = screenshots.write(tmp_path, address, chrome)
+    readme = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+    for file in files:
+        assert file.read_bytes().startswith(b"\x89PNG")
+        assert f"experiments/figures/{file.name}" in readme
