@@ -63,7 +63,7 @@ const relsim = {};
     }
     const select = document.querySelector(`select[data-arm=${arm}][data-name=stance]`);
     if (select) select.value = state[arm].stance ?? "";
-    const title = state[arm].stance ? state[arm].stance.replace("_", " ") : `${words.slider_aggressiveness} ${shown(state[arm].aggressiveness, config.entries.aggressiveness)}`;
+    const title = state[arm].stance ? state[arm].stance.replace("_", " ") : say("between_title", { level: shown(state[arm].aggressiveness, config.entries.aggressiveness) });
     for (const place of document.querySelectorAll(`[data-title=${arm}]`)) place.textContent = `${arm.toUpperCase()}: ${title}`;
   };
   const set = (arm, name, value) => {
@@ -359,7 +359,7 @@ const relsim = {};
     const look = config.looks[wanted], other = config.looks[wanted === "dark" ? "light" : "dark"];
     const [title, label, tick] = (innerWidth >= 1800 ? [22, 19, 18] : innerWidth < 500 ? [17, 15, 14] : [19, 16, 15]).map((size) => `${size}px`);
     const swap = (glyph) => {
-      for (const property of ["fill_color", "line_color", "hatch_color"]) {
+      for (const property of ["fill_color", "line_color", "text_color"]) {
         const now = glyph[property]?.value;
         for (const arm of ["a", "b"]) if (now === other[arm]) glyph[property] = { value: look[arm] };
       }

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, quote, urlencode
 
+from relsim.app.texts import text
 from relsim.comparison import Arm
 from relsim.errors import InputError, known, within
 from relsim.initialization import check_seed
@@ -310,7 +311,7 @@ def title(settings: Settings, place: int) -> str:
     chosen = (settings.first, settings.second)[place]
     if "stance" in chosen:
         return str(chosen["stance"]).replace("_", " ")
-    return f"aggressiveness {chosen['aggressiveness']:g}"
+    return text("between_title", level=f"{chosen['aggressiveness']:g}")
 
 
 def arms(settings: Settings) -> tuple[Arm, Arm]:

@@ -17,6 +17,7 @@ TEXTS = MappingProxyType(
         "arm": "Market {letter}",
         "stance": "how buyers bargain",
         "between": "between trusting and aggressive",
+        "between_title": "aggressive {level}",
         "all_parameters": "All parameters",
         "add_parameter": "add a slider for",
         "add": "Add",

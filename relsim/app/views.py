@@ -201,7 +201,7 @@ def _stack(first: Any, second: Any) -> tuple[Columns, Columns]:
         parts["part"].append(part.label)
         parts["difference"].append(change)
         parts["colour"].append(part.colour)
-        parts["label"].append(f"{change:+.{digits}f}")
+        parts["label"].append(f"{round(change, digits) + 0.0:+.{digits}f}")
         parts["align"].append("right" if change < 0.0 else "left")
         parts["shift"].append(-6 if change < 0.0 else 6)
     return stack, parts
