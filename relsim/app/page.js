@@ -224,6 +224,7 @@ const relsim = {};
       card.style.order = at >= 0 ? at - first.length : "";
     }
     near();
+    document.querySelector("#lessons [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
   };
   // On a small screen the first picture stands beside the sliders, so that one sees what they do.
   const small = matchMedia("(max-width: 900px)");
@@ -316,7 +317,7 @@ const relsim = {};
       }
       sources[`edges_${arm}`].data = edges;
       const names = words.phase_names.split("|");
-      $(`caption-network_${arm}`).innerHTML = "<span class=key>" + counts.map((count, phase) => `<span><i style="background:${colours[phase]}"></i>${names[phase]}: ${count}</span>`).join(" ") + "</span>";
+      $(`caption-network_${arm}`).innerHTML = "<span class=counts>" + counts.map((count, phase) => `<span><i style="background:${colours[phase]}"></i>${names[phase]}: ${count}</span>`).join(" ") + "</span>";
     }
   };
   const story = (album, places, place, at, buyer, seller) => {
