@@ -63,6 +63,7 @@ WITHOUT_EFFECT = (
     "__main__.py",
     "analysis_commands.py",
     "app/*",
+    "appearance.py",
     "arguments.py",
     "claims/*",
     "cli.py",
