@@ -42,12 +42,12 @@ FOUND: Mapping[str, str] = MappingProxyType(
             "work."
         ),
         "A4": (
-            "Relationships with the better balance of money and hours so far do move up, but "
-            "by about as little as counts, and age moves them almost as much. The balance so "
-            "far enters engagement with a small weight beside understanding, trust and the "
-            "stake; and without that weight the difference grows, so it is not what brings it: "
-            "who is large enough to engage also has the larger balance. Needed: a comparison "
-            "level that the balance so far can really miss."
+            "It holds by little: relationships with the better balance of money and hours so "
+            "far move up by hardly more than counts. The balance so far enters engagement with "
+            "a small weight beside understanding, trust and the stake; and without that weight "
+            "the difference grows, so it is not what brings it: who is large enough to engage "
+            "also has the larger balance. Needed: a comparison level that the balance so far "
+            "can really miss."
         ),
         "A5": (
             "It holds; but trust goes with the personal phase also where nothing personal "
@@ -70,8 +70,8 @@ FOUND: Mapping[str, str] = MappingProxyType(
             "whoever became personal, not with shared plans: without them it stays."
         ),
         "A8": (
-            "A2, A3 and A4 are seen in over half of the studies, and labels dealt anew are seen "
-            "no more often than tests allow. A1 is not there to be seen: time as persons comes "
+            "A3 and A4 are seen in over half of the studies, A2 in about half; labels dealt anew "
+            "are seen about as often as tests allow. A1 is not there to be seen: time as persons comes "
             "before joint work. A5 asks for three reasons at once: affinity is always seen, "
             "boundaries in half of the studies, trust seldom. A6 and A7 come out only in part "
             "in the market itself, and what does (trust, self-confidence) differs too little "
@@ -94,9 +94,9 @@ FOUND: Mapping[str, str] = MappingProxyType(
             "reckon with lead time and life."
         ),
         "B5": (
-            "Trust falls by a little less than counts and hardly anybody leaves for it: "
-            "sellers see most of what their departments do and promise less, so promises are "
-            "kept."
+            "It holds by little, and for the most part by what sales promises to fill idle "
+            "capacity: what production and service take away is seen by half of the sellers, who "
+            "promise less."
         ),
         "B6": (
             "Attention falls as it must; trust hardly follows. Sellers promise what they "
@@ -170,8 +170,8 @@ FOUND: Mapping[str, str] = MappingProxyType(
         "B19": (
             "Suppliers tell less and bring fewer ideas, and that costs in the long run. That "
             "aggressive buyers gain at first does not come out: they are cheaper in the first "
-            "two months in four of ten replicates, and dearer in all ever after; in the others "
-            "from the start. What suppliers tell falls short of half a layer by little."
+            "two months in a third of the replicates, and dearer in all ever after; in the others "
+            "from the start."
         ),
         "B22": (
             "Trusting buyers and their suppliers have an advantage, part of which is trust's. "
