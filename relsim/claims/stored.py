@@ -70,12 +70,12 @@ FOUND: Mapping[str, str] = MappingProxyType(
             "whoever became personal, not with shared plans: without them it stays."
         ),
         "A8": (
-            "A3 and A4 are seen in over half of the studies, A2 in about half; labels dealt anew "
-            "are seen about as often as tests allow. A1 is not there to be seen: time as persons comes "
-            "before joint work. A5 asks for three reasons at once: affinity is always seen, "
-            "boundaries in half of the studies, trust seldom. A6 and A7 come out only in part "
-            "in the market itself, and what does (trust, self-confidence) differs too little "
-            "for 47 blurred answers about one relationship each."
+            "A3 and A4 are seen in over half of the studies, A2 in about half; labels dealt "
+            "anew are seen about as often as tests allow. A1 is not there to be seen: time as "
+            "persons comes before joint work. A5 asks for three reasons at once: affinity is "
+            "always seen, boundaries in half of the studies, trust seldom. A6 and A7 come out "
+            "only in part in the market itself, and what does (trust, self-confidence) differs "
+            "too little for 47 blurred answers about one relationship each."
         ),
         "B1": (
             "The most aggrieved customers stay longer, also at equal size of account: "
