@@ -1,14 +1,26 @@
 """A small wave of students: ``python -m tests.app.load`` sends thirty."""
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import load
+
+from relsim import compare
+from relsim.app.settings import arms, parse
 
 SESSIONS, SECONDS = 6, 10.0
 
 
+def run(work: Coroutine[Any, Any, Any]) -> Any:
+    """On a thread of its own: the one of the tests may have a browser's event loop already."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
+
+
 def test_a_wave_is_served_fairly_and_nobody_is_lost(address: str) -> None:
-    done = asyncio.run(load.wave(address, SESSIONS, SECONDS, 1))
+    done = run(load.wave(address, SESSIONS, SECONDS, 1))
     assert done.lost == []
     assert done.astray == 0
     assert done.moves >= 2 * SESSIONS
@@ -18,14 +30,12 @@ def test_a_wave_is_served_fairly_and_nobody_is_lost(address: str) -> None:
 
 def test_every_session_ends_on_the_numbers_of_its_own_settings(address: str) -> None:
     """Those of ``compare`` for the link that it sent last."""
-    from relsim import compare
-    from relsim.app.settings import arms, parse
 
     async def both() -> list[load.Student]:
         done = await asyncio.gather(*(load.attend(address, seed, 3.0) for seed in (71, 72)))
         return [student for student, _, _ in done]
 
-    for student in asyncio.run(both()):
+    for student in run(both()):
         chosen = parse(student.query)
         first, second = (arm.parameters for arm in arms(chosen))
         table = compare(first, second, replicates=50, seed=chosen.seed).table.set_index("measure")
