@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -169,6 +170,8 @@ def make_server(port: int = 5006, address: str = "localhost", threads: int | Non
         request = getattr(context, "request", None)
         Session(document, engine, _query(request))
 
+    # Bokeh warns of the wildcard below; it is meant, and nothing here is worth keeping from others.
+    logging.getLogger("bokeh.server.util").setLevel(logging.ERROR)
     server = Server(
         {"/": open_page},
         port=port,
