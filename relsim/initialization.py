@@ -167,19 +167,22 @@ def stance_of_buyers(parameters: Parameters, order: NDArray[np.int64]) -> list[s
     return allotted(parameters.buyer_stances, order)
 
 
-def _order_of_stances(parameters: Parameters, seed: int) -> NDArray[np.int64]:
+@functools.lru_cache(maxsize=16)
+def _order_of_stances(buyers: int, seed: int) -> NDArray[np.int64]:
     """Order in which a mixture of stances is dealt out to the buyers."""
-    return _streams(seed)[0].permutation(parameters.buyers)
+    order = _stream(seed, "stances").permutation(buyers)
+    order.setflags(write=False)
+    return order
 
 
 def drawn_stances(parameters: Parameters, seed: int) -> list[str]:
     """Name of each buyer's stance from period 0 on, in the order of the buyers."""
-    return stance_of_buyers(parameters, _order_of_stances(parameters, seed))
+    return stance_of_buyers(parameters, _order_of_stances(parameters.buyers, seed))
 
 
 def set_stances(market: Market, parameters: Parameters, seed: int, neutral: bool) -> None:
     """Give every buyer its stance, or the neutral one while the market warms up."""
-    order = _order_of_stances(parameters, seed)
+    order = _order_of_stances(parameters.buyers, seed)
     names = stance_of_buyers(parameters, order)
     numbers = aggressiveness_of_buyers(parameters, order)
     items = np.empty((len(names), len(STANCE_RANGES)))
@@ -201,10 +204,14 @@ def set_stances(market: Market, parameters: Parameters, seed: int, neutral: bool
     market.buyers["aggressiveness"] = NEUTRAL_AGGRESSIVENESS if neutral else numbers
 
 
-def _streams(seed: int) -> list[np.random.Generator]:
-    """Generators of stances, traits, networks and luck, independent of each other."""
-    sequences = np.random.SeedSequence(seed).spawn(4)
-    return [np.random.Generator(np.random.PCG64(sequence)) for sequence in sequences]
+STREAMS = ("stances", "traits", "networks", "luck")
+"""What random numbers are drawn for, each from a stream of its own."""
+
+
+def _stream(seed: int, purpose: str) -> np.random.Generator:
+    """Generator of one purpose, independent of the others."""
+    sequence = np.random.SeedSequence(seed, spawn_key=(STREAMS.index(purpose),))
+    return np.random.Generator(np.random.PCG64(sequence))
 
 
 def _clipped(draws: NDArray[np.float64], mean: float, spread: float) -> NDArray[np.float64]:
@@ -277,7 +284,7 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
     """
     seed = check_seed(seed)
     p = parameters
-    _, traits, ties, luck = _streams(seed)
+    traits, ties, luck = (_stream(seed, purpose) for purpose in STREAMS[1:])
     places = p.suppliers_per_buyer
     slots = p.buyers * places
     clock: Any = CLOCK.empty(1)

@@ -7,6 +7,7 @@ comparable draw by draw.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ class Luck:
     uniforms: tuple[str, ...]
     normals: tuple[str, ...]
 
-    @property
+    @cached_property
     def dtype(self) -> np.dtype[Any]:
         """The record type that reads a row of draws by purpose."""
         return np.dtype([(name, np.float64) for name in self.uniforms + self.normals])

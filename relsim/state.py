@@ -9,6 +9,7 @@ them in a row, some of which may be empty (``seller == NOBODY``).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -53,7 +54,7 @@ class Entity:
     meaning: str
     variables: tuple[Variable, ...]
 
-    @property
+    @cached_property
     def dtype(self) -> np.dtype[Any]:
         """The record type, all numbers 8 bytes wide."""
         return np.dtype([(v.name, np.int64 if v.integer else np.float64) for v in self.variables])
