@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
+import gc
 import logging
 import threading
 from typing import TYPE_CHECKING, Any
@@ -59,7 +62,7 @@ class Session:
             self._show()
         self._publish(error)
         self._inbox.on_change("data", self._asked)
-        document.on_session_destroyed(lambda _: self._client.close())
+        document.on_session_destroyed(lambda _: self._end())
 
     def _publish(self, error: str) -> None:
         """Put into the document what page and server exchange."""
@@ -74,6 +77,11 @@ class Session:
         document.template = TEMPLATE
         document.template_variables["head"] = page.head(SCRIPTS)
         document.template_variables["body"] = page.body(self.settings, error)
+
+    def _end(self) -> None:
+        """The tab is closed."""
+        self._client.close()
+        give_back()
 
     def _asked(self, _name: str, _old: Any, new: dict[str, list[str]]) -> None:
         """What the page asks for when something was moved."""
@@ -125,6 +133,13 @@ class Session:
         if words:
             # Last: the page takes it for the sign that all is there.
             self._sources["words"].data = words
+
+
+def give_back() -> None:
+    """Give the memory of a closed session back: its document is full of circles."""
+    gc.collect()
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)  # what the C library of Linux keeps for itself
 
 
 def opened(query: str) -> Settings:
