@@ -293,4 +293,9 @@ def test_one_replicate_has_no_interval_and_is_drawn_all_the_same() -> None:
     result = made_up("aggressive", "trusting")
     bounds = [name for name in result.series.columns if name in ("low", "high")]
     result.series[bounds] = np.nan
-    plots.save(plots.comparison(result), BytesIO())
+    drawn, picture = plots.comparison(result), BytesIO()
+    plots.save(drawn, picture)
+    assert picture.getvalue().startswith(b"\x89PNG")
+    for axes in drawn.axes:
+        # Means are drawn all the same: no line is without any number.
+        assert all(np.isfinite(line.get_ydata()).any() for line in axes.get_lines())
