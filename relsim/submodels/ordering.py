@@ -254,9 +254,11 @@ def buyer_step(market: Market, b: int) -> None:
     buyer.backlog = 0.0
 
     cheapest = math.inf
+    vacant = False
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
         if r.seller == NOBODY:
+            vacant = True
             continue
         weight = effective_weight(
             buyer.life_cycle_weight, r.argued, r.buyer_trust_in_seller, p.argument_strength
@@ -304,6 +306,11 @@ def buyer_step(market: Market, b: int) -> None:
         promise_worth(newcomer.list_promise, p.first_trust, p.first_promises_kept, p.promise_value),
     )
     buyer.alternative_cost = moved(buyer.alternative_cost, judged, p.smoothing)
+    searches = p.search_rate * (1.0 + p.search_by_rivals * p.with_rival_quotes * buyer.rival_quotes)
+    if vacant:
+        searches = p.refill_rate
+    if luck.searches >= searches:
+        return
     worst = NOBODY
     largest_gain = 0.0
     for slot in range(buyer.first_slot, buyer.end_slot):
@@ -326,11 +333,6 @@ def buyer_step(market: Market, b: int) -> None:
         if gain > max(p.exit_threshold, largest_gain):
             worst = slot
             largest_gain = gain
-    if worst == NOBODY:
-        return
-    searches = p.search_rate * (1.0 + p.search_by_rivals * p.with_rival_quotes * buyer.rival_quotes)
-    if market.relationships[worst].seller == NOBODY:
-        searches = p.refill_rate
-    if luck.searches < searches:
+    if worst != NOBODY:
         buyer.candidate = candidate
         buyer.candidate_slot = worst
