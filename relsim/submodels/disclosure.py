@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from relsim.compilation import compiled
 from relsim.state import LAYERS, NOBODY, Market, Record
-from relsim.submodels.shared import held, told_by_both
+from relsim.submodels.shared import held, power, told_by_both
 
 
 @compiled
@@ -37,10 +37,7 @@ def harm_of_layer(level: float, growth: float) -> float:
     >>> harm_of_layer(0.4, 2.0), harm_of_layer(1.0, 2.0), harm_of_layer(2.9, 2.0)
     (1.0, 2.0, 4.0)
     """
-    harm = 1.0
-    for _ in range(int(level)):
-        harm = harm * growth
-    return harm
+    return power(growth, float(int(level)))
 
 
 @compiled
@@ -117,9 +114,8 @@ def level_after(
     """
     kept_up = contact if net > -hold else 0.0
     kept = level * (retention + (1.0 - retention) * kept_up)
-    if net > 0.0:
-        kept += pace * contact
-    return min(LAYERS, kept)
+    opened = pace * contact if net > 0.0 else 0.0
+    return min(LAYERS, kept + opened)
 
 
 @compiled

@@ -14,7 +14,7 @@ import math
 
 from relsim.compilation import compiled
 from relsim.state import NOBODY, Market, Record
-from relsim.submodels.shared import held, moved
+from relsim.submodels.shared import held, moved, power, steps_that_pay
 
 SHORTEST_CONTRACT = 1.0
 """Months: nothing is agreed for less than a period."""
@@ -184,12 +184,7 @@ def haggling_rounds(
     >>> haggling_rounds(0.1, 0.7, 300.0, 100.0, 12.0)
     0.0
     """
-    rounds = 0.0
-    expected = stake * (1.0 - closing) * months_units
-    while expected > cost_of_round and rounds < most:
-        rounds += 1.0
-        expected = expected * closing
-    return rounds
+    return steps_that_pay(stake * (1.0 - closing) * months_units, closing, cost_of_round, most)
 
 
 @compiled
@@ -220,11 +215,8 @@ def agreed_price(
     >>> round(agreed_price(100.0, 92.0, 90.0, 2.0, 0.7), 2)
     95.92
     """
-    left = 1.0
-    for _ in range(int(rounds)):
-        left = left * closing
     room = max(0.0, min(quote - reservation, quote - demand))
-    return quote - room * (1.0 - left)
+    return quote - room * (1.0 - power(closing, rounds))
 
 
 @compiled
@@ -262,12 +254,8 @@ def clauses_wanted(
     >>> clauses_wanted(1.0, 10000.0, 0.1, 0.75, 75.0, 12.0)
     0.0
     """
-    clauses = 0.0
     averted = stake * (1.0 - trust) * exposure * (1.0 - strength)
-    while averted > cost_of_clause and clauses < most:
-        clauses += 1.0
-        averted = averted * strength
-    return clauses
+    return steps_that_pay(averted, strength, cost_of_clause, most)
 
 
 @compiled

@@ -5,6 +5,9 @@ from __future__ import annotations
 from relsim.compilation import compiled
 from relsim.state import LAYERS
 
+FORESEEN = 4
+"""Turns that short loops take at once, without asking after each whether it was the last."""
+
 NEUTRAL = 0.5
 """Middle of a scale from 0 to 1: what speaks neither for nor against."""
 
@@ -55,6 +58,75 @@ def moved(value: float, target: float, rate: float) -> float:
     5.0
     """
     return value + rate * (target - value)
+
+
+@compiled
+def power(base: float, count: float) -> float:
+    """``base ** count``, by multiplying: so it has the same bits compiled and in Python.
+
+    Parameters
+    ----------
+    base : float
+        Any number.
+    count : float
+        Whole number, from 0.
+
+    Returns
+    -------
+    float
+        The product; 1 where ``count`` is 0.
+
+    Examples
+    --------
+    >>> power(0.5, 3.0), power(0.5, 0.0)
+    (0.125, 1.0)
+    """
+    product = 1.0
+    # A few without a branch, since how many there are cannot be foreseen.
+    for step in range(FORESEEN):
+        product = product * (base if step < count else 1.0)
+    for _ in range(FORESEEN, int(count)):
+        product = product * base
+    return product
+
+
+@compiled
+def steps_that_pay(gain: float, factor: float, cost: float, most: float) -> float:
+    """How many steps somebody takes who goes on while the next one pays.
+
+    Step ``n + 1`` is taken if ``gain * factor**n > cost``.
+
+    Parameters
+    ----------
+    gain : float
+        What the first step is expected to give, money, of either sign.
+    factor : float
+        What the next one gives, over the last one, 0 to 1.
+    cost : float
+        What a step costs, money, above 0.
+    most : float
+        Most steps, from 0.
+
+    Returns
+    -------
+    float
+        Whole number, 0 to ``most`` (rounded up).
+
+    Examples
+    --------
+    >>> steps_that_pay(100.0, 0.5, 20.0, 12.0), steps_that_pay(100.0, 0.5, 20.0, 2.0)
+    (3.0, 2.0)
+    """
+    steps = 0.0
+    # A few without a branch, since how many there are cannot be foreseen.
+    for _ in range(FORESEEN):
+        pays = gain > cost
+        steps += 1.0 if pays and steps < most else 0.0
+        gain = gain * factor
+    while gain > cost and steps < most:
+        steps += 1.0
+        gain = gain * factor
+    return steps
 
 
 @compiled
