@@ -93,7 +93,8 @@ def number_of(count: float, probability: float, uniform: float) -> float:
     >>> number_of(2.0, 0.5, 0.2), number_of(2.0, 0.5, 0.5), number_of(2.0, 0.5, 0.9)
     (0.0, 1.0, 2.0)
     """
-    if count <= 0.0 or probability <= 0.0:
+    # The chance of none is at least 1 - count * probability, and mostly there are none.
+    if uniform <= 1.0 - count * probability:
         return 0.0
     if probability >= 1.0:
         return count
@@ -112,7 +113,7 @@ def number_of(count: float, probability: float, uniform: float) -> float:
 
 @compiled
 def number_voiced(problems: float, drive: float, uniform: float) -> float:
-    """How many of ``problems`` are voiced; where there are none, nothing is weighed.
+    """How many of ``problems`` are voiced.
 
     Parameters
     ----------
@@ -133,8 +134,6 @@ def number_voiced(problems: float, drive: float, uniform: float) -> float:
     >>> number_voiced(2.0, 0.0, 0.5), number_voiced(0.0, 3.0, 0.5)
     (1.0, 0.0)
     """
-    if problems <= 0.0:
-        return 0.0
     return number_of(problems, voice_probability(drive), uniform)
 
 
@@ -225,9 +224,11 @@ def buyer_step(market: Market, b: int) -> None:
             p.with_grievance * p.voice_lost_by_grievance * r.grievance,
         )
         drive = held(drive, p.hold_voice)
-        r.voiced_serious = number_voiced(
-            r.serious_problems - r.caught, p.voice_serious + drive, luck.voice_serious
-        )
+        r.voiced_serious = 0.0
+        if r.serious_problems > r.caught:
+            r.voiced_serious = number_voiced(
+                r.serious_problems - r.caught, p.voice_serious + drive, luck.voice_serious
+            )
         r.voiced_small = number_voiced(r.small_problems, p.voice_small + drive, luck.voice_small)
         r.complaint_hours += p.complaint_hours * (r.voiced_serious + r.voiced_small)
         if r.voiced_serious + r.voiced_small > 0.0 or r.asked > 0.0:

@@ -17,7 +17,7 @@ from relsim.compilation import compiled
 from relsim.state import LAYERS, NEVER, NOBODY, Market
 from relsim.submodels.equipment import install_and_maintain
 from relsim.submodels.offer import hours_per_unit, latitude
-from relsim.submodels.shared import NEUTRAL, held
+from relsim.submodels.shared import FORESEEN, NEUTRAL, held
 
 MOST_QUALITY = 3.0
 """Quality, of either sign, beyond which problems get no rarer or more frequent: a factor of 20."""
@@ -217,8 +217,30 @@ def quality(capability: float, care: float, service: float, known: float, loss: 
 
 
 @compiled
-def problem_rate(rate: float, units: float, per_units: float, quality_reached: float) -> float:
-    """Expected problems in a month: ``rate * units / per_units * exp(-quality)``.
+def proneness(quality_reached: float) -> float:
+    """How much more often than at the market's mean there are problems: ``exp(-quality)``.
+
+    Parameters
+    ----------
+    quality_reached : float
+        Quality against the market's mean, of either sign; counts up to ``MOST_QUALITY``.
+
+    Returns
+    -------
+    float
+        Ratio, above 0; 1 at mean quality.
+
+    Examples
+    --------
+    >>> proneness(0.0), round(proneness(0.5), 4)
+    (1.0, 0.6065)
+    """
+    return math.exp(-max(-MOST_QUALITY, min(MOST_QUALITY, quality_reached)))
+
+
+@compiled
+def problem_rate(rate: float, units: float, per_units: float, prone: float) -> float:
+    """Expected problems in a month: ``rate * units / per_units * proneness``.
 
     Parameters
     ----------
@@ -228,8 +250,8 @@ def problem_rate(rate: float, units: float, per_units: float, quality_reached: f
         Units exposed to problems, unit, from 0.
     per_units : float
         Units of a usual account, unit/month, above 0.
-    quality_reached : float
-        Quality against the market's mean, of either sign.
+    prone : float
+        How much more often than at mean quality, ratio, above 0.
 
     Returns
     -------
@@ -238,12 +260,10 @@ def problem_rate(rate: float, units: float, per_units: float, quality_reached: f
 
     Examples
     --------
-    >>> round(problem_rate(0.25, 50.0, 50.0, 0.5), 4)
-    0.1516
+    >>> problem_rate(0.25, 50.0, 50.0, 0.5)
+    0.125
     """
-    return (
-        rate * units / per_units * math.exp(-max(-MOST_QUALITY, min(MOST_QUALITY, quality_reached)))
-    )
+    return rate * units / per_units * prone
 
 
 @compiled
@@ -267,17 +287,44 @@ def poisson(mean: float, uniform: float) -> float:
     >>> poisson(0.25, 0.5), poisson(0.25, 0.9), poisson(2.0, 0.7)
     (0.0, 1.0, 3.0)
     """
-    # The chance of none is at least 1 - mean: that spares most exponentials.
-    if uniform <= 1.0 - mean:
-        return 0.0
     term = math.exp(-min(MOST_EVENTS, mean))
     reached = term
     events = 0.0
+    # A few without a branch, since how many there are cannot be foreseen.
+    for count in range(1, FORESEEN + 1):
+        events += 1.0 if uniform > reached else 0.0
+        term = term * (mean / count)
+        reached += term
     while uniform > reached and events < MOST_EVENTS:
         events += 1.0
         term = term * (mean / events)
         reached += term
     return events
+
+
+@compiled
+def poisson_of_few(mean: float, uniform: float) -> float:
+    """Number of events where there are mostly none: ``poisson``, at less cost.
+
+    Parameters
+    ----------
+    mean : float
+        Events expected, from 0.
+    uniform : float
+        A draw, 0 to 1.
+
+    Returns
+    -------
+    float
+        Whole number, 0 to ``MOST_EVENTS``.
+
+    Examples
+    --------
+    >>> poisson_of_few(0.25, 0.5), poisson_of_few(0.25, 0.9)
+    (0.0, 1.0)
+    """
+    # The chance of none is at least 1 - mean: that spares most exponentials.
+    return 0.0 if uniform <= 1.0 - mean else poisson(mean, uniform)
 
 
 @compiled
@@ -407,12 +454,20 @@ def salesperson_step(market: Market, s: int) -> None:
         r.expected_quality = held(r.expected_quality, p.hold_quality)
         expected += r.expected_quality
         r.quality = r.expected_quality + p.delivery_noise * luck.delivery
+        slot = r.next_account
+
+    # A loop of its own: quality and problems in one would each wait for the other.
+    slot = seller.first_account
+    while slot != NOBODY:
+        r = market.relationships[slot]
+        luck = market.relationship_luck[slot]
         exposure = r.delivered if p.service_life <= 0.0 else r.installed * p.installed_rate
-        r.serious_problems = poisson(
-            problem_rate(p.serious_rate, exposure, p.units_per_account, r.quality), luck.serious
+        prone = proneness(r.quality)
+        r.serious_problems = poisson_of_few(
+            problem_rate(p.serious_rate, exposure, p.units_per_account, prone), luck.serious
         )
         r.small_problems = poisson(
-            problem_rate(p.small_rate, exposure, p.units_per_account, r.quality), luck.small
+            problem_rate(p.small_rate, exposure, p.units_per_account, prone), luck.small
         )
         r.kept = 0.0
         if exposure > 0.0:

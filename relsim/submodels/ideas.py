@@ -119,9 +119,9 @@ def salesperson_step(market: Market, s: int) -> None:
             r.understanding, r.joint_hours, p.idea_by_listening * seller.listening, p.idea_rate
         )
         harm = p.idea_harm * max(0.0, 1.0 + p.idea_harm_spread * luck.idea_harm)
-        offered = 0.0
-        if luck.idea < chance and is_offered(r.seller_trust_in_buyer, p.idea_gain, harm):
-            offered = p.with_ideas
+        had = luck.idea < chance
+        willing = is_offered(r.seller_trust_in_buyer, p.idea_gain, harm)
+        offered = p.with_ideas * (1.0 if had and willing else 0.0)
         r.ideas_received = offered
         r.unshared_ideas = idea_value_after(
             r.unshared_ideas, p.idea_retention, offered, p.idea_worth, p.idea_ceiling
@@ -152,9 +152,9 @@ def buyer_step(market: Market, b: int) -> None:
         luck = market.relationship_luck[slot]
         chance = idea_chance(r.understanding, r.joint_hours, 0.0, p.process_idea_rate)
         harm = p.idea_harm * max(0.0, 1.0 + p.idea_harm_spread * luck.process_idea_harm)
-        offered = 0.0
-        if luck.process_idea < chance and is_offered(r.buyer_trust_in_seller, p.idea_gain, harm):
-            offered = p.with_process_ideas
+        had = luck.process_idea < chance
+        willing = is_offered(r.buyer_trust_in_seller, p.idea_gain, harm)
+        offered = p.with_process_ideas * (1.0 if had and willing else 0.0)
         r.process_ideas_received = offered
         r.process_idea_value = idea_value_after(
             r.process_idea_value,

@@ -119,17 +119,16 @@ def buyer_step(market: Market, b: int) -> None:
         r.inspection_hours = 0.0
         if r.seller == NOBODY or r.delivered <= 0.0:
             continue
-        r.inspected = 0.0
         luck = market.relationship_luck[slot]
         hours = inspection_hours(r.delivered, p.inspection_hours, p.inspection_hours_per_unit)
         stake = r.delivered * max(0.0, 1.0 + p.lot_variation * luck.lot)
         avoided = loss_avoided(
             r.buyer_trust_in_seller, r.believed_loss, p.inspection_fear, stake, p.catch_rate
         )
-        if p.with_inspection > 0.0 and avoided > hours * p.wage:
-            r.inspected = 1.0
-            r.inspection_hours = hours
-            if p.service_life > 0.0:
-                mend_installation(market, b, r.seller, p.catch_rate)
-            else:
-                r.caught = caught(r.serious_problems, p.catch_rate, luck.caught)
+        pays = avoided > hours * p.wage
+        r.inspected = p.with_inspection * (1.0 if pays else 0.0)
+        r.inspection_hours = r.inspected * hours
+        if p.service_life <= 0.0:
+            r.caught = caught(r.inspected * r.serious_problems, p.catch_rate, luck.caught)
+        elif r.inspected > 0.0:
+            mend_installation(market, b, r.seller, p.catch_rate)

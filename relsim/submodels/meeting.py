@@ -83,13 +83,14 @@ def buyer_step(market: Market, b: int) -> None:
         if r.seller == NOBODY:
             continue
         hours = shortened(p.blame_hours, r.understanding, p.understanding_saving)
-        if blame_pays(p.serious_loss, r.buyer_trust_in_seller, p.blame_recovery, hours * p.wage):
-            r.blame_hours = hours * r.unsettled
+        pays = blame_pays(p.serious_loss, r.buyer_trust_in_seller, p.blame_recovery, hours * p.wage)
+        r.blame_hours = hours * r.unsettled * (1.0 if pays else 0.0)
+        broken = r.kept < 0.0
         hours = hours * p.broken_promise_blame
-        if r.kept < 0.0 and blame_pays(
+        pays = blame_pays(
             p.broken_promise_loss, r.buyer_trust_in_seller, p.blame_recovery, hours * p.wage
-        ):
-            r.blame_hours += hours
+        )
+        r.blame_hours += hours if broken and pays else 0.0
         transaction = r.haggling_hours + r.contract_hours + r.blame_hours
         r.usual_transaction_hours = moved(r.usual_transaction_hours, transaction, p.smoothing)
         planned = p.with_contact * contact_hours(

@@ -31,6 +31,7 @@ RANGES = {
     "units": (0.0, 500.0),
     "per_units": (10.0, 500.0),
     "quality_reached": (-2.5, 2.5),
+    "prone": (0.05, 20.0),
     "mean": (0.0, 10.0),
     "uniform": (0.0, 0.999),
     "overload_cost": (0.0, 60.0),
@@ -62,8 +63,9 @@ RANGES = {
         (delivery.quality, "service", 1),
         (delivery.quality, "known", 1),
         (delivery.quality, "loss", -1),
-        (delivery.problem_rate, "quality_reached", -1),
+        (delivery.proneness, "quality_reached", -1),
         (delivery.problem_rate, "units", 1),
+        (delivery.problem_rate, "prone", 1),
         (delivery.poisson, "mean", 1),
         (delivery.poisson, "uniform", 1),
         (delivery.delay_cost, "load", 1),
@@ -87,6 +89,15 @@ def test_problems_have_the_distribution_they_are_named_after(mean):
     assert average == pytest.approx(mean, rel=0.01)
     assert variance == pytest.approx(mean, rel=0.02)
     assert draws.count(0.0) / len(draws) == pytest.approx(math.exp(-mean), abs=0.001)
+
+
+@pytest.mark.parametrize("mean", [0.0, 0.01, 0.2, 1.0, 6.0, 30.0])
+def test_where_there_are_mostly_none_the_number_is_the_same(mean):
+    draws = [(n + 0.5) / 2_000 for n in range(2_000)]
+    one = [plain(delivery.poisson)(mean, draw) for draw in draws]
+    assert [plain(delivery.poisson_of_few)(mean, draw) for draw in draws] == one
+    assert min(one) >= 0.0
+    assert max(one) <= delivery.MOST_EVENTS
 
 
 def delivered(**values):
