@@ -6,110 +6,34 @@ helpers decide how it runs:
 `compiled`
     for the small functions: compiled when another compiled function calls them.
 `entry_point`
-    for the few functions that Python calls: compiled, and kept on disk.
+    for the few functions that Python calls: compiled, and kept on disk, valid for
+    the sources that it was made from (`relsim.machine_code`).
 `plain`
     the same function in pure Python, for tests, overrides and benchmarks.
-
-The machine code on disk is filed under a hash of *all* source files that the
-numbers of a run can depend on.  Numba's own cache watches only the file of the
-function it keeps; the equations called from there may stand in another file,
-and an edit of that file would silently run the old equation.
 
 Assumptions
 -----------
 * Entry points are functions at the top of a module inside this package, and
-  not in one of those WITHOUT_EFFECT on the numbers of a run.  One that is
+  not in one of those without effect on the numbers of a run.  One that is
   defined elsewhere is compiled afresh in every process, since the hash does not
   cover its file.
 * A NamedTuple handed to an entry point is defined at the top of a module too:
   otherwise another process does not recognise its class, and compiles again.
 """
 
-import contextlib
 import functools
-import hashlib
-import inspect
-import os
-import re
-import shutil
-import stat
-import sys
-import tempfile
 import types
 from collections.abc import Callable
-from fnmatch import fnmatchcase
-from pathlib import Path
 from typing import Any, TypeVar, cast
 
-import llvmlite
-import llvmlite.binding
 import numba
-import numpy as np
-from numba.core.caching import CompileResultCacheImpl, FunctionCache
 from numba.core.dispatcher import Dispatcher
 
-__all__ = ["compiled", "entry_point", "hash_of", "model_hash", "plain", "source_hash"]
+from relsim.machine_code import SourceKeyedCache
+
+__all__ = ["compiled", "entry_point", "plain"]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-
-PACKAGE = Path(__file__).resolve().parent
-
-# Files that no number of a run depends on: they show, store, hand out or analyse
-# runs.  Whatever is not named here counts as part of the model, so that a file
-# that is forgotten makes too much anew, never too little.  A test compares this
-# with what the run of a sweep imports.
-WITHOUT_EFFECT = (
-    "__init__.py",
-    "__main__.py",
-    "analysis_commands.py",
-    "app/*",
-    "appearance.py",
-    "arguments.py",
-    "claims/*",
-    "cli.py",
-    "comparison/__init__.py",
-    "comparison/result.py",
-    "comparison/running.py",
-    "comparison/statistics.py",
-    "console.py",
-    "files.py",
-    "indices.py",
-    "odd.py",
-    "plots/*",
-    "reporting.py",
-    "studies/*",
-    "summaries.py",
-    "sweep/__init__.py",
-    "sweep/chunks.py",
-    "sweep/commands.py",
-    "sweep/extending.py",
-    "sweep/joining.py",
-    "sweep/layout.py",
-    "sweep/opening.py",
-    "sweep/progress.py",
-    "sweep/results.py",
-    "sweep/runner.py",
-    "sweep/store.py",
-    "sweep/workers.py",
-    "versions.py",
-)
-
-# Cache folders that are kept: enough to go back and forth between a few
-# versions of the code or of Python without compiling anew.
-FOLDERS_KEPT = 6
-
-# Settings that change the machine code without changing a source file.
-COMPILER_SETTINGS = (
-    "NUMBA_BOUNDSCHECK",
-    "NUMBA_CPU_FEATURES",
-    "NUMBA_CPU_NAME",
-    "NUMBA_DEBUGINFO",
-    "NUMBA_LOOP_VECTORIZE",
-    "NUMBA_OPT",
-    "NUMBA_SLP_VECTORIZE",
-)
-
-COMPILING = "relsim: compiling the model for this machine (once, about 20 seconds) ..."
 
 
 # --- decorators ---------------------------------------------------------------
@@ -189,7 +113,7 @@ def entry_point(function: Function) -> Function:
     dispatcher: Any = _njit(function, owns_memory=True)
     # With NUMBA_DISABLE_JIT set, numba hands back the Python function itself.
     if _is_compiled(dispatcher):
-        dispatcher._cache = _SourceKeyedCache(function)
+        dispatcher._cache = SourceKeyedCache(function)
     return cast(Function, dispatcher)
 
 
@@ -294,273 +218,3 @@ class _PlainModule:
 
     def __getattr__(self, name: str) -> Any:
         return _without_compilation(getattr(self._module, name))
-
-
-# --- what the code is -----------------------------------------------------------
-
-
-@functools.cache
-def source_hash() -> str:
-    """Return a hash of the path and content of all source files of this package.
-
-    Returns
-    -------
-    str
-        64 hexadecimal digits (SHA-256), as the files were when this package was
-        imported.  Equal hashes mean equal code, wherever it is installed.
-
-    Examples
-    --------
-    >>> len(source_hash())
-    64
-    """
-    return _hash_of_files(_files())
-
-
-@functools.cache
-def model_hash() -> str:
-    """Return a hash of those source files that the numbers of a run can depend on.
-
-    Returns
-    -------
-    str
-        64 hexadecimal digits (SHA-256), as the files were when this package was
-        imported.  Editing a figure, the classroom or a claim leaves it as it
-        is; editing a submodel, a default or a measure does not.
-
-    Examples
-    --------
-    >>> len(model_hash())
-    64
-    """
-    return _hash_of_model()
-
-
-@functools.cache
-def hash_of(*patterns: str) -> str:
-    """Return a hash of some source files of this package.
-
-    Parameters
-    ----------
-    *patterns : str
-        Names of files within the package, ``*`` for anything.
-
-    Returns
-    -------
-    str
-        64 hexadecimal digits (SHA-256), as the files are now.
-
-    Examples
-    --------
-    >>> hash_of("plots/*") == hash_of("plots/*"), hash_of("plots/*") == hash_of("app/*")
-    (True, False)
-    """
-    chosen = (name for name in _files() if any(fnmatchcase(name, each) for each in patterns))
-    return _hash_of_files({name: _files()[name] for name in chosen})
-
-
-def _hash_of_model() -> str:
-    return _hash_of_files({name: file for name, file in _files().items() if _has_effect(name)})
-
-
-def _has_effect(name: str) -> bool:
-    return not any(fnmatchcase(name, pattern) for pattern in WITHOUT_EFFECT)
-
-
-def _files() -> dict[str, Path]:
-    return {path.relative_to(PACKAGE).as_posix(): path for path in PACKAGE.rglob("*.py")}
-
-
-def _hash_of_files(files: dict[str, Path]) -> str:
-    digest = hashlib.sha256()
-    for name in sorted(files):
-        # Git may check out other line ends on Windows; the code is the same.
-        content = files[name].read_bytes().replace(b"\r\n", b"\n")
-        # Lengths keep 'ab' + 'c' and 'a' + 'bc' apart.
-        digest.update(f"{len(name)} {name} {len(content)} ".encode())
-        digest.update(content)
-    return digest.hexdigest()
-
-
-# Taken now, before the modules with the equations are imported: a file edited
-# later in the life of this process must not pass for the code that was loaded.
-source_hash()
-model_hash()
-
-
-# --- where the machine code is kept ----------------------------------------------
-
-
-def _folder_name() -> str:
-    """Name everything that the machine code depends on, shortened to 16 digits."""
-    ingredients = (
-        model_hash(),
-        sys.version,
-        np.__version__,
-        numba.__version__,
-        llvmlite.__version__,
-        # A home directory may be shared by the different nodes of a cluster.
-        llvmlite.binding.get_host_cpu_name(),
-        llvmlite.binding.get_host_cpu_features().flatten(),
-        *(f"{name}={os.environ.get(name)}" for name in COMPILER_SETTINGS),
-    )
-    return hashlib.sha256("\n".join(ingredients).encode()).hexdigest()[:16]
-
-
-@functools.cache
-def _cache_folder() -> Path | None:
-    """Return a folder, made if need be, for this code on this machine, or None."""
-    for base in (_user_folder(), _temporary_folder()):
-        if base is None:
-            continue
-        folder = base / "compiled" / _folder_name()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            tempfile.TemporaryFile(dir=folder).close()
-            # Marks it as in use: pruning goes by age.
-            os.utime(folder)
-        except OSError:
-            continue
-        _prune(folder)
-        return folder
-    return None
-
-
-def _user_folder() -> Path | None:
-    chosen = os.environ.get("RELSIM_CACHE_DIR")
-    if chosen:
-        return Path(chosen).expanduser()
-    try:
-        if sys.platform == "win32":
-            base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-        elif sys.platform == "darwin":
-            base = Path.home() / "Library" / "Caches"
-        else:
-            base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    except RuntimeError:
-        # No home directory is known, as in some containers.
-        return None
-    return base / "relsim"
-
-
-def _temporary_folder() -> Path | None:
-    if not hasattr(os, "getuid"):
-        return Path(tempfile.gettempdir()) / "relsim"
-    folder = Path(tempfile.gettempdir()) / f"relsim-{os.getuid()}"
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        found = folder.lstat()
-    except OSError:
-        return None
-    # What is loaded from here is executed, and anybody may write to the
-    # temporary directory: take it only if nobody else can have made its content.
-    is_private = stat.S_ISDIR(found.st_mode) and not found.st_mode & 0o022
-    return folder if is_private and found.st_uid == os.getuid() else None
-
-
-def _prune(current: Path) -> None:
-    """Remove all but the newest folders, of those that this module has made."""
-    with contextlib.suppress(OSError):
-        others = [
-            folder
-            for folder in current.parent.iterdir()
-            if re.fullmatch("[0-9a-f]{16}", folder.name) and folder != current
-        ]
-        others.sort(key=lambda folder: folder.stat().st_mtime, reverse=True)
-        for folder in others[FOLDERS_KEPT - 1 :]:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-class _Locator:
-    """Tells numba where a function's machine code is kept, and what it is valid for."""
-
-    def __init__(self, function: Callable[..., Any], file: str) -> None:
-        self._py_file = file  # numba names it in a warning
-        self._line = function.__code__.co_firstlineno
-        self._module = ".".join(Path(file).resolve().relative_to(PACKAGE).with_suffix("").parts)
-
-    @classmethod
-    def from_function(cls, function: Callable[..., Any], file: str) -> "_Locator":
-        return cls(function, file)
-
-    def ensure_cache_path(self) -> None:
-        Path(self.get_cache_path()).mkdir(parents=True, exist_ok=True)
-
-    def get_cache_path(self) -> str:
-        return str(_cache_folder())
-
-    def get_source_stamp(self) -> str:
-        return model_hash()
-
-    def get_disambiguator(self) -> str:
-        return f"{self._module}-{self._line}"
-
-
-class _Implementation(CompileResultCacheImpl):
-    def __init__(self, function: Callable[..., Any]) -> None:
-        super().__init__(function)
-        # Numba takes other locators from an environment variable, if it is set;
-        # they would watch one file only.
-        self._locator = _Locator(function, inspect.getfile(function))
-
-    _locator_classes = (_Locator,)
-
-
-class _SourceKeyedCache(FunctionCache):
-    """Numba's cache of one function, valid for one state of the model's sources.
-
-    It is opened by the first call, not on import, and never stands in the way:
-    what cannot be read is compiled, what cannot be written is not kept.  Numba
-    calls it under its compiler lock only.
-    """
-
-    _impl_class = _Implementation
-    _cache_path = None
-    _is_open = False
-
-    def __init__(self, function: Callable[..., Any]) -> None:
-        self._py_func = function
-
-    def _usable(self) -> bool:
-        file = Path(inspect.getfile(self._py_func)).resolve()
-        if not file.is_relative_to(PACKAGE) or _cache_folder() is None:
-            return False
-        if not _has_effect(file.relative_to(PACKAGE).as_posix()):
-            return False
-        # A file was edited since this process imported it.  Which version of the
-        # code is in memory is not known, so neither load nor keep anything.
-        if _hash_of_model() != model_hash():
-            return False
-        if not self._is_open:
-            super().__init__(self._py_func)
-            self._is_open = True
-        return True
-
-    def load_overload(self, signature: Any, target_context: Any) -> Any:
-        found = None
-        if self._usable():
-            try:
-                found = super().load_overload(signature, target_context)
-            except Exception:  # noqa: BLE001 - reading a damaged entry can raise anything
-                # Forget the index, so that the new entry can be written.
-                with contextlib.suppress(OSError):
-                    self.flush()
-        # Two processes that compile different signatures at once may have named
-        # their files alike.
-        if found is not None and tuple(found.signature.args) != tuple(signature):
-            found = None
-        if found is None:
-            _announce()
-        return found
-
-    def save_overload(self, signature: Any, result: Any) -> None:
-        if self._usable():
-            with contextlib.suppress(OSError):
-                super().save_overload(signature, result)
-
-
-@functools.cache
-def _announce() -> None:
-    """Say, once in a process, why nothing happens for a while."""
-    sys.stderr.write(f"{COMPILING}\n")
-    sys.stderr.flush()

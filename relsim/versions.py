@@ -6,6 +6,8 @@ import platform
 from functools import cache
 from importlib.metadata import version
 
+from relsim.sources import model_hash, source_hash
+
 __version__ = "0.1.0"
 
 LIBRARIES = ("llvmlite", "networkx", "numba", "numpy", "scipy")
@@ -26,8 +28,6 @@ def versions() -> dict[str, str]:
     >>> sorted(versions())[:5]
     ['llvmlite', 'machine', 'model', 'networkx', 'numba']
     """
-    from relsim.compilation import model_hash, source_hash  # imports numba, which takes a while
-
     return {
         "relsim": __version__,
         "sources": source_hash(),

@@ -11,8 +11,9 @@ import numba
 import numpy as np
 import pytest
 
-from relsim import compilation
-from relsim.compilation import COMPILING, compiled, entry_point, plain, source_hash
+from relsim import compilation, machine_code, sources
+from relsim.compilation import compiled, entry_point, plain
+from relsim.machine_code import COMPILING
 
 EQUATION = """\
 from tiny.compilation import compiled
@@ -74,7 +75,7 @@ print(len(results), len(set(results)), len(run.signatures))
 
 
 class Package:
-    """A package of two files with its own copy of `compilation.py`, and its own cache."""
+    """A package of two files with its own copy of what compiles it, and its own cache."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -82,7 +83,10 @@ class Package:
         self.cache = folder / "cache"
         self.source.mkdir()
         (self.source / "__init__.py").touch()
-        (self.source / "compilation.py").write_bytes(Path(compilation.__file__).read_bytes())
+        for module in (sources, machine_code, compilation):
+            file = Path(module.__file__)
+            code = file.read_text().replace("from relsim.", "from tiny.")
+            (self.source / file.name).write_text(code)
         (self.source / "run.py").write_text(RUN)
         self.write_equation(gain=0.5)
 
@@ -204,7 +208,7 @@ def test_first_calls_from_several_threads(package: Package) -> None:
 
 
 def test_old_folders_are_removed(package: Package) -> None:
-    for number in range(2 * compilation.FOLDERS_KEPT):
+    for number in range(2 * machine_code.FOLDERS_KEPT):
         old = package.cache / "compiled" / f"{number:016x}"
         old.mkdir(parents=True)
         os.utime(old, (number, number))
@@ -213,52 +217,9 @@ def test_old_folders_are_removed(package: Package) -> None:
     package.report()
     left = {folder.name for folder in foreign.parent.iterdir()}
     assert foreign.name in left
-    assert len(left - {foreign.name}) == compilation.FOLDERS_KEPT
-    assert f"{2 * compilation.FOLDERS_KEPT - 1:016x}" in left
+    assert len(left - {foreign.name}) == machine_code.FOLDERS_KEPT
+    assert f"{2 * machine_code.FOLDERS_KEPT - 1:016x}" in left
     assert package.report()[1:3] == (1, 0)
-
-
-def all_sources() -> str:
-    return compilation._hash_of_files(compilation._files())
-
-
-def test_source_hash_covers_every_file_and_its_path(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(compilation, "PACKAGE", tmp_path)
-    hashes = [all_sources()]
-    (tmp_path / "submodels").mkdir()
-    (tmp_path / "submodels" / "trust.py").write_text("RATE = 1\n")
-    hashes.append(all_sources())
-    (tmp_path / "submodels" / "trust.py").write_text("RATE = 2\n")
-    hashes.append(all_sources())
-    (tmp_path / "submodels" / "trust.py").rename(tmp_path / "trust.py")
-    hashes.append(all_sources())
-    assert len(set(hashes)) == len(hashes)
-
-
-def test_source_hash_is_that_of_the_imported_code(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    imported = source_hash()
-    monkeypatch.setattr(compilation, "PACKAGE", tmp_path)
-    assert source_hash() == imported != all_sources()
-
-
-def test_the_model_hash_leaves_out_what_only_shows(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(compilation, "PACKAGE", tmp_path)
-    for folder in ("plots", "submodels"):
-        (tmp_path / folder).mkdir()
-    hashes = [(all_sources(), compilation._hash_of_model())]
-    for name in ("plots/arms.py", "cli.py", "submodels/trust.py", "invented.py"):
-        (tmp_path / name).write_text("RATE = 1\n")
-        hashes.append((all_sources(), compilation._hash_of_model()))
-    assert len({everything for everything, _ in hashes}) == 5
-    first, picture, command, submodel, invented = (model for _, model in hashes)
-    assert first == picture == command
-    assert len({first, submodel, invented}) == 3
 
 
 # --- plain ----------------------------------------------------------------------

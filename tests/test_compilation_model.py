@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import relsim
-from relsim.compilation import COMPILING
+from relsim.machine_code import COMPILING
 
 SUBMODELS = sorted((Path(relsim.__file__).parent / "submodels").glob("*.py"))
 
@@ -27,7 +27,7 @@ from relsim import Parameters, course
 print(course.begin(Parameters(buyers=4, salespeople=4), 1).market.relationships.promises_kept[0])
 """
 
-HASH = "from relsim.compilation import model_hash; print(model_hash())"
+HASH = "from relsim.sources import model_hash; print(model_hash())"
 
 # Opens the file of a sweep as continuing it does, but runs nothing.
 CONTINUE = """\

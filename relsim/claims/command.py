@@ -117,7 +117,7 @@ def _at_the_defaults(
     from relsim.claims.running import check
     from relsim.claims.running import matrix as every_one
     from relsim.claims.statistics import FAILS
-    from relsim.compilation import source_hash
+    from relsim.sources import source_hash
 
     results = check(chosen, replicates=runs, seed=seed, workers=threads, progress=_Counter())
     table = report.as_table(results, runs, seed, source_hash())

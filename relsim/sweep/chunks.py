@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.compilation import model_hash
+from relsim.sources import model_hash
 from relsim.sweep.plan import Plan
 from relsim.sweep.worker import Chunk, Item
 

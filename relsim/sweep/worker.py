@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relsim.comparison.arms import Arm
-from relsim.compilation import model_hash
 from relsim.observation import BUYER_MEASURES
 from relsim.parameters import Parameters
 from relsim.simulation import MEASURE_NAMES, Run, simulate
+from relsim.sources import model_hash
 from relsim.sweep.points import plain, with_point
 from relsim.sweep.task import Task
 

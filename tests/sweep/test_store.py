@@ -14,8 +14,8 @@ import pytest
 from sweeps import TOML, assert_same_rows, small_plan, start, wait_until_it_runs
 
 from relsim import load
-from relsim.compilation import COMPILING
 from relsim.errors import InputError
+from relsim.machine_code import COMPILING
 from relsim.sweep import export, merge, run
 from relsim.sweep.store import Store
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from relsim.claims.forms import Claim, Part
 from relsim.claims.running import effects
 from relsim.claims.table import CLAIMS
-from relsim.compilation import hash_of
 from relsim.parameters import Parameters
+from relsim.sources import hash_of
 from relsim.studies import calibration, space
 from relsim.sweep.plan import Plan
 
