@@ -50,6 +50,10 @@ HALF_LIVES = {
 """What is kept from month to month, and the half-life it follows from."""
 
 MAXIMUM_SEED = 2**53
+
+LARGE = 1000
+"""People in a network beyond which few networks are kept; else those of a sweep's replicates."""
+
 NUMERIC = tuple(entry.name for entry in table())
 PARAMETER_DTYPE = np.dtype(
     [(name, np.float64) for name in NUMERIC]
@@ -104,12 +108,16 @@ def check_seed(seed: Any) -> int:
     return int(seed)
 
 
-@functools.lru_cache(maxsize=16)
 def small_world(count: int, contacts: int, rewiring: float, seed: int) -> Contacts:
     """A small-world graph of acquaintances (Watts and Strogatz), as arrays.
 
     Too few people for the wanted number of contacts all know each other.
     """
+    kept = _large_worlds if count > LARGE else _worlds
+    return kept(count, contacts, rewiring, seed)
+
+
+def _drawn_small_world(count: int, contacts: int, rewiring: float, seed: int) -> Contacts:
     if contacts == 0 or count == 1:
         graph = nx.empty_graph(count)
     elif contacts >= count:
@@ -121,6 +129,10 @@ def small_world(count: int, contacts: int, rewiring: float, seed: int) -> Contac
     np.cumsum([len(others) for others in neighbours], out=first[1:])
     other = np.array([o for others in neighbours for o in others], np.int64)
     return Contacts(first, other)
+
+
+_worlds = functools.lru_cache(maxsize=512)(_drawn_small_world)
+_large_worlds = functools.lru_cache(maxsize=4)(_drawn_small_world)
 
 
 def _luck(luck: Luck, count: int) -> tuple[NDArray[np.float64], NDArray[Any]]:
@@ -167,7 +179,7 @@ def stance_of_buyers(parameters: Parameters, order: NDArray[np.int64]) -> list[s
     return allotted(parameters.buyer_stances, order)
 
 
-@functools.lru_cache(maxsize=16)
+@functools.lru_cache(maxsize=512)
 def _order_of_stances(buyers: int, seed: int) -> NDArray[np.int64]:
     """Order in which a mixture of stances is dealt out to the buyers."""
     order = _stream(seed, "stances").permutation(buyers)

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from relsim import initialization
 from relsim.errors import InputError
 from relsim.initialization import (
     aggressiveness_of_buyers,
@@ -46,10 +47,10 @@ def test_another_seed_is_another_market_and_zero_is_a_seed() -> None:
 def test_global_random_state_is_neither_used_nor_changed() -> None:
     np.random.seed(1)  # noqa: NPY002 - the global state is the subject
     before = np.random.get_state()[1].copy()  # type: ignore[index] # noqa: NPY002
-    small_world.cache_clear()
+    initialization._worlds.cache_clear()
     first = initialize(SMALL, 3).market
     np.random.seed(2)  # noqa: NPY002
-    small_world.cache_clear()
+    initialization._worlds.cache_clear()
     assert same(first, initialize(SMALL, 3).market)
     np.random.seed(1)  # noqa: NPY002
     assert (np.random.get_state()[1] == before).all()  # type: ignore[index] # noqa: NPY002

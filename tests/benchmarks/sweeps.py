@@ -112,26 +112,33 @@ def memory(repeats: int) -> Iterator[str | Figure]:
     yield Figure("times the memory after a fifth", growth, 1.1, at_least=False)
 
 
+def batch_run(seed: int) -> None:
+    """Run class-sized markets in Mesa's batch runner."""
+    mesa.batch_run(
+        PlainMesaModel,
+        {"parameters": [CLASS], "seed": list(seeds(seed, BATCH_RUNS))},
+        number_processes=2,
+        data_collection_period=-1,
+        # Mesa 3.3 makes a step more than it is told.
+        max_steps=CLASS.periods - 1,
+        display_progress=False,
+    )
+
+
 def against_batch_run(repeats: int) -> Iterator[str | Figure]:
     """(h) A sweep on two threads against Mesa's batch runner with two processes, in turns."""
-    plan = Plan(design="grid", replicates=BATCH_RUNS, parameters={"idea_worth": [0.8]}, base=CLASS)
-    chosen = {"parameters": [CLASS], "seed": list(seeds(0, BATCH_RUNS))}
     batch, ours, alone, busy = [], [], [], []
-    for _ in range(repeats):
-        start = processor()
-        # Mesa 3.3 makes a step more than it is told.
-        batch.append(
-            seconds(
-                lambda: mesa.batch_run(
-                    PlainMesaModel,
-                    chosen,
-                    number_processes=2,
-                    data_collection_period=-1,
-                    max_steps=CLASS.periods - 1,
-                    display_progress=False,
-                )
-            )
+    for repeat in range(repeats):
+        # New seeds every time: networks that were drawn before are kept.
+        plan = Plan(
+            design="grid",
+            replicates=BATCH_RUNS,
+            parameters={"idea_worth": [0.8]},
+            base=CLASS,
+            seed=repeat,
         )
+        start = processor()
+        batch.append(seconds(lambda seed=repeat: batch_run(seed)))
         between = processor()
         ours.append(swept(plan, workers=2))
         busy.append((between - start) / (processor() - between))
