@@ -1,4 +1,4 @@
-"""A small wave of students: ``python -m tests.app.load`` sends thirty."""
+"""A small wave of students: ``python -m tests.app.load`` sends thirty, and times how they wait."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -19,13 +19,12 @@ def run(work: Coroutine[Any, Any, Any]) -> Any:
         return pool.submit(asyncio.run, work).result()
 
 
-def test_a_wave_is_served_fairly_and_nobody_is_lost(address: str) -> None:
+def test_in_a_wave_everybody_is_served_and_nobody_is_lost(address: str) -> None:
     done = run(load.wave(address, SESSIONS, SECONDS, 1))
     assert done.lost == []
     assert done.astray == 0
     assert done.moves >= 2 * SESSIONS
     assert len(done.waited) >= SESSIONS
-    assert done.late <= load.UNEVEN * done.median
 
 
 def test_every_session_ends_on_the_numbers_of_its_own_settings(address: str) -> None:
