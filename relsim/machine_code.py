@@ -44,7 +44,7 @@ COMPILER_SETTINGS = (
     "NUMBA_SLP_VECTORIZE",
 )
 
-COMPILING = "relsim: compiling the model for this machine (once, about 20 seconds) ..."
+COMPILING = "relsim: compiling the model for this machine (once, half a minute or so) ..."
 
 
 def _folder_name() -> str:

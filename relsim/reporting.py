@@ -50,7 +50,12 @@ def comparison_text(result: Comparison) -> str:
         cells = [number(row[name]) for name in (*result.names, "difference")]
         there = math.isfinite(row["low"])
         interval = f"{number(row['low'])} to {number(row['high'])}" if there else "-"
-        effect = f"{row['effect_size']:+.1f}" if math.isfinite(row["effect_size"]) else "-"
+        # Adding zero takes the sign of a zero away.
+        effect = (
+            f"{round(row['effect_size'], 1) + 0.0:+.1f}"
+            if math.isfinite(row["effect_size"])
+            else "-"
+        )
         rows.append([row["measure"], row["unit"], *cells, *([] if single else [interval, effect])])
     paired = all(row == "paired" for row in result.summary["pairing"])
     luck = "on the same luck" if paired else "as independent samples: their populations differ"

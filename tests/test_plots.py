@@ -95,7 +95,7 @@ def test_comparison_has_words_on_every_panel() -> None:
         # Of two panels above each other with one time axis, the lower one has its name.
         assert axes.get_xlabel() or axes.get_title(loc="left") in (
             "Told by suppliers",
-            "What a unit costs in the end",
+            "A unit, all months together",
         )
 
 
@@ -167,7 +167,7 @@ def test_a_picture_of_three_arms_shows_each_mean_once() -> None:
     means = result.table.drop_duplicates("measure").set_index("measure")
     assert len(result.table) == 2 * len(means)
     figure = plots.comparison(result)
-    axes = next(a for a in figure.axes if a.get_title(loc="left").startswith("What a unit"))
+    axes = next(a for a in figure.axes if a.get_title(loc="left").startswith("A unit"))
     for place, name in enumerate(result.names):
         bars = [bar for bar in axes.patches if round(bar.get_x() + bar.get_width() / 2) == place]
         heights = [bar.get_height() for bar in bars]
@@ -197,7 +197,7 @@ def test_a_colour_means_one_thing() -> None:
 def test_parts_and_savings_are_stacked_to_the_total() -> None:
     result = made_up("aggressive", "trusting")
     figure = plots.comparison(result)
-    axes = next(a for a in figure.axes if a.get_title(loc="left").startswith("What a unit"))
+    axes = next(a for a in figure.axes if a.get_title(loc="left").startswith("A unit"))
     heights = sum(bar.get_height() for bar in axes.patches if bar.get_x() < 0.0)
     parts = result.table[result.table["measure"].isin(PARTS)].set_index("measure")["aggressive"]
     assert heights == pytest.approx(parts.sum() - 2.0 * parts["idea_savings_per_unit"])

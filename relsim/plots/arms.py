@@ -231,8 +231,8 @@ def _mean(result: Compared, arm: str, *measures: str) -> float:
 
 
 def cost_stack(axes: Axes, result: Compared) -> None:
-    """Draw what a unit costs in the end, part on part; what ideas save lies below zero."""
-    dress(axes, "What a unit costs in the end", "", "money per unit")
+    """Draw what a unit cost over all months, part on part; what ideas save lies below zero."""
+    dress(axes, "A unit, all months together", "", "money per unit")
     totals = {arm: _mean(result, arm, "total_cost_per_unit") for arm in result.names}
     tallest = max(totals.values())
     digits, size = (1, TITLE) if len(result.names) == 2 else (0, LABEL)

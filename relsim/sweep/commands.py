@@ -124,8 +124,12 @@ def export(
 ) -> None:
     """Write the tables of a file of results for other programs."""
     from relsim.sweep.joining import export as write_out
+    from relsim.sweep.results import Results
 
     written = write_out(file, folder, to)
+    results = Results(file)
+    done = int(results.sql("SELECT count(*) AS runs FROM runs")["runs"][0])
+    print(f"{done} of {results.plan.runs} runs.")
     print("Written: " + ", ".join(str(path) for path in written))
 
 

@@ -47,6 +47,7 @@ def test_from_plan_to_tables(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["sweep", "plan.toml", "--out", "a.duckdb", "--extend"]) == 0
     assert "6 of them made now" in capsys.readouterr().out
     assert main(["export", "a.duckdb", "tables", "--to", "csv"]) == 0
+    assert capsys.readouterr().out.startswith("18 of 18 runs.\nWritten: ")
     assert Path("tables/runs.csv").exists()
 
 
@@ -56,6 +57,8 @@ def test_parts_are_merged(capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["sweep", "plan.toml", "--out", out, "--part", f"{number}/2"]) == 0
     assert main(["merge", "1.duckdb", "--out", "one.duckdb"]) == 0
     assert "6 runs are missing" in capsys.readouterr().out
+    assert main(["export", "one.duckdb", "tables"]) == 0
+    assert capsys.readouterr().out.startswith("6 of 12 runs.\n")
     assert main(["merge", "1.duckdb", "2.duckdb"]) == 0
     assert "merged.duckdb: 12 of 12 runs" in capsys.readouterr().out
     assert load("merged.duckdb").complete
