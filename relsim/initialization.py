@@ -179,7 +179,7 @@ def stance_of_buyers(parameters: Parameters, order: NDArray[np.int64]) -> list[s
     return allotted(parameters.buyer_stances, order)
 
 
-@functools.lru_cache(maxsize=512)
+@functools.lru_cache(maxsize=16)
 def _order_of_stances(buyers: int, seed: int) -> NDArray[np.int64]:
     """Order in which a mixture of stances is dealt out to the buyers."""
     order = _stream(seed, "stances").permutation(buyers)

@@ -137,18 +137,23 @@ class _Locator:
 
     @classmethod
     def from_function(cls, function: Callable[..., Any], file: str) -> "_Locator":
+        """Make the one of a function in a file."""
         return cls(function, file)
 
     def ensure_cache_path(self) -> None:
+        """Make the folder if it is not there."""
         Path(self.get_cache_path()).mkdir(parents=True, exist_ok=True)
 
     def get_cache_path(self) -> str:
+        """Return the folder."""
         return str(_cache_folder())
 
     def get_source_stamp(self) -> str:
+        """Return what the machine code is valid for."""
         return model_hash()
 
     def get_disambiguator(self) -> str:
+        """Return what tells the function from others in the folder."""
         return f"{self._module}-{self._line}"
 
 

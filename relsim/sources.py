@@ -9,7 +9,16 @@ import hashlib
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-__all__ = ["has_effect", "hash_of", "hash_of_model", "model_hash", "source_hash"]
+__all__ = [
+    "PACKAGE",
+    "has_effect",
+    "hash_of",
+    "hash_of_files",
+    "hash_of_model",
+    "model_hash",
+    "source_files",
+    "source_hash",
+]
 
 PACKAGE = Path(__file__).resolve().parent
 
