@@ -34,7 +34,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.compilation import compiled, entry_point
+from relsim.compilation import compiled, compiled_apart, entry_point
 from relsim.luck import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK
 from relsim.state import NOBODY, Draws, Market
 from relsim.submodels import (
@@ -91,7 +91,7 @@ def link_accounts(market: Market) -> None:
         seller.accounts = 0
     for slot in range(len(market.relationships) - 1, -1, -1):
         r = market.relationships[slot]
-        if r.seller != NOBODY:
+        if r.seller > NOBODY:
             seller = market.salespeople[r.seller]
             r.next_account = seller.first_account
             seller.first_account = slot
@@ -105,7 +105,7 @@ def link_applicants(market: Market) -> None:
         market.salespeople[s].first_applicant = NOBODY
     for b in range(len(market.buyers) - 1, -1, -1):
         buyer = market.buyers[b]
-        if buyer.candidate != NOBODY:
+        if buyer.candidate > NOBODY:
             seller = market.salespeople[buyer.candidate]
             buyer.next_applicant = seller.first_applicant
             seller.first_applicant = b
@@ -247,6 +247,13 @@ def everybody(market: Market, step: int) -> range:
     return range(1)
 
 
+@compiled_apart
+def pass_month(market: Market) -> None:
+    """Take all steps of the schedule for all agents."""
+    for step in range(len(KINDS)):
+        take_step(market, step, everybody(market, step))
+
+
 @entry_point
 def walk(market: Market, first: int, last: int) -> None:
     """Take the steps ``first`` up to ``last`` of the schedule for all agents."""
@@ -287,6 +294,5 @@ def advance(market: Market, draws: Draws, generator: np.random.Generator, until:
     clock = market.clock[0]
     while clock.period < until and len(market.spells) - clock.spells >= len(market.relationships):
         draw_luck(draws, generator)
-        for step in range(len(KINDS)):
-            take_step(market, step, everybody(market, step))
+        pass_month(market)
         clock.period += 1

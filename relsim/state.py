@@ -16,7 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 NOBODY = -1
-"""Index that stands for "no seller", "no account", "not yet"."""
+"""Index that stands for "no seller", "no account"; every other one is greater.
+
+Steps ask whether an index is greater, not whether it differs: who knows that an index is not
+negative need not count from the end of an array, which takes some hundredths of a run.
+"""
 
 NEVER = -1_000_000
 """Period that stands for "not yet" or "no longer"."""

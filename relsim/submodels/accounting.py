@@ -222,7 +222,7 @@ def buyer_step(market: Market, b: int) -> None:
     buyer = market.buyers[b]
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
-        if r.seller == NOBODY:
+        if r.seller <= NOBODY:
             continue
         units = max(p.least_units, r.usual_units)
         loss = loss_per_unit(
@@ -263,7 +263,7 @@ def salesperson_step(market: Market, s: int) -> None:
     seller = market.salespeople[s]
     seller.profit = -p.overhead
     slot = seller.first_account
-    while slot != NOBODY:
+    while slot > NOBODY:
         r = market.relationships[slot]
         unit_cost = seller.unit_cost - p.with_process_ideas * r.process_idea_value
         production = unit_cost * r.delivered

@@ -167,7 +167,7 @@ def salesperson_step(market: Market, s: int) -> None:
     total = 0.0
     engaged = 0.0
     slot = seller.first_account
-    while slot != NOBODY:
+    while slot > NOBODY:
         r = market.relationships[slot]
         engaged += p.engagement_hours * r.business_engagement
         engaged += p.personal_hours * r.personal_engagement
@@ -175,7 +175,7 @@ def salesperson_step(market: Market, s: int) -> None:
         slot = r.next_account
 
     slot = seller.first_account
-    while slot != NOBODY:
+    while slot > NOBODY:
         r = market.relationships[slot]
         target = attention_target(
             account_weight(r.usual_profit, p.account_prospect),
@@ -217,5 +217,5 @@ def buyer_step(market: Market, b: int) -> None:
     buyer.personal_boundary = p.personal_boundary + p.boundary_spread * luck.new_boundary
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
-        if r.seller != NOBODY:
+        if r.seller > NOBODY:
             start_anew(p, r, market.relationship_luck[slot].affinity)

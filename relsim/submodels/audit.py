@@ -148,7 +148,7 @@ def salesperson_step(market: Market, s: int) -> None:
     if due:
         rivals_ask = quote_of_acquaintances(market, s)
     slot = seller.first_account
-    while slot != NOBODY:
+    while slot > NOBODY:
         r = market.relationships[slot]
         r.care_hours = 0.0
         r.neglect_found = 0.0
@@ -196,6 +196,6 @@ def buyer_step(market: Market, b: int) -> None:
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
         r.complaint_hours = 0.0
-        if due and r.seller != NOBODY:
+        if due and r.seller > NOBODY:
             r.believed_loss = moved(r.believed_loss, r.recorded_loss, p.review_rate)
             r.complaint_hours = p.review_hours

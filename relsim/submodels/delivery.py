@@ -385,7 +385,7 @@ def salesperson_step(market: Market, s: int) -> None:
     seller = market.salespeople[s]
     ordered = 0.0
     slot = seller.first_account
-    while slot != NOBODY:
+    while slot > NOBODY:
         ordered += market.relationships[slot].usual_units
         slot = market.relationships[slot].next_account
     seller.load = ordered / seller.capacity
@@ -400,7 +400,7 @@ def salesperson_step(market: Market, s: int) -> None:
 
     expected = 0.0
     slot = seller.first_account
-    while slot != NOBODY:
+    while slot > NOBODY:
         r = market.relationships[slot]
         luck = market.relationship_luck[slot]
         r.delivered = r.units
@@ -458,7 +458,7 @@ def salesperson_step(market: Market, s: int) -> None:
 
     # A loop of its own: quality and problems in one would each wait for the other.
     slot = seller.first_account
-    while slot != NOBODY:
+    while slot > NOBODY:
         r = market.relationships[slot]
         luck = market.relationship_luck[slot]
         exposure = r.delivered if p.service_life <= 0.0 else r.installed * p.installed_rate

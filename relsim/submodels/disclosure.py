@@ -324,7 +324,7 @@ def salesperson_step(market: Market, s: int) -> None:
     p = market.parameters[0]
     seller = market.salespeople[s]
     slot = seller.first_account
-    while slot != NOBODY:
+    while slot > NOBODY:
         r = market.relationships[slot]
         luck = market.relationship_luck[slot]
         contact = contact_share(r.joint_hours + r.personal_hours, p.contact_reference)
@@ -371,7 +371,7 @@ def buyer_step(market: Market, b: int) -> None:
     buyer = market.buyers[b]
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
-        if r.seller == NOBODY:
+        if r.seller <= NOBODY:
             continue
         luck = market.relationship_luck[slot]
         contact = contact_share(r.joint_hours + r.personal_hours, p.contact_reference)

@@ -94,7 +94,7 @@ def buyer_step(market: Market, b: int) -> None:
     )
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
-        if r.seller == NOBODY:
+        if r.seller <= NOBODY:
             continue
         known = p.with_shared_plans * told_by_both(
             r.business_disclosure_by_buyer, r.business_disclosure_by_seller

@@ -109,7 +109,7 @@ def install_and_maintain(market: Market, b: int) -> None:
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
         r.installed = 0.0
-        if r.seller == NOBODY or r.delivered <= 0.0:
+        if r.seller <= NOBODY or r.delivered <= 0.0:
             continue
         for place in range(b * places, (b + 1) * places):
             item = market.equipment[place]

@@ -301,7 +301,7 @@ def buyer_step(market: Market, b: int) -> None:
     buyer = market.buyers[b]
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
-        if r.seller == NOBODY:
+        if r.seller <= NOBODY:
             continue
         transaction = r.haggling_hours + r.contract_hours + r.blame_hours
         more_hours = transaction + r.complaint_hours - p.usual_transaction_hours
@@ -338,7 +338,7 @@ def salesperson_step(market: Market, s: int) -> None:
     period = market.clock[0].period
     seller = market.salespeople[s]
     slot = seller.first_account
-    while slot != NOBODY:
+    while slot > NOBODY:
         r = market.relationships[slot]
         r.seller_balance = moved(
             r.seller_balance, r.seller_profit - p.seller_comparison_level, p.smoothing

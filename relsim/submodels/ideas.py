@@ -112,7 +112,7 @@ def salesperson_step(market: Market, s: int) -> None:
     p = market.parameters[0]
     seller = market.salespeople[s]
     slot = seller.first_account
-    while slot != NOBODY:
+    while slot > NOBODY:
         r = market.relationships[slot]
         luck = market.relationship_luck[slot]
         chance = idea_chance(
@@ -147,7 +147,7 @@ def buyer_step(market: Market, b: int) -> None:
     buyer = market.buyers[b]
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
-        if r.seller == NOBODY:
+        if r.seller <= NOBODY:
             continue
         luck = market.relationship_luck[slot]
         chance = idea_chance(r.understanding, r.joint_hours, 0.0, p.process_idea_rate)

@@ -117,7 +117,7 @@ def buyer_step(market: Market, b: int) -> None:
         r = market.relationships[slot]
         r.caught = 0.0
         r.inspection_hours = 0.0
-        if r.seller == NOBODY or r.delivered <= 0.0:
+        if r.seller <= NOBODY or r.delivered <= 0.0:
             continue
         luck = market.relationship_luck[slot]
         hours = inspection_hours(r.delivered, p.inspection_hours, p.inspection_hours_per_unit)

@@ -80,7 +80,7 @@ def buyer_step(market: Market, b: int) -> None:
         r.blame_hours = 0.0
         r.joint_hours = 0.0
         r.personal_hours = 0.0
-        if r.seller == NOBODY:
+        if r.seller <= NOBODY:
             continue
         hours = shortened(p.blame_hours, r.understanding, p.understanding_saving)
         pays = blame_pays(p.serious_loss, r.buyer_trust_in_seller, p.blame_recovery, hours * p.wage)

@@ -523,7 +523,7 @@ def buyer_step(market: Market, b: int) -> None:
         r.haggling_hours = 0.0
         r.contract_hours = 0.0
         r.negotiated = 0.0
-        if r.seller == NOBODY:
+        if r.seller <= NOBODY:
             continue
         units = max(p.least_units, r.usual_units)
         stake = units * r.quote

@@ -257,7 +257,7 @@ def buyer_step(market: Market, b: int) -> None:
     vacant = False
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
-        if r.seller == NOBODY:
+        if r.seller <= NOBODY:
             vacant = True
             continue
         weight = effective_weight(
@@ -275,7 +275,7 @@ def buyer_step(market: Market, b: int) -> None:
     total = 0.0
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
-        if r.seller != NOBODY:
+        if r.seller > NOBODY:
             r.units = attraction(r.marginal_cost, cheapest, p.choice_scale)
             total += r.units
 
@@ -284,7 +284,7 @@ def buyer_step(market: Market, b: int) -> None:
         buyer.need = 0.0
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
-        if r.seller == NOBODY:
+        if r.seller <= NOBODY:
             r.units = 0.0
             continue
         share = r.units / total
@@ -317,7 +317,7 @@ def buyer_step(market: Market, b: int) -> None:
         r = market.relationships[slot]
         if r.seller == candidate:
             return
-        if r.seller == NOBODY:
+        if r.seller <= NOBODY:
             worst = slot
             largest_gain = math.inf
             continue
@@ -333,6 +333,6 @@ def buyer_step(market: Market, b: int) -> None:
         if gain > max(p.exit_threshold, largest_gain):
             worst = slot
             largest_gain = gain
-    if worst != NOBODY:
+    if worst > NOBODY:
         buyer.candidate = candidate
         buyer.candidate_slot = worst

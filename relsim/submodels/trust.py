@@ -93,7 +93,7 @@ def buyer_step(market: Market, b: int) -> None:
     buyer = market.buyers[b]
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
-        if r.seller == NOBODY:
+        if r.seller <= NOBODY:
             continue
         good = (
             p.weight_of_promise * max(0.0, r.kept)
@@ -137,7 +137,7 @@ def salesperson_step(market: Market, s: int) -> None:
     success = 0.0
     accounts = 0.0
     slot = seller.first_account
-    while slot != NOBODY:
+    while slot > NOBODY:
         r = market.relationships[slot]
         good = (
             p.weight_of_fairness

@@ -254,7 +254,7 @@ def first_in_line(market: Market, s: int) -> int:
     chosen = NOBODY
     best = math.inf
     b = market.salespeople[s].first_applicant
-    while b != NOBODY:
+    while b > NOBODY:
         buyer = market.buyers[b]
         priority = market.buyer_luck[b].priority
         if buyer.accepted <= 0.0 and priority < best:
@@ -289,7 +289,7 @@ def salesperson_step(market: Market, s: int) -> None:
     room = p.most_accounts - seller.accounts
     while room >= 1.0:
         chosen = first_in_line(market, s)
-        if chosen == NOBODY:
+        if chosen <= NOBODY:
             break
         market.buyers[chosen].accepted = 1.0
         room -= 1.0
@@ -317,15 +317,15 @@ def buyer_step(market: Market, b: int) -> None:
     left = 0.0
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
-        if r.seller != NOBODY and market.salespeople[r.seller].entered > 0.0:
+        if r.seller > NOBODY and market.salespeople[r.seller].entered > 0.0:
             end(market, slot, SELLER_FAILED)
             failed += 1.0
-        elif r.seller != NOBODY and r.seller_leaves > 0.0:
+        elif r.seller > NOBODY and r.seller_leaves > 0.0:
             end(market, slot, SELLER_LEFT)
             withdrew += 1.0
     if buyer.accepted > 0.0:
         slot = buyer.candidate_slot
-        if market.relationships[slot].seller != NOBODY:
+        if market.relationships[slot].seller > NOBODY:
             end(market, slot, BUYER_LEFT)
             left += 1.0
         begin(market, slot, buyer.candidate, period + 1)

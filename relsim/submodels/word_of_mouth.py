@@ -56,7 +56,7 @@ def buyer_step(market: Market, b: int) -> None:
     buyer = market.buyers[b]
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
-        if r.seller == NOBODY or r.start != period + 1:
+        if r.seller <= NOBODY or r.start != period + 1:
             continue
         heard = 0.0
         sources = 0.0
@@ -91,7 +91,7 @@ def salesperson_step(market: Market, s: int) -> None:
     seller = market.salespeople[s]
     slots = market.clock[0].slots_per_buyer
     slot = seller.first_account
-    while slot != NOBODY:
+    while slot > NOBODY:
         r = market.relationships[slot]
         if r.start == period + 1:
             heard = 0.0
@@ -100,7 +100,7 @@ def salesperson_step(market: Market, s: int) -> None:
             contacts = market.salesperson_contacts
             for theirs in range(buyer.first_slot, buyer.end_slot):
                 known = market.relationships[theirs]
-                if known.seller == NOBODY or known.start > period:
+                if known.seller <= NOBODY or known.start > period:
                     continue
                 for place in range(contacts.first[s], contacts.first[s + 1]):
                     if contacts.other[place] == known.seller:
