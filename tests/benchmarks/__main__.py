@@ -44,6 +44,8 @@ def months(parameters: Parameters) -> int:
 def against_plain_mesa(repeats: int) -> Iterator[str | Figure]:
     """(a) The compiled run against objects and methods in Mesa, both on one core."""
     model = PlainMesaModel(THOUSAND, seed=0)
+    for _ in range(THOUSAND.warm_up):
+        model.step()
     places = THOUSAND.buyers * THOUSAND.suppliers_per_buyer
     compiled, plain = [], []
     for _ in range(repeats):

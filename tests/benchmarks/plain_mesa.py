@@ -8,7 +8,6 @@ run is measured against; and since it makes the same draws, it must give the sam
 
 from __future__ import annotations
 
-import copy
 import math
 from collections.abc import Callable
 from typing import Any
@@ -20,10 +19,11 @@ from numpy.typing import NDArray
 from relsim import course
 from relsim.compilation import plain
 from relsim.luck import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK, Luck
-from relsim.model import RelationshipModel
 from relsim.parameters import Parameters
 from relsim.schedule import SCHEDULE
-from relsim.state import BUYER, SALESPERSON, SPELL, Contacts, Market
+from relsim.state import BUYER, SALESPERSON, SPELL, STANCE, Contacts, Market
+
+OF_A_STANCE = ("aggressiveness", *(item.name for item in STANCE))
 
 
 class PlainBuyer(mesa.Agent):
@@ -75,20 +75,20 @@ def as_records(things: list[Any], dtype: np.dtype[Any]) -> NDArray[Any]:
 
 
 class PlainMesaModel(mesa.Model):
-    """A market from period 0 on, in plain Python.
+    """A market in plain Python; a step is a month, and those of the warm-up come first.
 
     Parameters
     ----------
     parameters, seed
-        As for ``relsim.simulate``; the warm-up runs compiled.
+        As for ``relsim.simulate``.
     """
 
     def __init__(self, parameters: Parameters, seed: int) -> None:
         super().__init__(rng=seed)
-        warmed_up = RelationshipModel(parameters, rng=seed, collect=False)
-        course.enter(warmed_up._prepared, parameters, seed, 0)
-        self.generator = copy.deepcopy(warmed_up._prepared.generator)
-        records = warmed_up.market
+        self.given, self.number = parameters, seed
+        self.begun = course.begin(parameters, seed)
+        self.generator = self.begun.generator
+        records = self.begun.market
         fields: dict[str, Any] = {}
         for name, value in records._asdict().items():
             if isinstance(value, Contacts):
@@ -106,13 +106,16 @@ class PlainMesaModel(mesa.Model):
         self.datacollector = mesa.DataCollector(
             model_reporters={
                 "component_price": lambda model: model.mean("purchase", "delivered"),
-                "trust": lambda model: model.mean("buyer_trust", "months"),
+                "trust_in_suppliers": lambda model: model.mean("buyer_trust", "months"),
             }
         )
 
     def mean(self, part: str, whole: str) -> float:
-        """A ratio from the market's books of the period that has just passed."""
-        month = self.market.buyer_series[self.market.clock[0].period - 1]
+        """A ratio from the market's books of the period that has just passed, if it has any."""
+        last = self.market.clock[0].period - 1
+        if last < 0:
+            return math.nan
+        month = self.market.buyer_series[last]
         return getattr(month, part) / getattr(month, whole) if getattr(month, whole) else math.nan
 
     def draw(self, luck: Luck, things: list[Any]) -> None:
@@ -123,10 +126,26 @@ class PlainMesaModel(mesa.Model):
             for name in luck.normals:
                 setattr(thing, name, self.generator.standard_normal())
 
+    def enter(self, period: int) -> None:
+        """Take over from the records what changes from outside before a period."""
+        if period not in course.changes(self.given):
+            return
+        begun = self.begun.market
+        course.enter(self.begun, self.given, self.number, period)
+        described(self.market.parameters[0], begun.parameters[0])
+        if period == 0:
+            for buyer, record in zip(self.market.buyers, begun.buyers, strict=True):
+                for name in OF_A_STANCE:
+                    setattr(buyer, name, record[name].item())
+        if period == 0 and self.given.reset_contracts:
+            for relationship in self.market.relationships:
+                relationship.contract_end = 0
+
     def step(self) -> None:
         """Let a month pass."""
         market = self.market
         clock = market.clock[0]
+        self.enter(clock.period)
         while len(market.spells) - clock.spells < len(market.relationships):
             market.spells.append(described(self.new_spell(), SPELL.empty(1)[0]))
         self.draw(BUYER_LUCK, market.buyer_luck)

@@ -120,7 +120,7 @@ def batch_run(seed: int) -> None:
         number_processes=2,
         data_collection_period=-1,
         # Mesa 3.3 makes a step more than it is told.
-        max_steps=CLASS.periods - 1,
+        max_steps=CLASS.warm_up + CLASS.periods - 1,
         display_progress=False,
     )
 
@@ -129,11 +129,13 @@ def against_batch_run(repeats: int) -> Iterator[str | Figure]:
     """(h) A sweep on two threads against Mesa's batch runner with two processes, in turns."""
     batch, ours, alone, busy = [], [], [], []
     for repeat in range(repeats):
-        # New seeds every time: networks that were drawn before are kept.
+        # New seeds every time: networks that were drawn before are kept. Measures as those that
+        # the plain model collects.
         plan = Plan(
             design="grid",
             replicates=BATCH_RUNS,
             parameters={"idea_worth": [0.8]},
+            measures=["component_price", "trust_in_suppliers"],
             base=CLASS,
             seed=repeat,
         )
