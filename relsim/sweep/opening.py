@@ -166,9 +166,10 @@ def _check_content(path: Path, connection: duckdb.DuckDBPyConnection) -> None:
         raise _explained(path, error) from None
     if meta.get("kind") != KIND:
         raise foreign
-    if meta["schema"] != str(SCHEMA):
+    if meta.get("schema") != str(SCHEMA):
         raise InputError(
-            f"{path}: has schema {meta['schema']}; allowed is {SCHEMA}, of this version of relsim"
+            f"{path}: has schema {meta.get('schema')}; allowed is {SCHEMA}, of this version of "
+            "relsim"
         )
     if path.stat().st_size < blocks * size:
         raise InputError(f"{path}: is damaged: its end is missing; left as it is")

@@ -49,17 +49,37 @@ def test_foreign_files_are_left_alone(content: bytes, tmp_path: Path) -> None:
     assert "is not a file of results" in refused(tmp_path / "a.duckdb")
 
 
-def test_other_databases_are_left_alone(tmp_path: Path) -> None:
-    for name in ("duck", "lite"):
-        (tmp_path / name).mkdir()
-    with duckdb.connect(tmp_path / "duck" / "a.duckdb") as other:
-        other.execute("CREATE TABLE runs (x INTEGER)")
-    lite = sqlite3.connect(tmp_path / "lite" / "a.duckdb")
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TABLE runs (x INTEGER)",
+        "CREATE TABLE meta (x INTEGER, y INTEGER, z INTEGER)",
+        "CREATE TABLE meta AS SELECT 'kind' AS name, 'relsim sweep' AS value",
+        "CREATE TABLE meta AS SELECT 1 AS name, 2 AS value",
+    ],
+)
+def test_other_databases_are_left_alone(statement: str, tmp_path: Path) -> None:
+    with duckdb.connect(tmp_path / "a.duckdb") as other:
+        other.execute(statement)
+    assert "is not a file of results" in refused(tmp_path / "a.duckdb")
+
+
+def test_files_of_other_schemas_are_left_alone(finished: Path, tmp_path: Path) -> None:
+    for number, change in enumerate(("UPDATE meta SET value = '1'", "DELETE FROM meta")):
+        path = tmp_path / str(number) / "a.duckdb"
+        path.parent.mkdir()
+        path.write_bytes(finished.read_bytes())
+        with duckdb.connect(path) as other:
+            other.execute(f"{change} WHERE name = 'schema'")
+        assert "allowed is 2" in refused(path)
+
+
+def test_databases_of_other_kinds_are_left_alone(tmp_path: Path) -> None:
+    lite = sqlite3.connect(tmp_path / "a.duckdb")
     lite.execute("CREATE TABLE runs (x INTEGER)")
     lite.commit()
     lite.close()
-    for name in ("duck", "lite"):
-        assert "is not a file of results" in refused(tmp_path / name / "a.duckdb")
+    assert "is not a file of results" in refused(tmp_path / "a.duckdb")
 
 
 @pytest.mark.parametrize("share", [0.02, 0.3, 0.6, 0.9, 0.99])
