@@ -65,7 +65,7 @@ SUMS = {
 }
 """What is worked out inside longer functions and is an equation of the model: told in full."""
 
-HELPERS = {"delivery": ("equipment",)}
+HELPERS = {"negotiation": ("contracts",), "delivery": ("problems", "equipment")}
 """Files that belong to a submodel and have no step of their own."""
 
 

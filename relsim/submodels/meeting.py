@@ -9,8 +9,7 @@ from __future__ import annotations
 from relsim.compilation import compiled
 from relsim.state import NOBODY, Market
 from relsim.submodels.complaint import blame_pays
-from relsim.submodels.negotiation import shortened
-from relsim.submodels.shared import moved
+from relsim.submodels.shared import moved, shortened
 
 
 @compiled

@@ -178,3 +178,29 @@ def told_by_both(by_buyer: float, by_seller: float) -> float:
     0.75
     """
     return (by_buyer + by_seller) / (2.0 * LAYERS)
+
+
+@compiled
+def shortened(hours: float, understanding: float, saving: float) -> float:
+    """Hours that a matter takes two who understand each other: ``h * (1 - saving * u)`` (A6).
+
+    Parameters
+    ----------
+    hours : float
+        Hours it takes two strangers, from 0.
+    understanding : float
+        What both know of each other, 0 to 1.
+    saving : float
+        Share of hours that full understanding saves, 0 to 1.
+
+    Returns
+    -------
+    float
+        Hours, from 0.
+
+    Examples
+    --------
+    >>> shortened(2.0, 0.5, 0.5)
+    1.5
+    """
+    return hours * (1.0 - saving * understanding)

@@ -1,12 +1,9 @@
-"""Delivery: quality, problems, service, delay (B2, B4, B5, B10, B12)."""
-
-import math
+"""Delivery: quality, service, delay (B2, B4, B5, B10, B12)."""
 
 import pytest
 from equations import check_bounds, check_direction
 from markets import small_market, take
 
-from relsim.compilation import plain
 from relsim.submodels import delivery
 
 RANGES = {
@@ -29,11 +26,6 @@ RANGES = {
     "service": (0.0, 1.0),
     "rate": (0.05, 0.9),
     "units": (0.0, 500.0),
-    "per_units": (10.0, 500.0),
-    "quality_reached": (-2.5, 2.5),
-    "prone": (0.05, 20.0),
-    "mean": (0.0, 10.0),
-    "uniform": (0.0, 0.999),
     "overload_cost": (0.0, 60.0),
     "care_cost": (0.0, 6.0),
     "capability": (-1.0, 1.0),
@@ -63,11 +55,6 @@ RANGES = {
         (delivery.quality, "service", 1),
         (delivery.quality, "known", 1),
         (delivery.quality, "loss", -1),
-        (delivery.proneness, "quality_reached", -1),
-        (delivery.problem_rate, "units", 1),
-        (delivery.problem_rate, "prone", 1),
-        (delivery.poisson, "mean", 1),
-        (delivery.poisson, "uniform", 1),
         (delivery.delay_cost, "load", 1),
         (delivery.delay_cost, "service", -1),
     ],
@@ -79,25 +66,6 @@ def test_direction(function, argument, sign):
 def test_service_stays_under_its_ceiling():
     check_bounds(delivery.service_afforded, 0.0, 1.5, RANGES)
     check_bounds(delivery.financial_health, 0.0, 1.0, RANGES)
-
-
-@pytest.mark.parametrize("mean", [0.1, 1.0, 3.0])
-def test_problems_have_the_distribution_they_are_named_after(mean):
-    draws = [plain(delivery.poisson)(mean, (n + 0.5) / 20_000) for n in range(20_000)]
-    average = sum(draws) / len(draws)
-    variance = sum((draw - average) * (draw - average) for draw in draws) / len(draws)
-    assert average == pytest.approx(mean, rel=0.01)
-    assert variance == pytest.approx(mean, rel=0.02)
-    assert draws.count(0.0) / len(draws) == pytest.approx(math.exp(-mean), abs=0.001)
-
-
-@pytest.mark.parametrize("mean", [0.0, 0.01, 0.2, 1.0, 6.0, 30.0])
-def test_where_there_are_mostly_none_the_number_is_the_same(mean):
-    draws = [(n + 0.5) / 2_000 for n in range(2_000)]
-    one = [plain(delivery.poisson)(mean, draw) for draw in draws]
-    assert [plain(delivery.poisson_of_few)(mean, draw) for draw in draws] == one
-    assert min(one) >= 0.0
-    assert max(one) <= delivery.MOST_EVENTS
 
 
 def delivered(**values):

@@ -17,6 +17,9 @@ RANGES = {
     "replacement": (0.0, 10_000.0),
     "by_buyer": (0.0, 3.0),
     "by_seller": (0.0, 3.0),
+    "hours": (0.0, 8.0),
+    "understanding": (0.0, 1.0),
+    "saving": (0.0, 0.8),
 }
 
 
@@ -27,6 +30,7 @@ RANGES = {
         (shared.moved, "target", 1),
         (shared.told_by_both, "by_buyer", 1),
         (shared.told_by_both, "by_seller", 1),
+        (shared.shortened, "understanding", -1),
         (shared.worth, "balance", 1),
         (shared.worth, "replacement", 1),
     ],

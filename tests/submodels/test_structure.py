@@ -22,9 +22,9 @@ TRUST_FIELDS = frozenset({"buyer_trust_in_seller", "seller_trust_in_buyer"})
 DECISIONS = {
     "offer.pad": "pad the opening quote or not, and how much",
     "negotiation.believed_air": "whether another round is expected to pay",
-    "negotiation.clauses_wanted": "another clause or not",
-    "negotiation.contract_months": "how long to be bound",
-    "negotiation.is_reopened": "reopen the contract or not",
+    "contracts.clauses_wanted": "another clause or not",
+    "contracts.contract_months": "how long to be bound",
+    "contracts.is_reopened": "reopen the contract or not",
     "ordering.effective_weight": "believe an argument or not, when ordering",
     "ordering.feared_loss": "leave for a stranger or not",
     "ordering.promise_worth": "believe a promise or not, when ordering",
