@@ -11,10 +11,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from relsim import load, plots, sweep
+from relsim import curve, load, plots, sweep
 from relsim.observation import MEASURES
 from relsim.plots import sweeps
-from relsim.summaries import curve
 
 HERE = Path(__file__).parent
 FULL = "--full" in sys.argv[1:]

@@ -17,12 +17,13 @@ from relsim.versions import __version__
 if TYPE_CHECKING:
     from relsim.agents import Buyer, Salesperson
     from relsim.comparison import Comparison, compare
+    from relsim.curves import curve
     from relsim.errors import InputError
     from relsim.indices import Sensitivity, sensitivity
     from relsim.model import RelationshipModel
     from relsim.parameters import Parameters
+    from relsim.replication import replicates
     from relsim.simulation import Run, simulate
-    from relsim.summaries import curve, replicates
     from relsim.sweep.results import Results, load
 
 __all__ = [
@@ -56,9 +57,9 @@ _HOMES = {
     "Salesperson": "agents",
     "Sensitivity": "indices",
     "compare": "comparison",
-    "curve": "summaries",
+    "curve": "curves",
     "load": "sweep.results",
-    "replicates": "summaries",
+    "replicates": "replication",
     "sensitivity": "indices",
     "simulate": "simulation",
 }

@@ -75,8 +75,8 @@ def curve(
     out: Out = Path("results"),
 ) -> None:
     """Draw one thing over another, with 95% bands, from the rows of a sweep."""
+    from relsim.curves import curve as read
     from relsim.plots import sweeps
-    from relsim.summaries import curve as read
     from relsim.sweep import load
 
     check_folder(out, files("curve"))
@@ -103,9 +103,10 @@ def replicates(
     out: Out = Path("results"),
 ) -> None:
     """Show how the interval of a measure shrinks with the number of replicates."""
+    from relsim.outcomes import arm_name, outcomes, pairs
     from relsim.plots import sweeps
-    from relsim.summaries import arm_name, needed, outcomes, pairs, spread
-    from relsim.summaries import replicates as read
+    from relsim.replication import needed, spread
+    from relsim.replication import replicates as read
     from relsim.sweep import load
 
     width = None if within is None else a_number("--within", within)

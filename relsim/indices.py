@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from relsim.comparison import CONFIDENCE
 from relsim.errors import InputError, known
 from relsim.observation import MEASURES
-from relsim.summaries import Stored, arm_name, arms_of, outcomes, parameters_of
+from relsim.outcomes import Stored, arm_name, arms_of, outcomes, parameters_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -63,3 +63,19 @@ def sweep(
         buyers=pd.DataFrame(),
         series=pd.DataFrame(),
     )
+
+
+GRID = {"candour": [0.0, 0.5, 1.0], "credence": [0.2, 0.8], "uncertainty": [0.1]}
+
+
+def on_grid(noise: float = 1.0, runs: int = 8) -> SimpleNamespace:
+    """Two arms on a grid; the second is dearer by one."""
+    functions = {"aggressive": linear, "trusting": lambda unit: linear(unit) + 1.0}
+    return sweep(
+        functions,
+        noise,
+        design="grid",
+        parameters=GRID,
+        replicates=runs,
+        arms=["aggressive", "trusting"],
+    )

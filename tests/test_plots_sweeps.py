@@ -6,10 +6,9 @@ import pytest
 from matplotlib.figure import Figure
 from stored import MEASURE, ishigami, linear, sweep
 
-from relsim import plots
+from relsim import curve, plots, replicates
 from relsim.indices import sensitivity
 from relsim.plots import sweeps
-from relsim.summaries import curve, replicates
 
 FUNCTIONS = {"aggressive": ishigami, "trusting": linear}
 ARMS = ["aggressive", "trusting"]

@@ -196,7 +196,7 @@ def curve(table: pd.DataFrame, x: str, y: str) -> Figure:
     Parameters
     ----------
     table : DataFrame
-        As of ``relsim.summaries.curve``: columns by, x, mean, low, high.
+        As of ``relsim.curves.curve``: columns by, x, mean, low, high.
     x, y : str
         What is drawn over what: names, with a unit after a comma if there is one.
 
@@ -217,7 +217,7 @@ def curves(tables: Mapping[str, pd.DataFrame], x: str) -> Figure:
     Parameters
     ----------
     tables : mapping of str to DataFrame
-        As of ``relsim.summaries.curve``, by the measure, with a unit after a comma if it has one.
+        As of ``relsim.curves.curve``, by the measure, with a unit after a comma if it has one.
     x : str
         Over what, likewise.
 
@@ -293,7 +293,7 @@ def replicates(table: pd.DataFrame, measure: str, unit: str = "") -> Figure:
     Parameters
     ----------
     table : DataFrame
-        As of ``relsim.summaries.replicates``.
+        As of ``relsim.replication.replicates``.
     measure, unit : str
         What the interval is of.
 

@@ -1,34 +1,15 @@
-"""Curves and intervals from stored rows are those that one would work out by hand."""
+"""Curves from stored rows, and their intervals, are those that one would work out by hand."""
 
 import re
-from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
-from stored import MEASURE, ishigami, linear, sweep
+from stored import MEASURE, linear, on_grid, sweep
 
+from relsim import curve
 from relsim.comparison import estimate
 from relsim.errors import InputError
-from relsim.summaries import curve, needed, outcomes, replicates, spread
-
-GRID = {"candour": [0.0, 0.5, 1.0], "credence": [0.2, 0.8], "uncertainty": [0.1]}
-
-
-def on_grid(noise: float = 1.0, runs: int = 8) -> SimpleNamespace:
-    """Two arms on a grid; the second is dearer by one."""
-    functions = {"aggressive": linear, "trusting": lambda unit: linear(unit) + 1.0}
-    return sweep(
-        functions,
-        noise,
-        design="grid",
-        parameters=GRID,
-        replicates=runs,
-        arms=["aggressive", "trusting"],
-    )
-
-
-# --- curves -----------------------------------------------------------------------------------
 
 
 def test_a_grid_has_a_place_for_each_value() -> None:
@@ -139,41 +120,3 @@ def test_curves_that_cannot_be_drawn_are_refused(arguments: tuple[str, ...], wor
 def test_rows_of_buyers_must_have_been_kept() -> None:
     with pytest.raises(InputError, match=re.escape('its plan must keep = ["buyers"]')):
         curve(on_grid(), "candour", MEASURE, of_buyers=True)
-
-
-# --- replicates -------------------------------------------------------------------------------
-
-
-def test_intervals_shrink_as_expected() -> None:
-    table = replicates(on_grid(runs=200), MEASURE)
-    assert list(table["arm"].unique()) == ["aggressive", "trusting", "trusting - aggressive"]
-    rows = table[(table["arm"] == "aggressive") & (table["kind"] == "expected")]
-    widths = rows.set_index("replicates")["half_width"]
-    # Luck has standard deviation sqrt(1 + 0.25).
-    assert widths[100] == pytest.approx(1.984 * np.sqrt(1.25 / 100), rel=0.1)
-    stored = table[(table["arm"] == "aggressive") & (table["kind"] == "stored")]
-    assert stored["half_width"].iloc[-1] == pytest.approx(widths[200], rel=0.1)
-    assert widths.index.max() == 2000
-
-
-def test_the_same_luck_makes_differences_sharper() -> None:
-    table = replicates(on_grid(runs=50), MEASURE)
-    last = table[(table["kind"] == "expected") & (table["replicates"] == 50)].set_index("arm")
-    assert last["half_width"]["trusting - aggressive"] < 0.8 * last["half_width"]["trusting"]
-
-
-def test_number_of_replicates_for_an_interval() -> None:
-    deviation = spread(outcomes(on_grid(runs=100), MEASURE, "trusting"))
-    number = needed(deviation, 0.1)
-    assert number == pytest.approx((1.96 * deviation / 0.1) ** 2, rel=0.02)
-
-
-@pytest.mark.parametrize("width", [0.0, -1.0, float("nan"), 1e-9])
-def test_impossible_intervals_are_refused(width: float) -> None:
-    with pytest.raises(InputError, match="half width"):
-        needed(1.0, width)
-
-
-def test_one_replicate_has_no_interval() -> None:
-    with pytest.raises(InputError, match="has one replicate"):
-        replicates(sweep({"base": ishigami}, points=10), MEASURE)

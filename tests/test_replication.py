@@ -1,0 +1,44 @@
+"""How many replicates an interval takes."""
+
+import numpy as np
+import pytest
+from stored import MEASURE, ishigami, on_grid, sweep
+
+from relsim.errors import InputError
+from relsim.outcomes import outcomes
+from relsim.replication import needed, replicates, spread
+
+
+def test_intervals_shrink_as_expected() -> None:
+    table = replicates(on_grid(runs=200), MEASURE)
+    assert list(table["arm"].unique()) == ["aggressive", "trusting", "trusting - aggressive"]
+    rows = table[(table["arm"] == "aggressive") & (table["kind"] == "expected")]
+    widths = rows.set_index("replicates")["half_width"]
+    # Luck has standard deviation sqrt(1 + 0.25).
+    assert widths[100] == pytest.approx(1.984 * np.sqrt(1.25 / 100), rel=0.1)
+    stored = table[(table["arm"] == "aggressive") & (table["kind"] == "stored")]
+    assert stored["half_width"].iloc[-1] == pytest.approx(widths[200], rel=0.1)
+    assert widths.index.max() == 2000
+
+
+def test_the_same_luck_makes_differences_sharper() -> None:
+    table = replicates(on_grid(runs=50), MEASURE)
+    last = table[(table["kind"] == "expected") & (table["replicates"] == 50)].set_index("arm")
+    assert last["half_width"]["trusting - aggressive"] < 0.8 * last["half_width"]["trusting"]
+
+
+def test_number_of_replicates_for_an_interval() -> None:
+    deviation = spread(outcomes(on_grid(runs=100), MEASURE, "trusting"))
+    number = needed(deviation, 0.1)
+    assert number == pytest.approx((1.96 * deviation / 0.1) ** 2, rel=0.02)
+
+
+@pytest.mark.parametrize("width", [0.0, -1.0, float("nan"), 1e-9])
+def test_impossible_intervals_are_refused(width: float) -> None:
+    with pytest.raises(InputError, match="half width"):
+        needed(1.0, width)
+
+
+def test_one_replicate_has_no_interval() -> None:
+    with pytest.raises(InputError, match="has one replicate"):
+        replicates(sweep({"base": ishigami}, points=10), MEASURE)
