@@ -12,8 +12,9 @@ import pytest
 from relsim import cli
 from relsim.claims import matrix_report, report, stored
 from relsim.claims.forms import HOLD_MEASURES, LEVEL, Ablation, Arm, Claim, Part
+from relsim.claims.matrix import Matrix, ablations, matrix
 from relsim.claims.readings import Reading, whole
-from relsim.claims.running import ClaimResult, Matrix, ablations, check, matrix
+from relsim.claims.running import ClaimResult, check
 from relsim.claims.statistics import FAILS, HOLDS, OPEN, interval, overall, vanished, verdict
 from relsim.claims.table import CLAIMS
 from relsim.mechanisms import HOLDS as HELD

@@ -114,8 +114,8 @@ def _at_the_defaults(
 ) -> int:
     """Run claims with their ablations in one market, the defaults."""
     from relsim.claims import matrix_report, report
+    from relsim.claims.matrix import matrix as every_one
     from relsim.claims.running import check
-    from relsim.claims.running import matrix as every_one
     from relsim.claims.statistics import FAILS
     from relsim.sources import source_hash
 

@@ -16,7 +16,7 @@ from relsim.plots import LABEL, TITLE
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from relsim.claims.running import Matrix
+    from relsim.claims.matrix import Matrix
 
 CLASSES = (
     ("turned round", -0.25, "#6A3D9A"),
@@ -37,7 +37,7 @@ def as_table(found: Matrix) -> pd.DataFrame:
     Parameters
     ----------
     found : Matrix
-        From ``running.matrix``.
+        From ``matrix.matrix``.
     """
     rows = [
         (claim, mechanism, found.left[row, column], found.clear[row], found.own[row, column])
@@ -55,7 +55,7 @@ def figure(found: Matrix) -> Figure:
     Parameters
     ----------
     found : Matrix
-        From ``running.matrix``.
+        From ``matrix.matrix``.
     """
     claims, mechanisms = len(found.claims), len(found.mechanisms)
     drawn = plots.new_figure(0.42 * mechanisms + 5.0, 0.34 * claims + 5.2)
