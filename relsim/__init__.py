@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from relsim.model import RelationshipModel
     from relsim.parameters import Parameters
     from relsim.replication import replicates
-    from relsim.simulation import Run, simulate
+    from relsim.run import Run
+    from relsim.simulation import simulate
     from relsim.sweep.results import Results, load
 
 __all__ = [
@@ -53,7 +54,7 @@ _HOMES = {
     "Parameters": "parameters",
     "RelationshipModel": "model",
     "Results": "sweep.results",
-    "Run": "simulation",
+    "Run": "run",
     "Salesperson": "agents",
     "Sensitivity": "indices",
     "compare": "comparison",

@@ -39,7 +39,7 @@ from relsim.sweep import commands as sweep_commands
 
 if TYPE_CHECKING:
     from relsim.comparison import Comparison
-    from relsim.simulation import Run
+    from relsim.run import Run
 
 FAILED, WRONG_INPUT, STOPPED = 1, 2, 130
 

@@ -12,7 +12,7 @@ from relsim.console import aligned, number
 
 if TYPE_CHECKING:
     from relsim.comparison import Comparison
-    from relsim.simulation import Run
+    from relsim.run import Run
 
 NOTHING_DELIVERED = (
     "nothing was delivered from period 0 on, so there is no cost of a unit; "

@@ -25,7 +25,8 @@ from relsim.comparison import (
 from relsim.errors import InputError
 from relsim.observation import BUYER_MEASURES, COST_PARTS
 from relsim.parameters import Parameters
-from relsim.simulation import MEASURE_NAMES, Stopped, simulate
+from relsim.run import MEASURE_NAMES
+from relsim.simulation import Stopped, simulate
 
 SMALL = Parameters(buyers=6, salespeople=5, suppliers_per_buyer=2, periods=18, warm_up=4)
 

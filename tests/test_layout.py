@@ -50,6 +50,7 @@ ORDER = (
     "course",
     "agents",
     "model",
+    "run",
     "simulation",
     "appearance",
     "plots*",
@@ -83,6 +84,7 @@ MODEL = (
     "course",
     "agents",
     "model",
+    "run",
     "simulation",
 )
 

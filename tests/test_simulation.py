@@ -16,7 +16,8 @@ from relsim.errors import InputError
 from relsim.files import write_atomically
 from relsim.observation import BUYER_MEASURES, MEASURES, SALESPERSON_MEASURES
 from relsim.parameters import Parameters
-from relsim.simulation import BUYER_TRAITS, MEASURE_NAMES, Run, Stopped, simulate
+from relsim.run import BUYER_TRAITS, MEASURE_NAMES, Run
+from relsim.simulation import Stopped, simulate
 from relsim.state import REASONS, SPELL
 
 SMALL = Parameters(

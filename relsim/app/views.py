@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from relsim import appearance
 from relsim.app.texts import text
 from relsim.comparison import CUMULATIVE_COST, SERIES_NAMES, Comparison
-from relsim.simulation import Run
+from relsim.run import Run
 
 CURVES = (
     "total_cost_per_unit",

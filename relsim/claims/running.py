@@ -22,7 +22,8 @@ from relsim.claims.readings import Reading
 from relsim.claims.statistics import Interval, interval, overall, vanished, verdict
 from relsim.comparison import seeds
 from relsim.parameters import Parameters
-from relsim.simulation import Run, simulate
+from relsim.run import Run
+from relsim.simulation import simulate
 
 Floats = NDArray[np.float64]
 

@@ -18,7 +18,7 @@ from relsim.errors import InputError, shown
 from relsim.files import write_atomically
 from relsim.observation import BUYER_MEASURES, COST_PARTS, MEASURES
 from relsim.parameters import Parameters
-from relsim.simulation import MEASURE_NAMES
+from relsim.run import MEASURE_NAMES
 from relsim.versions import versions
 
 if TYPE_CHECKING:

@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 
 from relsim.comparison import seeds
 from relsim.parameters import Parameters
-from relsim.simulation import Run, simulate
+from relsim.run import Run
+from relsim.simulation import simulate
 from relsim.state import PERSONAL
 from relsim.studies.space import share_of
 

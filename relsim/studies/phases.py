@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relsim.parameters import Parameters
-from relsim.simulation import Run, simulate
+from relsim.run import Run
+from relsim.simulation import simulate
 from relsim.state import PERSONAL
 
 if TYPE_CHECKING:

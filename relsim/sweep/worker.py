@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from relsim.comparison.arms import Arm
 from relsim.observation import BUYER_MEASURES
 from relsim.parameters import Parameters
-from relsim.simulation import MEASURE_NAMES, Run, simulate
+from relsim.run import MEASURE_NAMES, Run
+from relsim.simulation import simulate
 from relsim.sources import model_hash
 from relsim.sweep.points import plain, with_point
 from relsim.sweep.task import Task

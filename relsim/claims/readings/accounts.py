@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from relsim.claims.readings.base import YEAR, Reading, mean_of, ratio
 from relsim.claims.readings.ledgers import with_stance
 from relsim.claims.readings.snapshots import same_pair, stands, two_halves
-from relsim.simulation import Run
+from relsim.run import Run
 from relsim.state import NOBODY
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.simulation import Run
+from relsim.run import Run
 from relsim.state import COLLABORATIVE, PERSONAL
 
 Floats = NDArray[np.float64]

@@ -9,7 +9,7 @@ import numpy as np
 
 from relsim.claims.readings.base import Reading
 from relsim.claims.readings.snapshots import phase_shares, stands
-from relsim.simulation import Run
+from relsim.run import Run
 from relsim.state import PERSONAL
 from relsim.studies import interviews
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from relsim.claims.readings.base import Reading, ratio
 from relsim.observation import MEASURES, evaluate, totals
-from relsim.simulation import MEASURE_NAMES, Run
+from relsim.run import MEASURE_NAMES, Run
 
 
 @functools.cache

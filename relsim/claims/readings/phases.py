@@ -11,7 +11,7 @@ import numpy as np
 from relsim.claims.readings.base import YEAR, Reading, mean_of
 from relsim.claims.readings.ledgers import of_group
 from relsim.claims.readings.snapshots import phase_shares, same_pair, stands, two_halves
-from relsim.simulation import Run
+from relsim.run import Run
 from relsim.state import COLLABORATIVE, PERSONAL
 
 

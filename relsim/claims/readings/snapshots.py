@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relsim.claims.readings.base import Floats, Pictures, Reading, ratio
-from relsim.simulation import Run
+from relsim.run import Run
 from relsim.state import NOBODY
 
 
