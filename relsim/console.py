@@ -6,6 +6,7 @@ Nothing here knows what a command does.
 from __future__ import annotations
 
 import math
+import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -71,6 +72,9 @@ def check_folder(typed: str | Path, names: Iterable[str] = ()) -> Path:
     if not str(typed).strip():
         raise InputError("--out: nothing was given; allowed is a folder that can be written to")
     out = Path(typed)
+    if ".." in out.parts:
+        # A folder that is not there yet has no parent that could be gone back to.
+        out = Path(os.path.realpath(out))
     created = []
     try:
         place = out

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from relsim import course
 from relsim.agents import Actor, Buyer, Salesperson
-from relsim.errors import InputError
+from relsim.errors import InputError, shown
 from relsim.initialization import MAXIMUM_SEED, check_seed
 from relsim.observation import BUYER_MEASURES, MEASURES, SALESPERSON_MEASURES, table_of
 from relsim.parameters import Parameters
@@ -121,6 +121,8 @@ class RelationshipModel(mesa.Model):
             raise InputError("rng and seed are two names of the same: give one")
         given = seed if rng is None else rng
         number = secrets.randbelow(MAXIMUM_SEED) if given is None else check_seed(given)
+        if not isinstance(parameters, Parameters | None):
+            raise InputError(f"parameters = {shown(parameters)}: allowed is a relsim.Parameters")
         super().__init__(rng=number)
         self.seed = number
         self._given = (parameters or Parameters()).with_values(**kwargs)
@@ -324,10 +326,17 @@ def _one_each(
     """List a class for each agent of a kind."""
     if isinstance(classes, type):
         chosen = [classes] * count
+    elif not isinstance(classes, Mapping | Sequence):
+        raise InputError(
+            f"{kind} = {shown(classes)}: allowed is a subclass of relsim.{plain.__name__}, or one "
+            "for each of them"
+        )
     elif isinstance(classes, Mapping):
-        strangers = sorted(set(classes) - set(range(count)))
+        strangers = [index for index in classes if index not in range(count)]
         if strangers:
-            raise InputError(f"{kind} {strangers[0]}: allowed is an index from 0 to {count - 1}")
+            raise InputError(
+                f"{kind} {shown(strangers[0])}: allowed is an index from 0 to {count - 1}"
+            )
         chosen = [classes.get(index, plain) for index in range(count)]
     else:
         chosen = list(classes)

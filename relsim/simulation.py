@@ -145,6 +145,10 @@ def simulate(
     seed = check_seed(seed)
     album = None
     if snapshots:
+        if isinstance(snapshots, str) or not isinstance(snapshots, bool | Collection):
+            raise InputError(
+                f"snapshots = {shown(snapshots)}: allowed is True, False or names of variables"
+            )
         names = tuple(SNAPSHOTS) if isinstance(snapshots, bool) else tuple(snapshots)
         known("variable of relationships", names, RELATIONSHIP.dtype.names or ())
         album = _Album(chosen.periods, chosen.buyers * chosen.suppliers_per_buyer, names)

@@ -53,6 +53,7 @@ WITHOUT_EFFECT = (
     "sweep/chunks.py",
     "sweep/commands.py",
     "sweep/extending.py",
+    "sweep/integrity.py",
     "sweep/joining.py",
     "sweep/layout.py",
     "sweep/opening.py",

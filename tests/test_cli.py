@@ -444,3 +444,10 @@ def test_interruption_is_heard_from_the_first_import_on() -> None:
     )
     assert (done.returncode, done.stdout) == (130, "")
     assert done.stderr == "relsim: stopped; nothing was written\n"
+
+
+def test_going_back_from_a_folder_that_is_not_there_removes_nothing() -> None:
+    Path("existing").mkdir()
+    assert check_folder(Path("nowhere/../existing")) == Path("existing").resolve()
+    assert check_folder(Path("nowhere/../other")) == Path("other").resolve()
+    assert [each.name for each in Path().iterdir()] == ["existing"]

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
+from relsim.agents import Buyer
 from relsim.comparison import (
     SERIES_NAMES,
     SUMMARY,
@@ -439,3 +440,23 @@ def test_buyers_of_ones_own_are_an_arm(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="give buyers="):
         again(tmp_path)
     assert same(again(tmp_path, buyers={"Unchanged": Unchanged}), result)
+
+
+def test_arms_cannot_be_named_after_columns_of_the_table() -> None:
+    class measure(Buyer):  # noqa: N801 - that is what is wrong with it
+        pass
+
+    with pytest.raises(InputError, match="arm 'measure': allowed is a name in Unicode"):
+        compare("loyal", measure, base=SMALL, replicates=2)
+
+
+def test_a_seed_of_numpy_can_be_saved(tmp_path: Path) -> None:
+    result = compare("loyal", "trusting", base=SMALL, replicates=2, seed=np.int64(3))
+    result.save(tmp_path)
+    assert json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))["seed"] == 3
+
+
+@pytest.mark.parametrize("given", [{"self": 2}, 10**400])
+def test_arms_that_are_none_are_refused_in_one_line(given: object) -> None:
+    with pytest.raises(InputError):
+        compare(given, "trusting", base=SMALL, replicates=2)

@@ -6,6 +6,7 @@ import copy
 import gc
 import math
 import pickle
+import re
 import weakref
 from typing import Any
 
@@ -375,3 +376,18 @@ def test_mesa_visualisation_shows_the_model() -> None:
     box, shown = solara.render(page, handle_error=False)
     assert box.children
     shown.close()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"parameters": {"buyers": 4}}, "parameters = "),
+        ({"parameters": 0}, "parameters = 0: allowed is a relsim.Parameters"),
+        ({"buyer": 5}, "buyer = 5: allowed is a subclass of relsim.Buyer"),
+        ({"buyer": None}, "buyer = None: allowed is a subclass of relsim.Buyer"),
+        ({"buyer": {"a": Buyer, 9: Buyer}}, "buyer 'a': allowed is an index from 0 to"),
+    ],
+)
+def test_odd_arguments_are_refused_in_one_line(arguments: dict[str, Any], words: str) -> None:
+    with pytest.raises(InputError, match=re.escape(words)):
+        RelationshipModel(**arguments)

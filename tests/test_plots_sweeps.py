@@ -1,10 +1,11 @@
 """Pictures of sweeps have their words and intervals, large enough for the back row."""
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from matplotlib.figure import Figure
-from stored import MEASURE, ishigami, linear, sweep
+from stored import MEASURE, ishigami, linear, on_grid, sweep
 
 from relsim import curve, plots, replicates
 from relsim.indices import sensitivity
@@ -80,3 +81,10 @@ def test_alternative_text_is_one_paragraph(text: str) -> None:
     assert "\n" not in text
     assert "nan" not in text
     assert "trusting: " in text
+
+
+def test_names_are_no_mathematics(tmp_path: Path) -> None:
+    table = replicates(on_grid(), MEASURE)
+    table["arm"] = table["arm"].replace("trusting", "cost $a_{$ and $b_{$")
+    plots.save(sweeps.replicates(table, MEASURE), tmp_path / "names.png")
+    assert (tmp_path / "names.png").stat().st_size > 1000

@@ -315,3 +315,9 @@ def test_a_file_is_whole_or_as_before(tmp_path: Path, monkeypatch: pytest.Monkey
         write_atomically(path, "half")
     assert path.read_bytes() == b"a,b\n"
     assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("given", [5, "phase", b"phase"])
+def test_snapshots_are_names_of_variables(given: Any) -> None:
+    with pytest.raises(InputError, match=r"snapshots = |variable of"):
+        simulate(Parameters(buyers=4, salespeople=4, periods=2), snapshots=given)

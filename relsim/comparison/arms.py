@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -22,6 +23,21 @@ PAIRED, INDEPENDENT = "paired", "independent"
 
 _POPULATION = ("buyers", "salespeople", "suppliers_per_buyer", "warm_up")
 """Parameters that must be equal for a seed to mean the same market."""
+
+
+RESERVED = frozenset(
+    [
+        "measure",
+        "unit",
+        "contrast",
+        "difference",
+        "low",
+        "high",
+        "effect_size",
+        "pairing",
+    ]
+)
+"""Columns of ``Comparison.table`` that no arm can be named after."""
 
 
 class Arm(NamedTuple):
@@ -70,7 +86,7 @@ def arm(specification: Any, base: Parameters) -> Arm:
     if isinstance(specification, Mapping):
         parameters = base.with_values(**specification)
         return Arm(_written(specification), parameters)
-    if isinstance(specification, int | float) and not isinstance(specification, bool):
+    if _is_number(specification):
         parameters = base.with_values(aggressiveness=float(specification))
         return Arm(f"aggressiveness={specification:g}", parameters)
     if isinstance(specification, type):
@@ -82,6 +98,13 @@ def arm(specification: Any, base: Parameters) -> Arm:
         f"unknown arm {shown(specification)}; allowed: a stance, a preset, an aggressiveness, "
         "Parameters, a dict of parameters or a subclass of relsim.Buyer"
     )
+
+
+def _is_number(given: Any) -> bool:
+    if isinstance(given, bool) or not isinstance(given, int | float):
+        return False
+    # A larger whole number cannot become a float.
+    return isinstance(given, float) or abs(given) <= sys.float_info.max
 
 
 def _named_arm(name: str, base: Parameters) -> Arm:
@@ -108,12 +131,29 @@ def _written(changes: Mapping[str, Any]) -> str:
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
+def is_name(given: str) -> bool:
+    """Whether an arm can be called so, in tables and files.
+
+    >>> is_name("trusting"), is_name("measure")
+    (True, False)
+    """
+    try:
+        return bool(given.encode()) and given not in RESERVED
+    except UnicodeEncodeError:
+        return False
+
+
 def distinct(arms: Sequence[Arm]) -> tuple[Arm, ...]:
     """Arms with names that tell them apart."""
     seen: Counter[str] = Counter()
     distinct = []
     for one in arms:
         name = one.name or "base"
+        if not is_name(name):
+            raise InputError(
+                f"arm {shown(name)}: allowed is a name in Unicode that is none of "
+                f"{', '.join(sorted(RESERVED))}"
+            )
         seen[name] += 1
         number = f" ({seen[name]})" if seen[name] > 1 else ""
         distinct.append(one._replace(name=name + number))

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from relsim.comparison.arms import Arm, arm, distinct, seeds
+from relsim.comparison.arms import Arm, arm, distinct, is_name, seeds
 from relsim.comparison.result import KIND, Comparison, Outcome
 from relsim.errors import InputError, shortened, shown
+from relsim.initialization import check_seed
 from relsim.parameters import Parameters
 from relsim.simulation import simulate
 from relsim.versions import versions
@@ -149,6 +150,7 @@ def compare(
 def _compare(
     arms: tuple[Arm, ...], replicates: int, seed: int, workers: int | None, progress: Progress
 ) -> Comparison:
+    seed = check_seed(seed)
     run_seeds = seeds(seed, replicates)
     threads = (os.cpu_count() or 1) if workers is None else workers
     if isinstance(threads, bool) or not isinstance(threads, int) or threads < 1:
@@ -212,20 +214,6 @@ def again(
         warnings.warn(f"{file}: relsim's code has changed since; numbers may differ", stacklevel=2)
     return _compare(arms, kept["replicates"], kept["seed"], workers, progress)
 
-
-RESERVED = frozenset(
-    [
-        "measure",
-        "unit",
-        "contrast",
-        "difference",
-        "low",
-        "high",
-        "effect_size",
-        "pairing",
-    ]
-)
-"""Columns of ``Comparison.table`` that no arm can be named after."""
 
 _RECORD = {"seed": int, "replicates": int, "arms": list, "seeds": list, "versions": dict}
 """What a record must hold, and of which type."""
@@ -308,7 +296,7 @@ def _kept_arms(
     arms: list[Arm] = []
     for one in kept:
         name, buyer, values = one["name"], one["buyer"], one["parameters"]
-        if not name or name in RESERVED or name in [other.name for other in arms]:
+        if not is_name(name) or name in [other.name for other in arms]:
             raise InputError(f"{file}: arm {shown(name)}: allowed is a name of its own")
         if buyer is not None and buyer not in classes:
             raise InputError(f"{file}: give buyers={{{buyer!r}: class}}, which it ran with")

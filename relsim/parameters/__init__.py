@@ -39,7 +39,7 @@ class Parameters(Fields):
         "voice_serious",
     )
 
-    def __init__(self, *unnamed: Any, **values: Any) -> None:
+    def __init__(self, /, *unnamed: Any, **values: Any) -> None:
         if unnamed:
             raise InputError(
                 f"Parameters({shown(unnamed[0])}): allowed are parameters by name, "
@@ -105,7 +105,7 @@ class Parameters(Fields):
         known("parameter that can change in mid-run", changes, allowed)
         return self.with_values(interventions=(), **dict(changes))
 
-    def with_values(self, **values: Any) -> Parameters:
+    def with_values(self, /, **values: Any) -> Parameters:
         """A copy with some values changed, checked like new ones."""
         if "buyer_stances" in values and "aggressiveness" not in values:
             values["aggressiveness"] = None

@@ -18,6 +18,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patheffects import withStroke
+from matplotlib.text import Text
 from matplotlib.ticker import MultipleLocator
 
 from relsim.appearance import ARMS, OTHER_ARMS, Band, Floats
@@ -66,6 +67,10 @@ def save(figure: Figure, path: Path | str | IO[bytes], text: str = "") -> None:
     text : str
         Alternative text, kept in the file's metadata.
     """
+    for words in figure.findobj(Text):
+        # Names of arms are no mathematics; numbers of axes are set as such by matplotlib itself.
+        if isinstance(words, Text) and "\\mathdefault" not in words.get_text():
+            words.set_parse_math(False)
     figure.savefig(path, dpi=80, format="png", metadata={"Description": text} if text else None)
 
 

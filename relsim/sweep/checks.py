@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -279,10 +280,15 @@ def _flat(given: Mapping[str, Any]) -> dict[str, Any]:
     """Entries of mappings by their names: ``hold.trust = ...`` in TOML is a table in a table."""
     flat: dict[str, Any] = {}
     for name, content in given.items():
+        entries = {name: content}
         if name in design.PARTS and isinstance(content, Mapping):
-            flat |= {f"{name}.{part}": each for part, each in content.items()}
-        else:
-            flat[name] = content
+            if not content:
+                raise InputError(f"parameters.{name} = {{}}: allowed is at least one entry of it")
+            entries = {f"{name}.{part}": each for part, each in content.items()}
+        twice = [each for each in entries if each in flat]
+        if twice:
+            raise InputError(f"parameters.{twice[0]} is there twice; allowed is once")
+        flat |= entries
     return flat
 
 
@@ -318,8 +324,11 @@ def _frame(given: Any) -> pd.DataFrame:
         return given
     if isinstance(given, str | Path):
         try:
-            return pd.read_csv(given)
-        except (OSError, ValueError) as error:
+            with warnings.catch_warnings():
+                # Rows longer than the header: pandas would drop cells, or take them for an index.
+                warnings.simplefilter("error", pd.errors.ParserWarning)
+                return pd.read_csv(given, index_col=False)
+        except (OSError, ValueError, pd.errors.ParserWarning) as error:
             reason = getattr(error, "strerror", None) or " ".join(str(error).split())
             raise InputError(f"parameters = {str(given)!r}: no CSV table ({reason})") from None
     if isinstance(given, Mapping):

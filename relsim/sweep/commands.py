@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from relsim.errors import InputError, StoppedError, whole
+from relsim.errors import InputError, StoppedError, shortened, whole
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -138,11 +138,18 @@ def export(
 
 def _part(text: str | None) -> tuple[int, int] | None:
     """Read ``K/N``."""
+    from relsim.sweep.runner import MOST_PARTS
+
     if text is None:
         return None
     number, _, count = text.partition("/")
-    if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
-        raise InputError(f"--part {text}: allowed is K/N with K from 1 to N, for instance 3/10")
+    digits = len(str(MOST_PARTS))
+    whole_numbers = all(each.isdecimal() and len(each) <= digits for each in (number, count))
+    if not (whole_numbers and 1 <= int(number) <= int(count) <= MOST_PARTS):
+        raise InputError(
+            f"--part {shortened(text)}: allowed is K/N with K from 1 to N, for instance 3/10, and "
+            f"N up to {MOST_PARTS}"
+        )
     return int(number), int(count)
 
 

@@ -142,7 +142,7 @@ def value(name: str, given: Any) -> Any:
     if isinstance(given, np.generic):
         given = given.item()
     if limits is None:
-        if isinstance(given, str | bool):
+        if isinstance(given, str) or (isinstance(given, bool) and name != "without"):
             return given
         raise InputError(f"parameters.{name} = {shown(given)}: allowed is text, or true or false")
     kind = "a whole number" if limits.integer else "a number"

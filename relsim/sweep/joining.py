@@ -135,6 +135,11 @@ def export(path: str | Path, folder: str | Path, to: str = "parquet") -> list[Pa
     known("format", [to], FORMS)
     target = Path(folder)
     written = []
+    for table in ("meta", "plan", *TABLES):
+        if (target / f"{table}.{to}").is_dir():
+            raise InputError(f"{target}: {table}.{to} is a folder there; allowed is another folder")
+    # Whatever is wrong with the file shows before anything is written.
+    Results(path)
     with closing(connect(Path(path))) as connection:
         try:
             target.mkdir(parents=True, exist_ok=True)

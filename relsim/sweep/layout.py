@@ -21,6 +21,9 @@ from relsim.sweep.plan import Plan
 from relsim.sweep.worker import BUYER_MEASURE_NAMES, CUMULATIVE_COST
 from relsim.versions import versions
 
+ALWAYS = frozenset({"name", "point", "arm", "replicate", "seed"})
+"""Columns without which a row says nothing."""
+
 
 def create(
     connection: duckdb.DuckDBPyConnection, path: Path, plan: Plan, part: str | None = None
@@ -95,35 +98,55 @@ def making(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
             aside.with_name(f"{aside.name}.wal").unlink(missing_ok=True)
 
 
+def columns(plan: Plan) -> dict[str, dict[str, str]]:
+    """Columns of every table of a file, with their types, in their order."""
+    run = {"point": "INTEGER", "arm": "VARCHAR", "replicate": "INTEGER"}
+    seed = {"seed": "BIGINT"}
+    pairs = {"name": "VARCHAR", "value": "VARCHAR"}
+    points = plan.points()
+    return {
+        "meta": pairs,
+        "plan": pairs,
+        "points": {"point": "INTEGER", **{name: _kind(points[name]) for name in plan.names}},
+        "runs": {
+            **run,
+            **seed,
+            **dict.fromkeys(plan.measures, "DOUBLE"),
+            "parameters": "VARCHAR",
+            "seconds": "DOUBLE",
+        },
+        "buyers": {
+            **run,
+            "buyer": "INTEGER",
+            "stance": "VARCHAR",
+            **dict.fromkeys(["aggressiveness", *of_buyers(plan.measures)], "DOUBLE"),
+        },
+        "series": {
+            **run,
+            "period": "INTEGER",
+            **dict.fromkeys([*plan.measures, CUMULATIVE_COST], "DOUBLE"),
+        },
+        "failures": {
+            **run,
+            **seed,
+            **dict.fromkeys(["parameters", "error", "traceback"], "VARCHAR"),
+        },
+    }
+
+
 def lay_out(connection: duckdb.DuckDBPyConnection, plan: Plan, part: str | None = None) -> None:
     """Make the tables in an empty file, and write down plan, points and versions."""
-    points = plan.points()
-    run = "point INTEGER NOT NULL, arm VARCHAR NOT NULL, replicate INTEGER NOT NULL"
     connection.begin()
-    connection.execute("CREATE TABLE meta (name VARCHAR NOT NULL, value VARCHAR)")
-    connection.execute("CREATE TABLE plan (name VARCHAR NOT NULL, value VARCHAR)")
-    kinds = [f'"{name}" {_kind(points[name])}' for name in plan.names]
-    connection.execute(f"CREATE TABLE points (point INTEGER NOT NULL, {', '.join(kinds)})")
-    connection.execute(
-        f"CREATE TABLE runs ({run}, seed BIGINT NOT NULL, {_doubles(plan.measures)}, "
-        "parameters VARCHAR, seconds DOUBLE)"
-    )
-    connection.execute(
-        f"CREATE TABLE buyers ({run}, buyer INTEGER, stance VARCHAR, aggressiveness DOUBLE"
-        f"{''.join(f', {_doubles([name])}' for name in of_buyers(plan.measures))})"
-    )
-    connection.execute(
-        f"CREATE TABLE series ({run}, period INTEGER, "
-        f"{_doubles([*plan.measures, CUMULATIVE_COST])})"
-    )
-    connection.execute(
-        f"CREATE TABLE failures ({run}, seed BIGINT NOT NULL, parameters VARCHAR, error VARCHAR, "
-        "traceback VARCHAR)"
-    )
+    for table, kinds in columns(plan).items():
+        described = [
+            f'"{name}" {kind}{" NOT NULL" if name in ALWAYS else ""}'
+            for name, kind in kinds.items()
+        ]
+        connection.execute(f"CREATE TABLE {table} ({', '.join(described)})")
     meta = {"kind": KIND, "schema": str(SCHEMA), "part": part, **versions()}
     _write_pairs(connection, "meta", meta)
     write_plan(connection, plan)
-    insert(connection, "points", arrays(points))
+    insert(connection, "points", arrays(plan.points()))
     connection.commit()
 
 
@@ -172,10 +195,6 @@ def _own_buyers(arm: Any) -> Any:
 def of_buyers(measures: Sequence[str]) -> list[str]:
     """Those of some measures that a single buyer has."""
     return [name for name in measures if name in BUYER_MEASURE_NAMES]
-
-
-def _doubles(names: Sequence[str]) -> str:
-    return ", ".join(f'"{name}" DOUBLE' for name in names)
 
 
 def _kind(column: pd.Series) -> str:

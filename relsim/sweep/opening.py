@@ -74,7 +74,8 @@ def engine(path: Path) -> duckdb.DuckDBPyConnection:
 
 def attach(connection: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool = False) -> None:
     """Attach a file; its tables need no prefix from then on."""
-    place = str(path).replace("'", "''")
+    # From the root on: some beginnings of a name, as in ``md:``, mean another kind of database.
+    place = str(path.absolute()).replace("'", "''")
     mode = " (READ_ONLY)" if read_only else ""
     connection.execute(f"ATTACH '{place}' AS {ALIAS}{mode}")
     connection.execute(f"USE {ALIAS}")
@@ -157,7 +158,8 @@ def _check_content(path: Path, connection: duckdb.DuckDBPyConnection) -> None:
         # Cheaper than a look at the catalogue, which DuckDB would have to fill first.
         connection.execute(f"SELECT 0 FROM {', '.join(TABLES)} LIMIT 0")  # noqa: S608 - our names
         blocks, size = connection.execute(
-            "SELECT total_blocks, block_size FROM pragma_database_size() "
+            # Free blocks at the end are given back: only those in use must be there.
+            "SELECT used_blocks, block_size FROM pragma_database_size() "
             "WHERE database_name = current_database()"
         ).fetchall()[0]
     except (duckdb.CatalogException, duckdb.BinderException):

@@ -125,7 +125,7 @@ class Plan(BaseModel):
         "task",
     )
 
-    def __init__(self, **values: Any) -> None:
+    def __init__(self, /, **values: Any) -> None:
         known("field of a plan", values, self.FIELDS)
         for needed in ("design", "parameters"):
             if needed not in values:
@@ -161,6 +161,8 @@ class Plan(BaseModel):
         except (OSError, ValueError, RecursionError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise InputError(f"{file}: cannot be read as a plan in TOML ({reason})") from None
+        if "task" in values:
+            raise InputError(f"{file}: task: allowed from Python only")
         if isinstance(values.get("parameters"), str):
             values["parameters"] = file.parent / values["parameters"]
         try:

@@ -18,7 +18,6 @@ failures ``point, arm, replicate, seed, parameters, error, traceback``
 
 from __future__ import annotations
 
-import json
 from contextlib import closing
 from functools import cached_property
 from pathlib import Path
@@ -27,9 +26,8 @@ import duckdb
 import pandas as pd
 
 from relsim.errors import InputError
-from relsim.sweep.layout import completed
+from relsim.sweep.integrity import check_tables, meta_of, plan_of
 from relsim.sweep.opening import connect
-from relsim.sweep.plan import Plan
 
 
 class Results:
@@ -48,12 +46,9 @@ class Results:
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
         with closing(connect(self.path)) as connection:
-            rows = connection.execute("SELECT name, value FROM plan").fetchall()
-            record = {name: json.loads(value) for name, value in rows}
-            self.meta: dict[str, str | None] = dict(
-                connection.execute("SELECT name, value FROM meta").fetchall()
-            )
-            self.plan = Plan(**completed(record, connection))
+            self.meta: dict[str, str | None] = meta_of(self.path, connection)
+            self.plan = plan_of(self.path, connection)
+            check_tables(self.path, connection, self.plan)
 
     def __repr__(self) -> str:
         return (

@@ -24,7 +24,7 @@ from concurrent.futures import (
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from relsim.errors import InputError, UnfinishedError
+from relsim.errors import InputError, UnfinishedError, shown
 from relsim.sweep.chunks import Chunks
 from relsim.sweep.layout import create
 from relsim.sweep.opening import engine
@@ -40,6 +40,9 @@ LEAST_CHUNK_SECONDS = 0.05
 
 MOST_WORKERS = 10_000
 """Chunks for twice as many workers are in memory at a time."""
+
+MOST_PARTS = 1_000_000
+"""Of a sweep that is run in files of their own."""
 
 ATTEMPTS = 3
 """How often a chunk is handed out before a cluster that loses it is given up."""
@@ -164,8 +167,11 @@ def _checked_part(part: tuple[int, int] | None) -> tuple[int, int]:
     """Which residue, of how many."""
     if part is None:
         return 0, 1
-    if len(part) != 2 or not all(_count(each) for each in part) or part[0] > part[1]:
-        raise InputError(f"part = {part!r}: allowed is K of N, with K from 1 to N")
+    pair = isinstance(part, tuple | list) and len(part) == 2 and all(map(_count, part))
+    if not pair or not part[0] <= part[1] <= MOST_PARTS:
+        raise InputError(
+            f"part = {shown(part)}: allowed is K of N, with K from 1 to N and N to {MOST_PARTS}"
+        )
     return part[0] - 1, part[1]
 
 

@@ -7,7 +7,6 @@ what is still to be run, so that a sweep that was stopped at any moment goes on 
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 
 from relsim.errors import InputError, UnfinishedError
 from relsim.sweep.extending import check_same, new_points
+from relsim.sweep.integrity import check_tables, meta_of, plan_of, record_of
 from relsim.sweep.layout import arrays, insert, of_buyers, write_plan
 from relsim.sweep.opening import engine, hold, let_go
 from relsim.sweep.plan import Plan
@@ -82,7 +82,7 @@ class Store:
         InputError
             If it belongs to another, with what differs.
         """
-        meta = dict(self.connection.execute("SELECT * FROM meta").fetchall())
+        meta = meta_of(self.path, self.connection)
         if meta["part"] != part:
             raise InputError(
                 f"{self.path}: holds {_part(meta['part'])}, not {_part(part)}; allowed is that one"
@@ -93,18 +93,16 @@ class Store:
                 f"{self.path}: was made by other code of relsim (model {meta['model'][:12]}, "
                 f"now {now['model'][:12]}); allowed is another file, or --changed-code"
             )
-        old, new = self.plan_record(), plan.record()
-        if check_same(self.path, old, new, extend):
+        old, new = record_of(self.path, self.connection), plan.record()
+        held = plan if old == new else plan_of(self.path, self.connection)
+        same = check_same(self.path, old, new, extend)
+        check_tables(self.path, self.connection, held)
+        if same:
             if meta["model"] != now["model"]:
                 self._update(None, None, now)
             return
         kept = self.connection.execute("SELECT * FROM points ORDER BY point").df()
         self._update(plan, new_points(self.path, plan, kept), now)
-
-    def plan_record(self) -> dict[str, Any]:
-        """The plan in the file."""
-        rows = self.connection.execute("SELECT name, value FROM plan").fetchall()
-        return {name: json.loads(value) for name, value in rows}
 
     def _update(self, plan: Plan | None, points: pd.DataFrame | None, now: dict[str, str]) -> None:
         with self._transaction():

@@ -253,3 +253,35 @@ def test_a_large_grid_is_laid_out_in_order() -> None:
 
 def test_base_may_be_parameters() -> None:
     assert small_plan(base=Parameters(buyers=6)).start.buyers == 6
+
+
+@pytest.mark.parametrize("rows", ["0.1,0.2,0.3", "0.1,0.2,0.3\n0.1,0.2,0.3", "0,1,0,2"])
+def test_rows_longer_than_the_header_of_a_table_are_refused(rows: str, tmp_path: Path) -> None:
+    """A decimal comma, mostly: none of its cells may be taken for another parameter's."""
+    (tmp_path / "points.csv").write_text(f"candour,uncertainty\n{rows}\n", encoding="utf-8")
+    with pytest.raises(InputError, match="no CSV table"):
+        Plan(design="table", parameters=tmp_path / "points.csv")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("self = 1", "unknown field of a plan 'self'"),
+        ('arms = [{ self = 1 }, "loyal"]', "unknown parameter 'self'"),
+        (f"arms = [1{'0' * 400}]", "unknown arm"),
+        ('task = { name = "x", columns = ["a"], sources = "0" }', "task: allowed from Python only"),
+        ("[parameters]\nwithout = [true]", "parameters.without"),
+        ("[parameters]\nhold = {}", "parameters.hold = {}: allowed is at least one entry"),
+        (
+            '[parameters]\n"hold.trust" = [0.1, 0.5]\nhold = { trust = [0.9] }',
+            "parameters.hold.trust is there twice",
+        ),
+    ],
+)
+def test_odd_plans_are_refused_in_one_line(text: str, words: str, tmp_path: Path) -> None:
+    own = "" if "[parameters]" in text else "\n[parameters]\ncandour = [0.1]\n"
+    (tmp_path / "plan.toml").write_text(f'design = "grid"\n{text}\n{own}', encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        Plan.from_toml(tmp_path / "plan.toml")
+    assert words in str(caught.value)
+    assert "\n" not in str(caught.value)
