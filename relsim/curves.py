@@ -15,7 +15,7 @@ import pandas as pd
 
 from relsim.comparison import CONFIDENCE
 from relsim.errors import InputError, known
-from relsim.outcomes import PERIOD, Stored, arms_of, measures_of, parameters_of
+from relsim.outcomes import PERIOD, Stored, arms_of, measures_of, parameters_of, stored
 
 DRAWN = ("latin_hypercube", "sobol", "morris")
 """Designs whose points are a sample."""
@@ -76,7 +76,7 @@ def curve(
     """
     if isinstance(bins, bool) or not isinstance(bins, int) or bins < 2:
         raise InputError(f"bins = {bins!r}: allowed is a whole number from 2")
-    source = _source(results, x, y, by, of_buyers)
+    source = _source(stored(results), x, y, by, of_buyers)
     parameters = parameters_of(results)
     tables = []
     for name, rows in _groups(source.table, by, arms_of(results)):

@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from relsim.comparison import CONFIDENCE
 from relsim.errors import InputError, known
 from relsim.observation import MEASURES
-from relsim.outcomes import Stored, arm_name, arms_of, outcomes, parameters_of
+from relsim.outcomes import Stored, arm_name, arms_of, outcomes, parameters_of, stored
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -137,7 +137,7 @@ def sensitivity(
         If the design does not allow it (saying which do), a name is unknown, or too few points
         have a result.
     """
-    chosen = _method(results.plan.design, method)
+    chosen = _method(stored(results).plan.design, method)
     if minus is not None and arm is None:
         raise InputError(f"minus = {minus!r}: give the arm to subtract it from too")
     sample = _sample(chosen, results)

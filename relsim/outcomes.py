@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import pandas as pd
 
-from relsim.errors import InputError, known
+from relsim.errors import InputError, known, shown
 
 PERIOD = "period"
 
@@ -36,6 +36,19 @@ class Stored(Protocol):
     @property
     def series(self) -> pd.DataFrame:
         """A row a period of a run; empty if not kept."""
+
+
+def stored(given: Any) -> Stored:
+    """What was given, if it is a stored sweep.
+
+    Raises
+    ------
+    InputError
+        If it is something else, such as the path of one.
+    """
+    if not hasattr(given, "plan"):
+        raise InputError(f"results = {shown(given)}: allowed is what relsim.load makes of a file")
+    return cast(Stored, given)
 
 
 def parameters_of(results: Stored) -> list[str]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from relsim.comparison import CONFIDENCE
 from relsim.errors import InputError
-from relsim.outcomes import Stored, arm_name, outcomes, pairs
+from relsim.outcomes import Stored, arm_name, outcomes, pairs, stored
 
 ROUND = (1, 2, 5)
 LEAST_REPLICATES = 5
@@ -47,7 +47,7 @@ def replicates(results: Stored, measure: str) -> pd.DataFrame:
     return pd.concat(
         [
             _shrinking(arm_name(arm, minus), outcomes(results, measure, arm, minus))
-            for arm, minus in pairs(results)
+            for arm, minus in pairs(stored(results))
         ],
         ignore_index=True,
     )

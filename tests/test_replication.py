@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from stored import MEASURE, ishigami, on_grid, sweep
 
+from relsim import curve, sensitivity
 from relsim.errors import InputError
 from relsim.outcomes import outcomes
 from relsim.replication import needed, replicates, spread
@@ -42,3 +43,13 @@ def test_impossible_intervals_are_refused(width: float) -> None:
 def test_one_replicate_has_no_interval() -> None:
     with pytest.raises(InputError, match="has one replicate"):
         replicates(sweep({"base": ishigami}, points=10), MEASURE)
+
+
+def test_a_path_is_no_stored_sweep() -> None:
+    for analysis in (
+        lambda: replicates("a.duckdb", MEASURE),
+        lambda: curve("a.duckdb", "candour", MEASURE),
+        lambda: sensitivity("a.duckdb", MEASURE),
+    ):
+        with pytest.raises(InputError, match=r"allowed is what relsim\.load makes of a file"):
+            analysis()

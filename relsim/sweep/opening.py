@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from relsim.errors import InputError
+from relsim.errors import InputError, shown
 
 KIND, SCHEMA = "relsim sweep", 2
 TABLES = ("points", "runs", "buyers", "series", "failures")
@@ -29,6 +29,19 @@ ALIAS = "results"
 
 _open_here: set[Path] = set()
 _opening = threading.Lock()
+
+
+def the_path(given: Any) -> Path:
+    """A path, of whatever type.
+
+    Raises
+    ------
+    InputError
+        If it is none.
+    """
+    if not isinstance(given, str | os.PathLike):
+        raise InputError(f"path = {shown(given)}: allowed is the path of a file")
+    return Path(given)
 
 
 def connect(path: Path) -> duckdb.DuckDBPyConnection:

@@ -27,7 +27,7 @@ import pandas as pd
 
 from relsim.errors import InputError
 from relsim.sweep.integrity import check_tables, meta_of, plan_of
-from relsim.sweep.opening import connect
+from relsim.sweep.opening import connect, the_path
 
 
 class Results:
@@ -44,7 +44,7 @@ class Results:
     """
 
     def __init__(self, path: str | Path) -> None:
-        self.path = Path(path)
+        self.path = the_path(path)
         with closing(connect(self.path)) as connection:
             self.meta: dict[str, str | None] = meta_of(self.path, connection)
             self.plan = plan_of(self.path, connection)

@@ -27,7 +27,7 @@ from typing import Any, NamedTuple
 from relsim.errors import InputError, UnfinishedError, shown
 from relsim.sweep.chunks import Chunks
 from relsim.sweep.layout import create
-from relsim.sweep.opening import engine
+from relsim.sweep.opening import engine, the_path
 from relsim.sweep.plan import Plan
 from relsim.sweep.progress import Progress, Status, reporting
 from relsim.sweep.store import Store, StoreError
@@ -145,7 +145,7 @@ def run(
         )
     share = _checked_part(part)
     name = None if part is None else f"{part[0]}/{part[1]}"
-    path = Path(store_path)
+    path = the_path(store_path)
     connection = engine(path)
     if not path.exists():
         create(connection, path, chosen, name)

@@ -110,3 +110,9 @@ def test_a_name_is_that_of_a_file_whatever_it_begins_with(
     monkeypatch.chdir(tmp_path)
     assert run(small_plan(), Path(name)).done == small_plan().runs
     assert [each.name for each in tmp_path.iterdir()] == [name]
+
+
+def test_what_is_no_path_is_refused() -> None:
+    for attempt in (lambda: load(None), lambda: run(small_plan(), 5)):
+        with pytest.raises(InputError, match="allowed is the path of a file"):
+            attempt()
