@@ -49,10 +49,12 @@ def _attribute(variable: Variable) -> property:
     """Make an attribute that reads and writes a variable of the agent's record."""
 
     def read(agent: Actor) -> float:
+        """Read it off the record."""
         value: float = agent.record[variable.name].item()
         return value
 
     def write(agent: Actor, value: float) -> None:
+        """Write it to the record."""
         agent.record[variable.name] = value
 
     return property(read, write, doc=f"{variable.meaning} ({variable.unit})")
@@ -62,6 +64,7 @@ def _with_variables_of(entity: Entity) -> Callable[[Class], Class]:
     """Give a class an attribute for every variable of an entity."""
 
     def complete(face: Class) -> Class:
+        """Add the attributes."""
         for variable in entity.variables:
             setattr(face, variable.name, _attribute(variable))
         return face

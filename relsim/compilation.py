@@ -121,6 +121,7 @@ class _Apart(Compiler):  # type: ignore[misc]
     """Numba's compiler, told that arrays do not overlap: it has no option for that."""
 
     def define_pipelines(self) -> Any:
+        """Set the flag before anything is compiled."""
         self.state.flags.noalias = True
         return super().define_pipelines()
 

@@ -439,6 +439,7 @@ def refreshed(text: str) -> str:
     """
 
     def part(found: re.Match[str]) -> str:
+        """Write one generated part between its markers."""
         known("generated part", [found[2]], PARTS)
         return f"{found[1]}\n{PARTS[found[2]]()}\n\n{found[3]}"
 

@@ -159,6 +159,7 @@ def simulate(
         from relsim.model import run_agents
 
         def look(market: Market) -> None:
+            """Look on after a period, unless told to stop."""
             _go_on(stop)
             if observe:
                 observe(market)

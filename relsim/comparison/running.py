@@ -65,6 +65,7 @@ def _replicates(
     stop = threading.Event()
 
     def replicate(seed: int) -> list[Outcome]:
+        """Run all arms on the luck of one replicate."""
         return [run_arm(one, seed, stop) for one in arms]
 
     # Whatever has to be compiled is compiled here, where an interruption is heard.

@@ -134,23 +134,24 @@ def export(path: str | Path, folder: str | Path, to: str = "parquet") -> list[Pa
     """
     known("format", [to], FORMS)
     target = Path(folder)
-    written = []
-    for table in ("meta", "plan", *TABLES):
-        if (target / f"{table}.{to}").is_dir():
-            raise InputError(f"{target}: {table}.{to} is a folder there; allowed is another folder")
+    names = {table: f"{table}.{to}" for table in ("meta", "plan", *TABLES)}
+    taken = [name for name in names.values() if (target / name).is_dir()]
+    if taken:
+        raise InputError(f"{target}: {taken[0]} is a folder there; allowed is another folder")
     # Whatever is wrong with the file shows before anything is written.
     Results(path)
     with closing(connect(Path(path))) as connection:
         try:
             target.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(prefix=".relsim-", dir=target) as aside:
-                for table in ("meta", "plan", *TABLES):
-                    file = Path(aside) / f"{table}.{to}"
+                for table, name in names.items():
+                    file = Path(aside) / name
                     place = str(file).replace("'", "''")
                     header = ", HEADER" if to == "csv" else ""
                     connection.execute(f"COPY {table} TO '{place}' (FORMAT {to}{header})")
-                    written.append(file)
-                return [Path(shutil.move(file, target / file.name)) for file in written]
+                return [
+                    Path(shutil.move(Path(aside) / name, target / name)) for name in names.values()
+                ]
         except (OSError, duckdb.Error) as error:
             raise InputError(
                 f"{target}: cannot be written ({_first_line(error)}); allowed is a folder that can"
