@@ -294,13 +294,8 @@ class Salesperson(Actor):
     @property
     def places(self) -> list[int]:
         """The places that its accounts have among all relationships."""
-        following = self.model.market.relationships["next_account"]
-        found = []
-        place = int(self.record.first_account)
-        while place != NOBODY:
-            found.append(place)
-            place = int(following[place])
-        return found
+        record = self.record
+        return self.model.market.accounts[record.first_account : record.end_account].tolist()
 
     @property
     def customers(self) -> list[Buyer]:

@@ -329,7 +329,7 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
 
     salespeople = SALESPERSON.empty(p.salespeople)
     salespeople["firm"] = np.arange(p.salespeople)
-    salespeople["first_account"] = salespeople["first_applicant"] = NOBODY
+    salespeople["first_applicant"] = NOBODY
     salespeople["audit_offset"] = traits.integers(0, 5040, p.salespeople)
     normals = traits.standard_normal((4, p.salespeople))
     uniforms = traits.random((5, p.salespeople))
@@ -361,7 +361,6 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
 
     relationships = RELATIONSHIP.empty(slots)
     relationships["seller"] = first_suppliers(p, traits).ravel()
-    relationships["next_account"] = NOBODY
 
     buyer_draws, buyer_luck = _luck(BUYER_LUCK, p.buyers)
     salesperson_draws, salesperson_luck = _luck(SALESPERSON_LUCK, p.salespeople)
@@ -381,6 +380,7 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
         buyers=buyers,
         salespeople=salespeople,
         relationships=relationships,
+        accounts=np.full(slots, NOBODY),
         orders=orders,
         equipment=equipment,
         spells=SPELL.empty(slots + 64),

@@ -57,7 +57,7 @@ SALESPERSON_TRAITS = (
     "cash",
 )
 
-_LINKS = frozenset({"seller", "firm", "next_account"})
+_LINKS = frozenset({"seller", "firm"})
 
 
 class Run:

@@ -83,19 +83,26 @@ def draw_luck(draws: Draws, generator: np.random.Generator) -> None:
 
 
 @compiled
-def link_accounts(market: Market) -> None:
-    """Link each salesperson's relationships, in the order of the places."""
+def list_accounts(market: Market) -> None:
+    """List each salesperson's relationships, in the order of the places."""
+    for s in range(len(market.salespeople)):
+        market.salespeople[s].accounts = 0
+    for slot in range(len(market.relationships)):
+        r = market.relationships[slot]
+        if r.seller > NOBODY:
+            market.salespeople[r.seller].accounts += 1
+    end = 0
     for s in range(len(market.salespeople)):
         seller = market.salespeople[s]
-        seller.first_account = NOBODY
-        seller.accounts = 0
-    for slot in range(len(market.relationships) - 1, -1, -1):
+        seller.first_account = end
+        seller.end_account = end
+        end += seller.accounts
+    for slot in range(len(market.relationships)):
         r = market.relationships[slot]
         if r.seller > NOBODY:
             seller = market.salespeople[r.seller]
-            r.next_account = seller.first_account
-            seller.first_account = slot
-            seller.accounts += 1
+            market.accounts[seller.end_account] = slot
+            seller.end_account += 1
 
 
 @compiled
@@ -149,7 +156,7 @@ SCHEDULE = (
     Step("turnover", "market", link_applicants),
     Step("turnover", "salesperson", turnover.salesperson_step),
     Step("turnover", "buyer", turnover.buyer_step),
-    Step("turnover", "market", link_accounts),
+    Step("turnover", "market", list_accounts),
     Step("word_of_mouth", "buyer", word_of_mouth.buyer_step),
     Step("word_of_mouth", "salesperson", word_of_mouth.salesperson_step),
 )
@@ -225,7 +232,7 @@ def take_step(market: Market, step: int, agents: range) -> None:
     elif step == 28:
         each(turnover.buyer_step, market, agents)
     elif step == 29:
-        link_accounts(market)
+        list_accounts(market)
     elif step == 30:
         each(word_of_mouth.buyer_step, market, agents)
     elif step == 31:
@@ -282,7 +289,7 @@ def begin_relationships(market: Market) -> None:
         turnover.begin(market, slot, r.seller, market.clock[0].period)
         r.buyer_trust_in_seller = held(r.buyer_trust_in_seller, p.hold_buyer_trust)
         r.seller_trust_in_buyer = held(r.seller_trust_in_buyer, p.hold_seller_trust)
-    link_accounts(market)
+    list_accounts(market)
 
 
 @entry_point

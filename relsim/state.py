@@ -139,7 +139,8 @@ SALESPERSON = Entity(
     "A supplier firm, with the person who sells for it.",
     (
         _index("firm", "number of the firm that stands at this place"),
-        _index("first_account", "first of its relationships"),
+        _index("first_account", "first of its relationships among ``accounts``"),
+        _index("end_account", "one past the last of them"),
         _index("first_applicant", "first of the buyers that apply to it"),
         _index("accounts", "number of its relationships", "count"),
         _index("audit_offset", "month of its audit within the audit interval", "month"),
@@ -176,7 +177,6 @@ RELATIONSHIP = Entity(
     (
         _index("seller", "the salesperson; NOBODY if the place is empty"),
         _index("firm", "number of the seller's firm"),
-        _index("next_account", "next relationship of the same salesperson"),
         _index("start", "first period", "month"),
         _index("contract_end", "period in which the contract runs out", "month"),
         _index("collaborative_since", "period of the first collaborative phase", "month"),
@@ -339,13 +339,17 @@ class Draws(NamedTuple):
 
 
 class Market(NamedTuple):
-    """All records of a run, in one bundle that compiled and plain code read alike."""
+    """All records of a run, in one bundle that compiled and plain code read alike.
+
+    ``accounts`` lists the relationships of one salesperson after those of another.
+    """
 
     parameters: Any
     clock: Any
     buyers: Any
     salespeople: Any
     relationships: Any
+    accounts: Any
     orders: Any
     equipment: Any
     spells: Any

@@ -45,12 +45,12 @@ LINKS = frozenset(
         ("buyer", "end_slot"),
         ("buyer", "next_applicant"),
         ("salesperson", "first_account"),
+        ("salesperson", "end_account"),
         ("salesperson", "first_applicant"),
         ("salesperson", "firm"),
         ("relationship", "seller"),
         ("relationship", "firm"),
         ("relationship", "start"),
-        ("relationship", "next_account"),
     }
 )
 """Variables that only say who stands where."""

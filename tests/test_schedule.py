@@ -9,7 +9,7 @@ import pytest
 
 from relsim import schedule
 from relsim.compilation import plain
-from relsim.schedule import SCHEDULE, link_accounts, link_applicants
+from relsim.schedule import SCHEDULE, list_accounts, link_applicants
 
 SOURCE = ast.parse(open(schedule.__file__, encoding="utf-8").read())  # noqa: SIM115, PTH123
 
@@ -84,7 +84,7 @@ def test_functions_are_the_ones_they_are_called():
         name = plain(step.function).__name__
         module = plain(step.function).__module__
         if step.agent == "market":
-            assert step.function in (link_accounts, link_applicants)
+            assert step.function in (list_accounts, link_applicants)
         else:
             assert name == f"{step.agent}_step"
             assert module == f"relsim.submodels.{step.submodel}"

@@ -262,8 +262,8 @@ def salesperson_step(market: Market, s: int) -> None:
     period = market.clock[0].period
     seller = market.salespeople[s]
     seller.profit = -p.overhead
-    slot = seller.first_account
-    while slot > NOBODY:
+    for place in range(seller.first_account, seller.end_account):
+        slot = market.accounts[place]
         r = market.relationships[slot]
         unit_cost = seller.unit_cost - p.with_process_ideas * r.process_idea_value
         production = unit_cost * r.delivered
@@ -287,7 +287,6 @@ def salesperson_step(market: Market, s: int) -> None:
         if period >= 0:
             book_account(market.salesperson_ledgers[s], r, production, p.wage)
             book_account(market.salesperson_series[period], r, production, p.wage)
-        slot = r.next_account
     seller.cash += seller.profit * (1.0 - p.payout * (1.0 if seller.profit > 0.0 else 0.0))
     seller.cash = min(seller.cash, p.most_cash)
     if period >= 0:

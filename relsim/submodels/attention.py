@@ -166,16 +166,15 @@ def salesperson_step(market: Market, s: int) -> None:
 
     total = 0.0
     engaged = 0.0
-    slot = seller.first_account
-    while slot > NOBODY:
+    for place in range(seller.first_account, seller.end_account):
+        slot = market.accounts[place]
         r = market.relationships[slot]
         engaged += p.engagement_hours * r.business_engagement
         engaged += p.personal_hours * r.personal_engagement
         total += account_weight(r.usual_profit, p.account_prospect)
-        slot = r.next_account
 
-    slot = seller.first_account
-    while slot > NOBODY:
+    for place in range(seller.first_account, seller.end_account):
+        slot = market.accounts[place]
         r = market.relationships[slot]
         target = attention_target(
             account_weight(r.usual_profit, p.account_prospect),
@@ -192,7 +191,6 @@ def salesperson_step(market: Market, s: int) -> None:
         r.care_hours += p.care_hours * r.attention + p.customer_time_hours * programme
         if leaves:
             start_anew(p, r, market.relationship_luck[slot].affinity)
-        slot = r.next_account
 
 
 @compiled

@@ -147,8 +147,8 @@ def salesperson_step(market: Market, s: int) -> None:
     rivals_ask = 0.0
     if due:
         rivals_ask = quote_of_acquaintances(market, s)
-    slot = seller.first_account
-    while slot > NOBODY:
+    for place in range(seller.first_account, seller.end_account):
+        slot = market.accounts[place]
         r = market.relationships[slot]
         r.care_hours = 0.0
         r.neglect_found = 0.0
@@ -173,7 +173,6 @@ def salesperson_step(market: Market, s: int) -> None:
         ):
             r.care_hours += p.asking_hours
             r.asked = 1.0
-        slot = r.next_account
 
 
 @compiled

@@ -251,8 +251,8 @@ def salesperson_step(market: Market, s: int) -> None:
     """
     p = market.parameters[0]
     seller = market.salespeople[s]
-    slot = seller.first_account
-    while slot > NOBODY:
+    for place in range(seller.first_account, seller.end_account):
+        slot = market.accounts[place]
         r = market.relationships[slot]
         luck = market.relationship_luck[slot]
         chance = min(
@@ -284,4 +284,3 @@ def salesperson_step(market: Market, s: int) -> None:
             + p.small_loss * r.small_problems
             + p.misfit_cost * r.misfit * r.usual_units / p.units_per_account
         )
-        slot = r.next_account

@@ -266,10 +266,9 @@ def salesperson_step(market: Market, s: int) -> None:
     per_slot = market.clock[0].orders_per_slot
     seller = market.salespeople[s]
     ordered = 0.0
-    slot = seller.first_account
-    while slot > NOBODY:
+    for place in range(seller.first_account, seller.end_account):
+        slot = market.accounts[place]
         ordered += market.relationships[slot].usual_units
-        slot = market.relationships[slot].next_account
     seller.load = ordered / seller.capacity
     seller.capacity = capacity_after(
         seller.capacity, ordered * (1.0 + p.spare_capacity), p.capacity_rate, p.least_capacity
@@ -281,8 +280,8 @@ def salesperson_step(market: Market, s: int) -> None:
         health = financial_health(seller.cash - p.credit_limit, p.cash_reserve)
 
     expected = 0.0
-    slot = seller.first_account
-    while slot > NOBODY:
+    for place in range(seller.first_account, seller.end_account):
+        slot = market.accounts[place]
         r = market.relationships[slot]
         luck = market.relationship_luck[slot]
         r.delivered = r.units
@@ -336,11 +335,10 @@ def salesperson_step(market: Market, s: int) -> None:
         r.expected_quality = held(r.expected_quality, p.hold_quality)
         expected += r.expected_quality
         r.quality = r.expected_quality + p.delivery_noise * luck.delivery
-        slot = r.next_account
 
     # A loop of its own: quality and problems in one would each wait for the other.
-    slot = seller.first_account
-    while slot > NOBODY:
+    for place in range(seller.first_account, seller.end_account):
+        slot = market.accounts[place]
         r = market.relationships[slot]
         luck = market.relationship_luck[slot]
         exposure = r.delivered if p.service_life <= 0.0 else r.installed * p.installed_rate
@@ -367,7 +365,6 @@ def salesperson_step(market: Market, s: int) -> None:
             r.service_charge = p.service_call_price * (
                 p.small_call * r.small_problems + r.serious_problems
             )
-        slot = r.next_account
     if seller.accounts > 0:
         seller.usual_quality = expected / seller.accounts
 

@@ -323,8 +323,8 @@ def salesperson_step(market: Market, s: int) -> None:
     """
     p = market.parameters[0]
     seller = market.salespeople[s]
-    slot = seller.first_account
-    while slot > NOBODY:
+    for place in range(seller.first_account, seller.end_account):
+        slot = market.accounts[place]
         r = market.relationships[slot]
         luck = market.relationship_luck[slot]
         contact = contact_share(r.joint_hours + r.personal_hours, p.contact_reference)
@@ -351,7 +351,6 @@ def salesperson_step(market: Market, s: int) -> None:
         )
         r.business_disclosure_by_seller = business
         r.personal_disclosure_by_seller = personal
-        slot = r.next_account
 
 
 @compiled

@@ -151,9 +151,55 @@ def wish(engaged: float, balance: float, band: float) -> float:
     >>> wish(0.0, 30.0, 40.0), wish(1.0, 30.0, 40.0), wish(1.0, -50.0, 40.0)
     (0.0, 1.0, 0.0)
     """
-    if engaged > 0.0:
-        return 1.0 if balance > -band else 0.0
-    return 1.0 if balance > band else 0.0
+    threshold = -band if engaged > 0.0 else band
+    return 1.0 if balance > threshold else 0.0
+
+
+@compiled
+def phase_of(business: float, personal: float) -> int:
+    """The phase that engagement amounts to; time as persons alone is not one (A1).
+
+    Parameters
+    ----------
+    business, personal : float
+        Above 0 if both agreed to work together on business, to spend time as persons.
+
+    Returns
+    -------
+    int
+        Commercial, collaborative, or collaborative and personal: 1, 2 or 3.
+
+    Examples
+    --------
+    >>> phase_of(0.0, 1.0), phase_of(1.0, 0.0), phase_of(1.0, 1.0)
+    (1, 2, 3)
+    """
+    engaged = PERSONAL if personal > 0.0 else COLLABORATIVE
+    return engaged if business > 0.0 else COMMERCIAL
+
+
+@compiled
+def since(first: int, reached: bool, period: int) -> int:
+    """First period in which something was reached.
+
+    Parameters
+    ----------
+    first, period : int
+        What was known so far (``NEVER`` if it was not reached yet), and the period now.
+    reached : bool
+        Whether it is reached now.
+
+    Returns
+    -------
+    int
+        A period, or ``NEVER``.
+
+    Examples
+    --------
+    >>> since(12, True, 30), since(NEVER, True, 30), since(NEVER, False, 30) == NEVER
+    (12, 30, True)
+    """
+    return period if reached and first == NEVER else first
 
 
 @compiled
@@ -337,8 +383,8 @@ def salesperson_step(market: Market, s: int) -> None:
     p = market.parameters[0]
     period = market.clock[0].period
     seller = market.salespeople[s]
-    slot = seller.first_account
-    while slot > NOBODY:
+    for place in range(seller.first_account, seller.end_account):
+        slot = market.accounts[place]
         r = market.relationships[slot]
         r.seller_balance = moved(
             r.seller_balance, r.seller_profit - p.seller_comparison_level, p.smoothing
@@ -359,15 +405,9 @@ def salesperson_step(market: Market, s: int) -> None:
             agreed_business * p.with_engagement, p.hold_business_engagement
         )
         r.personal_engagement = agreed_personal * p.with_personal_engagement
-        r.phase = COMMERCIAL
-        if r.business_engagement > 0.0:
-            r.phase = COLLABORATIVE
-            if r.personal_engagement > 0.0:
-                r.phase = PERSONAL
-        if r.phase >= COLLABORATIVE and r.collaborative_since == NEVER:
-            r.collaborative_since = period
-        if r.phase == PERSONAL and r.personal_since == NEVER:
-            r.personal_since = period
+        r.phase = phase_of(r.business_engagement, r.personal_engagement)
+        r.collaborative_since = since(r.collaborative_since, r.phase >= COLLABORATIVE, period)
+        r.personal_since = since(r.personal_since, r.phase == PERSONAL, period)
 
         expected = expected_profit(
             r.usual_profit, p.account_prospect, float(period - r.start), p.young_months
@@ -390,4 +430,3 @@ def salesperson_step(market: Market, s: int) -> None:
             if period >= 0:
                 market.salesperson_ledgers[s].bonds += p.bond_cost
                 market.salesperson_series[period].bonds += p.bond_cost
-        slot = r.next_account

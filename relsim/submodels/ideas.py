@@ -111,8 +111,8 @@ def salesperson_step(market: Market, s: int) -> None:
     """
     p = market.parameters[0]
     seller = market.salespeople[s]
-    slot = seller.first_account
-    while slot > NOBODY:
+    for place in range(seller.first_account, seller.end_account):
+        slot = market.accounts[place]
         r = market.relationships[slot]
         luck = market.relationship_luck[slot]
         chance = idea_chance(
@@ -130,7 +130,6 @@ def salesperson_step(market: Market, s: int) -> None:
             r.idea_value, p.idea_retention, offered, p.idea_worth, p.idea_ceiling
         )
         r.idea_value = held(r.idea_value, p.hold_ideas)
-        slot = r.next_account
 
 
 @compiled

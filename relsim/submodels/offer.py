@@ -260,8 +260,8 @@ def salesperson_step(market: Market, s: int) -> None:
     )
     reach = p.promise_reach * p.with_overpromising
     seller.list_promise = promise(seller.usual_quality + zeal, seller.overpromising, reach)
-    slot = seller.first_account
-    while slot > NOBODY:
+    for place in range(seller.first_account, seller.end_account):
+        slot = market.accounts[place]
         r = market.relationships[slot]
         cost = seller.unit_cost - p.with_process_ideas * r.process_idea_value
         hours = hours_per_unit(r.usual_seller_hours, r.normal_units, p.wage)
@@ -274,4 +274,3 @@ def salesperson_step(market: Market, s: int) -> None:
         seen = r.expected_quality + r.department_pull * (1.0 - owner)
         r.offered_quality = promise(seen + zeal, seller.overpromising, reach)
         r.argued = argument(seller.partnership, r.attention) * p.with_life_cycle_argument
-        slot = r.next_account

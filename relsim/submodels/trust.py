@@ -136,8 +136,8 @@ def salesperson_step(market: Market, s: int) -> None:
     seller = market.salespeople[s]
     success = 0.0
     accounts = 0.0
-    slot = seller.first_account
-    while slot > NOBODY:
+    for place in range(seller.first_account, seller.end_account):
+        slot = market.accounts[place]
         r = market.relationships[slot]
         good = (
             p.weight_of_fairness
@@ -162,6 +162,5 @@ def salesperson_step(market: Market, s: int) -> None:
         )
         success += r.promises_kept
         accounts += 1.0
-        slot = r.next_account
     if accounts > 0.0:
         seller.confidence = moved(seller.confidence, success / accounts, p.confidence_rate)

@@ -93,6 +93,8 @@ class PlainMesaModel(mesa.Model):
         for name, value in records._asdict().items():
             if isinstance(value, Contacts):
                 fields[name] = Contacts(value.first.tolist(), value.other.tolist())
+            elif name == "accounts":
+                fields[name] = value.tolist()
             elif name not in ("buyers", "salespeople"):
                 fields[name] = objects(name, value)
         buyers = [PlainBuyer(self) for _ in records.buyers]

@@ -89,14 +89,14 @@ def test_without_erosion_attention_does_not_grow_without_end():
     market = small_market(without={"erosion"})
     for _ in range(200):
         take(attention.salesperson_step, market)
-    slot = market.salespeople[0].first_account
+    slot = market.accounts[market.salespeople[0].first_account]
     assert market.relationships[slot].attention <= market.parameters[0].attention_ceiling + 1e-9
 
 
 def test_a_new_salesperson_loses_the_personal_side_and_keeps_the_firms():
     market = small_market(staff_turnover=0.03)
     market.salesperson_luck["staff_leaves"] = 0.0
-    relationship = market.relationships[market.salespeople[0].first_account]
+    relationship = market.relationships[market.accounts[market.salespeople[0].first_account]]
     relationship.personal_disclosure_by_buyer = relationship.personal_disclosure_by_seller = 2.0
     relationship.business_disclosure_by_buyer = relationship.business_disclosure_by_seller = 2.0
     relationship.personal_engagement = 1.0
@@ -131,7 +131,7 @@ def test_a_new_person_at_the_buyer_loses_the_personal_side_with_every_supplier()
 
 def test_an_audit_that_finds_neglect_calls_attention_back():
     market = small_market()
-    relationship = market.relationships[market.salespeople[0].first_account]
+    relationship = market.relationships[market.accounts[market.salespeople[0].first_account]]
     relationship.attention, relationship.neglect_found = 0.1, 1.0
     take(attention.salesperson_step, market)
     assert relationship.attention == pytest.approx(market.parameters[0].attention_ceiling)

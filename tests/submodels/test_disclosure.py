@@ -135,7 +135,7 @@ def test_each_of_three_reasons_alone_keeps_personal_matters_closed(reason):
         market.relationships["affinity"] = -1.0
     for _ in range(12):
         take(disclosure.salesperson_step, market, 0)
-    slot = market.salespeople[0].first_account
+    slot = market.accounts[market.salespeople[0].first_account]
     assert market.relationships[slot].personal_disclosure_by_seller == 0.0
 
 

@@ -111,7 +111,7 @@ def test_the_first_period_of_a_phase_is_kept():
     market = small_market(hold={"business_engagement": 1.0})
     market.clock["period"] = 2
     take(evaluation.salesperson_step, market)
-    slot = market.salespeople[0].first_account
+    slot = market.accounts[market.salespeople[0].first_account]
     assert market.relationships[slot].collaborative_since == 2
     market.clock["period"] = 5
     take(evaluation.salesperson_step, market)
@@ -122,7 +122,7 @@ def test_sellers_that_earn_well_volunteer_bonds_up_to_a_limit():
     market = small_market()
     market.salespeople["partnership"] = 1.0
     market.relationships["usual_profit"] = 5000.0
-    slot = market.salespeople[0].first_account
+    slot = market.accounts[market.salespeople[0].first_account]
     for _ in range(10):
         take(evaluation.salesperson_step, market)
     p = market.parameters[0]
@@ -155,4 +155,4 @@ def test_sellers_leave_accounts_that_keep_losing_money(profit, age, without, lea
     market.clock["period"] = age
     market.relationships["usual_profit"] = profit
     take(evaluation.salesperson_step, market)
-    assert market.relationships[market.salespeople[0].first_account].seller_leaves == leaves
+    assert market.relationships[market.accounts[market.salespeople[0].first_account]].seller_leaves == leaves

@@ -84,7 +84,7 @@ def test_what_a_seller_learns_from(field, value, sign):
         market = small_market()
         market.relationships[field] = number
         take(trust.salesperson_step, market)
-        slot = market.salespeople[0].first_account
+        slot = market.accounts[market.salespeople[0].first_account]
         learned.append(market.relationships[slot].seller_trust_in_buyer)
     assert sign * (learned[1] - learned[0]) > 0.0
 
@@ -92,7 +92,7 @@ def test_what_a_seller_learns_from(field, value, sign):
 def test_one_betrayal_undoes_years():
     """Months of fair dealing that it takes to win back what one betrayal costs."""
     market = small_market()
-    slot = market.salespeople[0].first_account
+    slot = market.accounts[market.salespeople[0].first_account]
     relationship = market.relationships[slot]
     relationship.seller_trust_in_buyer = 0.9
     relationship.exploited_by_buyer = 1.0

@@ -5,11 +5,11 @@ import pytest
 from markets import small_market, take
 
 from relsim.compilation import plain
-from relsim.schedule import SCHEDULE, link_accounts, link_applicants
+from relsim.schedule import SCHEDULE, list_accounts, link_applicants
 from relsim.state import BUYER_LEFT, COMMERCIAL, RELATIONSHIP, SELLER_FAILED, SELLER_LEFT
 from relsim.submodels import turnover
 
-IDENTITY = frozenset({"seller", "firm", "next_account", "seller_leaves"})
+IDENTITY = frozenset({"seller", "firm", "seller_leaves"})
 """What says whom the place is filled with, and whether it is left."""
 
 
@@ -19,7 +19,7 @@ def turn(market):
         take(turnover.salesperson_step, market, seller)
     for buyer in range(len(market.buyers)):
         take(turnover.buyer_step, market, buyer)
-    plain(link_accounts)(market)
+    plain(list_accounts)(market)
 
 
 def moving_buyer(**values):
