@@ -294,8 +294,8 @@ class Salesperson(Actor):
     @property
     def places(self) -> list[int]:
         """The places that its accounts have among all relationships."""
-        record = self.record
-        return self.model.market.accounts[record.first_account : record.end_account].tolist()
+        first, end = int(self.record.first_account), int(self.record.end_account)
+        return [int(place) for place in self.model.market.accounts[first:end]]
 
     @property
     def customers(self) -> list[Buyer]:

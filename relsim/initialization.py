@@ -37,6 +37,7 @@ from relsim.state import (
     RELATIONSHIP,
     SALESPERSON,
     SPELL,
+    Books,
     Contacts,
     Draws,
     Market,
@@ -64,10 +65,11 @@ PARAMETER_DTYPE = np.dtype(
 
 
 class Prepared(NamedTuple):
-    """A market ready to run, the raw draws behind its luck, and the generator of that luck."""
+    """A market ready to run, the numbers behind its luck and its ledgers, and the generator."""
 
     market: Market
     draws: Draws
+    books: Books
     generator: np.random.Generator
 
 
@@ -133,6 +135,11 @@ def _drawn_small_world(count: int, contacts: int, rewiring: float, seed: int) ->
 
 _worlds = functools.lru_cache(maxsize=512)(_drawn_small_world)
 _large_worlds = functools.lru_cache(maxsize=4)(_drawn_small_world)
+
+
+def _numbers(ledgers: NDArray[Any]) -> NDArray[np.float64]:
+    """The memory of ledgers, one row of numbers each."""
+    return np.asarray(ledgers).view(np.float64).reshape(len(ledgers), -1)
 
 
 def _luck(luck: Luck, count: int) -> tuple[NDArray[np.float64], NDArray[Any]]:
@@ -391,6 +398,8 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
         salesperson_contacts=small_world(
             p.salespeople, p.salesperson_contacts, p.rewiring, network_seeds[1]
         ),
+        buyer_months=BUYER_LEDGER.empty(p.buyers),
+        salesperson_months=SALESPERSON_LEDGER.empty(p.salespeople),
         buyer_ledgers=BUYER_LEDGER.empty(p.buyers),
         salesperson_ledgers=SALESPERSON_LEDGER.empty(p.salespeople),
         buyer_series=BUYER_LEDGER.empty(p.periods),
@@ -398,4 +407,12 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
     )
     set_stances(market, p, seed, neutral=True)
     draws = Draws(buyer_draws, salesperson_draws, relationship_draws)
-    return Prepared(market, draws, luck)
+    books = Books(
+        buyer_months=_numbers(market.buyer_months),
+        buyers=_numbers(market.buyer_ledgers),
+        buyer_series=_numbers(market.buyer_series),
+        salesperson_months=_numbers(market.salesperson_months),
+        salespeople=_numbers(market.salesperson_ledgers),
+        salesperson_series=_numbers(market.salesperson_series),
+    )
+    return Prepared(market, draws, books, luck)

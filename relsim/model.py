@@ -22,7 +22,7 @@ from relsim.errors import InputError, shown
 from relsim.initialization import MAXIMUM_SEED, check_seed
 from relsim.observation import BUYER_MEASURES, MEASURES, SALESPERSON_MEASURES, table_of
 from relsim.parameters import Parameters
-from relsim.schedule import SCHEDULE, advance, begin_period, walk, walk_one
+from relsim.schedule import SCHEDULE, advance, begin_period, end_period, walk, walk_one
 from relsim.state import BUYER, LAYERS, RELATIONSHIP, SALESPERSON, Entity, Market
 
 AGENT_REPORTERS = {
@@ -174,7 +174,7 @@ class RelationshipModel(mesa.Model):
                 f"all {self._given.periods} periods have passed: a longer run needs more periods"
             )
         self._change_from_outside()
-        market, draws, generator = self._prepared
+        market, draws, books, generator = self._prepared
         begin_period(draws, generator)
         for part in self._plan:
             if isinstance(part, Stretch):
@@ -186,7 +186,7 @@ class RelationshipModel(mesa.Model):
                 else:
                     method()
                     self._check_after(part.number, agent)
-        market.clock["period"] += 1
+        end_period(market, books)
         self.running = self.period < self._given.periods
         if self._collects:
             self._measured = self.measures

@@ -22,8 +22,9 @@ A period is a month. In each, in this order:
 18. word of mouth - first trust in new pairs
 
 Before the first of them the luck of the period is drawn, for every entity and purpose, always the
-same number of draws. A submodel has a step of buyers, of salespeople or both; who goes first is
-part of the submodel. No step depends on the order of the agents within it.
+same number of draws; after the last of them the books of the month are closed. A submodel has a
+step of buyers, of salespeople or both; who goes first is part of the submodel. No step depends on
+the order of the agents within it.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ from numpy.typing import NDArray
 
 from relsim.compilation import compiled, compiled_apart, entry_point
 from relsim.luck import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK
-from relsim.state import NOBODY, Draws, Market
+from relsim.state import NOBODY, Books, Draws, Market
 from relsim.submodels import (
     accounting,
     attention,
@@ -82,6 +83,30 @@ def draw_luck(draws: Draws, generator: np.random.Generator) -> None:
     fill(draws.relationships, RELATIONSHIP_UNIFORMS, generator)
 
 
+@compiled_apart
+def add_up(
+    months: NDArray[np.float64], ledgers: NDArray[np.float64], total: NDArray[np.float64]
+) -> None:
+    """Add ledgers of a month, a row an agent, to those of the run and to one of all agents."""
+    for row in range(months.shape[0]):
+        for column in range(months.shape[1]):
+            ledgers[row, column] += months[row, column]
+            total[column] += months[row, column]
+
+
+@compiled
+def close_books(books: Books, period: int) -> None:
+    """Add the ledgers of the month to those of the run and of the period, and empty them.
+
+    What happened while the market warmed up is not kept.
+    """
+    if period >= 0:
+        add_up(books.buyer_months, books.buyers, books.buyer_series[period])
+        add_up(books.salesperson_months, books.salespeople, books.salesperson_series[period])
+    books.buyer_months[:] = 0.0
+    books.salesperson_months[:] = 0.0
+
+
 @compiled
 def list_accounts(market: Market) -> None:
     """List each salesperson's relationships, in the order of the places."""
@@ -90,7 +115,8 @@ def list_accounts(market: Market) -> None:
     for slot in range(len(market.relationships)):
         r = market.relationships[slot]
         if r.seller > NOBODY:
-            market.salespeople[r.seller].accounts += 1
+            seller = market.salespeople[r.seller]
+            seller.accounts += 1
     end = 0
     for s in range(len(market.salespeople)):
         seller = market.salespeople[s]
@@ -281,6 +307,13 @@ def begin_period(draws: Draws, generator: np.random.Generator) -> None:
 
 
 @entry_point
+def end_period(market: Market, books: Books) -> None:
+    """Close the books of a period; the next one begins."""
+    close_books(books, market.clock[0].period)
+    market.clock[0].period += 1
+
+
+@entry_point
 def begin_relationships(market: Market) -> None:
     """Begin the relationships that the initial places stand for, before the first period."""
     p = market.parameters[0]
@@ -293,7 +326,9 @@ def begin_relationships(market: Market) -> None:
 
 
 @entry_point
-def advance(market: Market, draws: Draws, generator: np.random.Generator, until: int) -> None:
+def advance(
+    market: Market, draws: Draws, books: Books, generator: np.random.Generator, until: int
+) -> None:
     """Run periods, all compiled, until period ``until`` or until the spells need more room.
 
     A period can end at most one relationship in every place.
@@ -302,4 +337,5 @@ def advance(market: Market, draws: Draws, generator: np.random.Generator, until:
     while clock.period < until and len(market.spells) - clock.spells >= len(market.relationships):
         draw_luck(draws, generator)
         pass_month(market)
+        close_books(books, clock.period)
         clock.period += 1

@@ -338,6 +338,17 @@ class Draws(NamedTuple):
     relationships: NDArray[np.float64]
 
 
+class Books(NamedTuple):
+    """The same memory as the ledgers of a market, one row of numbers a ledger."""
+
+    buyer_months: NDArray[np.float64]
+    buyers: NDArray[np.float64]
+    buyer_series: NDArray[np.float64]
+    salesperson_months: NDArray[np.float64]
+    salespeople: NDArray[np.float64]
+    salesperson_series: NDArray[np.float64]
+
+
 class Market(NamedTuple):
     """All records of a run, in one bundle that compiled and plain code read alike.
 
@@ -358,6 +369,8 @@ class Market(NamedTuple):
     relationship_luck: Any
     buyer_contacts: Any
     salesperson_contacts: Any
+    buyer_months: Any
+    salesperson_months: Any
     buyer_ledgers: Any
     salesperson_ledgers: Any
     buyer_series: Any

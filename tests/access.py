@@ -23,21 +23,19 @@ ARRAYS = {
     "equipment": "equipment",
     "spells": "spell",
     "clock": "clock",
-    "buyer_ledgers": "buyer ledger",
-    "buyer_series": "buyer ledger",
-    "salesperson_ledgers": "salesperson ledger",
-    "salesperson_series": "salesperson ledger",
+    "buyer_months": "buyer ledger",
+    "salesperson_months": "salesperson ledger",
     "parameters": "parameters",
 }
 ARGUMENTS = {"r": "relationship", "buyer": "buyer", "seller": "salesperson", "p": "parameters"}
 BOOKS = {
     "book_relationship": "buyer ledger",
-    "book_buyer": "buyer ledger",
+    "value_hours": "buyer ledger",
     "book_departures": "buyer ledger",
     "book_account": "salesperson ledger",
     "book_salesperson": "salesperson ledger",
 }
-"""Whose ledger an argument called ``ledger`` is."""
+"""Whose ledger an argument called ``month`` is."""
 
 LINKS = frozenset(
     {
@@ -97,7 +95,7 @@ def _records(function: ast.FunctionDef) -> dict[str, str]:
     """Names of records in a function, and the entity of each."""
     names = {a.arg: ARGUMENTS[a.arg] for a in function.args.args if a.arg in ARGUMENTS}
     if function.name in BOOKS:
-        names["ledger"] = BOOKS[function.name]
+        names["month"] = BOOKS[function.name]
     for node in ast.walk(function):
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             entity = _array(node.value)

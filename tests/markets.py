@@ -25,7 +25,7 @@ def periods_of(parameters: Parameters, seed: int) -> Iterator[Market]:
     for period in range(-parameters.warm_up, parameters.periods):
         market = course.with_room(market)
         course.enter(prepared._replace(market=market), parameters, seed, period)
-        advance(market, prepared.draws, prepared.generator, period + 1)
+        advance(market, *prepared[1:], period + 1)
         yield market
 
 
@@ -37,8 +37,13 @@ def market_at_end(parameters: Parameters, seed: int) -> Market:
         course.enter(prepared._replace(market=market), parameters, seed, first)
         while market.clock.period[0] < end:
             market = course.with_room(market)
-            advance(market, prepared.draws, prepared.generator, end)
+            advance(market, *prepared[1:], end)
     return market
+
+
+def first_place(market: Market, seller: int = 0) -> int:
+    """Place of the first relationship of a salesperson."""
+    return int(market.accounts[market.salespeople[seller].first_account])
 
 
 def measured(market: Market, name: str) -> float:

@@ -212,6 +212,22 @@ def test_agents_and_periods_sum_to_the_same(parameters, seed):
             assert close(ledgers[field].sum(), series[field].sum())
 
 
+def test_the_warm_up_is_not_booked():
+    parameters = Parameters(buyers=6, salespeople=6, warm_up=12, periods=1)
+    booked = [
+        {
+            name: sum(map(sum, getattr(market, name).tolist()))
+            for name in market._fields
+            if name.endswith(("_months", "_ledgers", "_series"))
+        }
+        for market in periods_of(parameters, seed=0)
+    ]
+    assert len(booked[-1]) == 6
+    assert not any(sums for month in booked[:-1] for sums in month.values())
+    kept = {name for name, sums in booked[-1].items() if sums}
+    assert kept == {name for name in booked[-1] if not name.endswith("_months")}
+
+
 @small_runs
 @given(strategies.parameters(lead_time=0), strategies.seeds)
 def test_from_stock_all_that_is_ordered_is_delivered(parameters, seed):

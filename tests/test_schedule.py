@@ -9,7 +9,7 @@ import pytest
 
 from relsim import schedule
 from relsim.compilation import plain
-from relsim.schedule import SCHEDULE, list_accounts, link_applicants
+from relsim.schedule import SCHEDULE, link_applicants, list_accounts
 
 SOURCE = ast.parse(open(schedule.__file__, encoding="utf-8").read())  # noqa: SIM115, PTH123
 

@@ -63,101 +63,98 @@ def account_profit(revenue: float, production: float, service: float, hours: flo
 
 
 @compiled
-def book_relationship(ledger: Record, r: Record, wage: float) -> None:
-    """Add one relationship's month to a buyer ledger.
+def book_relationship(month: Record, r: Record) -> None:
+    """Add one relationship's month to its buyer's.
 
     Parameters
     ----------
-    ledger : Record
-        The ledger to add to; sums from period 0 on.
+    month : Record
+        The ledger of the buyer's month.
     r : Record
         The relationship.
-    wage : float
-        Cost of an hour, money/hour, 20 to 120.
     """
-    ledger.months += 1.0
-    ledger.ordered += r.units
-    ledger.delivered += r.delivered
-    ledger.purchase += r.payment
-    ledger.extras += r.extras
-    ledger.later_service += r.service_charge
-    ledger.haggling += wage * r.haggling_hours
-    ledger.contracting += wage * r.contract_hours
-    ledger.blame += wage * (r.blame_hours + r.complaint_hours)
-    ledger.inspection += wage * r.inspection_hours
-    ledger.failure += r.failure_cost
-    ledger.delay += r.delay_cost
-    ledger.relationship += wage * (r.joint_hours + r.personal_hours)
-    ledger.idea_savings += r.idea_value * r.delivered
-    ledger.haggling_hours += r.haggling_hours
-    ledger.contract_hours += r.contract_hours
-    ledger.blame_hours += r.blame_hours
-    ledger.joint_hours += r.joint_hours
-    ledger.personal_hours += r.personal_hours
-    ledger.inspection_hours += r.inspection_hours
-    ledger.desk_hours += r.complaint_hours
-    ledger.serious_problems += r.serious_problems
-    ledger.small_problems += r.small_problems
-    ledger.voiced_serious += r.voiced_serious
-    ledger.voiced_small += r.voiced_small
-    ledger.caught += r.caught
-    ledger.unsettled += r.unsettled
-    ledger.deliveries += 1.0 if r.delivered > 0.0 else 0.0
-    ledger.inspected += r.inspected if r.delivered > 0.0 else 0.0
-    ledger.seller_dependence += r.seller_dependence
-    ledger.promises += 1.0 if r.kept != 0.0 else 0.0
-    ledger.promises_kept += 1.0 if r.kept > 0.0 else 0.0
-    ledger.ideas_received += r.ideas_received
-    ledger.process_ideas += r.process_ideas_received
-    ledger.exploited_by_buyer += r.exploited_by_buyer
-    ledger.exploited_by_seller += r.exploited_by_seller
-    ledger.negotiations += r.negotiated
-    ledger.clauses += r.clauses * r.negotiated
-    ledger.buyer_trust += r.buyer_trust_in_seller
-    ledger.seller_trust += r.seller_trust_in_buyer
-    ledger.business_by_buyer += r.business_disclosure_by_buyer
-    ledger.business_by_seller += r.business_disclosure_by_seller
-    ledger.personal_by_buyer += r.personal_disclosure_by_buyer
-    ledger.personal_by_seller += r.personal_disclosure_by_seller
-    ledger.understanding += r.understanding
-    ledger.attention += r.attention
-    ledger.service += r.service
-    ledger.quality += r.quality
-    ledger.misfit += r.misfit
-    ledger.grievance += r.grievance
-    ledger.bonds += r.bonds
-    ledger.dependence += r.buyer_dependence
-    ledger.commitment += r.buyer_commitment
-    ledger.collaborative += 1.0 if r.phase >= COLLABORATIVE else 0.0
-    ledger.personal += 1.0 if r.phase == PERSONAL else 0.0
+    month.months += 1.0
+    month.ordered += r.units
+    month.delivered += r.delivered
+    month.purchase += r.payment
+    month.extras += r.extras
+    month.later_service += r.service_charge
+    month.failure += r.failure_cost
+    month.delay += r.delay_cost
+    month.idea_savings += r.idea_value * r.delivered
+    month.haggling_hours += r.haggling_hours
+    month.contract_hours += r.contract_hours
+    month.blame_hours += r.blame_hours
+    month.joint_hours += r.joint_hours
+    month.personal_hours += r.personal_hours
+    month.inspection_hours += r.inspection_hours
+    month.desk_hours += r.complaint_hours
+    month.serious_problems += r.serious_problems
+    month.small_problems += r.small_problems
+    month.voiced_serious += r.voiced_serious
+    month.voiced_small += r.voiced_small
+    month.caught += r.caught
+    month.unsettled += r.unsettled
+    month.deliveries += 1.0 if r.delivered > 0.0 else 0.0
+    month.inspected += r.inspected if r.delivered > 0.0 else 0.0
+    month.seller_dependence += r.seller_dependence
+    month.promises += 1.0 if r.kept != 0.0 else 0.0
+    month.promises_kept += 1.0 if r.kept > 0.0 else 0.0
+    month.ideas_received += r.ideas_received
+    month.process_ideas += r.process_ideas_received
+    month.exploited_by_buyer += r.exploited_by_buyer
+    month.exploited_by_seller += r.exploited_by_seller
+    month.negotiations += r.negotiated
+    month.clauses += r.clauses * r.negotiated
+    month.buyer_trust += r.buyer_trust_in_seller
+    month.seller_trust += r.seller_trust_in_buyer
+    month.business_by_buyer += r.business_disclosure_by_buyer
+    month.business_by_seller += r.business_disclosure_by_seller
+    month.personal_by_buyer += r.personal_disclosure_by_buyer
+    month.personal_by_seller += r.personal_disclosure_by_seller
+    month.understanding += r.understanding
+    month.attention += r.attention
+    month.service += r.service
+    month.quality += r.quality
+    month.misfit += r.misfit
+    month.grievance += r.grievance
+    month.bonds += r.bonds
+    month.dependence += r.buyer_dependence
+    month.commitment += r.buyer_commitment
+    month.collaborative += 1.0 if r.phase >= COLLABORATIVE else 0.0
+    month.personal += 1.0 if r.phase == PERSONAL else 0.0
 
 
 @compiled
-def book_buyer(ledger: Record, buyer: Record, wage: float) -> None:
-    """Add what belongs to a buyer and to no single relationship to its ledger.
+def value_hours(month: Record, buyer: Record, wage: float) -> None:
+    """Value a buyer's hours, and add what belongs to no single relationship.
 
     Parameters
     ----------
-    ledger : Record
-        The ledger to add to; sums from period 0 on.
+    month : Record
+        The ledger of the buyer's month, its relationships booked.
     buyer : Record
         The buyer.
     wage : float
         Cost of an hour, money/hour, 20 to 120.
     """
-    ledger.haggling += wage * buyer.quote_hours
-    ledger.desk_hours += buyer.quote_hours
-    ledger.failure += buyer.orphan_cost
+    month.haggling += wage * (month.haggling_hours + buyer.quote_hours)
+    month.contracting += wage * month.contract_hours
+    month.blame += wage * (month.blame_hours + month.desk_hours)
+    month.inspection += wage * month.inspection_hours
+    month.relationship += wage * (month.joint_hours + month.personal_hours)
+    month.desk_hours += buyer.quote_hours
+    month.failure += buyer.orphan_cost
 
 
 @compiled
-def book_account(ledger: Record, r: Record, production: float, wage: float) -> None:
-    """Add one account's month to a salesperson ledger.
+def book_account(month: Record, r: Record, production: float, wage: float) -> None:
+    """Add one account's month to its salesperson's.
 
     Parameters
     ----------
-    ledger : Record
-        The ledger to add to; sums from period 0 on.
+    month : Record
+        The ledger of the salesperson's month.
     r : Record
         The relationship.
     production : float
@@ -166,38 +163,38 @@ def book_account(ledger: Record, r: Record, production: float, wage: float) -> N
         Cost of an hour, money/hour, 20 to 120.
     """
     transaction = r.haggling_hours + r.contract_hours + r.blame_hours
-    ledger.account_months += 1.0
-    ledger.revenue += r.payment + r.extras + r.service_charge
-    ledger.production += production
-    ledger.service += r.service_money
-    ledger.time += wage * (transaction + r.joint_hours + r.personal_hours + r.care_hours)
-    ledger.transaction_hours += transaction
-    ledger.joint_hours += r.joint_hours
-    ledger.personal_hours += r.personal_hours
-    ledger.care_hours += r.care_hours
-    ledger.promises += 1.0 if r.kept != 0.0 else 0.0
-    ledger.promises_kept += 1.0 if r.kept > 0.0 else 0.0
-    ledger.process_ideas += r.process_ideas_received
+    month.account_months += 1.0
+    month.revenue += r.payment + r.extras + r.service_charge
+    month.production += production
+    month.service += r.service_money
+    month.time += wage * (transaction + r.joint_hours + r.personal_hours + r.care_hours)
+    month.transaction_hours += transaction
+    month.joint_hours += r.joint_hours
+    month.personal_hours += r.personal_hours
+    month.care_hours += r.care_hours
+    month.promises += 1.0 if r.kept != 0.0 else 0.0
+    month.promises_kept += 1.0 if r.kept > 0.0 else 0.0
+    month.process_ideas += r.process_ideas_received
 
 
 @compiled
-def book_salesperson(ledger: Record, seller: Record, overhead: float) -> None:
-    """Add what belongs to a firm and to no single account to its ledger.
+def book_salesperson(month: Record, seller: Record, overhead: float) -> None:
+    """Add what belongs to a firm and to no single account to its month.
 
     Parameters
     ----------
-    ledger : Record
-        The ledger to add to; sums from period 0 on.
+    month : Record
+        The ledger of the salesperson's month.
     seller : Record
         The salesperson.
     overhead : float
         Fixed cost of the firm, money/month, from 0.
     """
-    ledger.months += 1.0
-    ledger.overhead += overhead
-    ledger.confidence += seller.confidence
-    ledger.load += seller.load
-    ledger.cash += seller.cash
+    month.months += 1.0
+    month.overhead += overhead
+    month.confidence += seller.confidence
+    month.load += seller.load
+    month.cash += seller.cash
 
 
 @compiled
@@ -220,6 +217,7 @@ def buyer_step(market: Market, b: int) -> None:
     p = market.parameters[0]
     period = market.clock[0].period
     buyer = market.buyers[b]
+    month = market.buyer_months[b]
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
         if r.seller <= NOBODY:
@@ -237,12 +235,8 @@ def buyer_step(market: Market, b: int) -> None:
         r.believed_loss = moved(r.believed_loss, p.salience * salient, p.smoothing)
         if period - r.start < p.young_months:
             buyer.newcomer_loss = moved(buyer.newcomer_loss, r.believed_loss, p.newcomer_memory)
-        if period >= 0:
-            book_relationship(market.buyer_ledgers[b], r, p.wage)
-            book_relationship(market.buyer_series[period], r, p.wage)
-    if period >= 0:
-        book_buyer(market.buyer_ledgers[b], buyer, p.wage)
-        book_buyer(market.buyer_series[period], buyer, p.wage)
+        book_relationship(month, r)
+    value_hours(month, buyer, p.wage)
 
 
 @compiled
@@ -259,8 +253,8 @@ def salesperson_step(market: Market, s: int) -> None:
     ``usual_profit``, ``usual_seller_hours``; the ledgers.
     """
     p = market.parameters[0]
-    period = market.clock[0].period
     seller = market.salespeople[s]
+    month = market.salesperson_months[s]
     seller.profit = -p.overhead
     for place in range(seller.first_account, seller.end_account):
         slot = market.accounts[place]
@@ -284,11 +278,7 @@ def salesperson_step(market: Market, s: int) -> None:
         )
         r.usual_profit = moved(r.usual_profit, r.seller_profit, p.smoothing)
         seller.profit += r.seller_profit
-        if period >= 0:
-            book_account(market.salesperson_ledgers[s], r, production, p.wage)
-            book_account(market.salesperson_series[period], r, production, p.wage)
+        book_account(month, r, production, p.wage)
     seller.cash += seller.profit * (1.0 - p.payout * (1.0 if seller.profit > 0.0 else 0.0))
     seller.cash = min(seller.cash, p.most_cash)
-    if period >= 0:
-        book_salesperson(market.salesperson_ledgers[s], seller, p.overhead)
-        book_salesperson(market.salesperson_series[period], seller, p.overhead)
+    book_salesperson(month, seller, p.overhead)

@@ -427,6 +427,4 @@ def salesperson_step(market: Market, s: int) -> None:
         ):
             r.bonds += 1.0
             seller.cash -= p.bond_cost
-            if period >= 0:
-                market.salesperson_ledgers[s].bonds += p.bond_cost
-                market.salesperson_series[period].bonds += p.bond_cost
+            market.salesperson_months[s].bonds += p.bond_cost

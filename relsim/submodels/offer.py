@@ -11,7 +11,7 @@ Assumptions of ours: a bid against other bids is not padded, a list quote to a s
 from __future__ import annotations
 
 from relsim.compilation import compiled
-from relsim.state import NOBODY, Market
+from relsim.state import Market
 
 
 @compiled

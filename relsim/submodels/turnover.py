@@ -80,23 +80,23 @@ def write_spell(market: Market, slot: int, reason: int) -> None:
 
 @compiled
 def book_departures(
-    ledger: Record, left: float, withdrew: float, failed: float, switching_cost: float
+    month: Record, left: float, withdrew: float, failed: float, switching_cost: float
 ) -> None:
     """Book suppliers lost in this period and what replacing them costs.
 
     Parameters
     ----------
-    ledger : Record
-        The ledger to add to; sums from period 0 on.
+    month : Record
+        The ledger of the buyer's month.
     left, withdrew, failed : float
         Suppliers that the buyer left, that left it, that failed; from 0.
     switching_cost : float
         Cost of moving to a new supplier, money, from 0.
     """
-    ledger.suppliers_left += left
-    ledger.suppliers_withdrew += withdrew
-    ledger.suppliers_failed += failed
-    ledger.switching += switching_cost * (left + withdrew + failed)
+    month.suppliers_left += left
+    month.suppliers_withdrew += withdrew
+    month.suppliers_failed += failed
+    month.switching += switching_cost * (left + withdrew + failed)
 
 
 @compiled
@@ -195,10 +195,8 @@ def end(market: Market, slot: int, reason: int) -> None:
     """
     clock = market.clock[0]
     write_spell(market, slot, reason)
-    if reason == BUYER_LEFT and clock.period >= 0:
-        s = market.relationships[slot].seller
-        market.salesperson_ledgers[s].accounts_lost += 1.0
-        market.salesperson_series[clock.period].accounts_lost += 1.0
+    if reason == BUYER_LEFT:
+        market.salesperson_months[market.relationships[slot].seller].accounts_lost += 1.0
     buyer = market.buyers[slot // clock.slots_per_buyer]
     market.relationships[slot].seller = NOBODY
     market.relationships[slot].phase = 0
@@ -277,14 +275,11 @@ def salesperson_step(market: Market, s: int) -> None:
     ``entered``; the ledgers.
     """
     p = market.parameters[0]
-    period = market.clock[0].period
     seller = market.salespeople[s]
     seller.entered = 0.0
     if p.with_failure > 0.0 and has_failed(seller.cash, p.credit_limit):
         enter(market, s)
-        if period >= 0:
-            market.salesperson_ledgers[s].failures += 1.0
-            market.salesperson_series[period].failures += 1.0
+        market.salesperson_months[s].failures += 1.0
         return
     room = p.most_accounts - seller.accounts
     while room >= 1.0:
@@ -330,6 +325,4 @@ def buyer_step(market: Market, b: int) -> None:
             left += 1.0
         begin(market, slot, buyer.candidate, period + 1)
         buyer.accepted = 0.0
-    if period >= 0:
-        book_departures(market.buyer_ledgers[b], left, withdrew, failed, p.switching_cost)
-        book_departures(market.buyer_series[period], left, withdrew, failed, p.switching_cost)
+    book_departures(market.buyer_months[b], left, withdrew, failed, p.switching_cost)

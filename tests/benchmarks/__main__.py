@@ -119,9 +119,9 @@ def memory(_: int) -> Iterator[str | Figure]:
         for name, array in market._asdict().items()
         if isinstance(array, np.ndarray)
     }
-    state = ("relationships", "buyers", "salespeople", "orders", "equipment")
+    state = ("relationships", "accounts", "buyers", "salespeople", "orders", "equipment")
     rest = ("relationship_luck", "buyer_luck", "salesperson_luck", "spells")
-    ledgers = ("buyer_ledgers", "salesperson_ledgers")
+    ledgers = ("buyer_months", "salesperson_months", "buyer_ledgers", "salesperson_ledgers")
     yield "    " + ", ".join(f"{name} {bytes_of[name]:.0f}" for name in state + rest + ledgers)
     whole = sum(bytes_of[name] for name in state + rest + ledgers)
     yield f"    {whole:.0f} bytes a relationship with luck, spells and ledgers"

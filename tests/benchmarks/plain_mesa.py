@@ -159,8 +159,24 @@ class PlainMesaModel(mesa.Model):
             else:
                 kind = PlainBuyer if step.agent == "buyer" else PlainSalesperson
                 self.agents_by_type[kind].do(step.submodel)
+        self.close_books("buyer")
+        self.close_books("salesperson")
         clock.period += 1
         self.datacollector.collect(self)
+
+    def close_books(self, kind: str) -> None:
+        """Add what each agent booked in the month to its ledger and to that of the period."""
+        months = getattr(self.market, f"{kind}_months")
+        ledgers = getattr(self.market, f"{kind}_ledgers")
+        series = getattr(self.market, f"{kind}_series")
+        period = self.market.clock[0].period
+        for month, ledger in zip(months, ledgers, strict=True):
+            for name in month.__slots__:
+                if period >= 0:
+                    amount = getattr(month, name)
+                    setattr(ledger, name, getattr(ledger, name) + amount)
+                    setattr(series[period], name, getattr(series[period], name) + amount)
+                setattr(month, name, 0.0)
 
     def records(self, name: str) -> NDArray[Any]:
         """One of the market's lists, as records."""
@@ -168,6 +184,8 @@ class PlainMesaModel(mesa.Model):
         things = getattr(self.market, name)
         if name == "spells":
             things = things[: self.market.clock[0].spells]
+        if name == "accounts":
+            return np.array(things)
         if name in kinds:
             return as_records(things, kinds[name])
         numbers = [(field, np.array(value).dtype) for field, value in _values(things[:1])]

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 from equations import check_bounds, check_direction
-from markets import small_market, take
+from markets import first_place, small_market, take
 
 from relsim.compilation import plain
 from relsim.submodels import attention
@@ -89,14 +89,14 @@ def test_without_erosion_attention_does_not_grow_without_end():
     market = small_market(without={"erosion"})
     for _ in range(200):
         take(attention.salesperson_step, market)
-    slot = market.accounts[market.salespeople[0].first_account]
+    slot = first_place(market)
     assert market.relationships[slot].attention <= market.parameters[0].attention_ceiling + 1e-9
 
 
 def test_a_new_salesperson_loses_the_personal_side_and_keeps_the_firms():
     market = small_market(staff_turnover=0.03)
     market.salesperson_luck["staff_leaves"] = 0.0
-    relationship = market.relationships[market.accounts[market.salespeople[0].first_account]]
+    relationship = market.relationships[first_place(market)]
     relationship.personal_disclosure_by_buyer = relationship.personal_disclosure_by_seller = 2.0
     relationship.business_disclosure_by_buyer = relationship.business_disclosure_by_seller = 2.0
     relationship.personal_engagement = 1.0
@@ -131,7 +131,7 @@ def test_a_new_person_at_the_buyer_loses_the_personal_side_with_every_supplier()
 
 def test_an_audit_that_finds_neglect_calls_attention_back():
     market = small_market()
-    relationship = market.relationships[market.accounts[market.salespeople[0].first_account]]
+    relationship = market.relationships[first_place(market)]
     relationship.attention, relationship.neglect_found = 0.1, 1.0
     take(attention.salesperson_step, market)
     assert relationship.attention == pytest.approx(market.parameters[0].attention_ceiling)

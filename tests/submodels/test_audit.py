@@ -2,7 +2,7 @@
 
 import pytest
 from equations import check_bounds, check_direction
-from markets import small_market, take
+from markets import first_place, small_market, take
 
 from relsim.compilation import plain
 from relsim.submodels import audit
@@ -48,7 +48,7 @@ def test_an_audit_repairs_and_asks():
     market = small_market(audit_interval=1)
     market.salespeople["audits"] = 1.0
     market.salespeople["contacts_silent"] = 1.0
-    slot = market.accounts[market.salespeople[0].first_account]
+    slot = first_place(market)
     relationship = market.relationships[slot]
     relationship.faults = 0.5
     relationship.attention = 0.1
@@ -64,7 +64,7 @@ def test_an_audit_repairs_and_asks():
 def test_without_audits_habits_only_drift():
     market = small_market(audit_interval=1, without={"audits", "silence_contact"})
     market.salespeople["audits"] = market.salespeople["contacts_silent"] = 1.0
-    relationship = market.relationships[market.accounts[market.salespeople[0].first_account]]
+    relationship = market.relationships[first_place(market)]
     relationship.faults = 0.5
     relationship.silent_months = 60.0
     take(audit.salesperson_step, market)

@@ -4,7 +4,7 @@ import math
 
 import pytest
 from equations import check_bounds, check_direction
-from markets import small_market, take
+from markets import first_place, small_market, take
 
 from relsim.compilation import plain
 from relsim.submodels import complaint
@@ -82,7 +82,7 @@ def test_swallowed_problems_become_grievance():
     market.relationship_luck["voice_serious"] = 0.5
     market.relationship_luck["voice_small"] = 0.5
     take(complaint.buyer_step, market)
-    slot = market.accounts[market.salespeople[0].first_account]
+    slot = first_place(market)
     take(complaint.salesperson_step, market)
     relationship = market.relationships[slot]
     assert relationship.voiced_serious == relationship.voiced_small == 0.0
@@ -102,7 +102,7 @@ def test_voiced_and_made_good_leaves_no_grievance_and_less_loss():
         market.relationships["attention"] = 1.5
         take(complaint.buyer_step, market)
         take(complaint.salesperson_step, market)
-        relationship = market.relationships[market.accounts[market.salespeople[0].first_account]]
+        relationship = market.relationships[first_place(market)]
         assert relationship.voiced_serious == 2.0
         assert relationship.silent_months == 0.0
         losses.append(relationship.failure_cost)
@@ -119,7 +119,7 @@ def test_a_small_remedy_does_not_settle_a_serious_problem():
     market.relationship_luck["remedied_small"] = 0.999
     market.relationship_luck["remedied_serious"] = 0.999
     take(complaint.salesperson_step, market)
-    relationship = market.relationships[market.accounts[market.salespeople[0].first_account]]
+    relationship = market.relationships[first_place(market)]
     assert relationship.unsettled == 2.0
 
 
@@ -165,5 +165,5 @@ def test_voicing_a_small_thing_is_not_held_against_it():
         market.relationships["voiced_small"] = voiced
         market.relationship_luck["remedied_small"] = 0.0
         take(complaint.salesperson_step, market)
-        grievance.append(market.relationships[market.accounts[market.salespeople[0].first_account]].grievance)
+        grievance.append(market.relationships[first_place(market)].grievance)
     assert grievance[1] <= grievance[0] + 1e-9

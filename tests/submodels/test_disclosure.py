@@ -2,7 +2,7 @@
 
 import pytest
 from equations import check_bounds, check_direction
-from markets import small_market, take
+from markets import first_place, small_market, take
 
 from relsim.initialization import retention
 from relsim.submodels import disclosure
@@ -135,7 +135,7 @@ def test_each_of_three_reasons_alone_keeps_personal_matters_closed(reason):
         market.relationships["affinity"] = -1.0
     for _ in range(12):
         take(disclosure.salesperson_step, market, 0)
-    slot = market.accounts[market.salespeople[0].first_account]
+    slot = first_place(market)
     assert market.relationships[slot].personal_disclosure_by_seller == 0.0
 
 

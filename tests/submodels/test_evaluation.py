@@ -2,7 +2,7 @@
 
 import pytest
 from equations import check_direction
-from markets import small_market, take
+from markets import first_place, small_market, take
 
 from relsim.compilation import plain
 from relsim.state import COLLABORATIVE, COMMERCIAL, PERSONAL
@@ -111,7 +111,7 @@ def test_the_first_period_of_a_phase_is_kept():
     market = small_market(hold={"business_engagement": 1.0})
     market.clock["period"] = 2
     take(evaluation.salesperson_step, market)
-    slot = market.accounts[market.salespeople[0].first_account]
+    slot = first_place(market)
     assert market.relationships[slot].collaborative_since == 2
     market.clock["period"] = 5
     take(evaluation.salesperson_step, market)
@@ -122,12 +122,12 @@ def test_sellers_that_earn_well_volunteer_bonds_up_to_a_limit():
     market = small_market()
     market.salespeople["partnership"] = 1.0
     market.relationships["usual_profit"] = 5000.0
-    slot = market.accounts[market.salespeople[0].first_account]
+    slot = first_place(market)
     for _ in range(10):
         take(evaluation.salesperson_step, market)
     p = market.parameters[0]
     assert market.relationships[slot].bonds == p.most_bonds
-    assert market.salesperson_ledgers[0].bonds == p.most_bonds * p.bond_cost
+    assert market.salesperson_months[0].bonds == p.most_bonds * p.bond_cost
     assert market.salespeople[0].cash == p.initial_cash - p.most_bonds * p.bond_cost
 
 
@@ -155,4 +155,4 @@ def test_sellers_leave_accounts_that_keep_losing_money(profit, age, without, lea
     market.clock["period"] = age
     market.relationships["usual_profit"] = profit
     take(evaluation.salesperson_step, market)
-    assert market.relationships[market.accounts[market.salespeople[0].first_account]].seller_leaves == leaves
+    assert market.relationships[first_place(market)].seller_leaves == leaves

@@ -2,7 +2,7 @@
 
 import pytest
 from equations import check_bounds, check_direction
-from markets import small_market, take
+from markets import first_place, small_market, take
 
 from relsim.submodels import ideas
 
@@ -70,7 +70,7 @@ def test_strangers_have_no_ideas_for_each_other():
     market.relationship_luck["idea"] = 0.001
     market.relationships["seller_trust_in_buyer"] = 1.0
     take(ideas.salesperson_step, market)
-    assert market.relationships[market.accounts[market.salespeople[0].first_account]].ideas_received == 0.0
+    assert market.relationships[first_place(market)].ideas_received == 0.0
 
 
 def test_half_of_an_ideas_worth_is_gone_after_its_half_life():
@@ -78,7 +78,7 @@ def test_half_of_an_ideas_worth_is_gone_after_its_half_life():
     market.relationships["idea_value"] = 4.0
     for _ in range(24):
         take(ideas.salesperson_step, market)
-    slot = market.accounts[market.salespeople[0].first_account]
+    slot = first_place(market)
     assert market.relationships[slot].idea_value == pytest.approx(2.0)
 
 

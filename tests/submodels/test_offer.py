@@ -2,7 +2,7 @@
 
 import pytest
 from equations import check_direction
-from markets import small_market, take
+from markets import first_place, small_market, take
 
 from relsim.compilation import plain
 from relsim.submodels import offer
@@ -71,13 +71,13 @@ def test_who_prices_service_quotes_more():
         market = small_market()
         market.salespeople["prices_service"] = prices_service
         take(offer.salesperson_step, market)
-        quotes.append(market.relationships[market.accounts[market.salespeople[0].first_account]].fair_quote)
+        quotes.append(market.relationships[first_place(market)].fair_quote)
     assert quotes[1] - quotes[0] >= market.parameters[0].service_need
 
 
 def test_padding_only_against_who_is_not_trusted():
     market = small_market()
-    slot = market.accounts[market.salespeople[0].first_account]
+    slot = first_place(market)
     market.relationships["seller_trust_in_buyer"] = 1.0
     take(offer.salesperson_step, market)
     assert market.relationships[slot].quote == pytest.approx(market.relationships[slot].fair_quote)
@@ -89,7 +89,7 @@ def test_padding_only_against_who_is_not_trusted():
 def test_floor_covers_the_cost_of_making():
     market = small_market()
     take(offer.salesperson_step, market)
-    relationship = market.relationships[market.accounts[market.salespeople[0].first_account]]
+    relationship = market.relationships[first_place(market)]
     assert relationship.cash_floor <= relationship.floor
     assert relationship.cash_floor <= market.salespeople[0].unit_cost
 
@@ -103,7 +103,7 @@ def test_sales_promises_what_the_departments_will_not_keep():
         market.salespeople["overpromising"] = 0.0
         market.relationships["department_pull"] = 0.3
         take(offer.salesperson_step, market)
-        relationship = market.relationships[market.accounts[market.salespeople[0].first_account]]
+        relationship = market.relationships[first_place(market)]
         promised.append(relationship.offered_quality - relationship.expected_quality)
     assert promised == pytest.approx([0.3, 0.0])
 
@@ -125,7 +125,7 @@ def test_sales_of_an_idle_firm_promises_beyond_what_it_sees(settings, beyond):
     market.salespeople["load"] = 0.0
     market.relationships["department_pull"] = 0.0
     take(offer.salesperson_step, market)
-    relationship = market.relationships[market.accounts[market.salespeople[0].first_account]]
+    relationship = market.relationships[first_place(market)]
     assert relationship.offered_quality - relationship.expected_quality == pytest.approx(beyond)
 
 
@@ -134,5 +134,5 @@ def test_without_account_owners_no_promise_knows_the_departments():
     market.salespeople["overpromising"] = 0.0
     market.relationships["department_pull"] = 0.3
     take(offer.salesperson_step, market)
-    relationship = market.relationships[market.accounts[market.salespeople[0].first_account]]
+    relationship = market.relationships[first_place(market)]
     assert relationship.offered_quality - relationship.expected_quality == pytest.approx(0.3)

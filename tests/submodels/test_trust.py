@@ -2,7 +2,7 @@
 
 import pytest
 from equations import check_bounds, check_direction
-from markets import small_market, take
+from markets import first_place, small_market, take
 
 from relsim.compilation import plain
 from relsim.submodels import trust
@@ -84,7 +84,7 @@ def test_what_a_seller_learns_from(field, value, sign):
         market = small_market()
         market.relationships[field] = number
         take(trust.salesperson_step, market)
-        slot = market.accounts[market.salespeople[0].first_account]
+        slot = first_place(market)
         learned.append(market.relationships[slot].seller_trust_in_buyer)
     assert sign * (learned[1] - learned[0]) > 0.0
 
@@ -92,7 +92,7 @@ def test_what_a_seller_learns_from(field, value, sign):
 def test_one_betrayal_undoes_years():
     """Months of fair dealing that it takes to win back what one betrayal costs."""
     market = small_market()
-    slot = market.accounts[market.salespeople[0].first_account]
+    slot = first_place(market)
     relationship = market.relationships[slot]
     relationship.seller_trust_in_buyer = 0.9
     relationship.exploited_by_buyer = 1.0
