@@ -147,10 +147,12 @@ def run(
     name = None if part is None else f"{part[0]}/{part[1]}"
     path = the_path(store_path)
     connection = engine(path)
-    if not path.exists():
+    is_new = not path.exists()
+    if is_new:
         create(connection, path, chosen, name)
     with Store(path, connection) as store:
-        store.accept(chosen, name, extend=extend, changed_code=changed_code)
+        if not is_new:
+            store.accept(chosen, name, extend=extend, changed_code=changed_code)
         sweep = _Sweep(chosen, store, share, retry_failed, chunk)
         if not sweep.left:
             return sweep.summary()
@@ -196,6 +198,7 @@ class _Sweep:
         self.before = self.failed if retry_failed else 0
         self.began = time.monotonic()
         self.computed = 0
+        self._handed = 0
         self._first: tuple[int, float] | None = None
         self._waiting = ""
         self._chunks = Chunks(plan, store.missing(plan, part, retry_failed=retry_failed))
@@ -229,7 +232,7 @@ class _Sweep:
                     self._hand_out(team)
                     if not self._tries or stopping():
                         break
-                    self._collect(team, tell)
+                    self._collect(team, tell, stopping)
             finally:
                 for future in self._tries:
                     future.cancel()
@@ -247,17 +250,21 @@ class _Sweep:
         if math.isinf(self._run_seconds):
             return 1
         seconds = max(self._run_seconds, 1e-5)
-        share = math.ceil((self.left - self.computed) / (2 * capacity))
+        share = math.ceil((self.left - self._handed) / (2 * capacity))
         least = math.ceil(LEAST_CHUNK_SECONDS / seconds)
         return max(1, min(int(CHUNK_SECONDS / seconds), max(share, least)))
 
     def _hand_out(self, team: Team) -> None:
         capacity = team.capacity()
-        while len(self._tries) < 2 * capacity:
-            chunk = self._chunks.take(self._size(capacity))
+        # One each until it is known how long a run takes; then more, so that nobody waits.
+        at_once = capacity if math.isinf(self._run_seconds) else 2 * capacity
+        size = self._size(capacity)
+        while len(self._tries) < at_once:
+            chunk = self._chunks.take(size)
             if chunk is None:
                 return
             self._submit(team, chunk, 1)
+            self._handed += len(chunk.items)
 
     def _submit(self, team: Team, chunk: Chunk, attempt: int) -> None:
         try:
@@ -267,32 +274,60 @@ class _Sweep:
         except RuntimeError as error:
             raise self._given_up(team.trouble() or str(error)) from None
 
-    def _collect(self, team: Team, tell: Callable[[Status], object]) -> None:
+    def _collect(
+        self, team: Team, tell: Callable[[Status], object], stopping: Callable[[], bool]
+    ) -> None:
+        """Wait for chunks that are done, and keep them."""
         finished, _ = wait(self._tries, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
         if not finished:
+            self._look_at(team, tell)
+            return
+        outcomes: list[Outcome] = []
+        try:
+            for future in finished:
+                outcomes += self._result(future, team)
+            # Before they are written, so that workers go on meanwhile.
+            if not stopping():
+                self._hand_out(team)
+        finally:
+            for outcome in outcomes:
+                self._keep(outcome, tell)
+
+    def _look_at(self, team: Team, tell: Callable[[Status], object]) -> None:
+        """See whether workers are there while none has finished."""
+        trouble = team.trouble()
+        if trouble:
+            raise self._given_up(trouble)
+        waiting = team.waiting() or ""
+        if waiting != self._waiting:
+            self._waiting = waiting
+            tell(self.status())
+
+    def _result(self, future: Future[Outcome], team: Team) -> list[Outcome]:
+        """What came of a chunk; nothing if it is handed out once more."""
+        chunk, attempt = self._tries.pop(future)
+        try:
+            outcome = future.result()
+        except OtherCodeError as error:
+            raise self._given_up(str(error)) from None
+        except BrokenExecutor as error:
+            raise self._given_up(str(error)) from None
+        # Workers die in many ways.
+        except (Exception, CancelledError) as error:
             trouble = team.trouble()
-            if trouble:
-                raise self._given_up(trouble)
-            waiting = team.waiting() or ""
-            if waiting != self._waiting:
-                self._waiting = waiting
-                tell(self.status())
-        for future in finished:
-            chunk, attempt = self._tries.pop(future)
-            try:
-                outcome = future.result()
-            except OtherCodeError as error:
-                raise self._given_up(str(error)) from None
-            except BrokenExecutor as error:
-                raise self._given_up(str(error)) from None
-            # Workers die in many ways.
-            except (Exception, CancelledError) as error:
-                trouble = team.trouble()
-                if trouble or attempt >= ATTEMPTS:
-                    raise self._given_up(trouble or _said(error)) from error
-                self._submit(team, chunk, attempt + 1)
-                continue
-            self._keep(outcome, tell)
+            if trouble or attempt >= ATTEMPTS:
+                raise self._given_up(trouble or _said(error)) from error
+            self._submit(team, chunk, attempt + 1)
+            return []
+        self._learn(outcome)
+        return [outcome]
+
+    def _learn(self, outcome: Outcome) -> None:
+        """Learn how long a run takes: what was once much slower had to be compiled, or waited."""
+        if outcome.items:
+            now = sum(outcome.seconds) / len(outcome.items)
+            old = self._run_seconds
+            self._run_seconds = now if now < 0.5 * old else 0.5 * (old + now)
 
     def _keep(self, outcome: Outcome, tell: Callable[[Status], object]) -> None:
         self.store.write(outcome, self.plan)
@@ -300,8 +335,7 @@ class _Sweep:
         self.done += runs
         self.computed += runs + failures
         self._waiting = ""
-        is_first = self._first is None
-        if is_first:
+        if self._first is None:
             self._first = self.computed, time.monotonic() - self.began
         if self.before:
             # What failed before and was run again is one thing less that failed.
@@ -309,11 +343,6 @@ class _Sweep:
             self.before -= again
             self.failed -= again
         self.failed += failures
-        # The first chunk may have waited for the model to be compiled.
-        if runs and not is_first:
-            now = sum(outcome.seconds) / runs
-            old = self._run_seconds
-            self._run_seconds = now if math.isinf(old) else 0.5 * (old + now)
         tell(self.status())
 
     def _keep_the_finished(self, tell: Callable[[Status], object]) -> None:
