@@ -28,6 +28,7 @@ from relsim.stances import (
     interpolated,
 )
 from relsim.state import (
+    ACCOUNT,
     BUYER,
     CLOCK,
     EQUIPMENT,
@@ -387,7 +388,7 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
         buyers=buyers,
         salespeople=salespeople,
         relationships=relationships,
-        accounts=np.full(slots, NOBODY),
+        accounts=np.zeros(slots, ACCOUNT),
         orders=orders,
         equipment=equipment,
         spells=SPELL.empty(slots + 64),

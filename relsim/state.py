@@ -22,6 +22,9 @@ Steps ask whether an index is greater, not whether it differs: who knows that an
 negative need not count from the end of an array, which takes some hundredths of a run.
 """
 
+ACCOUNT = np.uint32
+"""Type of a place in the list of accounts: it cannot be negative, which spares asking."""
+
 NEVER = -1_000_000
 """Period that stands for "not yet" or "no longer"."""
 
@@ -352,7 +355,7 @@ class Books(NamedTuple):
 class Market(NamedTuple):
     """All records of a run, in one bundle that compiled and plain code read alike.
 
-    ``accounts`` lists the relationships of one salesperson after those of another.
+    ``accounts`` lists the places of one salesperson's relationships after those of another.
     """
 
     parameters: Any

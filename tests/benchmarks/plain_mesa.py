@@ -21,7 +21,7 @@ from relsim.compilation import plain
 from relsim.luck import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK, Luck
 from relsim.parameters import Parameters
 from relsim.schedule import SCHEDULE
-from relsim.state import BUYER, SALESPERSON, SPELL, STANCE, Contacts, Market
+from relsim.state import ACCOUNT, BUYER, SALESPERSON, SPELL, STANCE, Contacts, Market
 
 OF_A_STANCE = ("aggressiveness", *(item.name for item in STANCE))
 
@@ -185,7 +185,7 @@ class PlainMesaModel(mesa.Model):
         if name == "spells":
             things = things[: self.market.clock[0].spells]
         if name == "accounts":
-            return np.array(things)
+            return np.array(things, ACCOUNT)
         if name in kinds:
             return as_records(things, kinds[name])
         numbers = [(field, np.array(value).dtype) for field, value in _values(things[:1])]
