@@ -13,6 +13,20 @@ from relsim.sweep.plan import Plan
 from relsim.sweep.worker import Chunk, Item
 
 
+def beginning(
+    plan: Plan, part: tuple[int, int]
+) -> Iterator[tuple[dict[int, dict[str, Any]], NDArray[np.int64]]]:
+    """All runs of a sweep of which nothing is done yet, those of a point and replicate at a time.
+
+    In the order in which ``Store.missing`` finds them.
+    """
+    for point in range(plan.size):
+        for replicate in range(plan.replicates):
+            if (point + replicate) % part[1] == part[0]:
+                rows = [(point, place, replicate) for place in range(len(plan.variants))]
+                yield {point: plan.settings([point])[0]}, np.array(rows)
+
+
 class Chunks:
     """Cuts what is missing into chunks.
 

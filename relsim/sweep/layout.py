@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import sys
@@ -27,7 +28,7 @@ ALWAYS = frozenset({"name", "point", "arm", "replicate", "seed"})
 
 def create(
     connection: duckdb.DuckDBPyConnection, path: Path, plan: Plan, part: str | None = None
-) -> None:
+) -> bool:
     """Make the file of a sweep, with its plan and points and no runs, unless one is there.
 
     Parameters
@@ -41,14 +42,46 @@ def create(
     part : str, optional
         As in ``3/10``, if only a part of the sweep is to be in it.
 
+    Returns
+    -------
+    bool
+        False if somebody else has made it in the meantime.
+
     Raises
     ------
     InputError
         If it cannot be written there.
     """
-    # Somebody else may have made it in the meantime.
-    with contextlib.suppress(FileExistsError), making(connection, path):
-        lay_out(connection, plan, part)
+    try:
+        with making(connection, path):
+            lay_out(connection, plan, part)
+    except FileExistsError:
+        return False
+    return True
+
+
+def make_place(path: Path) -> None:
+    """Make the folder that a file is to be in, if need be.
+
+    Raises
+    ------
+    InputError
+        If nothing can be written there.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        no_folder = NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        raise _unwritable(path, no_folder) from None
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    if not os.access(path.parent, os.W_OK):
+        raise _unwritable(path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+
+
+def _unwritable(path: Path, error: Exception) -> InputError:
+    reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
+    return InputError(f"{path}: cannot be written ({reason}); allowed is a place that can")
 
 
 @contextlib.contextmanager
@@ -64,9 +97,9 @@ def making(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
     InputError
         If it cannot be written there.
     """
+    make_place(path)
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         aside.unlink(missing_ok=True)
         attach(connection, aside)
         try:
@@ -88,10 +121,7 @@ def making(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
     except FileExistsError:
         raise
     except (OSError, duckdb.Error) as error:
-        reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
-        raise InputError(
-            f"{path}: cannot be written ({reason}); allowed is a place that can"
-        ) from None
+        raise _unwritable(path, error) from None
     finally:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ depend on who runs what: a run is a function of its parameters and its seed.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import math
 import signal
 import threading
@@ -25,8 +26,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from relsim.errors import InputError, UnfinishedError, shown
-from relsim.sweep.chunks import Chunks
-from relsim.sweep.layout import create
+from relsim.sweep.chunks import Chunks, beginning
+from relsim.sweep.layout import create, make_place
 from relsim.sweep.opening import engine, the_path
 from relsim.sweep.plan import Plan
 from relsim.sweep.progress import Progress, Status, reporting
@@ -49,6 +50,10 @@ ATTEMPTS = 3
 
 LOOK_SECONDS = 0.5
 """How often to look whether to stop, while no worker has finished."""
+
+
+Stopping = Callable[[], bool]
+"""Whether somebody has asked to stop."""
 
 
 class SweepError(UnfinishedError):
@@ -146,19 +151,39 @@ def run(
     share = _checked_part(part)
     name = None if part is None else f"{part[0]}/{part[1]}"
     path = the_path(store_path)
-    connection = engine(path)
-    is_new = not path.exists()
-    if is_new:
-        create(connection, path, chosen, name)
-    with Store(path, connection) as store:
-        if not is_new:
-            store.accept(chosen, name, extend=extend, changed_code=changed_code)
-        sweep = _Sweep(chosen, store, share, retry_failed, chunk)
-        if not sweep.left:
-            return sweep.summary()
-        with team(executor, workers) as gathered:
-            sweep.work(gathered, progress)
-        return sweep.summary()
+    with _stop_signal() as stopping, team(executor, workers) as gathered:
+        is_new = not path.exists()
+        if is_new:
+            make_place(path)
+        # Workers begin while the file is made; with runs handed out by the number, after that.
+        early = _begun(chosen, share, gathered) if is_new and chunk is None else {}
+        try:
+            connection = engine(path)
+            is_new = is_new and create(connection, path, chosen, name)
+            with Store(path, connection) as store:
+                if not is_new:
+                    store.accept(chosen, name, extend=extend, changed_code=changed_code)
+                sweep = _Sweep(chosen, store, share, retry_failed, chunk)
+                if is_new:
+                    sweep.take_over(early)
+                if sweep.left:
+                    sweep.work(gathered, progress, stopping)
+                return sweep.summary()
+        finally:
+            for future in early:
+                future.cancel()
+
+
+def _begun(plan: Plan, share: tuple[int, int], team: Team) -> dict[Future[Outcome], Chunk]:
+    """Let workers begin a sweep of which nothing is done, with single runs: how long is unknown."""
+    chunks = Chunks(plan, beginning(plan, share))
+    first = itertools.islice(iter(lambda: chunks.take(1), None), 2 * team.capacity())
+    begun = {}
+    # That workers are gone is told when there is a file to go on with.
+    with contextlib.suppress(RuntimeError):
+        for chunk in first:
+            begun[team.submit(chunk)] = chunk
+    return begun
 
 
 def _count(given: Any) -> bool:
@@ -206,6 +231,15 @@ class _Sweep:
         self._run_seconds = math.inf
         self._tries: dict[Future[Outcome], tuple[Chunk, int]] = {}
 
+    def take_over(self, early: dict[Future[Outcome], Chunk]) -> None:
+        """Count in what workers have begun before the file was there: the first runs."""
+        for future, chunk in early.items():
+            again = self._chunks.take(len(chunk.items))
+            assert again is not None
+            assert again.items == chunk.items
+            self._tries[future] = chunk, 1
+            self._handed += len(chunk.items)
+
     def summary(self) -> Summary:
         """Where it stands."""
         return Summary(
@@ -224,9 +258,9 @@ class _Sweep:
             self._waiting,
         )
 
-    def work(self, team: Team, progress: Progress) -> None:
+    def work(self, team: Team, progress: Progress, stopping: Stopping) -> None:
         """Hand out chunks and keep what comes back, until nothing is missing."""
-        with reporting(progress, self.status()) as tell, _stop_signal() as stopping:
+        with reporting(progress, self.status()) as tell:
             try:
                 while True:
                     self._hand_out(team)
@@ -274,9 +308,7 @@ class _Sweep:
         except RuntimeError as error:
             raise self._given_up(team.trouble() or str(error)) from None
 
-    def _collect(
-        self, team: Team, tell: Callable[[Status], object], stopping: Callable[[], bool]
-    ) -> None:
+    def _collect(self, team: Team, tell: Callable[[Status], object], stopping: Stopping) -> None:
         """Wait for chunks that are done, and keep them."""
         finished, _ = wait(self._tries, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
         if not finished:
@@ -367,7 +399,7 @@ def _said(error: BaseException) -> str:
 
 
 @contextlib.contextmanager
-def _stop_signal() -> Iterator[Callable[[], bool]]:
+def _stop_signal() -> Iterator[Stopping]:
     """Let Ctrl-C ask to stop, instead of interrupting whatever is being written; twice, at once."""
     if threading.current_thread() is not threading.main_thread():
         yield lambda: False

@@ -6,12 +6,13 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from sweeps import BASE, assert_same_rows, sampled_plan, small_plan
 
 from relsim import Buyer, Parameters, load, simulate
 from relsim.errors import InputError
-from relsim.sweep import merge, run, worker
+from relsim.sweep import Plan, merge, run, worker, workers
 from relsim.sweep.points import with_point
 from relsim.sweep.progress import Status
 from relsim.sweep.runner import Summary
@@ -38,6 +39,42 @@ def test_rows_are_those_of_the_runs(tmp_path: Path) -> None:
             assert row[name] == pytest.approx(value, rel=0, abs=0, nan_ok=True)
     assert len(found.series) == 18 * 12
     assert len(found.buyers) == 18 * 6
+
+
+@pytest.mark.parametrize("part", [None, (2, 3)])
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"suppliers_per_buyer": [2, 3], "buyer_stances": ["loyal", "shopper"], "candour": [0.1, 1]},
+        pd.DataFrame({"suppliers_per_buyer": [2, 3, 2], "reset_contracts": [True, False, True]}),
+    ],
+    ids=["grid", "table"],
+)
+def test_runs_begun_before_the_file_is_there_are_the_same(
+    parameters: Any, part: tuple[int, int] | None, tmp_path: Path
+) -> None:
+    plan = Plan(
+        design="grid" if isinstance(parameters, dict) else "table",
+        parameters=parameters,
+        replicates=2,
+        arms=[{"name": "few", "clause_hours": 1.0}, {"name": "many", "clause_hours": 3.0}],
+        base=BASE,
+        measures=["component_price"],
+    )
+    run(plan, tmp_path / "early.duckdb", workers=2, part=part)
+    run(plan, tmp_path / "late.duckdb", workers=2, part=part, chunk=1)
+    assert_same_rows(tmp_path / "early.duckdb", tmp_path / "late.duckdb")
+
+
+def test_nothing_is_run_for_a_place_that_cannot_be_written_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "results").touch()
+    begun: list[object] = []
+    monkeypatch.setattr(workers, "run_chunk", begun.append)
+    with pytest.raises(InputError, match="cannot be written"):
+        run(small_plan(), tmp_path / "results" / "a.duckdb")
+    assert begun == []
 
 
 def test_luck_is_shared_by_arms_and_points_unless_told_otherwise(tmp_path: Path) -> None:

@@ -100,6 +100,12 @@ def test_a_place_that_cannot_be_written_to_is_named() -> None:
         run(small_plan(), "/proc/relsim/a.duckdb")
 
 
+def test_a_file_in_the_place_of_its_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "results").touch()
+    with pytest.raises(InputError, match=r"a\.duckdb: cannot be written \(Not a directory\)"):
+        run(small_plan(), tmp_path / "results" / "a.duckdb")
+
+
 def test_a_folder_in_its_place_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.duckdb").mkdir()
     with pytest.raises(InputError, match=r"a\.duckdb: is no file"):
