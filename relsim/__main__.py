@@ -24,11 +24,11 @@ def main() -> int:
         # Before the command itself could begin, or after it had ended.
         sys.stderr.write("relsim: stopped; nothing was written\n")
         status = STOPPED
-    if status == STOPPED:
+    if status:
         # Python would wait for threads that still compile or run what nobody wants any more.
         sys.stdout.flush()
         sys.stderr.flush()
-        os._exit(STOPPED)
+        os._exit(status)
     return status
 
 

@@ -295,7 +295,7 @@ class Salesperson(Actor):
     def places(self) -> list[int]:
         """The places that its accounts have among all relationships."""
         first, end = int(self.record.first_account), int(self.record.end_account)
-        return [int(place) for place in self.model.market.accounts[first:end]]
+        return [int(place) for place in self.model.market.account_slots[first:end]]
 
     @property
     def customers(self) -> list[Buyer]:

@@ -28,7 +28,6 @@ from relsim.stances import (
     interpolated,
 )
 from relsim.state import (
-    ACCOUNT,
     BUYER,
     CLOCK,
     EQUIPMENT,
@@ -37,6 +36,7 @@ from relsim.state import (
     ORDER,
     RELATIONSHIP,
     SALESPERSON,
+    SLOT,
     SPELL,
     Books,
     Contacts,
@@ -388,7 +388,7 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
         buyers=buyers,
         salespeople=salespeople,
         relationships=relationships,
-        accounts=np.zeros(slots, ACCOUNT),
+        account_slots=np.zeros(slots, SLOT),
         orders=orders,
         equipment=equipment,
         spells=SPELL.empty(slots + 64),
@@ -408,12 +408,5 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
     )
     set_stances(market, p, seed, neutral=True)
     draws = Draws(buyer_draws, salesperson_draws, relationship_draws)
-    books = Books(
-        buyer_months=_numbers(market.buyer_months),
-        buyers=_numbers(market.buyer_ledgers),
-        buyer_series=_numbers(market.buyer_series),
-        salesperson_months=_numbers(market.salesperson_months),
-        salespeople=_numbers(market.salesperson_ledgers),
-        salesperson_series=_numbers(market.salesperson_series),
-    )
+    books = Books(*(_numbers(getattr(market, name)) for name in Books._fields))
     return Prepared(market, draws, books, luck)

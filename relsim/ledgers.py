@@ -1,6 +1,7 @@
 """Ledgers: what both sides had, spent and saw, summed (ODD 2, 4).
 
-Every buyer and every salesperson has one for the whole run, and each kind one for every period.
+Every buyer and every salesperson has one for the month under way and one for the whole run, and
+each kind one for every period.
 Measures are ratios of these sums.
 """
 

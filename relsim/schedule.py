@@ -16,7 +16,7 @@ A period is a month. In each, in this order:
 12. disclosure    - the salesperson speaks, the buyer answers
 13. ideas         - had and offered, in both directions
 14. trust         - learned from what happened
-15. accounting    - the month is closed
+15. accounting    - hours and money are booked
 16. evaluation    - costs and rewards; engagement; bonds
 17. turnover      - exits, failures, entrants, new relationships
 18. word of mouth - first trust in new pairs
@@ -101,8 +101,10 @@ def close_books(books: Books, period: int) -> None:
     What happened while the market warmed up is not kept.
     """
     if period >= 0:
-        add_up(books.buyer_months, books.buyers, books.buyer_series[period])
-        add_up(books.salesperson_months, books.salespeople, books.salesperson_series[period])
+        add_up(books.buyer_months, books.buyer_ledgers, books.buyer_series[period])
+        add_up(
+            books.salesperson_months, books.salesperson_ledgers, books.salesperson_series[period]
+        )
     books.buyer_months[:] = 0.0
     books.salesperson_months[:] = 0.0
 
@@ -127,7 +129,7 @@ def list_accounts(market: Market) -> None:
         r = market.relationships[slot]
         if r.seller > NOBODY:
             seller = market.salespeople[r.seller]
-            market.accounts[seller.end_account] = slot
+            market.account_slots[seller.end_account] = slot
             seller.end_account += 1
 
 

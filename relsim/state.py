@@ -22,8 +22,8 @@ Steps ask whether an index is greater, not whether it differs: who knows that an
 negative need not count from the end of an array, which takes some hundredths of a run.
 """
 
-ACCOUNT = np.uint32
-"""Type of a place in the list of accounts: it cannot be negative, which spares asking."""
+SLOT = np.uint32
+"""Type of the numbers in ``account_slots``: they cannot be negative, which spares asking."""
 
 NEVER = -1_000_000
 """Period that stands for "not yet" or "no longer"."""
@@ -142,8 +142,8 @@ SALESPERSON = Entity(
     "A supplier firm, with the person who sells for it.",
     (
         _index("firm", "number of the firm that stands at this place"),
-        _index("first_account", "first of its relationships among ``accounts``"),
-        _index("end_account", "one past the last of them"),
+        _index("first_account", "its first entry in the list of accounts"),
+        _index("end_account", "one past its last entry there"),
         _index("first_applicant", "first of the buyers that apply to it"),
         _index("accounts", "number of its relationships", "count"),
         _index("audit_offset", "month of its audit within the audit interval", "month"),
@@ -345,17 +345,17 @@ class Books(NamedTuple):
     """The same memory as the ledgers of a market, one row of numbers a ledger."""
 
     buyer_months: NDArray[np.float64]
-    buyers: NDArray[np.float64]
+    buyer_ledgers: NDArray[np.float64]
     buyer_series: NDArray[np.float64]
     salesperson_months: NDArray[np.float64]
-    salespeople: NDArray[np.float64]
+    salesperson_ledgers: NDArray[np.float64]
     salesperson_series: NDArray[np.float64]
 
 
 class Market(NamedTuple):
     """All records of a run, in one bundle that compiled and plain code read alike.
 
-    ``accounts`` lists the places of one salesperson's relationships after those of another.
+    ``account_slots`` lists the relationships of one salesperson after those of another.
     """
 
     parameters: Any
@@ -363,7 +363,7 @@ class Market(NamedTuple):
     buyers: Any
     salespeople: Any
     relationships: Any
-    accounts: Any
+    account_slots: Any
     orders: Any
     equipment: Any
     spells: Any

@@ -43,7 +43,7 @@ def market_at_end(parameters: Parameters, seed: int) -> Market:
 
 def first_place(market: Market, seller: int = 0) -> int:
     """Place of the first relationship of a salesperson."""
-    return int(market.accounts[market.salespeople[seller].first_account])
+    return int(market.account_slots[market.salespeople[seller].first_account])
 
 
 def measured(market: Market, name: str) -> float:

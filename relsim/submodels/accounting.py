@@ -1,4 +1,4 @@
-"""Accounting: closes the month for both sides (B11, B12, B16).
+"""Accounting: books the month for both sides (B11, B12, B16).
 
 Every submodel has booked its hours and money as it happened; here they are valued, added up and
 written to the ledgers. Parts sum to totals, and what the buyer pays the seller receives.
@@ -132,7 +132,7 @@ def value_hours(month: Record, buyer: Record, wage: float) -> None:
     Parameters
     ----------
     month : Record
-        The ledger of the buyer's month, its relationships booked.
+        The ledger of the buyer's month, its relationships booked; valued once.
     buyer : Record
         The buyer.
     wage : float
@@ -256,8 +256,8 @@ def salesperson_step(market: Market, s: int) -> None:
     seller = market.salespeople[s]
     month = market.salesperson_months[s]
     seller.profit = -p.overhead
-    for place in range(seller.first_account, seller.end_account):
-        slot = market.accounts[place]
+    for entry in range(seller.first_account, seller.end_account):
+        slot = market.account_slots[entry]
         r = market.relationships[slot]
         unit_cost = seller.unit_cost - p.with_process_ideas * r.process_idea_value
         production = unit_cost * r.delivered

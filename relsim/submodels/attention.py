@@ -166,15 +166,15 @@ def salesperson_step(market: Market, s: int) -> None:
 
     total = 0.0
     engaged = 0.0
-    for place in range(seller.first_account, seller.end_account):
-        slot = market.accounts[place]
+    for entry in range(seller.first_account, seller.end_account):
+        slot = market.account_slots[entry]
         r = market.relationships[slot]
         engaged += p.engagement_hours * r.business_engagement
         engaged += p.personal_hours * r.personal_engagement
         total += account_weight(r.usual_profit, p.account_prospect)
 
-    for place in range(seller.first_account, seller.end_account):
-        slot = market.accounts[place]
+    for entry in range(seller.first_account, seller.end_account):
+        slot = market.account_slots[entry]
         r = market.relationships[slot]
         target = attention_target(
             account_weight(r.usual_profit, p.account_prospect),

@@ -147,8 +147,8 @@ def salesperson_step(market: Market, s: int) -> None:
     rivals_ask = 0.0
     if due:
         rivals_ask = quote_of_acquaintances(market, s)
-    for place in range(seller.first_account, seller.end_account):
-        slot = market.accounts[place]
+    for entry in range(seller.first_account, seller.end_account):
+        slot = market.account_slots[entry]
         r = market.relationships[slot]
         r.care_hours = 0.0
         r.neglect_found = 0.0

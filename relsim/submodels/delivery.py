@@ -266,8 +266,8 @@ def salesperson_step(market: Market, s: int) -> None:
     per_slot = market.clock[0].orders_per_slot
     seller = market.salespeople[s]
     ordered = 0.0
-    for place in range(seller.first_account, seller.end_account):
-        slot = market.accounts[place]
+    for entry in range(seller.first_account, seller.end_account):
+        slot = market.account_slots[entry]
         ordered += market.relationships[slot].usual_units
     seller.load = ordered / seller.capacity
     seller.capacity = capacity_after(
@@ -280,8 +280,8 @@ def salesperson_step(market: Market, s: int) -> None:
         health = financial_health(seller.cash - p.credit_limit, p.cash_reserve)
 
     expected = 0.0
-    for place in range(seller.first_account, seller.end_account):
-        slot = market.accounts[place]
+    for entry in range(seller.first_account, seller.end_account):
+        slot = market.account_slots[entry]
         r = market.relationships[slot]
         luck = market.relationship_luck[slot]
         r.delivered = r.units
@@ -337,8 +337,8 @@ def salesperson_step(market: Market, s: int) -> None:
         r.quality = r.expected_quality + p.delivery_noise * luck.delivery
 
     # A loop of its own: quality and problems in one would each wait for the other.
-    for place in range(seller.first_account, seller.end_account):
-        slot = market.accounts[place]
+    for entry in range(seller.first_account, seller.end_account):
+        slot = market.account_slots[entry]
         r = market.relationships[slot]
         luck = market.relationship_luck[slot]
         exposure = r.delivered if p.service_life <= 0.0 else r.installed * p.installed_rate

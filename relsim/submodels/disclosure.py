@@ -323,8 +323,8 @@ def salesperson_step(market: Market, s: int) -> None:
     """
     p = market.parameters[0]
     seller = market.salespeople[s]
-    for place in range(seller.first_account, seller.end_account):
-        slot = market.accounts[place]
+    for entry in range(seller.first_account, seller.end_account):
+        slot = market.account_slots[entry]
         r = market.relationships[slot]
         luck = market.relationship_luck[slot]
         contact = contact_share(r.joint_hours + r.personal_hours, p.contact_reference)

@@ -6,7 +6,7 @@ business), collaborative and personal (also time as persons). No level of disclo
 condition; what would be lost to a partner that cannot be trusted is weighed as a cost.
 
 A seller volunteers bonds where they are expected to secure its profit, and leaves accounts that
-keep losing money. Bonds are booked here, since the month is closed already.
+keep losing money. Bonds are booked here, after the rest.
 
 Assumptions of ours: engagement is entered above and left below a band around zero (hysteresis).
 """
@@ -383,8 +383,8 @@ def salesperson_step(market: Market, s: int) -> None:
     p = market.parameters[0]
     period = market.clock[0].period
     seller = market.salespeople[s]
-    for place in range(seller.first_account, seller.end_account):
-        slot = market.accounts[place]
+    for entry in range(seller.first_account, seller.end_account):
+        slot = market.account_slots[entry]
         r = market.relationships[slot]
         r.seller_balance = moved(
             r.seller_balance, r.seller_profit - p.seller_comparison_level, p.smoothing

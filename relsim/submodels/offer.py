@@ -260,8 +260,8 @@ def salesperson_step(market: Market, s: int) -> None:
     )
     reach = p.promise_reach * p.with_overpromising
     seller.list_promise = promise(seller.usual_quality + zeal, seller.overpromising, reach)
-    for place in range(seller.first_account, seller.end_account):
-        slot = market.accounts[place]
+    for entry in range(seller.first_account, seller.end_account):
+        slot = market.account_slots[entry]
         r = market.relationships[slot]
         cost = seller.unit_cost - p.with_process_ideas * r.process_idea_value
         hours = hours_per_unit(r.usual_seller_hours, r.normal_units, p.wage)

@@ -136,8 +136,8 @@ def salesperson_step(market: Market, s: int) -> None:
     seller = market.salespeople[s]
     success = 0.0
     accounts = 0.0
-    for place in range(seller.first_account, seller.end_account):
-        slot = market.accounts[place]
+    for entry in range(seller.first_account, seller.end_account):
+        slot = market.account_slots[entry]
         r = market.relationships[slot]
         good = (
             p.weight_of_fairness

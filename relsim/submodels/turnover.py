@@ -2,7 +2,7 @@
 
 A buyer that leaves applies to its candidate; a salesperson takes on applicants in drawn order until
 it has as many accounts as it can look after. A seller out of credit fails, loses every account and
-is replaced by an entrant. Departures are booked here, since the month is closed already.
+is replaced by an entrant. Departures are booked here, after the rest.
 
 Assumption of ours: an entrant has its own cost, capability and person, and the stance and habits of
 the firm it replaces, so that the mixture of sellers stays as it was set.

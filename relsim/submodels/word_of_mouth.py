@@ -90,8 +90,8 @@ def salesperson_step(market: Market, s: int) -> None:
     period = market.clock[0].period
     seller = market.salespeople[s]
     slots = market.clock[0].slots_per_buyer
-    for place in range(seller.first_account, seller.end_account):
-        slot = market.accounts[place]
+    for entry in range(seller.first_account, seller.end_account):
+        slot = market.account_slots[entry]
         r = market.relationships[slot]
         if r.start == period + 1:
             heard = 0.0
@@ -102,8 +102,8 @@ def salesperson_step(market: Market, s: int) -> None:
                 known = market.relationships[theirs]
                 if known.seller <= NOBODY or known.start > period:
                     continue
-                for contact in range(contacts.first[s], contacts.first[s + 1]):
-                    if contacts.other[contact] == known.seller:
+                for place in range(contacts.first[s], contacts.first[s + 1]):
+                    if contacts.other[place] == known.seller:
                         heard += known.seller_trust_in_buyer
                         sources += 1.0
             if sources > 0.0:

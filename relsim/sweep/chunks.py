@@ -21,10 +21,11 @@ def beginning(
     In the order in which ``Store.missing`` finds them.
     """
     for point in range(plan.size):
+        values = dict(zip([point], plan.settings([point]), strict=True))
         for replicate in range(plan.replicates):
             if (point + replicate) % part[1] == part[0]:
                 rows = [(point, place, replicate) for place in range(len(plan.variants))]
-                yield {point: plan.settings([point])[0]}, np.array(rows)
+                yield values, np.array(rows)
 
 
 class Chunks:
@@ -36,7 +37,7 @@ class Chunks:
         Of the sweep.
     found : iterator
         Values of some points by number, and rows of point, place of the arm, and replicate: what
-        ``Store.missing`` looks up.
+        ``Store.missing`` looks up, or ``beginning``.
     """
 
     def __init__(

@@ -60,7 +60,7 @@ def create(
     return True
 
 
-def make_place(path: Path) -> None:
+def make_folder(path: Path) -> None:
     """Make the folder that a file is to be in, if need be.
 
     Raises
@@ -97,7 +97,7 @@ def making(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
     InputError
         If it cannot be written there.
     """
-    make_place(path)
+    make_folder(path)
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         aside.unlink(missing_ok=True)

@@ -1,14 +1,14 @@
 """Running a sweep: chunks of about a second, to threads, processes or a cluster.
 
-This process alone writes the file. It hands out chunks, a few more than there are workers, and
-writes what comes back, so that memory does not grow with the number of runs. Results do not
-depend on who runs what: a run is a function of its parameters and its seed.
+This process alone writes the file; workers begin a new sweep while it is made. It hands out chunks,
+a few more than there are workers, and writes what comes back, so that memory does not grow with the
+number of runs. Results do not depend on who runs what: a run is a function of its parameters and
+its seed.
 """
 
 from __future__ import annotations
 
 import contextlib
-import itertools
 import math
 import signal
 import threading
@@ -27,7 +27,7 @@ from typing import Any, NamedTuple
 
 from relsim.errors import InputError, UnfinishedError, shown
 from relsim.sweep.chunks import Chunks, beginning
-from relsim.sweep.layout import create, make_place
+from relsim.sweep.layout import create, make_folder
 from relsim.sweep.opening import engine, the_path
 from relsim.sweep.plan import Plan
 from relsim.sweep.progress import Progress, Status, reporting
@@ -151,39 +151,47 @@ def run(
     share = _checked_part(part)
     name = None if part is None else f"{part[0]}/{part[1]}"
     path = the_path(store_path)
+    early: dict[Future[Outcome], Chunk] = {}
     with _stop_signal() as stopping, team(executor, workers) as gathered:
-        is_new = not path.exists()
-        if is_new:
-            make_place(path)
-        # Workers begin while the file is made; with runs handed out by the number, after that.
-        early = _begun(chosen, share, gathered) if is_new and chunk is None else {}
         try:
+            is_new = not path.exists()
+            if is_new:
+                make_folder(path)
+                # With runs handed out by a number that was given, nobody begins before.
+                if chunk is None:
+                    _begin(chosen, share, gathered, early)
             connection = engine(path)
             is_new = is_new and create(connection, path, chosen, name)
             with Store(path, connection) as store:
+                # Others may have gone on with it since.
+                is_new = is_new and not store.has_rows()
                 if not is_new:
+                    _cancel(early)
                     store.accept(chosen, name, extend=extend, changed_code=changed_code)
                 sweep = _Sweep(chosen, store, share, retry_failed, chunk)
-                if is_new:
-                    sweep.take_over(early)
-                if sweep.left:
+                sweep.take_over(early)
+                if sweep.left or stopping():
                     sweep.work(gathered, progress, stopping)
                 return sweep.summary()
         finally:
-            for future in early:
-                future.cancel()
+            _cancel(early)
 
 
-def _begun(plan: Plan, share: tuple[int, int], team: Team) -> dict[Future[Outcome], Chunk]:
+def _begin(
+    plan: Plan, share: tuple[int, int], team: Team, begun: dict[Future[Outcome], Chunk]
+) -> None:
     """Let workers begin a sweep of which nothing is done, with single runs: how long is unknown."""
     chunks = Chunks(plan, beginning(plan, share))
-    first = itertools.islice(iter(lambda: chunks.take(1), None), 2 * team.capacity())
-    begun = {}
     # That workers are gone is told when there is a file to go on with.
     with contextlib.suppress(RuntimeError):
-        for chunk in first:
+        while len(begun) < 2 * team.capacity() and (chunk := chunks.take(1)):
             begun[team.submit(chunk)] = chunk
-    return begun
+
+
+def _cancel(begun: dict[Future[Outcome], Chunk]) -> None:
+    for future in begun:
+        future.cancel()
+    begun.clear()
 
 
 def _count(given: Any) -> bool:
@@ -200,6 +208,10 @@ def _checked_part(part: tuple[int, int] | None) -> tuple[int, int]:
             f"part = {shown(part)}: allowed is K of N, with K from 1 to N and N to {MOST_PARTS}"
         )
     return part[0] - 1, part[1]
+
+
+class _GivenUpError(Exception):
+    """Workers are gone, and why; how far the sweep is then is seen when all is written."""
 
 
 # --- the work -----------------------------------------------------------------------------------
@@ -235,8 +247,8 @@ class _Sweep:
         """Count in what workers have begun before the file was there: the first runs."""
         for future, chunk in early.items():
             again = self._chunks.take(len(chunk.items))
-            assert again is not None
-            assert again.items == chunk.items
+            if again is None or again.items != chunk.items:
+                raise RuntimeError(f"{self.store.path}: its first runs are not those of the plan")
             self._tries[future] = chunk, 1
             self._handed += len(chunk.items)
 
@@ -262,11 +274,13 @@ class _Sweep:
         """Hand out chunks and keep what comes back, until nothing is missing."""
         with reporting(progress, self.status()) as tell:
             try:
-                while True:
+                while not stopping():
                     self._hand_out(team)
-                    if not self._tries or stopping():
+                    if not self._tries:
                         break
                     self._collect(team, tell, stopping)
+            except _GivenUpError as trouble:
+                raise self._given_up(trouble) from trouble.__cause__
             finally:
                 for future in self._tries:
                     future.cancel()
@@ -290,10 +304,8 @@ class _Sweep:
 
     def _hand_out(self, team: Team) -> None:
         capacity = team.capacity()
-        # One each until it is known how long a run takes; then more, so that nobody waits.
-        at_once = capacity if math.isinf(self._run_seconds) else 2 * capacity
         size = self._size(capacity)
-        while len(self._tries) < at_once:
+        while len(self._tries) < 2 * capacity:
             chunk = self._chunks.take(size)
             if chunk is None:
                 return
@@ -304,9 +316,9 @@ class _Sweep:
         try:
             self._tries[team.submit(chunk)] = chunk, attempt
         except BrokenExecutor as error:
-            raise self._given_up(str(error)) from None
+            raise _GivenUpError(str(error)) from None
         except RuntimeError as error:
-            raise self._given_up(team.trouble() or str(error)) from None
+            raise _GivenUpError(team.trouble() or str(error)) from None
 
     def _collect(self, team: Team, tell: Callable[[Status], object], stopping: Stopping) -> None:
         """Wait for chunks that are done, and keep them."""
@@ -329,7 +341,7 @@ class _Sweep:
         """See whether workers are there while none has finished."""
         trouble = team.trouble()
         if trouble:
-            raise self._given_up(trouble)
+            raise _GivenUpError(trouble)
         waiting = team.waiting() or ""
         if waiting != self._waiting:
             self._waiting = waiting
@@ -341,25 +353,25 @@ class _Sweep:
         try:
             outcome = future.result()
         except OtherCodeError as error:
-            raise self._given_up(str(error)) from None
+            raise _GivenUpError(str(error)) from None
         except BrokenExecutor as error:
-            raise self._given_up(str(error)) from None
+            raise _GivenUpError(str(error)) from None
         # Workers die in many ways.
         except (Exception, CancelledError) as error:
             trouble = team.trouble()
             if trouble or attempt >= ATTEMPTS:
-                raise self._given_up(trouble or _said(error)) from error
+                raise _GivenUpError(trouble or _said(error)) from error
             self._submit(team, chunk, attempt + 1)
             return []
         self._learn(outcome)
         return [outcome]
 
     def _learn(self, outcome: Outcome) -> None:
-        """Learn how long a run takes: what was once much slower had to be compiled, or waited."""
+        """Learn how long a run takes; the first may have waited for the model to be compiled."""
         if outcome.items:
             now = sum(outcome.seconds) / len(outcome.items)
             old = self._run_seconds
-            self._run_seconds = now if now < 0.5 * old else 0.5 * (old + now)
+            self._run_seconds = now if math.isinf(old) else 0.5 * (old + now)
 
     def _keep(self, outcome: Outcome, tell: Callable[[Status], object]) -> None:
         self.store.write(outcome, self.plan)
@@ -386,7 +398,7 @@ class _Sweep:
                 if not future.cancelled() and future.exception() is None:
                     self._keep(future.result(), tell)
 
-    def _given_up(self, reason: str) -> SweepError:
+    def _given_up(self, reason: _GivenUpError) -> SweepError:
         return SweepError(
             f"{reason}; {self.done + self.failed} of {self.total} runs are in {self.store.path}; "
             "the same command continues"

@@ -125,6 +125,11 @@ class Store:
         failed = self._number("SELECT count(*) FROM failures")
         return wanted * len(plan.variants), done, failed
 
+    def has_rows(self) -> bool:
+        """Whether any run is in the file."""
+        query = "SELECT EXISTS (FROM runs) OR EXISTS (FROM failures)"
+        return bool(self.connection.execute(query).fetchall()[0][0])
+
     def _number(self, query: str, values: Sequence[Any] = ()) -> int:
         return int(self.connection.execute(query, list(values)).fetchall()[0][0])
 

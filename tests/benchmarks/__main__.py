@@ -119,7 +119,7 @@ def memory(_: int) -> Iterator[str | Figure]:
         for name, array in market._asdict().items()
         if isinstance(array, np.ndarray)
     }
-    state = ("relationships", "accounts", "buyers", "salespeople", "orders", "equipment")
+    state = ("relationships", "account_slots", "buyers", "salespeople", "orders", "equipment")
     rest = ("relationship_luck", "buyer_luck", "salesperson_luck", "spells")
     ledgers = ("buyer_months", "salesperson_months", "buyer_ledgers", "salesperson_ledgers")
     yield "    " + ", ".join(f"{name} {bytes_of[name]:.0f}" for name in state + rest + ledgers)

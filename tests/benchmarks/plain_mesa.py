@@ -21,7 +21,7 @@ from relsim.compilation import plain
 from relsim.luck import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK, Luck
 from relsim.parameters import Parameters
 from relsim.schedule import SCHEDULE
-from relsim.state import ACCOUNT, BUYER, SALESPERSON, SPELL, STANCE, Contacts, Market
+from relsim.state import BUYER, SALESPERSON, SLOT, SPELL, STANCE, Contacts, Market
 
 OF_A_STANCE = ("aggressiveness", *(item.name for item in STANCE))
 
@@ -93,7 +93,7 @@ class PlainMesaModel(mesa.Model):
         for name, value in records._asdict().items():
             if isinstance(value, Contacts):
                 fields[name] = Contacts(value.first.tolist(), value.other.tolist())
-            elif name == "accounts":
+            elif name == "account_slots":
                 fields[name] = value.tolist()
             elif name not in ("buyers", "salespeople"):
                 fields[name] = objects(name, value)
@@ -184,8 +184,8 @@ class PlainMesaModel(mesa.Model):
         things = getattr(self.market, name)
         if name == "spells":
             things = things[: self.market.clock[0].spells]
-        if name == "accounts":
-            return np.array(things, ACCOUNT)
+        if name == "account_slots":
+            return np.array(things, SLOT)
         if name in kinds:
             return as_records(things, kinds[name])
         numbers = [(field, np.array(value).dtype) for field, value in _values(things[:1])]

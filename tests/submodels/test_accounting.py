@@ -73,10 +73,9 @@ def test_what_buyers_pay_sellers_receive():
 def test_hours_are_valued_once_for_each_side():
     market = busy_month()
     wage = market.parameters[0].wage
-    ledger = market.buyer_months[0]
+    month = market.buyer_months[0]
     valued = sum(
-        ledger[field]
-        for field in ("haggling", "contracting", "blame", "inspection", "relationship")
+        month[field] for field in ("haggling", "contracting", "blame", "inspection", "relationship")
     )
     assert valued == pytest.approx(2.0 * wage * (3.0 + 2.0 + 1.0 + 5.0 + 1.5 + 1.0 + 0.5))
     time = market.salesperson_months["time"].sum()

@@ -2,7 +2,8 @@
 
 import json
 import multiprocessing
-from concurrent.futures import ProcessPoolExecutor
+import signal
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,11 @@ from sweeps import BASE, assert_same_rows, sampled_plan, small_plan
 
 from relsim import Buyer, Parameters, load, simulate
 from relsim.errors import InputError
-from relsim.sweep import Plan, merge, run, worker, workers
+from relsim.sweep import Plan, merge, run, runner, worker, workers
 from relsim.sweep.points import with_point
 from relsim.sweep.progress import Status
-from relsim.sweep.runner import Summary
+from relsim.sweep.runner import Summary, SweepError
+from relsim.sweep.store import Store
 
 
 def test_rows_are_those_of_the_runs(tmp_path: Path) -> None:
@@ -284,13 +286,77 @@ def test_lines_of_progress_need_no_terminal(
 
 
 def test_an_executor_that_is_gone_is_told(tmp_path: Path) -> None:
-    from relsim.sweep.runner import SweepError
-
     pool = ProcessPoolExecutor(1)
     pool.shutdown()
     with pytest.raises(SweepError, match="the same command continues"):
         run(small_plan(), tmp_path / "a.duckdb", executor=pool)
     assert run(small_plan(), tmp_path / "a.duckdb").done == 18
+
+
+class Obedient(Executor):
+    """Runs at once what it is given, so many times; then it breaks."""
+
+    def __init__(self, times: int, log: list[str]) -> None:
+        self.left, self.log = times, log
+
+    def submit(self, function: Any, /, *arguments: Any, **options: Any) -> Future[Any]:
+        """Run it here."""
+        self.log.append("handed out")
+        if not self.left:
+            raise BrokenExecutor("it broke")
+        self.left -= 1
+        future: Future[Any] = Future()
+        future.set_result(function(*arguments, **options))
+        return future
+
+
+@pytest.mark.parametrize("chunk", [None, 1])
+def test_workers_that_break_lose_nothing_that_came_back(chunk: int | None, tmp_path: Path) -> None:
+    path = tmp_path / "a.duckdb"
+    with pytest.raises(SweepError) as told:
+        run(small_plan(), path, executor=Obedient(4, []), workers=2, chunk=chunk)
+    done = len(load(path).runs)
+    assert done == 4
+    assert str(told.value).startswith(f"it broke; {done} of 18 runs are in ")
+    assert run(small_plan(), path).done == 18
+
+
+def test_more_is_handed_out_before_what_came_back_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log: list[str] = []
+    write = Store.write
+    monkeypatch.setattr(Store, "write", lambda *given: (log.append("written"), write(*given)))
+    run(small_plan(), tmp_path / "a.duckdb", executor=Obedient(100, log), workers=1, chunk=2)
+    assert log[:3] == ["handed out"] * 3
+    assert log.count("handed out") == log.count("written") == 9
+
+
+def test_an_interruption_while_the_file_is_checked_is_heard(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(small_plan(), tmp_path / "a.duckdb")
+    monkeypatch.setattr(Store, "accept", lambda *_, **__: signal.raise_signal(signal.SIGINT))
+    with pytest.raises(KeyboardInterrupt, match="18 of 18 runs"):
+        run(small_plan(), tmp_path / "a.duckdb")
+
+
+def test_somebody_else_may_make_and_fill_the_file_in_the_meantime(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.duckdb"
+    make = runner.create
+
+    def after_another(*given: Any) -> bool:
+        monkeypatch.setattr(runner, "create", make)
+        run(small_plan(replicates=2), path)
+        return True
+
+    monkeypatch.setattr(runner, "create", after_another)
+    with pytest.raises(InputError, match="replicates"):
+        run(small_plan(), path)
+    assert len(load(path).runs) == 12
+    assert run(small_plan(), path, extend=True).done == 18
 
 
 @pytest.mark.parametrize(
