@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import math
+import operator
 from typing import Any, NamedTuple
 
 import networkx as nx
@@ -57,6 +58,7 @@ LARGE = 1000
 """People in a network beyond which few networks are kept; else those of a sweep's replicates."""
 
 NUMERIC = tuple(entry.name for entry in table())
+_numeric = operator.attrgetter(*NUMERIC)
 PARAMETER_DTYPE = np.dtype(
     [(name, np.float64) for name in NUMERIC]
     + [(name, np.float64) for name in HALF_LIVES]
@@ -89,7 +91,7 @@ def parameter_record(parameters: Parameters) -> NDArray[Any]:
     holds = {"buyer_trust": both, "seller_trust": both} | parameters.hold
     # In one go and in the order of the fields: setting them one by one takes ten times as long.
     values = (
-        *(getattr(parameters, name) for name in NUMERIC),
+        *_numeric(parameters),
         *(retention(getattr(parameters, half_life)) for half_life in HALF_LIVES.values()),
         *(0.0 if name in parameters.without else 1.0 for name in MECHANISMS),
         *(holds.get(name, math.nan) for name in HOLDS if name != "trust"),
@@ -127,7 +129,7 @@ def _drawn_small_world(count: int, contacts: int, rewiring: float, seed: int) ->
         graph = nx.complete_graph(count)
     else:
         graph = nx.watts_strogatz_graph(count, contacts, rewiring, seed=seed)
-    neighbours = [sorted(graph[node]) for node in range(count)]
+    neighbours = [sorted(others) for _, others in graph.adjacency()]
     first = np.zeros(count + 1, np.int64)
     np.cumsum([len(others) for others in neighbours], out=first[1:])
     other = np.array([o for others in neighbours for o in others], np.int64)
