@@ -21,7 +21,7 @@ def beginning(
     In the order in which ``Store.missing`` finds them.
     """
     for point in range(plan.size):
-        values = dict(zip([point], plan.settings([point]), strict=True))
+        values = {point: plan.settings([point])[0]}
         for replicate in range(plan.replicates):
             if (point + replicate) % part[1] == part[0]:
                 rows = [(point, place, replicate) for place in range(len(plan.variants))]

@@ -420,6 +420,7 @@ def _stop_signal() -> Iterator[Stopping]:
     before = signal.getsignal(signal.SIGINT)
 
     def ask(number: int, frame: Any) -> None:
+        """Note the first signal; let the second interrupt."""
         nonlocal asked
         if asked:
             signal.signal(signal.SIGINT, before)
