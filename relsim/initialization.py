@@ -21,6 +21,7 @@ from relsim.ledgers import BUYER_LEDGER, SALESPERSON_LEDGER
 from relsim.luck import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK, Luck
 from relsim.mechanisms import HOLDS, MECHANISMS
 from relsim.parameters import Parameters, table
+from relsim.pcg64 import state_of
 from relsim.stances import (
     BUYER_STANCES,
     NEUTRAL_AGGRESSIVENESS,
@@ -68,12 +69,12 @@ PARAMETER_DTYPE = np.dtype(
 
 
 class Prepared(NamedTuple):
-    """A market ready to run, the numbers behind its luck and its ledgers, and the generator."""
+    """A market ready to run, the numbers behind its luck and its ledgers, and the stream."""
 
     market: Market
     draws: Draws
     books: Books
-    generator: np.random.Generator
+    stream: NDArray[np.uint64]
 
 
 def retention(half_life: float) -> float:
@@ -411,4 +412,4 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
     set_stances(market, p, seed, neutral=True)
     draws = Draws(buyer_draws, salesperson_draws, relationship_draws)
     books = Books(*(_numbers(getattr(market, name)) for name in Books._fields))
-    return Prepared(market, draws, books, luck)
+    return Prepared(market, draws, books, state_of(luck))

@@ -174,8 +174,8 @@ class RelationshipModel(mesa.Model):
                 f"all {self._given.periods} periods have passed: a longer run needs more periods"
             )
         self._change_from_outside()
-        market, draws, books, generator = self._prepared
-        begin_period(draws, generator)
+        market, draws, books, stream = self._prepared
+        begin_period(draws, stream)
         for part in self._plan:
             if isinstance(part, Stretch):
                 walk(market, part.first, part.last)

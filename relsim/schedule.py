@@ -37,6 +37,7 @@ from numpy.typing import NDArray
 
 from relsim.compilation import compiled, compiled_apart, entry_point
 from relsim.luck import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK
+from relsim.pcg64 import fill
 from relsim.state import NOBODY, Books, Draws, Market
 from relsim.submodels import (
     accounting,
@@ -66,21 +67,11 @@ RELATIONSHIP_UNIFORMS = len(RELATIONSHIP_LUCK.uniforms)
 
 
 @compiled
-def fill(rows: NDArray[np.float64], uniforms: int, generator: np.random.Generator) -> None:
-    """Fill rows of draws: the first columns uniform, the others standard normal."""
-    for row in range(rows.shape[0]):
-        for column in range(uniforms):
-            rows[row, column] = generator.random()
-        for column in range(uniforms, rows.shape[1]):
-            rows[row, column] = generator.standard_normal()
-
-
-@compiled
-def draw_luck(draws: Draws, generator: np.random.Generator) -> None:
+def draw_luck(draws: Draws, stream: NDArray[np.uint64]) -> None:
     """Draw the luck of a period, for every entity and purpose."""
-    fill(draws.buyers, BUYER_UNIFORMS, generator)
-    fill(draws.salespeople, SALESPERSON_UNIFORMS, generator)
-    fill(draws.relationships, RELATIONSHIP_UNIFORMS, generator)
+    fill(draws.buyers, BUYER_UNIFORMS, stream)
+    fill(draws.salespeople, SALESPERSON_UNIFORMS, stream)
+    fill(draws.relationships, RELATIONSHIP_UNIFORMS, stream)
 
 
 @compiled_apart
@@ -303,9 +294,9 @@ def walk_one(market: Market, step: int, agent: int) -> None:
 
 
 @entry_point
-def begin_period(draws: Draws, generator: np.random.Generator) -> None:
+def begin_period(draws: Draws, stream: NDArray[np.uint64]) -> None:
     """Draw the luck of a period."""
-    draw_luck(draws, generator)
+    draw_luck(draws, stream)
 
 
 @entry_point
@@ -329,7 +320,7 @@ def begin_relationships(market: Market) -> None:
 
 @entry_point
 def advance(
-    market: Market, draws: Draws, books: Books, generator: np.random.Generator, until: int
+    market: Market, draws: Draws, books: Books, stream: NDArray[np.uint64], until: int
 ) -> None:
     """Run periods, all compiled, until period ``until`` or until the spells need more room.
 
@@ -337,7 +328,7 @@ def advance(
     """
     clock = market.clock[0]
     while clock.period < until and len(market.spells) - clock.spells >= len(market.relationships):
-        draw_luck(draws, generator)
+        draw_luck(draws, stream)
         pass_month(market)
         close_books(books, clock.period)
         clock.period += 1

@@ -70,7 +70,7 @@ def _walk(
     stop: threading.Event | None,
 ) -> Market:
     """Run the schedule compiled to the end, in slices; by the period if somebody looks on."""
-    market, draws, books, generator = prepared
+    market, draws, books, stream = prepared
     at_once = 1 if observe else max(1, SLICE // len(market.relationships))
     for first, last in course.segments(parameters):
         course.enter(prepared, parameters, seed, first)
@@ -78,7 +78,7 @@ def _walk(
         while period < last:
             _go_on(stop)
             market = course.with_room(market)
-            advance(market, draws, books, generator, min(period + at_once, last))
+            advance(market, draws, books, stream, min(period + at_once, last))
             period = int(market.clock.period[0])
             if observe:
                 observe(market)

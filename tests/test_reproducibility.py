@@ -125,7 +125,7 @@ def with_market_step(parameters: Parameters, seed: int, number: int) -> Market:
     for period in range(-parameters.warm_up, parameters.periods):
         course.enter(prepared, parameters, seed, period)
         market = course.with_room(market)
-        begin_period(prepared.draws, prepared.generator)
+        begin_period(prepared.draws, prepared.stream)
         walk(market, 0, number)
         plain(SCHEDULE[number].function)(market)
         walk(market, number + 1, len(SCHEDULE))
@@ -179,7 +179,7 @@ def next_period(prepared: Prepared, parameters: Parameters, number: int) -> Prep
     market = course.with_room(prepared.market)
     prepared = prepared._replace(market=market)
     course.enter(prepared, parameters, 3, int(market.clock.period[0]))
-    begin_period(prepared.draws, prepared.generator)
+    begin_period(prepared.draws, prepared.stream)
     walk(market, 0, number)
     backwards = copied(market)
     walk(market, number, number + 1)

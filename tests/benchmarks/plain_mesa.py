@@ -74,6 +74,14 @@ def as_records(things: list[Any], dtype: np.dtype[Any]) -> NDArray[Any]:
     return np.array(rows, dtype)
 
 
+def generator_at(stream: NDArray[np.uint64]) -> np.random.Generator:
+    """Numpy's generator at a state that ``relsim.pcg64`` keeps in four numbers."""
+    bits = np.random.PCG64()
+    state, increment = (int(high) << 64 | int(low) for high, low in stream.reshape(2, 2))
+    bits.state = bits.state | {"state": {"state": state, "inc": increment}}
+    return np.random.Generator(bits)
+
+
 class PlainMesaModel(mesa.Model):
     """A market in plain Python; a step is a month, and those of the warm-up come first.
 
@@ -87,7 +95,7 @@ class PlainMesaModel(mesa.Model):
         super().__init__(rng=seed)
         self.given, self.number = parameters, seed
         self.begun = course.begin(parameters, seed)
-        self.generator = self.begun.generator
+        self.generator = generator_at(self.begun.stream)
         records = self.begun.market
         fields: dict[str, Any] = {}
         for name, value in records._asdict().items():
