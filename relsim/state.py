@@ -231,6 +231,8 @@ RELATIONSHIP = Entity(
         Variable("kept", "-1, 0 or 1", "promise broken, nothing delivered, promise kept"),
         _share("promises_kept", "moving average of promises kept"),
         Variable("misfit", "shock", "how far the supply is from what the buyer needs by now"),
+        Variable("exposure", "unit", "units that can have problems in this period"),
+        Variable("proneness", "ratio", "how much more often problems come than at mean quality"),
         Variable("serious_problems", "count", "serious problems in this period"),
         Variable("small_problems", "count", "small problems in this period"),
         Variable("caught", "count", "serious problems that inspection caught before harm"),

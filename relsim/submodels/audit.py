@@ -94,13 +94,15 @@ def quote_of_acquaintances(market: Market, s: int) -> float:
         Money/unit, above 0.
     """
     contacts = market.salesperson_contacts
-    quote: float = market.salespeople[s].list_quote
     known = contacts.first[s + 1] - contacts.first[s]
-    if known > 0:
-        quote = 0.0
-        for place in range(contacts.first[s], contacts.first[s + 1]):
-            quote += market.salespeople[contacts.other[place]].list_quote / known
-    return quote
+    if known <= 0:
+        own: float = market.salespeople[s].list_quote
+        return own
+    quotes: float = 0.0
+    for place in range(contacts.first[s], contacts.first[s + 1]):
+        quotes += market.salespeople[contacts.other[place]].list_quote
+    mean: float = quotes / known
+    return mean
 
 
 @compiled
@@ -150,9 +152,10 @@ def salesperson_step(market: Market, s: int) -> None:
     for entry in range(seller.first_account, seller.end_account):
         slot = market.account_slots[entry]
         r = market.relationships[slot]
-        r.care_hours = 0.0
+        silent = 1.0 if r.silent_months >= p.silence_threshold else 0.0
+        r.asked = p.with_silence_contact * seller.contacts_silent * silent
+        r.care_hours = p.asking_hours * r.asked
         r.neglect_found = 0.0
-        r.asked = 0.0
         r.faults = drifted(r.faults, p.fault_drift)
         if due and p.with_audits > 0.0:
             r.care_hours += p.audit_hours
@@ -166,13 +169,6 @@ def salesperson_step(market: Market, s: int) -> None:
             ):
                 r.neglect_found = 1.0
             r.audited_units = r.usual_units
-        if (
-            seller.contacts_silent > 0.0
-            and p.with_silence_contact > 0.0
-            and r.silent_months >= p.silence_threshold
-        ):
-            r.care_hours += p.asking_hours
-            r.asked = 1.0
 
 
 @compiled

@@ -12,11 +12,11 @@ Assumption of ours: a seller that is not inspected can shade quality as far as i
 from __future__ import annotations
 
 from relsim.compilation import compiled
-from relsim.state import LAYERS, NEVER, NOBODY, Market
+from relsim.state import NEVER, NOBODY, Market
 from relsim.submodels.equipment import install_and_maintain
 from relsim.submodels.offer import hours_per_unit, latitude
 from relsim.submodels.problems import poisson, poisson_of_few, problem_rate, proneness
-from relsim.submodels.shared import NEUTRAL, held
+from relsim.submodels.shared import NEUTRAL, held, share_told
 
 
 @compiled
@@ -257,9 +257,9 @@ def salesperson_step(market: Market, s: int) -> None:
 
     Writes: of the salesperson ``usual_quality``, ``capacity``, ``load``; of the relationship
     ``service``, ``expected_quality``, ``delivered``, ``payment``, ``department_pull``, ``quality``,
-    ``kept``, ``promises_kept``, ``serious_problems``, ``small_problems``, ``seller_dependence``,
-    ``delay_cost``, ``service_charge``, ``service_money``; of the order ``price``, ``units``,
-    ``due``.
+    ``exposure``, ``proneness``, ``kept``, ``promises_kept``, ``serious_problems``,
+    ``small_problems``, ``seller_dependence``, ``delay_cost``, ``service_charge``,
+    ``service_money``; of the order ``price``, ``units``, ``due``.
     """
     p = market.parameters[0]
     period = market.clock[0].period
@@ -324,7 +324,7 @@ def salesperson_step(market: Market, s: int) -> None:
         care = p.quality_by_attention * care_taken(
             r.attention, seller.confidence, p.confidence_effect
         )
-        known = p.quality_by_knowledge * r.business_disclosure_by_buyer / LAYERS
+        known = p.quality_by_knowledge * share_told(r.business_disclosure_by_buyer)
         r.expected_quality = quality(
             seller.capability + p.quality_by_listening * seller.listening,
             care,
@@ -336,21 +336,15 @@ def salesperson_step(market: Market, s: int) -> None:
         expected += r.expected_quality
         r.quality = r.expected_quality + p.delivery_noise * luck.delivery
 
-    # A loop of its own: quality and problems in one would each wait for the other.
+    # Loops of their own: what waits for quality, and for how prone a delivery is to problems, would
+    # hold up the accounts that follow.
     for entry in range(seller.first_account, seller.end_account):
         slot = market.account_slots[entry]
         r = market.relationships[slot]
-        luck = market.relationship_luck[slot]
-        exposure = r.delivered if p.service_life <= 0.0 else r.installed * p.installed_rate
-        prone = proneness(r.quality)
-        r.serious_problems = poisson_of_few(
-            problem_rate(p.serious_rate, exposure, p.units_per_account, prone), luck.serious
-        )
-        r.small_problems = poisson(
-            problem_rate(p.small_rate, exposure, p.units_per_account, prone), luck.small
-        )
+        r.exposure = r.delivered if p.service_life <= 0.0 else r.installed * p.installed_rate
+        r.proneness = proneness(r.quality)
         r.kept = 0.0
-        if exposure > 0.0:
+        if r.exposure > 0.0:
             r.kept = 1.0 if r.quality + p.promise_tolerance >= r.promised else -1.0
             kept_share = 1.0 if r.kept > 0.0 else 0.0
             r.promises_kept += p.smoothing * (kept_share - r.promises_kept)
@@ -358,8 +352,20 @@ def salesperson_step(market: Market, s: int) -> None:
             r.delivered, seller.load, r.service, p.overload_cost, p.poor_service_delay
         )
         rework = p.rework_cost * r.misfit * r.usual_units / p.units_per_account
-        r.service_money = p.full_service_money * r.service * exposure + rework
+        r.service_money = p.full_service_money * r.service * r.exposure + rework
         r.seller_dependence = r.usual_units / max(ordered, p.least_units)
+
+    for entry in range(seller.first_account, seller.end_account):
+        slot = market.account_slots[entry]
+        r = market.relationships[slot]
+        luck = market.relationship_luck[slot]
+        r.serious_problems = poisson_of_few(
+            problem_rate(p.serious_rate, r.exposure, p.units_per_account, r.proneness),
+            luck.serious,
+        )
+        r.small_problems = poisson(
+            problem_rate(p.small_rate, r.exposure, p.units_per_account, r.proneness), luck.small
+        )
         r.service_charge = 0.0
         if seller.prices_service <= 0.0:
             r.service_charge = p.service_call_price * (

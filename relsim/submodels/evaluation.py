@@ -14,8 +14,8 @@ Assumptions of ours: engagement is entered above and left below a band around ze
 from __future__ import annotations
 
 from relsim.compilation import compiled
-from relsim.state import COLLABORATIVE, COMMERCIAL, LAYERS, NEVER, NOBODY, PERSONAL, Market, Record
-from relsim.submodels.shared import held, moved
+from relsim.state import COLLABORATIVE, COMMERCIAL, NEVER, NOBODY, PERSONAL, Market, Record
+from relsim.submodels.shared import held, moved, share_told
 
 PERSONAL_WISH = 2.0
 """What ``buyer_wish`` holds for time as persons, added to 1 for joint work on business."""
@@ -323,7 +323,7 @@ def wish_to_meet(p: Record, r: Record, trust: float, told: float, boundary: floa
     """
     expected = personal_balance(
         r.affinity,
-        told / LAYERS,
+        share_told(told),
         p.personal_ease,
         boundary * p.with_boundaries,
         trust,

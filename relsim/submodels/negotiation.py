@@ -17,6 +17,9 @@ from relsim.state import NOBODY, Market, Record
 from relsim.submodels.contracts import clauses_agreed, is_reopened, length_agreed
 from relsim.submodels.shared import held, moved, power, shortened, steps_that_pay
 
+USUAL_ROUNDS = 12
+"""Rounds that few negotiations exceed: so many are foreseen."""
+
 
 @compiled
 def quotes_used(wanted: float, fraction: float) -> int:
@@ -64,16 +67,10 @@ def best_rival_quote(first: float, second: float, third: float, fourth: float, c
     >>> best_rival_quote(99.0, 97.0, 95.0, 90.0, 2), best_rival_quote(99.0, 97.0, 95.0, 90.0, 0)
     (97.0, inf)
     """
-    best = math.inf
-    if count >= 1:
-        best = first
-    if count >= 2:
-        best = min(best, second)
-    if count >= 3:
-        best = min(best, third)
-    if count >= 4:
-        best = min(best, fourth)
-    return best
+    best = first if count >= 1 else math.inf
+    best = min(best, second if count >= 2 else math.inf)
+    best = min(best, third if count >= 3 else math.inf)
+    return min(best, fourth if count >= 4 else math.inf)
 
 
 @compiled
@@ -182,7 +179,9 @@ def haggling_rounds(
     >>> haggling_rounds(0.1, 0.7, 300.0, 100.0, 12.0)
     0.0
     """
-    return steps_that_pay(stake * (1.0 - closing) * months_units, closing, cost_of_round, most)
+    return steps_that_pay(
+        stake * (1.0 - closing) * months_units, closing, cost_of_round, most, USUAL_ROUNDS
+    )
 
 
 @compiled
@@ -214,7 +213,7 @@ def agreed_price(
     95.92
     """
     room = max(0.0, min(quote - reservation, quote - demand))
-    return quote - room * (1.0 - power(closing, rounds))
+    return quote - room * (1.0 - power(closing, rounds, USUAL_ROUNDS))
 
 
 @compiled

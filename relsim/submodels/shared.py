@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 from relsim.compilation import compiled
 from relsim.state import LAYERS
 
 FORESEEN = 4
-"""Turns that short loops take at once, without asking after each whether it was the last."""
+"""Turns that short loops take at once, without asking after each whether it was the last.
+
+How many there are cannot be foreseen, and a wrong guess costs more than a few turns too many.
+"""
 
 NEUTRAL = 0.5
 """Middle of a scale from 0 to 1: what speaks neither for nor against."""
@@ -61,37 +66,40 @@ def moved(value: float, target: float, rate: float) -> float:
 
 
 @compiled
-def power(base: float, count: float) -> float:
-    """``base ** count``, by multiplying: so it has the same bits compiled and in Python.
+def power(base: float, count: float, foreseen: int) -> float:
+    """``base ** floor(count)`` by multiplying: so it has the same bits compiled and in Python.
 
     Parameters
     ----------
     base : float
         Any number.
     count : float
-        Whole number, from 0.
+        From 0.
+    foreseen : int
+        Counts up to this one take the same time (``FORESEEN``); any is allowed.
 
     Returns
     -------
     float
-        The product; 1 where ``count`` is 0.
+        The product; 1 where ``count`` is below 1.
 
     Examples
     --------
-    >>> power(0.5, 3.0), power(0.5, 0.0)
-    (0.125, 1.0)
+    >>> power(0.5, 3.0, 4), power(0.5, 3.9, 2), power(0.5, 0.0, 4)
+    (0.125, 0.125, 1.0)
     """
     product = 1.0
-    # A few without a branch, since how many there are cannot be foreseen.
-    for step in range(FORESEEN):
-        product = product * (base if step < count else 1.0)
-    for _ in range(FORESEEN, int(count)):
+    reached = 1.0
+    for step in range(1, foreseen + 1):
+        reached = reached * base
+        product = reached if step <= count else product
+    for _ in range(foreseen, int(count)):
         product = product * base
     return product
 
 
 @compiled
-def steps_that_pay(gain: float, factor: float, cost: float, most: float) -> float:
+def steps_that_pay(gain: float, factor: float, cost: float, most: float, foreseen: int) -> float:
     """How many steps somebody takes who goes on while the next one pays.
 
     Step ``n + 1`` is taken if ``gain * factor**n > cost``.
@@ -106,6 +114,8 @@ def steps_that_pay(gain: float, factor: float, cost: float, most: float) -> floa
         What a step costs, money, above 0.
     most : float
         Most steps, from 0.
+    foreseen : int
+        Numbers up to this one take the same time (``FORESEEN``); any is allowed.
 
     Returns
     -------
@@ -114,19 +124,18 @@ def steps_that_pay(gain: float, factor: float, cost: float, most: float) -> floa
 
     Examples
     --------
-    >>> steps_that_pay(100.0, 0.5, 20.0, 12.0), steps_that_pay(100.0, 0.5, 20.0, 2.0)
+    >>> steps_that_pay(100.0, 0.5, 20.0, 12.0, 4), steps_that_pay(100.0, 0.5, 20.0, 2.0, 4)
     (3.0, 2.0)
     """
-    steps = 0.0
-    # A few without a branch, since how many there are cannot be foreseen.
-    for _ in range(FORESEEN):
-        pays = gain > cost
-        steps += 1.0 if pays and steps < most else 0.0
-        gain = gain * factor
-    while gain > cost and steps < most:
-        steps += 1.0
-        gain = gain * factor
-    return steps
+    steps = 0
+    share = 1.0
+    for _ in range(foreseen):
+        steps += 1 if gain * share > cost else 0
+        share = share * factor
+    while gain * share > cost and steps < most:
+        steps += 1
+        share = share * factor
+    return min(float(steps), float(math.ceil(most)))
 
 
 @compiled
@@ -159,6 +168,30 @@ def worth(balance: float, horizon: float, replacement: float) -> float:
 
 
 @compiled
+def share_told(told: float) -> float:
+    """Disclosure as a share of all there is to tell.
+
+    Parameters
+    ----------
+    told : float
+        Disclosure in a domain, layers, 0 to 3.
+
+    Returns
+    -------
+    float
+        Share, 0 to 1.
+
+    Examples
+    --------
+    >>> share_told(1.5)
+    0.5
+    """
+    # Multiplied, not divided: seven times a relationship and month, and dividing takes four times
+    # as long.
+    return told * (1.0 / LAYERS)
+
+
+@compiled
 def told_by_both(by_buyer: float, by_seller: float) -> float:
     """How much of a domain both have told each other: the mean of what each told (A6, B10).
 
@@ -177,7 +210,7 @@ def told_by_both(by_buyer: float, by_seller: float) -> float:
     >>> told_by_both(3.0, 1.5)
     0.75
     """
-    return (by_buyer + by_seller) / (2.0 * LAYERS)
+    return share_told(0.5 * (by_buyer + by_seller))
 
 
 @compiled
