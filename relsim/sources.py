@@ -61,6 +61,7 @@ WITHOUT_EFFECT = (
     "sweep/results.py",
     "sweep/runner.py",
     "sweep/store.py",
+    "sweep/underway.py",
     "sweep/workers.py",
     "versions.py",
 )

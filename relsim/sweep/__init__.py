@@ -15,14 +15,15 @@ if TYPE_CHECKING:
     from relsim.sweep.joining import export, merge
     from relsim.sweep.plan import Plan
     from relsim.sweep.results import Results, load
-    from relsim.sweep.runner import Summary, run
+    from relsim.sweep.runner import run
+    from relsim.sweep.underway import Summary
 
 __all__ = ["Plan", "Results", "Summary", "export", "load", "merge", "run"]
 
 _HOMES = {
     "Plan": "plan",
     "Results": "results",
-    "Summary": "runner",
+    "Summary": "underway",
     "export": "joining",
     "load": "results",
     "merge": "joining",

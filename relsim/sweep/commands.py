@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from relsim.sweep.plan import Plan
-    from relsim.sweep.runner import Summary
+    from relsim.sweep.underway import Summary
 
 EXAMPLE = Path(__file__).with_name("example.toml")
 """A plan to start from."""

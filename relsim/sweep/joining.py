@@ -15,7 +15,7 @@ from relsim.sweep.layout import lay_out, making
 from relsim.sweep.opening import TABLES, connect, engine
 from relsim.sweep.plan import Plan
 from relsim.sweep.results import Results
-from relsim.sweep.runner import Summary
+from relsim.sweep.underway import Summary
 
 FORMS = ("parquet", "csv")
 KEY = "point, arm, replicate"

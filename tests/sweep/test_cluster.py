@@ -16,7 +16,7 @@ from sweeps import TOML, assert_same_rows, small_plan, start
 from relsim.cli import main
 from relsim.sweep import load, run
 from relsim.sweep.progress import Status
-from relsim.sweep.runner import SweepError
+from relsim.sweep.underway import SweepError
 
 distributed = pytest.importorskip("distributed")
 pytestmark = [

@@ -16,8 +16,8 @@ from relsim.errors import InputError
 from relsim.sweep import Plan, merge, run, runner, worker, workers
 from relsim.sweep.points import with_point
 from relsim.sweep.progress import Status
-from relsim.sweep.runner import Summary, SweepError
 from relsim.sweep.store import Store
+from relsim.sweep.underway import Summary, SweepError
 
 
 def test_rows_are_those_of_the_runs(tmp_path: Path) -> None:

@@ -19,8 +19,8 @@ from relsim.studies import calibration
 from relsim.sweep.commands import pilot
 from relsim.sweep.progress import Progress, duration
 from relsim.sweep.results import load
-from relsim.sweep.runner import Summary
 from relsim.sweep.runner import run as run_sweep
+from relsim.sweep.underway import Summary
 
 if TYPE_CHECKING:
     import pandas as pd

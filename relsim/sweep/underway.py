@@ -1,0 +1,261 @@
+"""A sweep under way: chunks are handed out, and what comes back is kept.
+
+There are a few more chunks out than there are workers, so that memory does not grow with the
+number of runs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import time
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
+from typing import NamedTuple
+
+from relsim.errors import UnfinishedError
+from relsim.sweep.chunks import Chunks
+from relsim.sweep.plan import Plan
+from relsim.sweep.progress import Progress, Status, reporting
+from relsim.sweep.store import Store
+from relsim.sweep.worker import Chunk, OtherCodeError, Outcome
+from relsim.sweep.workers import Team
+
+CHUNK_SECONDS = 1.0
+LEAST_CHUNK_SECONDS = 0.05
+"""Less is not worth a transaction, even where workers would end more evenly."""
+
+ATTEMPTS = 3
+"""How often a chunk is handed out before a cluster that loses it is given up."""
+
+LOOK_SECONDS = 0.5
+"""How often to look whether to stop, while no worker has finished."""
+
+
+Stopping = Callable[[], bool]
+"""Whether somebody has asked to stop."""
+
+
+class SweepError(UnfinishedError):
+    """A sweep cannot go on; what was stored is whole, and it can be resumed."""
+
+
+class Summary(NamedTuple):
+    """What a call of ``run`` came to.
+
+    Attributes
+    ----------
+    total : int
+        Runs of the sweep.
+    done : int
+        Runs in the file.
+    failed : int
+        Failed runs in the file.
+    computed : int
+        Runs that this call has made, failed ones included.
+    seconds : float
+        How long it took.
+    """
+
+    total: int
+    done: int
+    failed: int
+    computed: int
+    seconds: float
+
+
+class _GivenUpError(Exception):
+    """Workers are gone, and why; how far the sweep is then is seen when all is written."""
+
+
+class Sweep:
+    """A sweep under way."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        store: Store,
+        part: tuple[int, int],
+        retry_failed: bool,
+        chunk: int | None,
+    ) -> None:
+        self.plan = plan
+        self.store = store
+        self.total, self.done, self.failed = store.counts(plan, part)
+        self.left = self.total - self.done - (0 if retry_failed else self.failed)
+        self.before = self.failed if retry_failed else 0
+        self.began = time.monotonic()
+        self.computed = 0
+        self._handed = 0
+        self._first: tuple[int, float] | None = None
+        self._waiting = ""
+        self._chunks = Chunks(plan, store.missing(plan, part, retry_failed=retry_failed))
+        self._fixed = chunk
+        self._run_seconds = math.inf
+        self._tries: dict[Future[Outcome], tuple[Chunk, int]] = {}
+
+    def take_over(self, early: dict[Future[Outcome], Chunk]) -> None:
+        """Count in what workers have begun before the file was there: the first runs."""
+        for future, chunk in early.items():
+            again = self._chunks.take(len(chunk.items))
+            if again is None or again.items != chunk.items:
+                raise RuntimeError(f"{self.store.path}: its first runs are not those of the plan")
+            self._tries[future] = chunk, 1
+            self._handed += len(chunk.items)
+
+    def summary(self) -> Summary:
+        """Where it stands."""
+        return Summary(
+            self.total, self.done, self.failed, self.computed, time.monotonic() - self.began
+        )
+
+    def status(self) -> Status:
+        """How far it is."""
+        return Status(
+            self.done + self.failed,
+            self.total,
+            self.failed,
+            self.computed,
+            time.monotonic() - self.began,
+            *(self._first or (0, 0.0)),
+            self._waiting,
+        )
+
+    def work(self, team: Team, progress: Progress, stopping: Stopping) -> None:
+        """Hand out chunks and keep what comes back, until nothing is missing."""
+        with reporting(progress, self.status()) as tell:
+            try:
+                while not stopping():
+                    self._hand_out(team)
+                    if not self._tries:
+                        break
+                    self._collect(team, tell, stopping)
+            except _GivenUpError as trouble:
+                raise self._given_up(trouble) from trouble.__cause__
+            finally:
+                for future in self._tries:
+                    future.cancel()
+            if stopping():
+                self._keep_the_finished(tell)
+                raise KeyboardInterrupt(
+                    f"stopped with {self.done + self.failed} of {self.total} runs in "
+                    f"{self.store.path}; the same command continues"
+                )
+
+    def _size(self, capacity: int) -> int:
+        """Runs of the next chunk: about a second, less near the end so that all end together."""
+        if self._fixed is not None:
+            return self._fixed
+        if math.isinf(self._run_seconds):
+            return 1
+        seconds = max(self._run_seconds, 1e-5)
+        share = math.ceil((self.left - self._handed) / (2 * capacity))
+        least = math.ceil(LEAST_CHUNK_SECONDS / seconds)
+        return max(1, min(int(CHUNK_SECONDS / seconds), max(share, least)))
+
+    def _hand_out(self, team: Team) -> None:
+        capacity = team.capacity()
+        size = self._size(capacity)
+        while len(self._tries) < 2 * capacity:
+            chunk = self._chunks.take(size)
+            if chunk is None:
+                return
+            self._submit(team, chunk, 1)
+            self._handed += len(chunk.items)
+
+    def _submit(self, team: Team, chunk: Chunk, attempt: int) -> None:
+        try:
+            self._tries[team.submit(chunk)] = chunk, attempt
+        except BrokenExecutor as error:
+            raise _GivenUpError(str(error)) from None
+        except RuntimeError as error:
+            raise _GivenUpError(team.trouble() or str(error)) from None
+
+    def _collect(self, team: Team, tell: Callable[[Status], object], stopping: Stopping) -> None:
+        """Wait for chunks that are done, and keep them."""
+        finished, _ = wait(self._tries, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
+        if not finished:
+            self._look_at(team, tell)
+            return
+        outcomes: list[Outcome] = []
+        try:
+            for future in finished:
+                outcomes += self._result(future, team)
+            # Before they are written, so that workers go on meanwhile.
+            if not stopping():
+                self._hand_out(team)
+        finally:
+            for outcome in outcomes:
+                self._keep(outcome, tell)
+
+    def _look_at(self, team: Team, tell: Callable[[Status], object]) -> None:
+        """See whether workers are there while none has finished."""
+        trouble = team.trouble()
+        if trouble:
+            raise _GivenUpError(trouble)
+        waiting = team.waiting() or ""
+        if waiting != self._waiting:
+            self._waiting = waiting
+            tell(self.status())
+
+    def _result(self, future: Future[Outcome], team: Team) -> list[Outcome]:
+        """What came of a chunk; nothing if it is handed out once more."""
+        chunk, attempt = self._tries.pop(future)
+        try:
+            outcome = future.result()
+        except OtherCodeError as error:
+            raise _GivenUpError(str(error)) from None
+        except BrokenExecutor as error:
+            raise _GivenUpError(str(error)) from None
+        # Workers die in many ways.
+        except (Exception, CancelledError) as error:
+            trouble = team.trouble()
+            if trouble or attempt >= ATTEMPTS:
+                raise _GivenUpError(trouble or _said(error)) from error
+            self._submit(team, chunk, attempt + 1)
+            return []
+        self._learn(outcome)
+        return [outcome]
+
+    def _learn(self, outcome: Outcome) -> None:
+        """Learn how long a run takes; the first may have waited for the model to be compiled."""
+        if outcome.items:
+            now = sum(outcome.seconds) / len(outcome.items)
+            old = self._run_seconds
+            self._run_seconds = now if math.isinf(old) else 0.5 * (old + now)
+
+    def _keep(self, outcome: Outcome, tell: Callable[[Status], object]) -> None:
+        self.store.write(outcome, self.plan)
+        runs, failures = len(outcome.items), len(outcome.failures)
+        self.done += runs
+        self.computed += runs + failures
+        self._waiting = ""
+        if self._first is None:
+            self._first = self.computed, time.monotonic() - self.began
+        if self.before:
+            # What failed before and was run again is one thing less that failed.
+            again = min(self.before, runs + failures)
+            self.before -= again
+            self.failed -= again
+        self.failed += failures
+        tell(self.status())
+
+    def _keep_the_finished(self, tell: Callable[[Status], object]) -> None:
+        running = [future for future in self._tries if not future.cancelled()]
+        # Before the first chunk came back, the model may be being compiled, which takes long.
+        patience = LOOK_SECONDS if self._first is None else 10.0 * CHUNK_SECONDS
+        with contextlib.suppress(KeyboardInterrupt):
+            for future in wait(running, timeout=patience).done:
+                if not future.cancelled() and future.exception() is None:
+                    self._keep(future.result(), tell)
+
+    def _given_up(self, reason: _GivenUpError) -> SweepError:
+        return SweepError(
+            f"{reason}; {self.done + self.failed} of {self.total} runs are in {self.store.path}; "
+            "the same command continues"
+        )
+
+
+def _said(error: BaseException) -> str:
+    text = " ".join(str(error).split())
+    return f"{type(error).__name__}: {text[:300]}"
