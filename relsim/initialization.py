@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import math
 import operator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import networkx as nx
 import numpy as np
@@ -174,10 +174,9 @@ def allotted(stances: Any, order: NDArray[np.int64]) -> list[str]:
     bounds = np.cumsum(list(stances.values())) * count
     names = list(stances)
     places = np.searchsorted(np.round(bounds), np.arange(count), side="right")
-    drawn = [""] * count
-    for place, agent in zip(places, order, strict=True):
-        drawn[agent] = names[min(int(place), len(names) - 1)]
-    return drawn
+    drawn = np.empty(count, object)
+    drawn[order] = np.array(names, object)[np.minimum(places, len(names) - 1)]
+    return cast("list[str]", drawn.tolist())
 
 
 def stance_of_buyers(parameters: Parameters, order: NDArray[np.int64]) -> list[str]:
@@ -208,22 +207,22 @@ def set_stances(market: Market, parameters: Parameters, seed: int, neutral: bool
     order = _order_of_stances(parameters.buyers, seed)
     names = stance_of_buyers(parameters, order)
     numbers = aggressiveness_of_buyers(parameters, order)
-    items = np.empty((len(names), len(STANCE_RANGES)))
-    known: dict[str, list[float]] = {}
-    for b, (name, number) in enumerate(zip(names, numbers, strict=True)):
-        if name not in known:
-            if neutral:
-                stance = interpolated(NEUTRAL_AGGRESSIVENESS)
-            elif name in BUYER_STANCES:
-                stance = dict(BUYER_STANCES[name])
-            else:
-                stance = interpolated(float(number))
-            if not neutral:
-                stance |= parameters.stance_items
-            known[name] = [stance[item] for item in STANCE_RANGES]
-        items[b] = known[name]
-    for place, item in enumerate(STANCE_RANGES):
-        market.buyers[item] = items[:, place]
+    # A stance by its name, or by its place on the line: names there are rounded.
+    chosen: list[str | float] = [
+        name if name in BUYER_STANCES else number
+        for name, number in zip(names, numbers.tolist(), strict=True)
+    ]
+    if neutral:
+        chosen = [NEUTRAL_AGGRESSIVENESS] * len(names)
+    place = {stance: n for n, stance in enumerate(dict.fromkeys(chosen))}
+    changed = {} if neutral else parameters.stance_items
+    stances = [
+        {**(BUYER_STANCES[known] if isinstance(known, str) else interpolated(known)), **changed}
+        for known in place
+    ]
+    places = [place[stance] for stance in chosen]
+    for item in STANCE_RANGES:
+        market.buyers[item] = np.array([stance[item] for stance in stances])[places]
     market.buyers["aggressiveness"] = NEUTRAL_AGGRESSIVENESS if neutral else numbers
 
 
@@ -361,9 +360,11 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
     ):
         salespeople[trait] = uniforms[row] < share
     names = allotted(p.seller_stances, traits.permutation(p.salespeople))
-    salespeople["stance"] = [list(SELLER_STANCES).index(name) for name in names]
+    place = {name: n for n, name in enumerate(SELLER_STANCES)}
+    salespeople["stance"] = [place[name] for name in names]
     for item in SELLER_STANCES["honest"]:
-        salespeople[item] = [SELLER_STANCES[name][item] for name in names]
+        of_stances = np.array([stance[item] for stance in SELLER_STANCES.values()])
+        salespeople[item] = of_stances[salespeople["stance"]]
     salespeople["confidence"] = p.initial_confidence
     salespeople["cash"] = p.initial_cash
     salespeople["bid"] = salespeople["list_quote"] = salespeople["unit_cost"] * (

@@ -123,6 +123,17 @@ def test_one_stance_each_keeps_its_order() -> None:
     assert drawn_stances(SMALL.with_values(buyer_stances=names), 3) == names
 
 
+def test_buyers_that_differ_little_differ() -> None:
+    """The name of a place on the line is rounded, the stance is not."""
+    values = [0.501, 0.502, 0.5, 0.0, 1.0, 0.25, 0.3, 0.35, 0.4, 0.45]
+    parameters = SMALL.with_values(aggressiveness=values)
+    market = initialize(parameters, 7).market
+    set_stances(market, parameters, 7, neutral=False)
+    for buyer, value in zip(market.buyers, values, strict=True):
+        for item, wanted in interpolated(value).items():
+            assert buyer[item] == wanted
+
+
 def test_aggressiveness_of_stances_off_the_line_is_unknown() -> None:
     order = np.arange(10)
     numbers = aggressiveness_of_buyers(SMALL.with_values(buyer_stances="shopper"), order)
