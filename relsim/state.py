@@ -60,11 +60,24 @@ class Entity:
     name: str
     meaning: str
     variables: tuple[Variable, ...]
+    side_by_side: tuple[str, ...] = ()
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Where in memory each variable is, in numbers: what lies ``side_by_side`` comes first."""
+        names = (*self.side_by_side, *(v.name for v in self.variables))
+        return {name: place for place, name in enumerate(dict.fromkeys(names))}
 
     @cached_property
     def dtype(self) -> np.dtype[Any]:
         """The record type, all numbers 8 bytes wide."""
-        return np.dtype([(v.name, np.int64 if v.integer else np.float64) for v in self.variables])
+        return np.dtype(
+            {
+                "names": [v.name for v in self.variables],
+                "formats": [np.int64 if v.integer else np.float64 for v in self.variables],
+                "offsets": [8 * self.places[v.name] for v in self.variables],
+            }
+        )
 
     def empty(self, count: int) -> NDArray[Any]:
         """``count`` records with every variable zero."""
@@ -173,6 +186,51 @@ SALESPERSON = Entity(
         _flag("entered", "1 in the period after it replaced a firm that failed"),
     ),
 )
+
+BOOKED = {
+    "units": "ordered",
+    "delivered": "delivered",
+    "payment": "purchase",
+    "extras": "extras",
+    "service_charge": "later_service",
+    "failure_cost": "failure",
+    "delay_cost": "delay",
+    "haggling_hours": "haggling_hours",
+    "contract_hours": "contract_hours",
+    "blame_hours": "blame_hours",
+    "joint_hours": "joint_hours",
+    "personal_hours": "personal_hours",
+    "inspection_hours": "inspection_hours",
+    "complaint_hours": "desk_hours",
+    "serious_problems": "serious_problems",
+    "small_problems": "small_problems",
+    "voiced_serious": "voiced_serious",
+    "voiced_small": "voiced_small",
+    "caught": "caught",
+    "unsettled": "unsettled",
+    "seller_dependence": "seller_dependence",
+    "ideas_received": "ideas_received",
+    "process_ideas_received": "process_ideas",
+    "exploited_by_buyer": "exploited_by_buyer",
+    "exploited_by_seller": "exploited_by_seller",
+    "negotiated": "negotiations",
+    "buyer_trust_in_seller": "buyer_trust",
+    "seller_trust_in_buyer": "seller_trust",
+    "business_disclosure_by_buyer": "business_by_buyer",
+    "business_disclosure_by_seller": "business_by_seller",
+    "personal_disclosure_by_buyer": "personal_by_buyer",
+    "personal_disclosure_by_seller": "personal_by_seller",
+    "understanding": "understanding",
+    "attention": "attention",
+    "service": "service",
+    "quality": "quality",
+    "misfit": "misfit",
+    "grievance": "grievance",
+    "bonds": "bonds",
+    "buyer_dependence": "dependence",
+    "buyer_commitment": "commitment",
+}
+"""Variables of a relationship, and the names of their sums in the ledger of its buyer."""
 
 RELATIONSHIP = Entity(
     "relationship",
@@ -286,6 +344,7 @@ RELATIONSHIP = Entity(
         _share("seller_commitment", "how far the seller counts on the relationship lasting"),
         _flag("seller_leaves", "1 if the seller leaves at the end of the period"),
     ),
+    side_by_side=tuple(BOOKED),
 )
 
 ORDER = Entity(

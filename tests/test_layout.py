@@ -42,6 +42,7 @@ ORDER = (
     "presets",
     "state",
     "ledgers",
+    "booking",
     "luck",
     "exponential",
     "pcg64",
@@ -79,6 +80,7 @@ ORDER = (
 MODEL = (
     "state",
     "ledgers",
+    "booking",
     "luck",
     "exponential",
     "pcg64",

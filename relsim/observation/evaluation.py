@@ -79,7 +79,7 @@ class _Terms(NamedTuple):
 
 def _terms(kind: Ledger, sums: Sequence[Sequence[str]]) -> tuple[_Terms, ...]:
     """First terms of all sums, then second terms, and so on: as far as the longest one goes."""
-    places = {variable.name: place for place, variable in enumerate(LEDGERS[kind].variables)}
+    places = LEDGERS[kind].places
     found = []
     for position in range(max(map(len, sums), default=0)):
         longer = [(i, terms[position]) for i, terms in enumerate(sums) if len(terms) > position]

@@ -21,7 +21,7 @@ from relsim.compilation import plain
 from relsim.luck import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK, Luck
 from relsim.parameters import Parameters
 from relsim.schedule import SCHEDULE
-from relsim.state import BUYER, SALESPERSON, SLOT, SPELL, STANCE, Contacts, Market
+from relsim.state import SLOT, SPELL, STANCE, Contacts, Market
 
 OF_A_STANCE = ("aggressiveness", *(item.name for item in STANCE))
 
@@ -188,17 +188,9 @@ class PlainMesaModel(mesa.Model):
 
     def records(self, name: str) -> NDArray[Any]:
         """One of the market's lists, as records."""
-        kinds = {"buyers": BUYER.dtype, "salespeople": SALESPERSON.dtype, "spells": SPELL.dtype}
         things = getattr(self.market, name)
         if name == "spells":
             things = things[: self.market.clock[0].spells]
         if name == "account_slots":
             return np.array(things, SLOT)
-        if name in kinds:
-            return as_records(things, kinds[name])
-        numbers = [(field, np.array(value).dtype) for field, value in _values(things[:1])]
-        return as_records(things, np.dtype(numbers))
-
-
-def _values(things: list[Any]) -> list[tuple[str, Any]]:
-    return [(field, getattr(thing, field)) for thing in things for field in thing.__slots__]
+        return as_records(things, getattr(self.begun.market, name).dtype)
