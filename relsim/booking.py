@@ -1,8 +1,8 @@
 """Sums of many variables at once: what a relationship's month adds to its buyer's ledger.
 
 The variables of ``BOOKED`` lie side by side in a relationship, and so do their sums in a ledger, in
-the same order. Compiled code adds eight of them at a time; one by one they would take a twentieth
-of a run.
+the same order. Compiled code adds eight of them at a time; one by one takes some hundredths of
+a run more.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ def _add_booked(context: Any, month: Any, r: Any) -> Any:
     starts = _start(month, list(BOOKED.values())), _start(r, list(BOOKED))
 
     def generate(context: Any, builder: Any, signature: Any, records: Any) -> Any:
+        """Write the machine's instructions."""
         vector = ir.VectorType(ir.DoubleType(), len(BOOKED))
         byte = ir.IntType(8).as_pointer()
         sums, numbers = (
@@ -63,6 +64,7 @@ def _add_booked(context: Any, month: Any, r: Any) -> Any:
 @overload(add_booked, inline="always")  # type: ignore[untyped-decorator]
 def _compiled_add_booked(month: Any, r: Any) -> Any:
     def call(month: Any, r: Any) -> Any:
+        """Stand in for ``add_booked`` where it is compiled."""
         _add_booked(month, r)
 
     return call
