@@ -33,8 +33,9 @@ from typing import Any, TypeVar
 import mesa
 
 from relsim.errors import InputError
+from relsim.records import Entity, Variable
 from relsim.schedule import SCHEDULE, walk_one
-from relsim.state import BUYER, NOBODY, SALESPERSON, Entity, Variable
+from relsim.state import BUYER, NOBODY, SALESPERSON
 
 STEP_NUMBERS = {(step.submodel, step.agent): number for number, step in enumerate(SCHEDULE)}
 """Place in the schedule of the step that a kind of agent has in a submodel."""

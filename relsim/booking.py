@@ -13,7 +13,8 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic, overload
 
-from relsim.state import BOOKED, Record
+from relsim.records import NUMBER, Record
+from relsim.state import BOOKED
 
 
 def add_booked(month: Record, r: Record) -> None:
@@ -33,7 +34,7 @@ def add_booked(month: Record, r: Record) -> None:
 def _start(record: types.Record, names: list[str]) -> int:
     """Where variables that lie side by side begin, in bytes."""
     places: list[int] = [record.offset(name) for name in names]
-    if places != [places[0] + 8 * n for n in range(len(names))]:
+    if places != [places[0] + NUMBER * n for n in range(len(names))]:
         raise TypeError(f"{', '.join(names)} do not lie side by side")
     return places[0]
 
@@ -54,8 +55,8 @@ def _add_booked(context: Any, month: Any, r: Any) -> Any:
             )
             for record, start in zip(records, starts, strict=True)
         )
-        added = builder.fadd(builder.load(sums, align=8), builder.load(numbers, align=8))
-        builder.store(added, sums, align=8)
+        added = builder.fadd(builder.load(sums, align=NUMBER), builder.load(numbers, align=NUMBER))
+        builder.store(added, sums, align=NUMBER)
         return context.get_dummy_value()
 
     return types.void(month, r), generate

@@ -7,7 +7,8 @@ Measures are ratios of these sums.
 
 from __future__ import annotations
 
-from relsim.state import BOOKED, Entity, Variable
+from relsim.records import Entity, Variable
+from relsim.state import BOOKED
 
 BUYER_LEDGER = Entity(
     "buyer ledger",
@@ -78,7 +79,7 @@ BUYER_LEDGER = Entity(
         Variable("collaborative", "sum", "relationships in the collaborative phase or beyond"),
         Variable("personal", "sum", "relationships in the collaborative and personal phase"),
     ),
-    side_by_side=tuple(BOOKED.values()),
+    in_memory=tuple(BOOKED.values()),
 )
 
 SALESPERSON_LEDGER = Entity(

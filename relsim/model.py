@@ -22,8 +22,9 @@ from relsim.errors import InputError, shown
 from relsim.initialization import MAXIMUM_SEED, check_seed
 from relsim.observation import BUYER_MEASURES, MEASURES, SALESPERSON_MEASURES, table_of
 from relsim.parameters import Parameters
+from relsim.records import Entity
 from relsim.schedule import SCHEDULE, advance, begin_period, end_period, walk, walk_one
-from relsim.state import BUYER, LAYERS, RELATIONSHIP, SALESPERSON, Entity, Market
+from relsim.state import BUYER, LAYERS, RELATIONSHIP, SALESPERSON, Market
 
 AGENT_REPORTERS = {
     "kind": "kind",

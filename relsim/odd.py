@@ -26,6 +26,7 @@ from relsim.mechanisms import HOLDS, MECHANISMS
 from relsim.observation import MEASURES
 from relsim.parameters import Parameters, table
 from relsim.presets import presets
+from relsim.records import Entity
 from relsim.schedule import SCHEDULE
 from relsim.stances import BUYER_STANCES, SELLER_STANCES, STANCE_RANGES
 from relsim.state import (
@@ -37,7 +38,6 @@ from relsim.state import (
     SALESPERSON,
     SPELL,
     STANCE,
-    Entity,
 )
 
 if TYPE_CHECKING:

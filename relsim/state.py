@@ -1,19 +1,17 @@
 """Entities and their state variables (ODD 2).
 
-One salesperson stands for one supplier firm. Every entity is a numpy record, so that it reads the
-same in compiled code and in Python (``relationship.buyer_trust_in_seller``), and an array of them
-becomes a table in one call. A *relationship* is a slot: each buyer has ``suppliers_per_buyer`` of
-them in a row, some of which may be empty (``seller == NOBODY``).
+One salesperson stands for one supplier firm. A *relationship* is a slot: each buyer has
+``suppliers_per_buyer`` of them in a row, some of which may be empty (``seller == NOBODY``).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from relsim.records import Entity, Variable, flag, index, share
 
 NOBODY = -1
 """Index that stands for "no seller", "no account"; every other one is greater.
@@ -39,72 +37,15 @@ REASONS = ("lasting", "buyer left", "seller left", "seller failed")
 """Why a spell ended; ``run.spells`` keeps the position in this tuple."""
 
 
-Record = Any
-"""One numpy record: variables are attributes, in compiled code and in Python."""
-
-
-@dataclass(frozen=True)
-class Variable:
-    """One state variable: its name, kind, unit and meaning (a row of ODD 2)."""
-
-    name: str
-    unit: str
-    meaning: str
-    integer: bool = False
-
-
-@dataclass(frozen=True)
-class Entity:
-    """A kind of record: what it stands for and which variables describe it."""
-
-    name: str
-    meaning: str
-    variables: tuple[Variable, ...]
-    side_by_side: tuple[str, ...] = ()
-
-    @cached_property
-    def places(self) -> dict[str, int]:
-        """Where in memory each variable is, in numbers: what lies ``side_by_side`` comes first."""
-        names = (*self.side_by_side, *(v.name for v in self.variables))
-        return {name: place for place, name in enumerate(dict.fromkeys(names))}
-
-    @cached_property
-    def dtype(self) -> np.dtype[Any]:
-        """The record type, all numbers 8 bytes wide."""
-        return np.dtype(
-            {
-                "names": [v.name for v in self.variables],
-                "formats": [np.int64 if v.integer else np.float64 for v in self.variables],
-                "offsets": [8 * self.places[v.name] for v in self.variables],
-            }
-        )
-
-    def empty(self, count: int) -> NDArray[Any]:
-        """``count`` records with every variable zero."""
-        return np.zeros(count, self.dtype).view(np.recarray)
-
-
-def _index(name: str, meaning: str, unit: str = "index") -> Variable:
-    return Variable(name, unit, meaning, integer=True)
-
-
-def _flag(name: str, meaning: str) -> Variable:
-    return Variable(name, "0 or 1", meaning)
-
-
-def _share(name: str, meaning: str) -> Variable:
-    return Variable(name, "0 to 1", meaning)
-
-
 CLOCK = Entity(
     "clock",
     "Where the run stands.",
     (
-        _index("period", "current period; negative while warming up", "month"),
-        _index("spells", "relationships that have ended so far", "count"),
-        _index("slots_per_buyer", "relationships a buyer can have at a time", "count"),
-        _index("orders_per_slot", "places for orders under way", "count"),
-        _index("equipment_per_buyer", "places for installed equipment", "count"),
+        index("period", "current period; negative while warming up", "month"),
+        index("spells", "relationships that have ended so far", "count"),
+        index("slots_per_buyer", "relationships a buyer can have at a time", "count"),
+        index("orders_per_slot", "places for orders under way", "count"),
+        index("equipment_per_buyer", "places for installed equipment", "count"),
     ),
 )
 
@@ -112,9 +53,9 @@ STANCE = (
     Variable("rival_quotes", "count", "rivals' quotes used as leverage in a negotiation"),
     Variable("opening_demand", "share of price", "how far below the reference price it opens"),
     Variable("rebids_per_year", "1/year", "how often it wants to put a contract out to bid"),
-    _share("life_cycle_weight", "weight of losses and savings after the purchase (0: price only)"),
+    share("life_cycle_weight", "weight of losses and savings after the purchase (0: price only)"),
     Variable("horizon", "month", "how far ahead it counts"),
-    _share("leverage_use", "readiness to use what it was told as leverage"),
+    share("leverage_use", "readiness to use what it was told as leverage"),
 )
 """What a buyer's stance consists of, and nothing else: how it bargains."""
 
@@ -122,19 +63,19 @@ BUYER = Entity(
     "buyer",
     "A firm that buys, with the person who buys for it.",
     (
-        _index("first_slot", "its first relationship"),
-        _index("end_slot", "one past its last relationship"),
-        _index("review_offset", "month of its review within the audit interval", "month"),
-        _index("purchase_offset", "month of its purchase within the purchase interval", "month"),
-        _index("candidate", "seller that it considers for a place among its suppliers"),
-        _index("candidate_slot", "place that the candidate would take"),
-        _index("next_applicant", "next buyer that applies to the same salesperson"),
-        _flag("accepted", "1 if the candidate takes the buyer on"),
+        index("first_slot", "its first relationship"),
+        index("end_slot", "one past its last relationship"),
+        index("review_offset", "month of its review within the audit interval", "month"),
+        index("purchase_offset", "month of its purchase within the purchase interval", "month"),
+        index("candidate", "seller that it considers for a place among its suppliers"),
+        index("candidate_slot", "place that the candidate would take"),
+        index("next_applicant", "next buyer that applies to the same salesperson"),
+        flag("accepted", "1 if the candidate takes the buyer on"),
         Variable("aggressiveness", "0 to 1", "0 trusting, 1 aggressive; nan for other stances"),
         *STANCE,
         Variable("volume", "unit/month", "what it needs of the component"),
-        _share("candour", "readiness to say what is wrong"),
-        _flag("monitors", "1 if it reviews its suppliers' records regularly"),
+        share("candour", "readiness to say what is wrong"),
+        flag("monitors", "1 if it reviews its suppliers' records regularly"),
         Variable(
             "integrity", "ratio", "how much of a relationship's worth holds it back from exploiting"
         ),
@@ -154,128 +95,151 @@ SALESPERSON = Entity(
     "salesperson",
     "A supplier firm, with the person who sells for it.",
     (
-        _index("firm", "number of the firm that stands at this place"),
-        _index("first_account", "its first entry in the list of accounts"),
-        _index("end_account", "one past its last entry there"),
-        _index("first_applicant", "first of the buyers that apply to it"),
-        _index("accounts", "number of its relationships", "count"),
-        _index("audit_offset", "month of its audit within the audit interval", "month"),
-        _index("stance", "position in stances.SELLER_STANCES", "code"),
+        index("firm", "number of the firm that stands at this place"),
+        index("first_account", "its first entry in the list of accounts"),
+        index("end_account", "one past its last entry there"),
+        index("first_applicant", "first of the buyers that apply to it"),
+        index("accounts", "number of its relationships", "count"),
+        index("audit_offset", "month of its audit within the audit interval", "month"),
+        index("stance", "position in stances.SELLER_STANCES", "code"),
         Variable("unit_cost", "money/unit", "cost of making the component"),
         Variable("markup", "share of cost", "what it adds to its cost"),
         Variable("usual_quality", "quality", "mean quality it expects to deliver now"),
         Variable("capability", "quality", "quality of what it makes, against the market's mean"),
         Variable("capacity", "unit/month", "what it can make without delay"),
-        _share("overpromising", "how far it promises beyond what it expects to deliver"),
-        _share("opportunism", "share of a relationship's worth that does not hold it back"),
-        _share("partnership", "readiness to volunteer more for a customer"),
-        _flag("prices_service", "1 if the price carries the cost of later service"),
-        _flag("audits", "1 if it audits its relationships regularly"),
-        _flag("contacts_silent", "1 if it contacts customers who have long been silent"),
-        _flag("account_owner", "1 if one person answers for the whole account"),
-        _flag("customer_time", "1 if engineers and production people spend time with customers"),
-        _share("listening", "what it has learned from its people's time with customers"),
+        share("overpromising", "how far it promises beyond what it expects to deliver"),
+        share("opportunism", "share of a relationship's worth that does not hold it back"),
+        share("partnership", "readiness to volunteer more for a customer"),
+        flag("prices_service", "1 if the price carries the cost of later service"),
+        flag("audits", "1 if it audits its relationships regularly"),
+        flag("contacts_silent", "1 if it contacts customers who have long been silent"),
+        flag("account_owner", "1 if one person answers for the whole account"),
+        flag("customer_time", "1 if engineers and production people spend time with customers"),
+        share("listening", "what it has learned from its people's time with customers"),
         Variable("personal_boundary", "gain", "firmness of the salesperson's boundaries"),
-        _share("confidence", "the salesperson's self-confidence"),
+        share("confidence", "the salesperson's self-confidence"),
         Variable("bid", "money/unit", "what it bids for a new customer against other bids"),
         Variable("list_quote", "money/unit", "what it quotes to a customer it does not know"),
         Variable("list_promise", "quality", "what it promises to a customer it does not know"),
         Variable("load", "ratio", "units ordered over capacity"),
         Variable("cash", "money", "what it has; it fails below the credit limit"),
         Variable("profit", "money", "revenue minus cost in this period"),
-        _flag("entered", "1 in the period after it replaced a firm that failed"),
+        flag("entered", "1 in the period after it replaced a firm that failed"),
     ),
 )
 
 BOOKED = {
-    "units": "ordered",
-    "delivered": "delivered",
-    "payment": "purchase",
-    "extras": "extras",
-    "service_charge": "later_service",
-    "failure_cost": "failure",
-    "delay_cost": "delay",
-    "haggling_hours": "haggling_hours",
-    "contract_hours": "contract_hours",
-    "blame_hours": "blame_hours",
-    "joint_hours": "joint_hours",
-    "personal_hours": "personal_hours",
-    "inspection_hours": "inspection_hours",
     "complaint_hours": "desk_hours",
-    "serious_problems": "serious_problems",
-    "small_problems": "small_problems",
     "voiced_serious": "voiced_serious",
     "voiced_small": "voiced_small",
+    "serious_problems": "serious_problems",
     "caught": "caught",
-    "unsettled": "unsettled",
-    "seller_dependence": "seller_dependence",
-    "ideas_received": "ideas_received",
-    "process_ideas_received": "process_ideas",
-    "exploited_by_buyer": "exploited_by_buyer",
-    "exploited_by_seller": "exploited_by_seller",
-    "negotiated": "negotiations",
-    "buyer_trust_in_seller": "buyer_trust",
-    "seller_trust_in_buyer": "seller_trust",
-    "business_disclosure_by_buyer": "business_by_buyer",
-    "business_disclosure_by_seller": "business_by_seller",
-    "personal_disclosure_by_buyer": "personal_by_buyer",
-    "personal_disclosure_by_seller": "personal_by_seller",
-    "understanding": "understanding",
-    "attention": "attention",
-    "service": "service",
-    "quality": "quality",
+    "inspection_hours": "inspection_hours",
     "misfit": "misfit",
-    "grievance": "grievance",
-    "bonds": "bonds",
-    "buyer_dependence": "dependence",
+    "failure_cost": "failure",
+    "exploited_by_seller": "exploited_by_seller",
+    "extras": "extras",
+    "business_disclosure_by_buyer": "business_by_buyer",
+    "seller_dependence": "seller_dependence",
+    "joint_hours": "joint_hours",
+    "business_disclosure_by_seller": "business_by_seller",
+    "blame_hours": "blame_hours",
+    "personal_hours": "personal_hours",
+    "ideas_received": "ideas_received",
+    "delay_cost": "delay",
+    "quality": "quality",
+    "delivered": "delivered",
+    "payment": "purchase",
     "buyer_commitment": "commitment",
+    "service_charge": "later_service",
+    "exploited_by_buyer": "exploited_by_buyer",
+    "bonds": "bonds",
+    "contract_hours": "contract_hours",
+    "personal_disclosure_by_buyer": "personal_by_buyer",
+    "understanding": "understanding",
+    "personal_disclosure_by_seller": "personal_by_seller",
+    "process_ideas_received": "process_ideas",
+    "seller_trust_in_buyer": "seller_trust",
+    "haggling_hours": "haggling_hours",
+    "small_problems": "small_problems",
+    "attention": "attention",
+    "negotiated": "negotiations",
+    "units": "ordered",
+    "unsettled": "unsettled",
+    "service": "service",
+    "buyer_trust_in_seller": "buyer_trust",
+    "grievance": "grievance",
+    "buyer_dependence": "dependence",
 }
 """Variables of a relationship, and the names of their sums in the ledger of its buyer."""
+
+NOT_BOOKED = (
+    "buyer_balance told_used remedied promised clauses usual_units price",
+    "neglect_found offered_quality argued quote contract_end floor cash_floor fair_quote",
+    "seller_profit seller_commitment usual_profit process_idea_value department_pull "
+    "usual_seller_hours opened_by_buyer price_pressure",
+    "buyer_wish personal_since collaborative_since seller_balance recorded_loss "
+    "leverage padding phase",
+    "seller_leaves believed_loss personal_engagement seller opened_by_seller "
+    "business_engagement start affinity",
+    "kept promises_kept inspected proneness marginal_cost "
+    "idea_value usual_transaction_hours exposure",
+    "faults unshared_ideas asked expected_quality silent_months "
+    "normal_units care_hours service_money",
+    "installed audited_units firm",
+)
+"""The other variables of a relationship, as they lie in memory: behind those that are booked.
+
+Of both, eight share a line of memory (here a row; the first has one of those booked besides).
+What the same steps touch lies together, so that they wait for fewer lines. The orders were found
+by exchanging pairs at random while that made fewer of them (simulated annealing); no number
+depends on them.
+"""
 
 RELATIONSHIP = Entity(
     "relationship",
     "One place among a buyer's suppliers, and all that is between the two.",
     (
-        _index("seller", "the salesperson; NOBODY if the place is empty"),
-        _index("firm", "number of the seller's firm"),
-        _index("start", "first period", "month"),
-        _index("contract_end", "period in which the contract runs out", "month"),
-        _index("collaborative_since", "period of the first collaborative phase", "month"),
-        _index("personal_since", "period of the first personal phase", "month"),
+        index("seller", "the salesperson; NOBODY if the place is empty"),
+        index("firm", "number of the seller's firm"),
+        index("start", "first period", "month"),
+        index("contract_end", "period in which the contract runs out", "month"),
+        index("collaborative_since", "period of the first collaborative phase", "month"),
+        index("personal_since", "period of the first personal phase", "month"),
         Variable("affinity", "gain", "how gladly the two persons would spend free time together"),
         # what they believe and know
-        _share("buyer_trust_in_seller", "probability that the seller will not exploit the buyer"),
-        _share("seller_trust_in_buyer", "probability that the buyer will not exploit the seller"),
+        share("buyer_trust_in_seller", "probability that the seller will not exploit the buyer"),
+        share("seller_trust_in_buyer", "probability that the buyer will not exploit the seller"),
         Variable("business_disclosure_by_buyer", "layers, 0 to 3", "what the buyer has told"),
         Variable("business_disclosure_by_seller", "layers, 0 to 3", "what the seller has told"),
         Variable("personal_disclosure_by_buyer", "layers, 0 to 3", "told as a person"),
         Variable("personal_disclosure_by_seller", "layers, 0 to 3", "told as a person"),
         Variable("opened_by_buyer", "layers", "what the buyer newly told in this period"),
         Variable("opened_by_seller", "layers", "what the seller newly told in this period"),
-        _share("understanding", "what both know of each other from disclosure"),
+        share("understanding", "what both know of each other from disclosure"),
         # the seller's care
         Variable("attention", "ratio", "hours it gives the account over the standard hours"),
-        _flag("neglect_found", "1 if an audit found the account neglected"),
-        _flag("asked", "1 if the seller asked a silent customer what is wrong"),
-        _share("faults", "habits of the seller's departments that harm this customer"),
+        flag("neglect_found", "1 if an audit found the account neglected"),
+        flag("asked", "1 if the seller asked a silent customer what is wrong"),
+        share("faults", "habits of the seller's departments that harm this customer"),
         Variable("service", "ratio", "service and care that the money left for it pays for"),
         # the bargain
         Variable("quote", "money/unit", "what the seller asks"),
         Variable("fair_quote", "money/unit", "the quote without padding"),
         Variable("floor", "money/unit", "lowest price the seller would agree to"),
         Variable("cash_floor", "money/unit", "cost of making a unit, hours apart"),
-        _flag("negotiated", "1 if a contract was agreed in this period"),
+        flag("negotiated", "1 if a contract was agreed in this period"),
         Variable("marginal_cost", "money/unit", "what one more unit costs as the buyer sees it"),
         Variable("price", "money/unit", "agreed price"),
         Variable("clauses", "count", "safeguards in the contract"),
-        _share("price_pressure", "how far below the fair quote the price was pressed"),
-        _share("padding", "share of the quote that haggling showed to be air"),
+        share("price_pressure", "how far below the fair quote the price was pressed"),
+        share("padding", "share of the quote that haggling showed to be air"),
         Variable("leverage", "share of price", "what the buyer can press with what it was told"),
         Variable("told_used", "layers", "how much of what it was told the buyer has used already"),
         Variable("expected_quality", "quality", "quality that the seller expects to deliver"),
         Variable("offered_quality", "quality", "quality that the seller would promise now"),
         Variable("promised", "quality", "quality promised when the contract was made"),
-        _share("argued", "how well the seller argued long-run profitability"),
+        share("argued", "how well the seller argued long-run profitability"),
         # trade
         Variable("units", "unit", "units ordered in this period"),
         Variable("delivered", "unit", "units delivered in this period"),
@@ -287,14 +251,14 @@ RELATIONSHIP = Entity(
         Variable("department_pull", "quality", "quality lost to the departments' own objectives"),
         Variable("quality", "quality", "quality of the delivery against the market's mean"),
         Variable("kept", "-1, 0 or 1", "promise broken, nothing delivered, promise kept"),
-        _share("promises_kept", "moving average of promises kept"),
+        share("promises_kept", "moving average of promises kept"),
         Variable("misfit", "shock", "how far the supply is from what the buyer needs by now"),
         Variable("exposure", "unit", "units that can have problems in this period"),
         Variable("proneness", "ratio", "how much more often problems come than at mean quality"),
         Variable("serious_problems", "count", "serious problems in this period"),
         Variable("small_problems", "count", "small problems in this period"),
         Variable("caught", "count", "serious problems that inspection caught before harm"),
-        _flag("inspected", "1 if the buyer inspected this delivery"),
+        flag("inspected", "1 if the buyer inspected this delivery"),
         Variable("voiced_serious", "count", "serious problems voiced to the supplier"),
         Variable("voiced_small", "count", "small problems voiced to the supplier"),
         Variable("remedied", "count", "voiced problems that were made good"),
@@ -302,11 +266,11 @@ RELATIONSHIP = Entity(
         Variable("silent_months", "month", "periods since the buyer last said something was wrong"),
         Variable("grievance", "problems", "problems swallowed and not forgotten"),
         # vulnerability
-        _flag("exploited_by_buyer", "1 if the seller found that the buyer used what it told"),
-        _flag("exploited_by_seller", "1 if the buyer found that it paid extras"),
+        flag("exploited_by_buyer", "1 if the seller found that the buyer used what it told"),
+        flag("exploited_by_seller", "1 if the buyer found that it paid extras"),
         Variable("extras", "money", "taken by the seller outside the agreed price"),
-        _share("seller_dependence", "share of the account in the seller's orders"),
-        _share("buyer_dependence", "how hard it would be for the buyer to leave"),
+        share("seller_dependence", "share of the account in the seller's orders"),
+        share("buyer_dependence", "how hard it would be for the buyer to leave"),
         Variable("bonds", "count", "what the seller volunteered that raises what leaving costs"),
         # value
         Variable("idea_value", "money/unit", "what the supplier's ideas are worth to the buyer"),
@@ -337,21 +301,22 @@ RELATIONSHIP = Entity(
         Variable("seller_balance", "money/month", "what it gives the seller beyond comparison"),
         # engagement
         Variable("buyer_wish", "0 to 3", "engagement the buyer wants: 1 business, 2 personal"),
-        _flag("business_engagement", "1 if both agreed to work together on business"),
-        _flag("personal_engagement", "1 if both agreed to spend time as persons"),
-        _index("phase", "1 commercial, 2 collaborative, 3 and personal; 0 if empty", "code"),
-        _share("buyer_commitment", "how far the buyer counts on the relationship lasting"),
-        _share("seller_commitment", "how far the seller counts on the relationship lasting"),
-        _flag("seller_leaves", "1 if the seller leaves at the end of the period"),
+        flag("business_engagement", "1 if both agreed to work together on business"),
+        flag("personal_engagement", "1 if both agreed to spend time as persons"),
+        index("phase", "1 commercial, 2 collaborative, 3 and personal; 0 if empty", "code"),
+        share("buyer_commitment", "how far the buyer counts on the relationship lasting"),
+        share("seller_commitment", "how far the seller counts on the relationship lasting"),
+        flag("seller_leaves", "1 if the seller leaves at the end of the period"),
     ),
-    side_by_side=tuple(BOOKED),
+    in_memory=(*BOOKED, *" ".join(NOT_BOOKED).split()),
+    whole_lines=True,
 )
 
 ORDER = Entity(
     "order",
     "An order of capital goods placed and not yet delivered.",
     (
-        _index("due", "period of delivery; NEVER if the place is empty", "month"),
+        index("due", "period of delivery; NEVER if the place is empty", "month"),
         Variable("units", "unit", "what was ordered"),
         Variable("price", "money/unit", "price agreed when it was placed"),
     ),
@@ -361,12 +326,12 @@ EQUIPMENT = Entity(
     "equipment",
     "Capital goods installed at a buyer's.",
     (
-        _index("installed", "period of installation; NEVER if the place is empty", "month"),
-        _index("maker", "place of the salesperson whose firm made it"),
-        _index("firm", "number of the firm that made it"),
+        index("installed", "period of installation; NEVER if the place is empty", "month"),
+        index("maker", "place of the salesperson whose firm made it"),
+        index("firm", "number of the firm that made it"),
         Variable("units", "unit", "units installed"),
-        _share("help", "help with installation and application it came with"),
-        _flag("service_paid", "1 if the price carried its service"),
+        share("help", "help with installation and application it came with"),
+        flag("service_paid", "1 if the price carried its service"),
     ),
 )
 
@@ -374,15 +339,15 @@ SPELL = Entity(
     "spell",
     "A relationship that has ended.",
     (
-        _index("buyer", "the buyer"),
-        _index("seller", "the place of the salesperson"),
-        _index("firm", "number of the seller's firm"),
-        _index("start", "first period", "month"),
-        _index("end", "last period", "month"),
-        _index("reason", "position in REASONS", "code"),
-        _index("collaborative_since", "first collaborative period", "month"),
-        _index("personal_since", "first personal period", "month"),
-        _index("phase", "phase at the end", "code"),
+        index("buyer", "the buyer"),
+        index("seller", "the place of the salesperson"),
+        index("firm", "number of the seller's firm"),
+        index("start", "first period", "month"),
+        index("end", "last period", "month"),
+        index("reason", "position in REASONS", "code"),
+        index("collaborative_since", "first collaborative period", "month"),
+        index("personal_since", "first personal period", "month"),
+        index("phase", "phase at the end", "code"),
     ),
 )
 

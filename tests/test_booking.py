@@ -34,10 +34,6 @@ def test_what_is_booked_lies_side_by_side() -> None:
         assert [fields[name][1] for name in names] == [8 * n for n in range(len(BOOKED))]
 
 
-def test_variables_are_listed_in_their_own_order() -> None:
-    assert list(RELATIONSHIP.dtype.names or ()) == [v.name for v in RELATIONSHIP.variables]
-
-
 def test_every_sum_is_that_of_its_variable_and_nothing_else_is_touched() -> None:
     records = relationships(3)
     compiled_month, plain_month = BUYER_LEDGER.empty(1), BUYER_LEDGER.empty(1)

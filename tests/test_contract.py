@@ -15,7 +15,8 @@ from relsim.ledgers import BUYER_LEDGER, SALESPERSON_LEDGER
 from relsim.luck import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK
 from relsim.mechanisms import HOLDS, MECHANISMS
 from relsim.parameters import Parameters
-from relsim.state import BUYER, NEVER, NOBODY, RELATIONSHIP, SALESPERSON, Entity, Market
+from relsim.records import Entity
+from relsim.state import BUYER, NEVER, NOBODY, RELATIONSHIP, SALESPERSON, Market
 
 MIXED = {
     "buyer_stances": {"aggressive": 0.5, "trusting": 0.5},

@@ -10,8 +10,9 @@ from markets import market_at_end, occupied, periods_of
 
 from relsim.observation import MEASURES, evaluate, totals
 from relsim.parameters import Parameters
+from relsim.records import Entity
 from relsim.stances import STANCE_RANGES
-from relsim.state import BUYER, RELATIONSHIP, SALESPERSON, Entity, Market
+from relsim.state import BUYER, RELATIONSHIP, SALESPERSON, Market
 
 MIXED = Parameters(buyer_stances={"aggressive": 0.5, "trusting": 0.5})
 SEEDS = range(4)

@@ -40,6 +40,7 @@ ORDER = (
     "stances",
     "parameters*",
     "presets",
+    "records",
     "state",
     "ledgers",
     "booking",
@@ -78,6 +79,7 @@ ORDER = (
 # What holds or runs a market.  Plots draw tables that were saved, so that
 # running and analysing stay apart.
 MODEL = (
+    "records",
     "state",
     "ledgers",
     "booking",

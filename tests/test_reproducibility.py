@@ -40,7 +40,14 @@ def contents(market: Market) -> dict[str, bytes]:
         for name, value in market._asdict().items()
         if isinstance(value, np.ndarray)
     }
-    return {name: value.tobytes() for name, value in arrays.items()}
+    return {name: as_bytes(value) for name, value in arrays.items()}
+
+
+def as_bytes(values: Any) -> bytes:
+    """Numbers as bytes; of records field by field, since what lies between them does not count."""
+    if values.dtype.names is None:
+        return bytes(values.tobytes())
+    return b"".join(np.asarray(values[field]).tobytes() for field in values.dtype.names)
 
 
 def differing(first: Market, second: Market) -> list[str]:
@@ -162,7 +169,7 @@ def test_plain_mesa_model_gives_the_same_numbers(expected: Market, parameters: P
     for name, wanted in expected._asdict().items():
         if isinstance(wanted, np.ndarray) and len(wanted):
             rows = wanted[: expected.clock.spells[0]] if name == "spells" else wanted
-            assert model.records(name).tobytes() == rows.tobytes(), name
+            assert as_bytes(model.records(name)) == as_bytes(rows), name
 
 
 @pytest.mark.parametrize("name", STEPS)

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from relsim.booking import add_booked
 from relsim.compilation import compiled
-from relsim.state import COLLABORATIVE, NOBODY, PERSONAL, Market, Record
+from relsim.records import Record
+from relsim.state import COLLABORATIVE, NOBODY, PERSONAL, Market
 from relsim.submodels.shared import moved
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 
 from relsim.compilation import compiled
-from relsim.state import NOBODY, Market, Record
+from relsim.records import Record
+from relsim.state import NOBODY, Market
 from relsim.submodels.shared import held, moved
 
 

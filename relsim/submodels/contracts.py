@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 
 from relsim.compilation import compiled
-from relsim.state import Record
+from relsim.records import Record
 from relsim.submodels.shared import FORESEEN, held, shortened, steps_that_pay
 
 SHORTEST_CONTRACT = 1.0

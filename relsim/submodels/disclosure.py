@@ -12,7 +12,8 @@ of the personal domain is slower, so that business tends to come first.
 from __future__ import annotations
 
 from relsim.compilation import compiled
-from relsim.state import LAYERS, NOBODY, Market, Record
+from relsim.records import Record
+from relsim.state import LAYERS, NOBODY, Market
 from relsim.submodels.shared import held, power, told_by_both
 
 

@@ -14,7 +14,8 @@ Assumptions of ours: engagement is entered above and left below a band around ze
 from __future__ import annotations
 
 from relsim.compilation import compiled
-from relsim.state import COLLABORATIVE, COMMERCIAL, NEVER, NOBODY, PERSONAL, Market, Record
+from relsim.records import Record
+from relsim.state import COLLABORATIVE, COMMERCIAL, NEVER, NOBODY, PERSONAL, Market
 from relsim.submodels.shared import held, moved, share_told
 
 PERSONAL_WISH = 2.0

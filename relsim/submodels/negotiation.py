@@ -13,7 +13,8 @@ from __future__ import annotations
 import math
 
 from relsim.compilation import compiled
-from relsim.state import NOBODY, Market, Record
+from relsim.records import Record
+from relsim.state import NOBODY, Market
 from relsim.submodels.contracts import clauses_agreed, is_reopened, length_agreed
 from relsim.submodels.shared import held, moved, power, shortened, steps_that_pay
 

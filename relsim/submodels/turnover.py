@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 
 from relsim.compilation import compiled
+from relsim.records import Record
 from relsim.state import (
     BUYER_LEFT,
     COMMERCIAL,
@@ -21,7 +22,6 @@ from relsim.state import (
     SELLER_FAILED,
     SELLER_LEFT,
     Market,
-    Record,
 )
 from relsim.submodels.shared import held
 

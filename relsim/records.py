@@ -1,0 +1,89 @@
+"""Records: what an entity is made of, and how it lies in memory.
+
+Every entity is a numpy record, so that it reads the same in compiled code and in Python
+(``relationship.buyer_trust_in_seller``), and an array of them becomes a table in one call.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+NUMBER = 8
+"""Bytes of a number."""
+
+LINE = 64
+"""Bytes that a processor fetches from memory at once."""
+
+Record = Any
+"""One numpy record: variables are attributes, in compiled code and in Python."""
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One state variable: its name, kind, unit and meaning (a row of ODD 2)."""
+
+    name: str
+    unit: str
+    meaning: str
+    integer: bool = False
+
+
+def index(name: str, meaning: str, unit: str = "index") -> Variable:
+    """A variable that is a whole number."""
+    return Variable(name, unit, meaning, integer=True)
+
+
+def flag(name: str, meaning: str) -> Variable:
+    """A variable that says whether something is so."""
+    return Variable(name, "0 or 1", meaning)
+
+
+def share(name: str, meaning: str) -> Variable:
+    """A variable from 0 to 1."""
+    return Variable(name, "0 to 1", meaning)
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A kind of record: what it stands for and which variables describe it.
+
+    Variables lie in memory as they are listed, but those named ``in_memory`` come first, in that
+    order. A record takes ``whole_lines`` of memory if none of it should share one with the next.
+    """
+
+    name: str
+    meaning: str
+    variables: tuple[Variable, ...]
+    in_memory: tuple[str, ...] = ()
+    whole_lines: bool = False
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Where in memory each variable is, in numbers."""
+        names = (*self.in_memory, *(v.name for v in self.variables))
+        return {name: place for place, name in enumerate(dict.fromkeys(names))}
+
+    @cached_property
+    def dtype(self) -> np.dtype[Any]:
+        """The record type."""
+        size = NUMBER * len(self.variables)
+        return np.dtype(
+            {
+                "names": [v.name for v in self.variables],
+                "formats": [np.int64 if v.integer else np.float64 for v in self.variables],
+                "offsets": [NUMBER * self.places[v.name] for v in self.variables],
+                "itemsize": -(-size // LINE) * LINE if self.whole_lines else size,
+            }
+        )
+
+    def empty(self, count: int) -> NDArray[Any]:
+        """``count`` records with every variable zero; the first at the beginning of a line."""
+        size = count * self.dtype.itemsize
+        memory = np.zeros(size + LINE, np.uint8)
+        start = -memory.ctypes.data % LINE
+        return memory[start : start + size].view(self.dtype).view(np.recarray)

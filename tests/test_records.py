@@ -1,0 +1,84 @@
+"""How entities lie in memory."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from access import access
+from test_schedule import rounds
+
+from relsim.ledgers import BUYER_LEDGER, SALESPERSON_LEDGER
+from relsim.records import LINE, NUMBER, Entity
+from relsim.schedule import SCHEDULE
+from relsim.state import (
+    BOOKED,
+    BUYER,
+    CLOCK,
+    EQUIPMENT,
+    NOT_BOOKED,
+    ORDER,
+    RELATIONSHIP,
+    SALESPERSON,
+    SPELL,
+)
+
+ENTITIES = (
+    CLOCK,
+    BUYER,
+    SALESPERSON,
+    RELATIONSHIP,
+    ORDER,
+    EQUIPMENT,
+    SPELL,
+    BUYER_LEDGER,
+    SALESPERSON_LEDGER,
+)
+
+
+@pytest.mark.parametrize("entity", ENTITIES, ids=lambda entity: entity.name)
+def test_variables_are_listed_in_their_own_order_and_share_no_place(entity: Entity) -> None:
+    names = [v.name for v in entity.variables]
+    assert list(entity.dtype.names or ()) == names
+    assert sorted(entity.places[name] for name in names) == list(range(len(names)))
+
+
+@pytest.mark.parametrize("entity", ENTITIES, ids=lambda entity: entity.name)
+@pytest.mark.parametrize("count", [0, 1, 7])
+def test_records_begin_with_a_line_and_with_zeros(entity: Entity, count: int) -> None:
+    records = entity.empty(count)
+    assert records.shape == (count,)
+    assert records.dtype.names == entity.dtype.names
+    assert records.ctypes.data % LINE == 0 or count == 0
+    assert not np.frombuffer(records.tobytes(), np.uint8).any()
+
+
+def test_what_is_written_to_a_record_is_in_no_other() -> None:
+    records = RELATIONSHIP.empty(3)
+    for name in records.dtype.names or ():
+        records[name][1] = 1
+    assert [sum(record.tolist()) for record in records] == [0.0, len(RELATIONSHIP.variables), 0.0]
+
+
+def test_order_in_memory_names_each_variable_of_a_relationship_once() -> None:
+    in_memory = RELATIONSHIP.in_memory
+    assert sorted(in_memory) == sorted(v.name for v in RELATIONSHIP.variables)
+    assert RELATIONSHIP.dtype.itemsize % LINE == 0
+    ends = np.cumsum([len(row.split()) for row in NOT_BOOKED[:-1]]) + len(BOOKED)
+    assert not (ends % (LINE // NUMBER)).any()
+
+
+def lines_touched(places: dict[str, int]) -> int:
+    """Lines of a relationship that a month's rounds touch, if every branch is taken."""
+    agents = {f"{step.submodel}.{step.agent}_step" for step in SCHEDULE}
+    touched = 0
+    for steps in rounds():
+        found = [access(name, frozenset({"begin"})) for name in steps if name in agents]
+        fields = {field for each in found for field in each.reads | each.writes}
+        names = {name for entity, name in fields if entity == "relationship"}
+        touched += len({places[name] * NUMBER // LINE for name in names})
+    return touched
+
+
+def test_what_is_touched_together_lies_together() -> None:
+    as_listed = {v.name: place for place, v in enumerate(RELATIONSHIP.variables)}
+    assert lines_touched(RELATIONSHIP.places) < 0.85 * lines_touched(as_listed)
