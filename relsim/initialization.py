@@ -90,14 +90,14 @@ def parameter_record(parameters: Parameters) -> NDArray[Any]:
     """Parameters as the record that the equations read, shape (1,)."""
     both = parameters.hold.get("trust", math.nan)
     holds = {"buyer_trust": both, "seller_trust": both} | parameters.hold
-    # In one go and in the order of the fields: setting them one by one takes ten times as long.
+    # In one go and in the order of the fields: setting them one by one takes many times as long.
     values = (
         *_numeric(parameters),
         *(retention(getattr(parameters, half_life)) for half_life in HALF_LIVES.values()),
         *(0.0 if name in parameters.without else 1.0 for name in MECHANISMS),
         *(holds.get(name, math.nan) for name in HOLDS if name != "trust"),
     )
-    return np.array([values], PARAMETER_DTYPE).view(np.recarray)
+    return np.recarray(1, PARAMETER_DTYPE, buf=np.array(values, np.float64))
 
 
 def check_seed(seed: Any) -> int:
@@ -148,7 +148,7 @@ def _numbers(ledgers: NDArray[Any]) -> NDArray[np.float64]:
 
 def _luck(luck: Luck, count: int) -> tuple[NDArray[np.float64], NDArray[Any]]:
     draws = np.zeros((count, len(luck.uniforms) + len(luck.normals)))
-    return draws, draws.view(luck.dtype).reshape(count).view(np.recarray)
+    return draws, np.recarray(count, luck.dtype, buf=draws)
 
 
 def aggressiveness_of_buyers(
@@ -204,6 +204,12 @@ def drawn_stances(parameters: Parameters, seed: int) -> list[str]:
 
 def set_stances(market: Market, parameters: Parameters, seed: int, neutral: bool) -> None:
     """Give every buyer its stance, or the neutral one while the market warms up."""
+    buyers = market.buyers
+    if neutral:
+        buyers["aggressiveness"] = NEUTRAL_AGGRESSIVENESS
+        for item, value in interpolated(NEUTRAL_AGGRESSIVENESS).items():
+            buyers[item] = value
+        return
     order = _order_of_stances(parameters.buyers, seed)
     names = stance_of_buyers(parameters, order)
     numbers = aggressiveness_of_buyers(parameters, order)
@@ -212,18 +218,18 @@ def set_stances(market: Market, parameters: Parameters, seed: int, neutral: bool
         name if name in BUYER_STANCES else number
         for name, number in zip(names, numbers.tolist(), strict=True)
     ]
-    if neutral:
-        chosen = [NEUTRAL_AGGRESSIVENESS] * len(names)
     place = {stance: n for n, stance in enumerate(dict.fromkeys(chosen))}
-    changed = {} if neutral else parameters.stance_items
     stances = [
-        {**(BUYER_STANCES[known] if isinstance(known, str) else interpolated(known)), **changed}
+        {
+            **(BUYER_STANCES[known] if isinstance(known, str) else interpolated(known)),
+            **parameters.stance_items,
+        }
         for known in place
     ]
-    places = [place[stance] for stance in chosen]
+    places = np.array([place[stance] for stance in chosen])
+    buyers["aggressiveness"] = numbers
     for item in STANCE_RANGES:
-        market.buyers[item] = np.array([stance[item] for stance in stances])[places]
-    market.buyers["aggressiveness"] = NEUTRAL_AGGRESSIVENESS if neutral else numbers
+        buyers[item] = np.array([stance[item] for stance in stances])[places]
 
 
 STREAMS = ("stances", "traits", "networks", "luck")
@@ -309,13 +315,13 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
     traits, ties, luck = (_stream(seed, purpose) for purpose in STREAMS[1:])
     places = p.suppliers_per_buyer
     slots = p.buyers * places
-    clock: Any = CLOCK.empty(1)
-    clock.period = -p.warm_up
-    clock.slots_per_buyer = places
+    clock = CLOCK.empty(1)
+    clock["period"] = -p.warm_up
+    clock["slots_per_buyer"] = places
     interval = p.purchase_interval
-    clock.orders_per_slot = p.lead_time + 1 if p.lead_time else 0
+    clock["orders_per_slot"] = p.lead_time + 1 if p.lead_time else 0
     if p.service_life:
-        clock.equipment_per_buyer = places * (
+        clock["equipment_per_buyer"] = places * (
             math.ceil(p.service_life / interval) + p.lead_time + 2
         )
 
@@ -379,9 +385,9 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
     relationship_draws, relationship_luck = _luck(RELATIONSHIP_LUCK, slots)
     relationship_luck["affinity"] = traits.standard_normal(slots)
 
-    orders = ORDER.empty(slots * int(clock.orders_per_slot[0]))
+    orders = ORDER.empty(slots * int(clock["orders_per_slot"][0]))
     orders["due"] = NEVER
-    equipment = EQUIPMENT.empty(p.buyers * int(clock.equipment_per_buyer[0]))
+    equipment = EQUIPMENT.empty(p.buyers * int(clock["equipment_per_buyer"][0]))
     equipment["installed"] = NEVER
     if p.service_life:
         _install_base(equipment, relationships, buyers, salespeople["prices_service"], p)

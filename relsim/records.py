@@ -85,5 +85,4 @@ class Entity:
         """``count`` records with every variable zero; the first at the beginning of a line."""
         size = count * self.dtype.itemsize
         memory = np.zeros(size + LINE, np.uint8)
-        start = -memory.ctypes.data % LINE
-        return memory[start : start + size].view(self.dtype).view(np.recarray)
+        return np.recarray(count, self.dtype, buf=memory, offset=-memory.ctypes.data % LINE)
