@@ -22,6 +22,7 @@ from relsim.luck import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK, Luck
 from relsim.mechanisms import HOLDS, MECHANISMS
 from relsim.parameters import Parameters, table
 from relsim.pcg64 import state_of
+from relsim.records import records_in
 from relsim.stances import (
     BUYER_STANCES,
     NEUTRAL_AGGRESSIVENESS,
@@ -97,7 +98,7 @@ def parameter_record(parameters: Parameters) -> NDArray[Any]:
         *(0.0 if name in parameters.without else 1.0 for name in MECHANISMS),
         *(holds.get(name, math.nan) for name in HOLDS if name != "trust"),
     )
-    return np.recarray(1, PARAMETER_DTYPE, buf=np.array(values, np.float64))
+    return records_in(np.array(values, np.float64), PARAMETER_DTYPE, 1)
 
 
 def check_seed(seed: Any) -> int:
@@ -148,7 +149,7 @@ def _numbers(ledgers: NDArray[Any]) -> NDArray[np.float64]:
 
 def _luck(luck: Luck, count: int) -> tuple[NDArray[np.float64], NDArray[Any]]:
     draws = np.zeros((count, len(luck.uniforms) + len(luck.normals)))
-    return draws, np.recarray(count, luck.dtype, buf=draws)
+    return draws, records_in(draws, luck.dtype, count)
 
 
 def aggressiveness_of_buyers(

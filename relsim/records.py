@@ -48,6 +48,15 @@ def share(name: str, meaning: str) -> Variable:
     return Variable(name, "0 to 1", meaning)
 
 
+def records_in(
+    memory: NDArray[Any], dtype: np.dtype[Any], count: int, start: int = 0
+) -> NDArray[Any]:
+    """``count`` records of a type that lie in the memory of an array, ``start`` bytes into it."""
+    # In one call: a view of a type, and of that one with attributes, takes several times as long.
+    records: NDArray[Any] = np.recarray(count, dtype, buf=memory.data, offset=start)
+    return records
+
+
 @dataclass(frozen=True)
 class Entity:
     """A kind of record: what it stands for and which variables describe it.
@@ -85,4 +94,4 @@ class Entity:
         """``count`` records with every variable zero; the first at the beginning of a line."""
         size = count * self.dtype.itemsize
         memory = np.zeros(size + LINE, np.uint8)
-        return np.recarray(count, self.dtype, buf=memory, offset=-memory.ctypes.data % LINE)
+        return records_in(memory, self.dtype, count, start=-memory.ctypes.data % LINE)
