@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 File = Annotated[Path, typer.Argument(metavar="RESULTS", help="What relsim sweep wrote.")]
 Name = Annotated[str, typer.Option("--measure", help="A measure that the sweep kept.")]
-Out = Annotated[Path, typer.Option(help="Folder for the figure and the numbers behind it.")]
+Out = Annotated[
+    str, typer.Option(metavar="FOLDER", help="Folder for the figure and the numbers behind it.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -41,14 +43,14 @@ def sensitivity(
     method: Annotated[
         str | None, typer.Option(help="sobol, morris or ranking; what the design is made for.")
     ] = None,
-    out: Out = Path("results"),
+    out: Out = "results",
 ) -> None:
     """Show which parameters a measure depends on: Sobol or Morris indices, or a ranking."""
     from relsim.indices import sensitivity as analysed
     from relsim.plots import sweeps
     from relsim.sweep import load
 
-    check_folder(out, files("sensitivity"))
+    folder = check_folder(out, files("sensitivity"))
     found = analysed(load(results), measure, arm, minus, method)
     unit = f" ({found.unit})" if found.method == "morris" and found.unit else ""
     print(f"{measure}{unit}: {found.method} indices from {found.points} points\n")
@@ -59,7 +61,7 @@ def sensitivity(
     for name, share in found.luck.items():
         print(luck_text(name, share))
     text = sweeps.sensitivity_text(found.table, measure)
-    write(out, "sensitivity", found.table, found.plot(), text)
+    write(folder, "sensitivity", found.table, found.plot(), text)
 
 
 def curve(
@@ -72,14 +74,14 @@ def curve(
     buyers: Annotated[
         bool, typer.Option("--buyers", help="Compare buyers within their markets, by rank of x.")
     ] = False,
-    out: Out = Path("results"),
+    out: Out = "results",
 ) -> None:
     """Draw one thing over another, with 95% bands, from the rows of a sweep."""
     from relsim.curves import curve as read
     from relsim.plots import sweeps
     from relsim.sweep import load
 
-    check_folder(out, files("curve"))
+    folder = check_folder(out, files("curve"))
     table = read(load(results), x, y, None if by == "none" else by, of_buyers=buyers)
     columns = ["x", "mean", "low", "high"]
     print(f"{y} over {x}, mean and 95% interval\n")
@@ -90,7 +92,7 @@ def curve(
     )
     words = with_unit(x), with_unit(y)
     figure, text = sweeps.curve(table, *words), sweeps.curve_text(table, *words)
-    write(out, "curve", table, figure, text)
+    write(folder, "curve", table, figure, text)
 
 
 def replicates(
@@ -100,7 +102,7 @@ def replicates(
         str | None,
         typer.Option(metavar="WIDTH", help="Say how many make an interval of plus or minus this."),
     ] = None,
-    out: Out = Path("results"),
+    out: Out = "results",
 ) -> None:
     """Show how the interval of a measure shrinks with the number of replicates."""
     from relsim.outcomes import arm_name, outcomes, pairs
@@ -110,7 +112,7 @@ def replicates(
     from relsim.sweep import load
 
     width = None if within is None else a_number("--within", within)
-    check_folder(out, files("replicates"))
+    folder = check_folder(out, files("replicates"))
     stored = load(results)
     table = read(stored, measure)
     columns = ["arm", "replicates", "kind", "half_width"]
@@ -122,7 +124,7 @@ def replicates(
             count = needed(spread(outcomes(stored, measure, arm, minus)), width)
             print(f"{arm_name(arm, minus)}: {count} replicates for plus or minus {width:g}")
     figure = sweeps.replicates(table, measure, unit_of(measure))
-    write(out, "replicates", table, figure, sweeps.replicates_text(table, measure))
+    write(folder, "replicates", table, figure, sweeps.replicates_text(table, measure))
 
 
 # --- what is shown --------------------------------------------------------------------------------
@@ -201,11 +203,11 @@ def files(name: str) -> tuple[str, str]:
     return f"{name}.png", f"{name}.csv"
 
 
-def write(out: Path, name: str, table: pd.DataFrame, figure: Figure, text: str) -> None:
+def write(folder: Path, name: str, table: pd.DataFrame, figure: Figure, text: str) -> None:
     """Write a figure and the numbers behind it."""
     from relsim import plots
 
     picture = io.BytesIO()
     plots.save(figure, picture, text)
     png, csv = files(name)
-    print_written(write_all(out, {png: picture.getvalue(), csv: as_csv(table)}))
+    print_written(write_all(folder, {png: picture.getvalue(), csv: as_csv(table)}))

@@ -6,6 +6,7 @@ Files are written at the very end, all of them or none.
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import sys
@@ -26,6 +27,7 @@ from relsim.errors import (
     InputError,
     StoppedError,
     UnfinishedError,
+    shortened,
     whole,
 )
 from relsim.reporting import (
@@ -296,7 +298,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return complain("stopped; nothing was written", STOPPED)
     except OSError as error:
-        return complain(f"{error.filename or 'writing'}: {error.strerror or error}", 1)
+        wrong = error.errno == errno.ENAMETOOLONG
+        text = f"{shortened(str(error.filename or 'writing'))}: {error.strerror or error}"
+        return complain(text, WRONG_INPUT if wrong else FAILED)
     except Exception as error:
         # What typer itself finds wrong; its classes moved between its versions.
         if not hasattr(error, "format_message"):

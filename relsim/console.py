@@ -56,8 +56,17 @@ def as_csv(table: pd.DataFrame) -> str:
     return str(table.to_csv(index=False, lineterminator="\n"))
 
 
-def check_folder(typed: str | Path, names: Iterable[str] = ()) -> Path:
+def check_folder(typed: str | Path, names: Iterable[str] = (), option: str = "--out") -> Path:
     """Check, before any time is spent, that results can be written to a folder.
+
+    Parameters
+    ----------
+    typed : str or Path
+        The folder.
+    names : iterable of str
+        Files that will be written there.
+    option : str
+        What the folder was given as.
 
     Returns
     -------
@@ -70,7 +79,7 @@ def check_folder(typed: str | Path, names: Iterable[str] = ()) -> Path:
         If it is no folder and cannot become one, or cannot be written to.
     """
     if not str(typed).strip():
-        raise InputError("--out: nothing was given; allowed is a folder that can be written to")
+        raise InputError(f"{option}: nothing was given; allowed is a folder that can be written to")
     out = Path(typed)
     if ".." in out.parts:
         # A folder that is not there yet has no parent that could be gone back to.
@@ -93,14 +102,14 @@ def check_folder(typed: str | Path, names: Iterable[str] = ()) -> Path:
             else str(getattr(error, "strerror", None) or error).lower()
         )
         raise InputError(
-            f"--out {shortened(str(out))}: {reason}; allowed is a folder that can be written to"
+            f"{option} {shortened(str(out))}: {reason}; allowed is a folder that can be written to"
         ) from None
     finally:
         for folder in created:
             if folder.is_dir():
                 folder.rmdir()
     if taken:
-        raise InputError(f"--out {out}: {taken[0]} is a folder there; allowed is another folder")
+        raise InputError(f"{option} {out}: {taken[0]} is a folder there; allowed is another folder")
     return out
 
 

@@ -188,6 +188,14 @@ WRONG = {
         "--preset capital_equipment: the arm consumables is a preset itself",
     ),
     "no record": (["again", "nowhere.json"], "nowhere.json"),
+    "too long a name": (["again", "x" * 300], "x{20,}.*too long"),
+    "too long a file": (["curve", "x" * 300, "--x", "period", "--y", "margin"], "x{20,}.*too long"),
+    "no folder for a curve": (
+        ["curve", "results.duckdb", "--x", "period", "--y", "margin", "--out", ""],
+        "--out: nothing was given",
+    ),
+    "no folder for claims": (["claims", "--out", ""], "--out: nothing was given"),
+    "no folder for tables": (["export", "results.duckdb", ""], "folder: nothing was given"),
 }
 
 

@@ -54,7 +54,9 @@ def claims(
     workers: Annotated[
         str | None, typer.Option(metavar="N", help="Threads; all cores if not given.")
     ] = None,
-    out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("results/claims"),
+    out: Annotated[
+        str, typer.Option(metavar="FOLDER", help="Folder for the results.")
+    ] = "results/claims",
 ) -> int:
     """Run the claims of the sources; exit status 1 if one fails.
 
@@ -72,9 +74,9 @@ def claims(
     wanted = [name for text in only or () for name in text.split(",")]
     known("claim", wanted, [claim.id for claim in CLAIMS])
     chosen = [claim for claim in CLAIMS if not wanted or claim.id in wanted]
-    check_folder(out)
+    folder = check_folder(out)
     if not (robust or family):
-        return _at_the_defaults(chosen, runs or 200, start, threads, matrix, parts, out)
+        return _at_the_defaults(chosen, runs or 200, start, threads, matrix, parts, folder)
 
     from relsim.claims.robust.task import POINTS, REPLICATES, over_family, over_space
 
@@ -85,7 +87,7 @@ def claims(
     if family:
         plans["family"] = over_family(chosen, runs, start)
     done = [
-        _at_points(name, plan, threads, changed_code, parts, out) for name, plan in plans.items()
+        _at_points(name, plan, threads, changed_code, parts, folder) for name, plan in plans.items()
     ]
     return max(done)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from relsim.console import check_folder
 from relsim.errors import InputError, known
 from relsim.sweep.layout import lay_out, making
 from relsim.sweep.opening import TABLES, connect, engine
@@ -133,11 +134,8 @@ def export(path: str | Path, folder: str | Path, to: str = "parquet") -> list[Pa
         If the file cannot be read, or the folder cannot be written to.
     """
     known("format", [to], FORMS)
-    target = Path(folder)
     names = {table: f"{table}.{to}" for table in ("meta", "plan", *TABLES)}
-    taken = [name for name in names.values() if (target / name).is_dir()]
-    if taken:
-        raise InputError(f"{target}: {taken[0]} is a folder there; allowed is another folder")
+    target = check_folder(folder, names.values(), "folder")
     # Whatever is wrong with the file shows before anything is written.
     Results(path)
     with closing(connect(Path(path))) as connection:
