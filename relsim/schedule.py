@@ -24,8 +24,8 @@ A period is a month. In each, in this order:
 Before the first of them the luck of the period is drawn, for every entity and purpose, always the
 same number of draws; after the last of them the books of the month are closed. A submodel has a
 step of buyers, of salespeople or both; who goes first is part of the submodel. No step depends on
-the order of the agents within it. ``pass_month`` makes use of that and walks the list in fewer
-rounds, to the same end.
+the order of the agents within it. A compiled month takes the steps in fewer rounds, to the same
+end (``pass_month``).
 """
 
 from __future__ import annotations
@@ -180,7 +180,7 @@ SCHEDULE = (
     Step("word_of_mouth", "buyer", word_of_mouth.buyer_step),
     Step("word_of_mouth", "salesperson", word_of_mouth.salesperson_step),
 )
-"""The steps of a period. ``take_step`` is the same list, compiled."""
+"""The steps of a period. ``take_step`` is the same list, compiled; ``pass_month`` follows it."""
 
 
 @compiled
@@ -276,10 +276,12 @@ def everybody(market: Market, step: int) -> range:
 
 @compiled_apart
 def pass_month(market: Market) -> None:
-    """Take all steps of the schedule for all agents, as one walk along the list would.
+    """Take all steps of the schedule for all agents, in fewer rounds than the list has steps.
 
-    Steps that touch nothing in common change places, and an agent takes those that then follow
-    each other at one go, while its records are at hand. That takes a twentieth less time.
+    The outcome is that of the list, to the last bit. Steps change places where neither writes what
+    the other reads or writes; and an agent takes its next step at once, while its records are at
+    hand, where neither of the two touches what the other writes of anybody else. That takes a
+    twentieth less time.
     """
     buyers = range(len(market.buyers))
     salespeople = range(len(market.salespeople))
@@ -289,12 +291,12 @@ def pass_month(market: Market) -> None:
     for s in salespeople:
         audit.salesperson_step(market, s)
         attention.salesperson_step(market, s)
-        offer.salesperson_step(market, s)
     for b in buyers:
         attention.buyer_step(market, b)
         exploitation.buyer_step(market, b)
     for s in salespeople:
         exploitation.salesperson_step(market, s)
+        offer.salesperson_step(market, s)
     for b in buyers:
         negotiation.buyer_step(market, b)
         ordering.buyer_step(market, b)

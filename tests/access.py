@@ -176,17 +176,27 @@ def heard(function: ast.FunctionDef) -> set[Field]:
     return found
 
 
+@cache
+def hearsay(name: str) -> frozenset[Field]:
+    """What a function, helpers included, reads of acquaintances."""
+    function = functions()[name]
+    found = heard(function)
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            found |= hearsay(node.func.id) if node.func.id in functions() else set()
+    return frozenset(found)
+
+
 def read_of_others(step: str) -> frozenset[Field]:
     """What a step reads that others wrote: their records, what lies between the two, hearsay."""
     kind, other = ("buyer", "salesperson")
     if step.endswith(".salesperson_step"):
         kind, other = other, kind
     found = access(step, frozenset({"begin"}))
-    hearsay = heard(functions()[step]) | heard(functions()["quote_of_acquaintances"])
     return frozenset(
         field
         for field in found.reads - LINKS
-        if field in hearsay & found.reads
+        if field in hearsay(step)
         or field[0] == other
         or (field[0] == "relationship" and field in written_by(other))
     )

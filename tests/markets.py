@@ -41,6 +41,29 @@ def market_at_end(parameters: Parameters, seed: int) -> Market:
     return market
 
 
+def contents(market: Market) -> dict[str, bytes]:
+    """All that a market holds; of the spells those that have been written."""
+    arrays = {
+        name: value[: market.clock.spells[0]] if name == "spells" else value
+        for name, value in market._asdict().items()
+        if isinstance(value, np.ndarray)
+    }
+    return {name: as_bytes(value) for name, value in arrays.items()}
+
+
+def as_bytes(values: Any) -> bytes:
+    """Numbers as bytes; of records field by field, since what lies between them does not count."""
+    if values.dtype.names is None:
+        return bytes(values.tobytes())
+    return b"".join(np.asarray(values[field]).tobytes() for field in values.dtype.names)
+
+
+def differing(first: Market, second: Market) -> list[str]:
+    """Names of what two markets do not hold alike."""
+    one, other = contents(first), contents(second)
+    return [name for name in one if one[name] != other[name]]
+
+
 def first_place(market: Market, seller: int = 0) -> int:
     """Place of the first relationship of a salesperson."""
     return int(market.account_slots[market.salespeople[seller].first_account])

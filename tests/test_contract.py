@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import strategies
 from hypothesis import HealthCheck, given, settings
-from markets import market_at_end, measured, occupied, periods_of
+from markets import as_bytes, market_at_end, measured, occupied, periods_of
 
 from relsim import state
 from relsim.ledgers import BUYER_LEDGER, SALESPERSON_LEDGER
@@ -85,7 +85,7 @@ def violations(entity: Entity, records) -> list[str]:
 
 def bits(market: Market) -> bytes:
     return b"".join(
-        np.ascontiguousarray(getattr(market, name)).tobytes()
+        as_bytes(getattr(market, name))
         for name in (
             "clock",
             "buyers",

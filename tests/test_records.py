@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from access import access
-from test_schedule import rounds
 
 from relsim.ledgers import BUYER_LEDGER, SALESPERSON_LEDGER
 from relsim.records import LINE, NUMBER, Entity
@@ -21,6 +20,7 @@ from relsim.state import (
     SALESPERSON,
     SPELL,
 )
+from tests.rounds import compiled_rounds
 
 ENTITIES = (
     CLOCK,
@@ -71,7 +71,7 @@ def lines_touched(places: dict[str, int]) -> int:
     """Lines of a relationship that a month's rounds touch, if every branch is taken."""
     agents = {f"{step.submodel}.{step.agent}_step" for step in SCHEDULE}
     touched = 0
-    for steps in rounds():
+    for steps in compiled_rounds():
         found = [access(name, frozenset({"begin"})) for name in steps if name in agents]
         fields = {field for each in found for field in each.reads | each.writes}
         names = {name for entity, name in fields if entity == "relationship"}

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import ast
-import itertools
 import re
 
 import pytest
-from access import access, functions, heard
 
 from relsim import schedule
 from relsim.compilation import plain
@@ -96,54 +94,3 @@ def test_functions_are_the_ones_they_are_called():
 def test_an_agent_has_one_step_a_submodel(agent):
     steps = [step.submodel for step in SCHEDULE if step.agent == agent]
     assert len(steps) == len(set(steps))
-
-
-NAMES = [
-    step.function.__name__ if step.agent == "market" else f"{step.submodel}.{step.agent}_step"
-    for step in SCHEDULE
-]
-OTHER = {"buyer": "salesperson", "salesperson": "buyer"}
-
-
-def rounds() -> list[list[str]]:
-    """The steps that agents take at one go in a compiled month, round by round."""
-    (month,) = (
-        node
-        for node in SOURCE.body
-        if isinstance(node, ast.FunctionDef) and node.name == "pass_month"
-    )
-    calls = (
-        [ast.unparse(node.func) for node in ast.walk(statement) if isinstance(node, ast.Call)]
-        for statement in month.body
-        if isinstance(statement, ast.For) or "(market)" in ast.unparse(statement)
-    )
-    return list(calls)
-
-
-def test_a_compiled_month_takes_every_step_once():
-    assert sorted(itertools.chain.from_iterable(rounds())) == sorted(NAMES)
-
-
-def test_only_steps_that_touch_nothing_in_common_change_places():
-    taken = list(itertools.chain.from_iterable(rounds()))
-    swapped = [
-        (later, earlier)
-        for later, earlier in itertools.combinations(taken, 2)
-        if NAMES.index(later) > NAMES.index(earlier)
-    ]
-    assert swapped
-    for later, earlier in swapped:
-        one, other = access(later), access(earlier)
-        assert not one.writes & (other.reads | other.writes), (later, earlier)
-        assert not other.writes & one.reads, (later, earlier)
-
-
-@pytest.mark.parametrize("steps", [steps for steps in rounds() if len(steps) > 1])
-def test_what_is_taken_at_one_go_touches_no_other_agent(steps):
-    """An agent's second step comes before the first of those behind it."""
-    (kind,) = {SCHEDULE[NAMES.index(name)].agent for name in steps}
-    for one, other in itertools.permutations(steps, 2):
-        beyond = heard(functions()[other]) | {
-            field for field in access(other).reads if field[0] == OTHER[kind]
-        }
-        assert not access(one).writes & beyond, (one, other)

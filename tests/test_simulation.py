@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from markets import as_bytes
 
 import relsim
 from relsim import course
@@ -37,7 +38,7 @@ def run() -> Run:
 
 def bits(run: Run) -> bytes:
     parts = [run.buyer_ledgers, run.salesperson_ledgers, run._relationships, run._spells]
-    return b"".join(np.ascontiguousarray(part).tobytes() for part in parts)
+    return b"".join(map(as_bytes, parts))
 
 
 # --- reproducibility ---------------------------------------------------------------------------
