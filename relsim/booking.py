@@ -42,7 +42,8 @@ def _start(record: types.Record, names: list[str]) -> int:
 @intrinsic  # type: ignore[untyped-decorator]
 def _add_booked(context: Any, month: Any, r: Any) -> Any:
     """``add_booked`` on a vector as long as there are variables."""
-    starts = _start(month, list(BOOKED.values())), _start(r, list(BOOKED))
+    names = sorted(BOOKED, key=r.offset)
+    starts = _start(month, [BOOKED[name] for name in names]), _start(r, names)
 
     def generate(context: Any, builder: Any, signature: Any, records: Any) -> Any:
         """Write the machine's instructions."""

@@ -298,9 +298,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return complain("stopped; nothing was written", STOPPED)
     except OSError as error:
-        wrong = error.errno == errno.ENAMETOOLONG
-        text = f"{shortened(str(error.filename or 'writing'))}: {error.strerror or error}"
-        return complain(text, WRONG_INPUT if wrong else FAILED)
+        name, reason = str(error.filename or "writing"), error.strerror or error
+        if error.errno == errno.ENAMETOOLONG:
+            return complain(f"{shortened(name)}: {reason}", WRONG_INPUT)
+        return complain(f"{name}: {reason}", FAILED)
     except Exception as error:
         # What typer itself finds wrong; its classes moved between its versions.
         if not hasattr(error, "format_message"):

@@ -12,12 +12,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-import numpy as np
-
 from relsim.initialization import Prepared, initialize, parameter_record, set_stances
 from relsim.parameters import Parameters
 from relsim.schedule import begin_relationships
-from relsim.state import Market
+from relsim.state import SPELL, Market
 
 
 def changes(parameters: Parameters) -> tuple[int, ...]:
@@ -152,6 +150,6 @@ def with_room(market: Market) -> Market:
     spells = market.spells
     if len(spells) - market.clock.spells[0] >= len(market.relationships):
         return market
-    grown = np.zeros(2 * len(spells), spells.dtype).view(np.recarray)
+    grown = SPELL.empty(2 * len(spells))
     grown[: len(spells)] = spells
     return market._replace(spells=grown)

@@ -98,7 +98,7 @@ def parameter_record(parameters: Parameters) -> NDArray[Any]:
         *(0.0 if name in parameters.without else 1.0 for name in MECHANISMS),
         *(holds.get(name, math.nan) for name in HOLDS if name != "trust"),
     )
-    return records_in(np.array(values, np.float64), PARAMETER_DTYPE, 1)
+    return records_in(np.array(values, np.float64), PARAMETER_DTYPE)
 
 
 def check_seed(seed: Any) -> int:
@@ -149,7 +149,7 @@ def _numbers(ledgers: NDArray[Any]) -> NDArray[np.float64]:
 
 def _luck(luck: Luck, count: int) -> tuple[NDArray[np.float64], NDArray[Any]]:
     draws = np.zeros((count, len(luck.uniforms) + len(luck.normals)))
-    return draws, records_in(draws, luck.dtype, count)
+    return draws, records_in(draws, luck.dtype)
 
 
 def aggressiveness_of_buyers(
@@ -208,8 +208,9 @@ def set_stances(market: Market, parameters: Parameters, seed: int, neutral: bool
     buyers = market.buyers
     if neutral:
         buyers["aggressiveness"] = NEUTRAL_AGGRESSIVENESS
-        for item, value in interpolated(NEUTRAL_AGGRESSIVENESS).items():
-            buyers[item] = value
+        stance = interpolated(NEUTRAL_AGGRESSIVENESS)
+        for item in STANCE_RANGES:
+            buyers[item] = stance[item]
         return
     order = _order_of_stances(parameters.buyers, seed)
     names = stance_of_buyers(parameters, order)

@@ -101,8 +101,8 @@ def _next_word(context: Any, high: Any, low: Any, step_high: Any, step_low: Any)
                 builder.shl(builder.zext(high, whole), shift), builder.zext(low, whole)
             )
 
-        # All that the lower half decides first: then the next state waits for the last one only as
-        # long as one multiplication and one addition take.
+        # The upper half takes what the lower product carries and two products of 64 bits. In this
+        # order a state waits for the last one as long as one product and one addition take.
         from_low = builder.add(
             builder.mul(builder.zext(halves[1], whole), builder.zext(lower, whole)),
             joined(halves[2], halves[3]),
@@ -173,7 +173,6 @@ def fill(rows: NDArray[np.float64], uniforms: int, state: NDArray[np.uint64]) ->
             rows[row, column] = uniform(word)
         column = uniforms
         while column < columns:
-            layer, size, value = 0, 0, 0.0
             # A loop of its own, without anything that is rare.
             while column < columns:
                 high, low, word = next_word(high, low, step_high, step_low)

@@ -48,12 +48,31 @@ def share(name: str, meaning: str) -> Variable:
     return Variable(name, "0 to 1", meaning)
 
 
-def records_in(
-    memory: NDArray[Any], dtype: np.dtype[Any], count: int, start: int = 0
-) -> NDArray[Any]:
-    """``count`` records of a type that lie in the memory of an array, ``start`` bytes into it."""
+def records_in(memory: NDArray[Any], dtype: np.dtype[Any]) -> NDArray[Any]:
+    """Records that lie in the memory of an array, from its first byte to its last.
+
+    Parameters
+    ----------
+    memory : array
+        Contiguous. It and the records are the same numbers: what is written to one is in both.
+    dtype : numpy.dtype
+        Type of a record.
+
+    Returns
+    -------
+    recarray
+        As many as there is room for.
+
+    Raises
+    ------
+    ValueError
+        If they do not fill it.
+    """
+    count, rest = divmod(memory.nbytes, dtype.itemsize)
+    if rest:
+        raise ValueError(f"{memory.nbytes} bytes are no whole records of {dtype.itemsize}")
     # In one call: a view of a type, and of that one with attributes, takes several times as long.
-    records: NDArray[Any] = np.recarray(count, dtype, buf=memory.data, offset=start)
+    records: NDArray[Any] = np.recarray(count, dtype, buf=memory.data)
     return records
 
 
@@ -62,7 +81,8 @@ class Entity:
     """A kind of record: what it stands for and which variables describe it.
 
     Variables lie in memory as they are listed, but those named ``in_memory`` come first, in that
-    order. A record takes ``whole_lines`` of memory if none of it should share one with the next.
+    order. With ``whole_lines`` a record is filled up to a multiple of ``LINE`` bytes, so that it
+    shares no line with its neighbour; what fills it has no name and is not copied.
     """
 
     name: str
@@ -94,4 +114,5 @@ class Entity:
         """``count`` records with every variable zero; the first at the beginning of a line."""
         size = count * self.dtype.itemsize
         memory = np.zeros(size + LINE, np.uint8)
-        return records_in(memory, self.dtype, count, start=-memory.ctypes.data % LINE)
+        start = -memory.ctypes.data % LINE
+        return records_in(memory[start : start + size], self.dtype)

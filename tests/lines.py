@@ -81,24 +81,23 @@ def annealed(
     weights: NDArray[np.float64],
     order: NDArray[np.int64],
     booked: NDArray[np.bool_],
-    seed: int,
+    random: np.random.Generator,
 ) -> float:
     """Lines touched by the best order found; ``order`` becomes that one."""
-    np.random.seed(seed)
     line = np.empty_like(order)
     for place, variable in enumerate(order):
         line[variable] = place // PER_LINE
     best = now = lines_touched(sets, weights, line)
     current = order.copy()
     for exchange in range(EXCHANGES):
-        one, other = np.random.randint(len(order)), np.random.randint(len(order))
+        one, other = random.integers(0, len(order)), random.integers(0, len(order))
         first, second = current[one], current[other]
         if booked[first] != booked[second] or line[first] == line[second]:
             continue
         line[first], line[second] = line[second], line[first]
         then = lines_touched(sets, weights, line)
         warmth = WARMTH * (1.0 - exchange / EXCHANGES)
-        if then > now and np.random.random() >= math.exp((now - then) / warmth):
+        if then > now and random.random() >= math.exp((now - then) / warmth):
             line[first], line[second] = line[second], line[first]
             continue
         current[one], current[other] = second, first
@@ -122,7 +121,9 @@ def main() -> None:
     found = []
     for seed in range(BEGINNINGS):
         order = as_it_is.copy()
-        found.append((annealed(sets, weights, order, booked, seed), order.tolist()))
+        found.append(
+            (annealed(sets, weights, order, booked, np.random.default_rng(seed)), order.tolist())
+        )
     lines, order = min(found)
     print(f"# as follows: {lines}\nLINES = (")
     for start in range(0, len(order), PER_LINE):

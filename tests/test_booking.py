@@ -28,11 +28,13 @@ def relationships(count: int) -> Any:
     return records
 
 
-def test_what_is_booked_lies_side_by_side() -> None:
-    for entity, names in ((RELATIONSHIP, BOOKED), (BUYER_LEDGER, BOOKED.values())):
-        fields = entity.dtype.fields
-        assert fields is not None
-        assert [fields[name][1] for name in names] == [8 * n for n in range(len(BOOKED))]
+def test_what_is_booked_lies_side_by_side_and_first() -> None:
+    variables = sorted(BOOKED, key=RELATIONSHIP.places.__getitem__)
+    for entity, names in (
+        (RELATIONSHIP, variables),
+        (BUYER_LEDGER, [BOOKED[variable] for variable in variables]),
+    ):
+        assert [entity.places[name] for name in names] == list(range(len(BOOKED)))
 
 
 def test_every_sum_is_that_of_its_variable_and_nothing_else_is_touched() -> None:

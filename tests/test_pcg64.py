@@ -22,11 +22,16 @@ def by_numpy(generator: np.random.Generator, rows: int, uniforms: int, normals: 
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2**53 - 1])
-@pytest.mark.parametrize(("uniforms", "normals"), [(3, 0), (0, 5), (4, 3)])
-def test_they_are_numpys_to_the_last_bit(seed: int, uniforms: int, normals: int) -> None:
+@pytest.mark.parametrize(
+    ("count", "uniforms", "normals"),
+    [(4000, 3, 0), (4000, 0, 5), (4000, 4, 3), (0, 2, 2), (5, 0, 1), (5, 1, 0)],
+)
+def test_they_are_numpys_to_the_last_bit(
+    seed: int, count: int, uniforms: int, normals: int
+) -> None:
     generator = np.random.Generator(np.random.PCG64(seed))
     stream = state_of(generator)
-    rows = np.zeros((4000, uniforms + normals))
+    rows = np.zeros((count, uniforms + normals))
     fill(rows, uniforms, stream)
     assert [row.tobytes() for row in rows] == by_numpy(generator, len(rows), uniforms, normals)
     assert (stream == state_of(generator)).all()

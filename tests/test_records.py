@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from access import access
@@ -14,7 +16,7 @@ from relsim.state import (
     BUYER,
     CLOCK,
     EQUIPMENT,
-    NOT_BOOKED,
+    LINES,
     ORDER,
     RELATIONSHIP,
     SALESPERSON,
@@ -59,12 +61,17 @@ def test_what_is_written_to_a_record_is_in_no_other() -> None:
     assert [sum(record.tolist()) for record in records] == [0.0, len(RELATIONSHIP.variables), 0.0]
 
 
-def test_order_in_memory_names_each_variable_of_a_relationship_once() -> None:
-    in_memory = RELATIONSHIP.in_memory
-    assert sorted(in_memory) == sorted(v.name for v in RELATIONSHIP.variables)
-    assert RELATIONSHIP.dtype.itemsize % LINE == 0
-    ends = np.cumsum([len(row.split()) for row in NOT_BOOKED[:-1]]) + len(BOOKED)
-    assert not (ends % (LINE // NUMBER)).any()
+def test_a_relationship_lies_in_whole_lines_and_each_variable_in_one_of_them() -> None:
+    names = [name for line in LINES for name in line.split()]
+    assert sorted(names) == sorted(v.name for v in RELATIONSHIP.variables)
+    assert {len(line.split()) for line in LINES[:-1]} == {LINE // NUMBER}
+    assert RELATIONSHIP.dtype.itemsize == len(LINES) * LINE
+
+
+def test_sums_are_nothing_but_numbers() -> None:
+    """They are added as if they were the rows of a table."""
+    for entity in (BUYER_LEDGER, SALESPERSON_LEDGER):
+        assert entity.dtype.itemsize == len(entity.variables) * NUMBER
 
 
 def lines_touched(places: dict[str, int]) -> int:
@@ -80,5 +87,6 @@ def lines_touched(places: dict[str, int]) -> int:
 
 
 def test_what_is_touched_together_lies_together() -> None:
-    as_listed = {v.name: place for place, v in enumerate(RELATIONSHIP.variables)}
-    assert lines_touched(RELATIONSHIP.places) < 0.85 * lines_touched(as_listed)
+    """By a fifth better, if all branches were taken, than what is booked and then the others."""
+    listed = replace(RELATIONSHIP, in_memory=tuple(BOOKED))
+    assert lines_touched(RELATIONSHIP.places) < 0.8 * lines_touched(listed.places)

@@ -119,7 +119,7 @@ def merge(
 
 def export(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="File of results.")],
-    folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder for the tables.")],
+    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="Folder for the tables.")],
     to: Annotated[str, typer.Option(help="parquet or csv.")] = "parquet",
 ) -> None:
     """Write the tables of a file of results for other programs."""

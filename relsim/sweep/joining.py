@@ -152,7 +152,7 @@ def export(path: str | Path, folder: str | Path, to: str = "parquet") -> list[Pa
                 ]
         except (OSError, duckdb.Error) as error:
             raise InputError(
-                f"{target}: cannot be written ({_first_line(error)}); allowed is a folder that can"
+                f"folder {target}: {_first_line(error)}; allowed is a folder that can be written to"
             ) from None
 
 
