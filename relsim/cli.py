@@ -221,7 +221,7 @@ def list_presets() -> None:
 def parameters(
     form: Annotated[Form, typer.Option("--format", help="How to print it.")] = Form.text,
 ) -> None:
-    """Print every parameter: default, range, unit, meaning, source and why that range."""
+    """Print every numeric parameter: default, range, unit, meaning, source, why that range."""
     from relsim.parameters import table
 
     header = ["name", "default", "low", "high", "unit", "meaning", "source", "why"]
@@ -237,7 +237,7 @@ def parameters(
         for row in (header, ["---"] * len(header), *rows):
             print(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |")
     else:
-        print(aligned(header[:6], [row[:6] for row in rows], text_columns=(0, 4, 5)))
+        print(aligned(header[:7], [row[:7] for row in rows], text_columns=(0, 4, 5, 6)))
 
 
 @app.command()

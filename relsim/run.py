@@ -143,7 +143,11 @@ class Run:
 
     @cached_property
     def relationships(self) -> pd.DataFrame:
-        """A row a relationship that lasts at the end, with all that is between the two."""
+        """A row a relationship that lasts at the end, with all that is between the two.
+
+        ``age`` is in months; ``commitment`` and ``dependence`` are means of the two sides, whose
+        own are beside them.
+        """
         import pandas as pd
 
         records = self._relationships
@@ -156,7 +160,12 @@ class Run:
         for variable in RELATIONSHIP.variables:
             if variable.name not in _LINKS:
                 columns[variable.name] = _dated(variable.name, records[variable.name][lasting])
-        return pd.DataFrame(columns)
+        table = pd.DataFrame(columns)
+        # One that was agreed at the end of the last period has not had a month yet.
+        table.insert(3, "age", self.parameters.periods - table["start"])
+        for name in ("commitment", "dependence"):
+            table[name] = (table[f"buyer_{name}"] + table[f"seller_{name}"]) / 2.0
+        return table
 
     @cached_property
     def spells(self) -> pd.DataFrame:

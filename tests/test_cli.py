@@ -334,6 +334,7 @@ DAMAGES: dict[str, tuple[str, Any, str]] = {
     "name twice": ("arms/0/name", "trusting", "arm 'trusting': allowed is a name of its own"),
     "name of a column": ("arms/0/name", "difference", "arm 'difference': allowed is a name"),
     "buyer missing": ("arms/0/buyer", ..., r"arms\[0\].buyer is missing"),
+    "salesperson a number": ("arms/0/salesperson", 3, r"arms\[0\].salesperson is missing or no"),
     "buyer no text": ("arms/0/buyer", [3], r"arms\[0\].buyer"),
     "parameters no mapping": ("arms/0/parameters", [], r"arms\[0\].parameters = \[\]"),
     "parameter missing": ("arms/0/parameters/wage", ..., "'aggressive' is incomplete: wage is"),

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from relsim.agents import Buyer
+from relsim.agents import Buyer, Salesperson
 from relsim.comparison import (
     SERIES_NAMES,
     SUMMARY,
@@ -307,7 +307,7 @@ def test_arms_of_all_kinds() -> None:
     assert arm(0.25, SMALL).parameters == SMALL.with_values(aggressiveness=0.25)
     assert arm({"wage": 60.0}, SMALL).name == "wage=60.0"
     whole = SMALL.with_values(uncertainty=0.5)
-    assert arm(whole, SMALL) == ("uncertainty=0.5", whole, None)
+    assert arm(whole, SMALL) == ("uncertainty=0.5", whole, None, None)
 
 
 def test_a_preset_is_an_arm_on_top_of_the_base() -> None:
@@ -440,6 +440,23 @@ def test_buyers_of_ones_own_are_an_arm(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="give buyers="):
         again(tmp_path)
     assert same(again(tmp_path, buyers={"Unchanged": Unchanged}), result)
+
+
+def test_salespeople_of_ones_own_are_an_arm(tmp_path: Path) -> None:
+    class Silent(Salesperson):
+        def disclosure(self) -> None:
+            """Tell nothing."""
+
+    result = compare({"wage": SMALL.wage}, Silent, base=SMALL, replicates=2)
+    told = result.table.set_index("measure").loc["information_received"]
+    assert told["Silent"] < 0.5 * told[result.names[0]]
+    one = simulate(SMALL, result.seeds[0], salesperson=Silent).measures
+    of_the_arm = result.runs[result.runs["arm"] == "Silent"].iloc[0]
+    assert {name: of_the_arm[name] for name in one} == pytest.approx(one, rel=0, nan_ok=True)
+    result.save(tmp_path)
+    with pytest.raises(InputError, match="give salespeople="):
+        again(tmp_path)
+    assert same(again(tmp_path, salespeople={"Silent": Silent}), result)
 
 
 def test_arms_cannot_be_named_after_columns_of_the_table() -> None:

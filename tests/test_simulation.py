@@ -102,6 +102,21 @@ def test_both_sides_count_the_same_hours_and_promises(run: Run) -> None:
     assert buyers["months"].sum() == sellers["account_months"].sum()
 
 
+def test_tables_have_the_columns_that_one_looks_for(run: Run) -> None:
+    domains, both = ("business", "personal"), ("buyer", "seller")
+    told = [f"{domain}_disclosure_by_{side}" for domain in domains for side in both]
+    trust = ["buyer_trust_in_seller", "seller_trust_in_buyer"]
+    wanted = {*both, "age", "phase", *trust, *told, "commitment", "dependence"}
+    table = run.relationships
+    assert wanted <= set(table.columns)
+    assert (table["age"] == SMALL.periods - table["start"]).all()
+    assert table["age"].min() >= 0
+    for name in ("commitment", "dependence"):
+        sides = [table[f"{side}_{name}"] for side in both]
+        assert np.allclose(table[name], np.mean(sides, axis=0))
+    assert wanted - {*both} <= set(next(iter(run.network().edges(data=True)))[2])
+
+
 def test_spells_and_relationships_agree(run: Run) -> None:
     spells, lasting = run.spells, run.relationships
     assert set(spells["reason"]) <= set(REASONS)

@@ -15,7 +15,7 @@ from relsim.parameters import Parameters
 from relsim.stances import BUYER_STANCES
 
 if TYPE_CHECKING:
-    from relsim.agents import Buyer
+    from relsim.agents import Buyer, Salesperson
 
 MOST_REPLICATES = 1_000_000
 
@@ -41,11 +41,12 @@ RESERVED = frozenset(
 
 
 class Arm(NamedTuple):
-    """What one side of a comparison runs: its name, parameters, and its own buyers if any."""
+    """What one side of a comparison runs: its name, parameters, and its own agents if any."""
 
     name: str
     parameters: Parameters
     buyer: type[Buyer] | None = None
+    salesperson: type[Salesperson] | None = None
 
 
 def arm(specification: Any, base: Parameters) -> Arm:
@@ -55,7 +56,8 @@ def arm(specification: Any, base: Parameters) -> Arm:
     ----------
     specification : str, float, Parameters, mapping or type
         The name of a buyers' stance (all buyers alike) or of a preset; an aggressiveness;
-        parameters, or some that differ from the base; a subclass of ``relsim.Buyer``.
+        parameters, or some that differ from the base; a subclass of ``relsim.Buyer`` or of
+        ``relsim.Salesperson``.
     base : Parameters
         What holds where the arm says nothing.
 
@@ -90,13 +92,15 @@ def arm(specification: Any, base: Parameters) -> Arm:
         parameters = base.with_values(aggressiveness=float(specification))
         return Arm(f"aggressiveness={specification:g}", parameters)
     if isinstance(specification, type):
-        from relsim.agents import Buyer
+        from relsim.agents import Buyer, Salesperson
 
         if issubclass(specification, Buyer):
-            return Arm(specification.__name__, base, specification)
+            return Arm(specification.__name__, base, buyer=specification)
+        if issubclass(specification, Salesperson):
+            return Arm(specification.__name__, base, salesperson=specification)
     raise InputError(
         f"unknown arm {shown(specification)}; allowed: a stance, a preset, an aggressiveness, "
-        "Parameters, a dict of parameters or a subclass of relsim.Buyer"
+        "Parameters, a dict of parameters, or a subclass of relsim.Buyer or relsim.Salesperson"
     )
 
 

@@ -373,6 +373,7 @@ class Comparison:
                 {
                     "name": one.name,
                     "buyer": one.buyer.__name__ if one.buyer else None,
+                    "salesperson": one.salesperson.__name__ if one.salesperson else None,
                     "parameters": _plain(one.parameters),
                 }
                 for one in self.arms

@@ -23,7 +23,7 @@ from relsim.simulation import simulate
 from relsim.versions import versions
 
 if TYPE_CHECKING:
-    from relsim.agents import Buyer
+    from relsim.agents import Buyer, Salesperson
 
 Progress = bool | Callable[[int], object]
 
@@ -48,7 +48,7 @@ def run_arm(one: Arm, seed: int, stop: threading.Event | None = None) -> Outcome
     Outcome
         For ``Comparison.take``.
     """
-    run = simulate(one.parameters, seed, buyer=one.buyer, stop=stop)
+    run = simulate(one.parameters, seed, buyer=one.buyer, salesperson=one.salesperson, stop=stop)
     return Outcome(
         measures=list(run.measures.values()),
         series=np.column_stack([run.series_values, run.cumulative_cost]),
@@ -171,6 +171,7 @@ def again(
     path: str | Path,
     *,
     buyers: Mapping[str, type[Buyer]] | None = None,
+    salespeople: Mapping[str, type[Salesperson]] | None = None,
     workers: int | None = None,
     progress: Progress = False,
 ) -> Comparison:
@@ -180,8 +181,8 @@ def again(
     ----------
     path : str or Path
         A ``run.json``, or the folder it is in.
-    buyers : mapping of str to type, optional
-        The classes, by name, if arms had buyers of their own; a file keeps their names only.
+    buyers, salespeople : mapping of str to type, optional
+        The classes, by name, if arms had agents of their own; a file keeps their names only.
     workers : int, optional
         Threads, see ``compare``.
     progress : bool or callable
@@ -201,7 +202,8 @@ def again(
     """
     file = record_file(path)
     kept = read_record(file)
-    arms = _kept_arms(file, kept["arms"], dict(buyers or {}))
+    own = {"buyer": dict(buyers or {}), "salesperson": dict(salespeople or {})}
+    arms = _kept_arms(file, kept["arms"], own)
     try:
         same_seeds = list(seeds(kept["seed"], kept["replicates"])) == kept["seeds"]
     except InputError as error:
@@ -273,8 +275,11 @@ def read_record(file: Path) -> dict[str, Any]:
             raise InputError(f"{file}: {where} = {shown(one)}: allowed is a mapping")
         for name, kind in {"name": str, "parameters": dict}.items():
             _check_kept(file, one, name, kind, f"{where}.")
-        if not isinstance(one.get("buyer", 0), str | None):
-            raise InputError(f"{file}: {where}.buyer is missing or no name of a class")
+        # Who sells was not kept at first: nobody could be chosen.
+        one.setdefault("salesperson", None)
+        for agent in ("buyer", "salesperson"):
+            if not isinstance(one.get(agent, 0), str | None):
+                raise InputError(f"{file}: {where}.{agent} is missing or no name of a class")
     return kept
 
 
@@ -289,18 +294,21 @@ def _check_kept(
 
 
 def _kept_arms(
-    file: Path, kept: Sequence[Mapping[str, Any]], classes: Mapping[str, type[Buyer]]
+    file: Path, kept: Sequence[Mapping[str, Any]], classes: Mapping[str, Mapping[str, type[Any]]]
 ) -> tuple[Arm, ...]:
     """Arms of a record, with every parameter that they had."""
     if len(kept) < 2:
         raise InputError(f"{file}: {len(kept)} arms to compare: allowed are two or more")
     arms: list[Arm] = []
     for one in kept:
-        name, buyer, values = one["name"], one["buyer"], one["parameters"]
+        name, values = one["name"], one["parameters"]
         if not is_name(name) or name in [other.name for other in arms]:
             raise InputError(f"{file}: arm {shown(name)}: allowed is a name of its own")
-        if buyer is not None and buyer not in classes:
-            raise InputError(f"{file}: give buyers={{{buyer!r}: class}}, which it ran with")
+        for agent, argument in (("buyer", "buyers"), ("salesperson", "salespeople")):
+            if one[agent] is not None and one[agent] not in classes[agent]:
+                raise InputError(
+                    f"{file}: give {argument}={{{one[agent]!r}: class}}, which it ran with"
+                )
         # A default of today need not be what it was then.
         missing = [field for field in Parameters.model_fields if field not in values]
         if missing:
@@ -309,5 +317,6 @@ def _kept_arms(
             parameters = Parameters(**values)
         except InputError as error:
             raise InputError(f"{file}: arm {shown(name)}: {error}") from None
-        arms.append(Arm(name, parameters, None if buyer is None else classes[buyer]))
+        own = {agent: classes[agent][one[agent]] for agent in classes if one[agent] is not None}
+        arms.append(Arm(name, parameters, **own))
     return tuple(arms)

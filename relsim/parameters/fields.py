@@ -12,6 +12,16 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 
+def _span(default: float, low: float, high: float) -> str:
+    """A range that has no other reason than to be wide: how wide it is.
+
+    >>> _span(2.0, 0.5, 3.0), _span(2.0, 0.0, 4.0)
+    ('a guess: 0.25 to 1.5 times the default', 'a guess: none to 2 times the default')
+    """
+    least, most = sorted((low / default, high / default))
+    return f"a guess: {f'{least:.2g}' if least else 'none'} to {most:.2g} times the default"
+
+
 def _number(
     default: float,
     low: float,
@@ -19,10 +29,11 @@ def _number(
     unit: str,
     meaning: str,
     source: str = "assumption",
-    why: str = "half to double the default",
+    why: str | None = None,
 ) -> Any:
     """A numeric parameter: one line of the table."""
-    extra: dict[str, Any] = {"unit": unit, "source": source, "why": why}
+    reason = why or _span(default, low, high)
+    extra: dict[str, Any] = {"unit": unit, "source": source, "why": reason}
     return Field(default, ge=low, le=high, description=meaning, json_schema_extra=extra)
 
 

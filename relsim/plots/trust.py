@@ -43,7 +43,8 @@ def trust_versus_cost(curves: pd.DataFrame) -> Figure:
         draw(top, band, "#222222")
         top.plot(band.x, band.mean, "o", color="#222222", markersize=7)
         bottom = figure.add_subplot(grid[1, column], sharey=bottom)
-        dress(bottom, "", "suppliers' trust in buyers (0 to 1)")
+        whose = "trust of both sides, held" if name == "held" else "suppliers' trust in buyers"
+        dress(bottom, "", f"{whose} (0 to 1)")
         ends = parts_by_trust(bottom, rows)
         if column == 0:
             top.set_ylabel("total cost, money per unit", fontsize=LABEL)

@@ -248,7 +248,8 @@ def pilot(plan: Plan) -> float:
             if plan.task is not None:
                 plan.task(parameters, plan.seed)
             else:
-                _ = simulate(parameters, plan.seed, buyer=one.buyer).measures
+                run = simulate(parameters, plan.seed, buyer=one.buyer, salesperson=one.salesperson)
+                _ = run.measures
             count += 1
         if time.perf_counter() - began > PILOT_SECONDS:
             break

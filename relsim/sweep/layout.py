@@ -15,7 +15,7 @@ import duckdb
 import pandas as pd
 from numpy.typing import NDArray
 
-from relsim.agents import Buyer
+from relsim.agents import Buyer, Salesperson
 from relsim.errors import InputError
 from relsim.sweep.opening import KIND, SCHEMA, attach, detach
 from relsim.sweep.plan import Plan
@@ -198,9 +198,9 @@ def _write_pairs(
 def completed(record: dict[str, Any], connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """Complete the record of a plan, so that a plan can be made of it again.
 
-    A table of points is in the file; buyers of one's own are in their module, if it is imported.
+    A table of points is in the file; agents of one's own are in their module, if it is imported.
     """
-    record = {**record, "arms": [_own_buyers(each) for each in record["arms"]]}
+    record = {**record, "arms": [_own_agents(each) for each in record["arms"]]}
     if record["design"] != "table":
         return record
     columns = ", ".join(f'"{name}"' for name in record["parameters"]["columns"])
@@ -208,7 +208,7 @@ def completed(record: dict[str, Any], connection: duckdb.DuckDBPyConnection) -> 
     return {**record, "parameters": points}
 
 
-def _own_buyers(arm: Any) -> Any:
+def _own_agents(arm: Any) -> Any:
     """A class by its name; one that only has the name, if it is not here."""
     if not isinstance(arm, str) or ":" not in arm:
         return arm
@@ -217,7 +217,7 @@ def _own_buyers(arm: Any) -> Any:
     found: Any = sys.modules.get(module)
     for part in name.split("."):
         found = getattr(found, part, None)
-    if isinstance(found, type) and issubclass(found, Buyer):
+    if isinstance(found, type) and issubclass(found, Buyer | Salesperson):
         return found
     return type(name.rpartition(".")[2], (Buyer,), {"__module__": module, "__qualname__": name})
 

@@ -134,7 +134,8 @@ def run_chunk(chunk: Chunk) -> Outcome:
             if chunk.task is not None:
                 kept.add(chunk.task(parameters, item.seed))
             else:
-                kept.take(simulate(parameters, item.seed, buyer=arm.buyer))
+                done = simulate(parameters, item.seed, buyer=arm.buyer, salesperson=arm.salesperson)
+                kept.take(done)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is kept, and others go on
             text = text or json.dumps(chunk.points[item.point])
             kept.failures.append(Failure(item, text, repr(error), traceback.format_exc()))
