@@ -92,6 +92,32 @@ def test_no_state_sits_at_a_bound(entity, name):
     assert np.mean(values >= 0.99) <= MOST_AT_A_BOUND
 
 
+BOUNDED = {
+    "attention": (RELATIONSHIP, 0.0, MIXED.attention_ceiling),
+    "service": (RELATIONSHIP, 0.0, MIXED.service_ceiling),
+    "bonds": (RELATIONSHIP, 0.0, MIXED.most_bonds),
+    "idea_value": (RELATIONSHIP, 0.0, MIXED.idea_ceiling),
+    "cash": (SALESPERSON, MIXED.credit_limit, MIXED.most_cash),
+    "accounts": (SALESPERSON, 0.0, MIXED.most_accounts),
+}
+"""States whose bounds are parameters. Clauses are none: a contract has as many as it needs, and
+four in five at the end of a run need none."""
+
+
+@pytest.mark.parametrize("name", BOUNDED)
+def test_no_state_sits_at_a_bound_that_is_a_parameter(name):
+    entity, low, high = BOUNDED[name]
+    values = np.concatenate([records(entity, seed)[name] for seed in SEEDS])
+    near = 0.01 * (high - low)
+    assert np.mean(values <= low + near) <= MOST_AT_A_BOUND
+    assert np.mean(values >= high - near) <= MOST_AT_A_BOUND
+
+
+def test_few_firms_are_as_small_as_a_firm_can_be():
+    values = np.concatenate([records(SALESPERSON, seed)["capacity"] for seed in SEEDS])
+    assert np.mean(values <= 1.01 * MIXED.least_capacity) <= MOST_AT_A_BOUND
+
+
 @pytest.mark.parametrize("domain", ["business", "personal"])
 @pytest.mark.parametrize("side", ["buyer", "seller"])
 def test_disclosure_sits_at_no_bound(domain, side):
