@@ -56,13 +56,15 @@ def check_arms(arms: Iterable[str], preset: str | None, assignments: Sequence[st
         If an arm is a preset beside ``--preset``, or sets what ``--set`` sets too.
     """
     from relsim.presets import presets
-    from relsim.stances import BUYER_STANCES
+    from relsim.stances import BUYER_STANCES, SELLER_STANCES
 
     typed = [text.partition("=")[0] for text in assignments or ()]
     for name in arms:
-        known("arm", [name], [*BUYER_STANCES, *presets])
+        known("arm", [name], [*BUYER_STANCES, *SELLER_STANCES, *presets])
         if name in BUYER_STANCES:
             own: frozenset[str] = STANCE_PARAMETERS
+        elif name in SELLER_STANCES:
+            own = frozenset({"seller_stances"})
         elif preset is not None:
             raise InputError(
                 f"--preset {preset}: the arm {name} is a preset itself; allowed with --preset are "

@@ -101,7 +101,9 @@ def start(
 
 @app.command()
 def compare(
-    first: Annotated[str, typer.Argument(metavar="A", help="A stance of buyers, or a preset.")],
+    first: Annotated[
+        str, typer.Argument(metavar="A", help="A stance of buyers or of sellers, or a preset.")
+    ],
     second: Annotated[str, typer.Argument(metavar="B", help="Another one.")],
     replicates: Annotated[str, typer.Option(metavar="N", help="Runs of each arm.")] = "200",
     periods: Periods = None,

@@ -179,6 +179,10 @@ WRONG = {
         ["compare", "loyal", "eight_automakers", "--set", "buyers=9"],
         "--set buyers: the arm eight_automakers sets it",
     ),
+    "stance that sellers' arms set": (
+        ["compare", "honest", "trusting", "--set", "seller_stances=opportunist"],
+        "--set seller_stances: the arm honest sets it",
+    ),
     "stance beside a preset with one": (
         ["compare", "eight_automakers", "services", "--set", "buyer_stances=loyal"],
         "--set buyer_stances: the arm eight_automakers sets it",

@@ -304,6 +304,7 @@ def test_crossing_agrees_with_the_curves(result: Comparison) -> None:
 
 def test_arms_of_all_kinds() -> None:
     assert arm("loyal", SMALL).parameters == SMALL.with_values(buyer_stances="loyal")
+    assert arm("honest", SMALL).parameters == SMALL.with_values(seller_stances="honest")
     assert arm(0.25, SMALL).parameters == SMALL.with_values(aggressiveness=0.25)
     assert arm({"wage": 60.0}, SMALL).name == "wage=60.0"
     whole = SMALL.with_values(uncertainty=0.5)

@@ -12,7 +12,7 @@ import numpy as np
 from relsim.errors import InputError, known, shown
 from relsim.initialization import check_seed
 from relsim.parameters import Parameters
-from relsim.stances import BUYER_STANCES
+from relsim.stances import BUYER_STANCES, SELLER_STANCES
 
 if TYPE_CHECKING:
     from relsim.agents import Buyer, Salesperson
@@ -55,7 +55,7 @@ def arm(specification: Any, base: Parameters) -> Arm:
     Parameters
     ----------
     specification : str, float, Parameters, mapping or type
-        The name of a buyers' stance (all buyers alike) or of a preset; an aggressiveness;
+        The name of a stance (all buyers, or all sellers, alike) or of a preset; an aggressiveness;
         parameters, or some that differ from the base; a subclass of ``relsim.Buyer`` or of
         ``relsim.Salesperson``.
     base : Parameters
@@ -75,6 +75,8 @@ def arm(specification: Any, base: Parameters) -> Arm:
     --------
     >>> arm("trusting", Parameters()).parameters.buyer_stances
     'trusting'
+    >>> arm("opportunist", Parameters()).parameters.seller_stances
+    'opportunist'
     >>> arm({"uncertainty": 0.6}, Parameters()).name
     'uncertainty=0.6'
     >>> arm("agressive", Parameters())
@@ -114,9 +116,11 @@ def _is_number(given: Any) -> bool:
 def _named_arm(name: str, base: Parameters) -> Arm:
     if name in BUYER_STANCES:
         return Arm(name, base.with_values(buyer_stances=name))
+    if name in SELLER_STANCES:
+        return Arm(name, base.with_values(seller_stances=name))
     from relsim.presets import presets
 
-    known("arm", [name], [*BUYER_STANCES, *presets])
+    known("arm", [name], [*BUYER_STANCES, *SELLER_STANCES, *presets])
     preset = presets[name]
     return Arm(name, base.with_values(**{n: getattr(preset, n) for n in preset.model_fields_set}))
 
