@@ -66,8 +66,10 @@ def records_in(memory: NDArray[Any], dtype: np.dtype[Any]) -> NDArray[Any]:
     Raises
     ------
     ValueError
-        If they do not fill it.
+        If they do not fill it, or it is not contiguous.
     """
+    if not memory.flags.c_contiguous:
+        raise ValueError("records need contiguous memory")
     count, rest = divmod(memory.nbytes, dtype.itemsize)
     if rest:
         raise ValueError(f"{memory.nbytes} bytes are no whole records of {dtype.itemsize}")

@@ -146,7 +146,8 @@ class Run:
         """A row a relationship that lasts at the end, with all that is between the two.
 
         ``age`` is in months; ``commitment`` and ``dependence`` are means of the two sides, whose
-        own are beside them.
+        own are beside them. Where ``age`` is 0, agreed at the end of the last period, there has
+        been no month yet: leave such rows out where a month's trade or hours are looked at.
         """
         import pandas as pd
 

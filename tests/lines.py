@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from relsim import course
 from relsim.parameters import Parameters
 from relsim.records import LINE, NUMBER
-from relsim.schedule import advance, begin_period, end_period
+from relsim.schedule import begin_period, end_period
 from relsim.state import BOOKED, RELATIONSHIP
 from tests.recorder import Recorder
 from tests.rounds import NAMES, compiled_rounds
@@ -37,17 +37,19 @@ VARIABLES = tuple(RELATIONSHIP.places)
 def touched() -> Counter[frozenset[str]]:
     """Sets of variables that a round touches in a relationship, with how often it does."""
     prepared = course.begin(MARKET, seed=1)
-    advance(*prepared, 0)
-    course.enter(prepared, MARKET, 1, 0)
     round_of = {NAMES.index(name): n for n, names in enumerate(compiled_rounds()) for name in names}
     recorder = Recorder(prepared.market)
     found: Counter[frozenset[str]] = Counter()
-    for _ in range(MARKET.periods):
+    # All in plain Python: what is booked may not lie side by side yet.
+    for period in range(-MARKET.warm_up, MARKET.periods):
+        course.enter(prepared, MARKET, 1, period)
         recorder.read.clear()
         recorder.written.clear()
         begin_period(prepared.draws, prepared.stream)
         recorder.pass_month()
         end_period(prepared.market, prepared.books)
+        if period < 0:
+            continue
         visits: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
         for log in (recorder.read, recorder.written):
             for number, turns in log.items():
@@ -115,8 +117,9 @@ def main() -> None:
     sets = np.array([[name in names for name in VARIABLES] for names in counts])
     weights = np.array(list(counts.values())) / months
     booked = np.array([name in BOOKED for name in VARIABLES])
-    as_it_is = np.arange(len(VARIABLES))
-    line = as_it_is // PER_LINE
+    as_it_is = np.array(sorted(range(len(VARIABLES)), key=lambda n: not booked[n]))
+    line = np.empty_like(as_it_is)
+    line[as_it_is] = np.arange(len(VARIABLES)) // PER_LINE
     print(f"# lines that a relationship's month touches now: {lines_touched(sets, weights, line)}")
     found = []
     for seed in range(BEGINNINGS):

@@ -457,7 +457,17 @@ def test_salespeople_of_ones_own_are_an_arm(tmp_path: Path) -> None:
     result.save(tmp_path)
     with pytest.raises(InputError, match="give salespeople="):
         again(tmp_path)
+    with pytest.raises(InputError, match=r"^salespeople = .*allowed is"):
+        again(tmp_path, salespeople=Silent)  # type: ignore[arg-type]
     assert same(again(tmp_path, salespeople={"Silent": Silent}), result)
+
+
+def test_who_buys_and_sells_at_once_is_no_arm() -> None:
+    class Both(Buyer, Salesperson):
+        pass
+
+    with pytest.raises(InputError, match="arm Both: allowed is one of Buyer, Salesperson"):
+        arm(Both, SMALL)
 
 
 def test_arms_cannot_be_named_after_columns_of_the_table() -> None:

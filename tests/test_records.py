@@ -9,7 +9,7 @@ import pytest
 from access import access
 
 from relsim.ledgers import BUYER_LEDGER, SALESPERSON_LEDGER
-from relsim.records import LINE, NUMBER, Entity
+from relsim.records import LINE, NUMBER, Entity, records_in
 from relsim.schedule import SCHEDULE
 from relsim.state import (
     BOOKED,
@@ -24,6 +24,7 @@ from relsim.state import (
 )
 from tests.rounds import compiled_rounds
 
+PAIR = np.dtype([("one", np.float64), ("other", np.float64)])
 ENTITIES = (
     CLOCK,
     BUYER,
@@ -52,6 +53,15 @@ def test_records_begin_with_a_line_and_with_zeros(entity: Entity, count: int) ->
     assert records.dtype.names == entity.dtype.names
     assert records.ctypes.data % LINE == 0 or count == 0
     assert not np.frombuffer(records.tobytes(), np.uint8).any()
+
+
+def test_records_fill_their_memory() -> None:
+    numbers = np.zeros((4, 4))
+    assert records_in(numbers, PAIR).shape == (8,)
+    with pytest.raises(ValueError, match="128 bytes are no whole records of 40"):
+        records_in(numbers, CLOCK.dtype)
+    with pytest.raises(ValueError, match="contiguous"):
+        records_in(numbers[:, ::2], PAIR)
 
 
 def test_what_is_written_to_a_record_is_in_no_other() -> None:

@@ -96,6 +96,8 @@ def arm(specification: Any, base: Parameters) -> Arm:
     if isinstance(specification, type):
         from relsim.agents import Buyer, Salesperson
 
+        if issubclass(specification, Buyer) and issubclass(specification, Salesperson):
+            raise InputError(f"arm {specification.__name__}: allowed is one of Buyer, Salesperson")
         if issubclass(specification, Buyer):
             return Arm(specification.__name__, base, buyer=specification)
         if issubclass(specification, Salesperson):

@@ -202,6 +202,9 @@ def again(
     """
     file = record_file(path)
     kept = read_record(file)
+    for argument, classes in (("buyers", buyers), ("salespeople", salespeople)):
+        if not isinstance(classes, Mapping | None):
+            raise InputError(f"{argument} = {shown(classes)}: allowed is {{name: class}}")
     own = {"buyer": dict(buyers or {}), "salesperson": dict(salespeople or {})}
     arms = _kept_arms(file, kept["arms"], own)
     try:

@@ -16,10 +16,12 @@ def _span(default: float, low: float, high: float) -> str:
     """A range that has no other reason than to be wide: how wide it is.
 
     >>> _span(2.0, 0.5, 3.0), _span(2.0, 0.0, 4.0)
-    ('a guess: 0.25 to 1.5 times the default', 'a guess: none to 2 times the default')
+    ('wide: 0.25 to 1.5 times the default', 'wide: none to 2 times the default')
     """
+    if default == 0.0:
+        raise ValueError("a default of 0 needs a reason for its range")
     least, most = sorted((low / default, high / default))
-    return f"a guess: {f'{least:.2g}' if least else 'none'} to {most:.2g} times the default"
+    return f"wide: {f'{least:.2g}' if least else 'none'} to {most:.2g} times the default"
 
 
 def _number(
@@ -121,7 +123,7 @@ class Fields(BaseModel):
     # --- 3 attention -------------------------------------------------------------------------
     selling_hours: float = _number(60.0, 20.0, 120.0, "hour/month", "hours a salesperson has for its accounts", why="overloaded to idle")
     standard_hours: float = _number(12.0, 6.0, 24.0, "hour/month", "hours that count as full attention")
-    attention_ceiling: float = _number(1.2, 1.0, 2.0, "ratio", "most attention an account can use")
+    attention_ceiling: float = _number(1.2, 1.0, 2.0, "ratio", "most attention an account can use", why="the standard to twice it")
     account_prospect: float = _number(200.0, 10.0, 1000.0, "money/month", "worth of any account as a prospect")
     erosion: float = _number(0.05, 0.01, 0.15, "1/month", "attention that is lost by itself", "L83", "slow to fast")
     deliberate_effort: float = _number(0.9, 0.0, 1.0, "share", "attention renewed over attention lost", "L83", "none to full")
@@ -151,7 +153,7 @@ class Fields(BaseModel):
     newcomer_units: float = _number(50.0, 10.0, 200.0, "unit/month", "units a seller reckons for a new account")
     padding_rate: float = _number(0.1, 0.0, 0.25, "share", "padding of a quote to a buyer not trusted at all", why="none to a quarter")
     promise_reach: float = _number(0.5, 0.1, 1.0, "quality", "how far over-promising goes beyond what is expected", "ASR", "little to much")
-    floor_hours_share: float = _number(1.0, 0.6, 1.0, "share", "part of its hours a seller insists on being paid")
+    floor_hours_share: float = _number(1.0, 0.6, 1.0, "share", "part of its hours a seller insists on being paid", why="most to all")
     floor_markup: float = _number(0.03, 0.0, 0.1, "share of cost", "least markup a seller accepts")
 
     # --- 6 negotiation -----------------------------------------------------------------------
@@ -200,7 +202,7 @@ class Fields(BaseModel):
     least_capacity: float = _number(50.0, 10.0, 500.0, "unit/month", "least capacity of a firm", why="a workshop to a plant")
     service_share: float = _number(0.5, 0.1, 1.0, "share", "part of the margin over cost and hours that goes into service", "ASR", "little to all")
     service_lag: float = _number(0.1, 0.03, 0.5, "1/month", "how fast service follows the money", "ASR", "months to years")
-    service_ceiling: float = _number(1.2, 1.0, 1.5, "ratio", "most service that is of use")
+    service_ceiling: float = _number(1.2, 1.0, 1.5, "ratio", "most service that is of use", why="full to half more")
     first_service: float = _number(0.6, 0.0, 1.0, "ratio", "service at the start")
     cash_reserve: float = _number(8000.0, 1000.0, 40000.0, "money", "distance from the credit limit below which a firm saves on service", "ASR", "thin to fat")
     production_interest: float = _number(0.15, 0.0, 0.5, "quality", "quality lost at full load where production follows only its own objective", "ASR", "none to much")

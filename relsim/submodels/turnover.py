@@ -170,6 +170,7 @@ def begin(market: Market, slot: int, s: int, period: int) -> None:
     r.buyer_commitment = p.first_commitment
     r.seller_commitment = p.first_commitment
     r.buyer_dependence = 0.0
+    r.seller_dependence = 0.0
     r.inspected = 1.0
     r.seller_leaves = 0.0
     r.department_pull = 0.0

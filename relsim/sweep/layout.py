@@ -16,6 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from relsim.agents import Buyer, Salesperson
+from relsim.comparison.arms import Arm
 from relsim.errors import InputError
 from relsim.sweep.opening import KIND, SCHEMA, attach, detach
 from relsim.sweep.plan import Plan
@@ -219,7 +220,26 @@ def _own_agents(arm: Any) -> Any:
         found = getattr(found, part, None)
     if isinstance(found, type) and issubclass(found, Buyer | Salesperson):
         return found
-    return type(name.rpartition(".")[2], (Buyer,), {"__module__": module, "__qualname__": name})
+    names = {"__module__": module, "__qualname__": name}
+    return type(name.rpartition(".")[2], (_Absent, Buyer), names)
+
+
+class _Absent:
+    """Stands for agents of one's own whose module is not imported: they can be read, not run."""
+
+
+def check_present(arms: Sequence[Arm]) -> None:
+    """Check that the agents of all arms can be run.
+
+    Raises
+    ------
+    InputError
+        If an arm came from a file and its class is not here.
+    """
+    for arm in arms:
+        if arm.buyer is not None and issubclass(arm.buyer, _Absent):
+            module = arm.buyer.__module__
+            raise InputError(f"arm {arm.name}: its class is not here; import {module} first")
 
 
 def of_buyers(measures: Sequence[str]) -> list[str]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from relsim.errors import InputError, shown
 from relsim.sweep.chunks import Chunks, beginning
-from relsim.sweep.layout import create, make_folder
+from relsim.sweep.layout import check_present, create, make_folder
 from relsim.sweep.opening import engine, the_path
 from relsim.sweep.plan import Plan
 from relsim.sweep.progress import Progress
@@ -90,6 +90,7 @@ def run(
         If it was stopped; the chunks that were under way are in the file.
     """
     chosen = plan if isinstance(plan, Plan) else Plan.from_toml(plan)
+    check_present(chosen.variants)
     if chunk is not None and (not _count(chunk)):
         raise InputError(f"chunk = {chunk!r}: allowed is a whole number from 1")
     if workers is not None and not (_count(workers) and workers <= MOST_WORKERS):

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from sweeps import BASE, assert_same_rows, sampled_plan, small_plan
 
-from relsim import Buyer, Parameters, load, simulate
+from relsim import Buyer, Parameters, Salesperson, load, simulate
 from relsim.errors import InputError
 from relsim.sweep import Plan, merge, run, runner, worker, workers
 from relsim.sweep.points import with_point
@@ -266,7 +266,31 @@ def test_buyers_of_ones_own_and_whole_parameters_can_be_arms(tmp_path: Path) -> 
 def test_a_file_can_be_read_where_its_buyers_are_not(tmp_path: Path) -> None:
     gone = type("Gone", (Buyer,), {"__module__": "nowhere"})
     run(small_plan(arms=[gone], replicates=1), tmp_path / "a.duckdb")
-    assert load(tmp_path / "a.duckdb").runs["arm"].eq("Gone").all()
+    found = load(tmp_path / "a.duckdb")
+    assert found.runs["arm"].eq("Gone").all()
+    with pytest.raises(InputError, match="arm Gone: its class is not here; import nowhere first"):
+        run(found.plan, tmp_path / "b.duckdb")
+    assert not (tmp_path / "b.duckdb").exists()
+
+
+class Silent(Salesperson):
+    """Tells nothing."""
+
+    def disclosure(self) -> None:
+        """Leave it out."""
+
+
+def test_salespeople_of_ones_own_can_be_arms(tmp_path: Path) -> None:
+    plan = small_plan(arms=["opportunist", Silent], replicates=1)
+    run(plan, tmp_path / "a.duckdb")
+    found = load(tmp_path / "a.duckdb")
+    assert found.plan.arm_names == ("opportunist", "Silent")
+    costs = found.runs.set_index(["point", "arm"])["total_cost_per_unit"]
+    chosen, seed = with_point(plan.start, plan.settings([2])[0]), plan.seed_of(2, 0)
+    own = simulate(chosen, seed, salesperson=Silent)
+    assert costs[2, "Silent"] == own.measures["total_cost_per_unit"]
+    assert costs[2, "opportunist"] != costs[2, "Silent"]
+    assert run(found.plan, tmp_path / "a.duckdb").computed == 0
 
 
 def test_progress_counts_every_run_once(tmp_path: Path) -> None:
