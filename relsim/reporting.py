@@ -32,6 +32,7 @@ def progress_bar(total: int) -> Iterator[Callable[[int], None]]:
     done = 0
 
     def say(runs: int) -> None:
+        """Print a line when another quarter is done."""
         nonlocal done
         before, done = done, done + runs
         if 4 * done // total > 4 * before // total:

@@ -336,6 +336,7 @@ def comparison_text(result: Compared) -> str:
     """Alternative text of ``comparison``: what its panels show, in words."""
 
     def of(measure: str, form: str = ".2f") -> str:
+        """A measure of either arm."""
         return " against ".join(
             f"{_mean(result, arm, measure):{form}} ({named(arm)})" for arm in result.names
         )

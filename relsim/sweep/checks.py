@@ -56,6 +56,7 @@ def known_name(allowed: Sequence[str], *, optional: bool = False) -> Callable[[s
     """Make a check of a field that takes one of some names."""
 
     def check(field: str, given: Any) -> Any:
+        """Take one of the names."""
         if given is None and optional:
             return None
         if not isinstance(given, str):
@@ -71,6 +72,7 @@ def known_names(kind: str, allowed: Sequence[str]) -> Callable[[str, Any], tuple
     first = ", ".join(allowed[:3]) + (", ..." if len(allowed) > 3 else "")
 
     def check(field: str, given: Any) -> tuple[str, ...]:
+        """Take a list of different names."""
         if not _list(given) or not given:
             raise InputError(f"{field} = {shown(given)}: allowed is a list of {first}")
         known(kind, given, allowed)
@@ -87,6 +89,7 @@ def whole_number(
     """Make a check of a field that takes a whole number."""
 
     def check(field: str, given: Any) -> Any:
+        """Take a whole number in the range."""
         if given is None and optional:
             return None
         if not _whole(given) or not low <= given <= high:

@@ -140,6 +140,7 @@ def _bar(start: Status) -> Iterator[Callable[[Status], object]]:
     with tqdm(total=start.total, initial=start.done, unit="run", smoothing=0.1) as bar:
 
         def tell(status: Status) -> None:
+            """Move the bar."""
             if status.computed and status.computed == status.first:
                 # The clock of rate and time left starts now.
                 bar.reset(status.total)
@@ -156,6 +157,7 @@ def _lines(start: Status) -> Callable[[Status], object]:
     print(f"relsim: {start.done} of {start.total} runs are there", file=sys.stderr, flush=True)
 
     def tell(status: Status) -> None:
+        """Print a line now and then, and at the end."""
         nonlocal last
         due = status.waiting or time.monotonic() - last >= SECONDS_A_LINE
         if due or status.done == status.total:

@@ -79,6 +79,7 @@ def _of_dask(executor: Executor, client: Any, workers: int | None) -> Team:
     looked, found = -COUNT_SECONDS, 1
 
     def threads() -> int:
+        """Threads of all workers, counted now and then."""
         nonlocal looked, found
         if time.monotonic() - looked > COUNT_SECONDS:
             looked = time.monotonic()
@@ -87,11 +88,13 @@ def _of_dask(executor: Executor, client: Any, workers: int | None) -> Team:
         return found
 
     def waiting() -> str | None:
+        """Say what is waited for, if anything."""
         if threads():
             return None
         return f"the Dask scheduler {client.scheduler.address} has no workers yet"
 
     def trouble() -> str | None:
+        """Say what keeps the work from going on, if anything."""
         if client.status == "running":
             return None
         return f"the Dask scheduler is gone (the client is {client.status})"
