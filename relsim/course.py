@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from relsim.initialization import Prepared, initialize, parameter_record, set_stances
 from relsim.parameters import Parameters
 from relsim.schedule import begin_relationships
-from relsim.state import SPELL, Market
+from relsim.state import RELATIONSHIP, SPELL, Market
 
 
 def changes(parameters: Parameters) -> tuple[int, ...]:
@@ -109,6 +109,24 @@ def begin(parameters: Parameters, seed: int) -> Prepared:
     prepared = initialize(parameters, seed)
     begin_relationships(prepared.market)
     return prepared
+
+
+def watched(prepared: Prepared) -> Prepared:
+    """A market that keeps, every month, its relationships as they stood before turnover.
+
+    Parameters
+    ----------
+    prepared : Prepared
+        The market.
+
+    Returns
+    -------
+    Prepared
+        The same records, with room in ``traded``.
+    """
+    market = prepared.market
+    traded = RELATIONSHIP.empty(len(market.relationships))
+    return prepared._replace(market=market._replace(traded=traded))
 
 
 def enter(prepared: Prepared, parameters: Parameters, seed: int, period: int) -> None:

@@ -400,6 +400,8 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
         buyers=buyers,
         salespeople=salespeople,
         relationships=relationships,
+        traded=RELATIONSHIP.empty(0),
+        unbegun=RELATIONSHIP.empty(1),
         account_slots=np.zeros(slots, SLOT),
         orders=orders,
         equipment=equipment,

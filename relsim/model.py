@@ -382,6 +382,8 @@ def run_agents(
         rng=seed,
         collect=False,
     )
+    if observe:
+        model._prepared = course.watched(model._prepared)
     while model.running:
         model.step()
         if observe:

@@ -71,7 +71,9 @@ class Run:
         The seed it ran with.
     snapshots : dict of str to ndarray
         Empty, or an array of periods x relationships for every variable asked for, those of
-        ``SNAPSHOTS`` if none was named; an empty place has ``seller == -1`` and ``phase == 0``.
+        ``SNAPSHOTS`` if none was named. A row is of the relationship that stood in that period,
+        also if it ended with it; whoever follows has its first row in the next. An empty place
+        has ``seller == -1`` and nothing else.
 
     Notes
     -----
@@ -147,7 +149,7 @@ class Run:
 
         ``age`` is in months; ``commitment`` and ``dependence`` are means of the two sides, whose
         own are beside them. Where ``age`` is 0, agreed at the end of the last period, there has
-        been no month yet: leave such rows out where a month's trade or hours are looked at.
+        been no month yet, and nothing has been traded.
         """
         import pandas as pd
 

@@ -24,14 +24,13 @@ A period is a month. In each, in this order:
 Before the first of them the luck of the period is drawn, for every entity and purpose, always the
 same number of draws; after the last of them the books of the month are closed. A submodel has a
 step of buyers, of salespeople or both; who goes first is part of the submodel. No step depends on
-the order of the agents within it. A compiled month takes the steps in fewer rounds, to the same
-end (``pass_month``).
+the order of the agents within it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -126,6 +125,13 @@ def list_accounts(market: Market) -> None:
 
 
 @compiled
+def keep_traded(market: Market) -> None:
+    """Keep the relationships as they traded, if somebody looks on, before some of them end."""
+    for slot in range(len(market.traded)):
+        market.traded[slot] = market.relationships[slot]
+
+
+@compiled
 def link_applicants(market: Market) -> None:
     """Link the buyers that apply to each salesperson."""
     for s in range(len(market.salespeople)):
@@ -173,6 +179,7 @@ SCHEDULE = (
     Step("accounting", "salesperson", accounting.salesperson_step),
     Step("evaluation", "buyer", evaluation.buyer_step),
     Step("evaluation", "salesperson", evaluation.salesperson_step),
+    Step("turnover", "market", keep_traded),
     Step("turnover", "market", link_applicants),
     Step("turnover", "salesperson", turnover.salesperson_step),
     Step("turnover", "buyer", turnover.buyer_step),
@@ -180,7 +187,7 @@ SCHEDULE = (
     Step("word_of_mouth", "buyer", word_of_mouth.buyer_step),
     Step("word_of_mouth", "salesperson", word_of_mouth.salesperson_step),
 )
-"""The steps of a period. ``take_step`` is the same list, compiled; ``pass_month`` follows it."""
+"""The steps of a period, in their order: whoever runs a period takes them from here."""
 
 
 @compiled
@@ -190,74 +197,23 @@ def each(step: Callable[[Market, int], None], market: Market, agents: range) -> 
         step(market, agent)
 
 
-@compiled
-def take_step(market: Market, step: int, agents: range) -> None:
-    """Let a range of agents take one step of the schedule."""
-    if step == 0:
-        each(environment.buyer_step, market, agents)
-    elif step == 1:
-        each(audit.salesperson_step, market, agents)
-    elif step == 2:
-        each(audit.buyer_step, market, agents)
-    elif step == 3:
-        each(attention.salesperson_step, market, agents)
-    elif step == 4:
-        each(attention.buyer_step, market, agents)
-    elif step == 5:
-        each(exploitation.buyer_step, market, agents)
-    elif step == 6:
-        each(exploitation.salesperson_step, market, agents)
-    elif step == 7:
-        each(offer.salesperson_step, market, agents)
-    elif step == 8:
-        each(negotiation.buyer_step, market, agents)
-    elif step == 9:
-        each(ordering.buyer_step, market, agents)
-    elif step == 10:
-        each(delivery.salesperson_step, market, agents)
-    elif step == 11:
-        each(delivery.buyer_step, market, agents)
-    elif step == 12:
-        each(inspection.buyer_step, market, agents)
-    elif step == 13:
-        each(complaint.buyer_step, market, agents)
-    elif step == 14:
-        each(complaint.salesperson_step, market, agents)
-    elif step == 15:
-        each(meeting.buyer_step, market, agents)
-    elif step == 16:
-        each(disclosure.salesperson_step, market, agents)
-    elif step == 17:
-        each(disclosure.buyer_step, market, agents)
-    elif step == 18:
-        each(ideas.salesperson_step, market, agents)
-    elif step == 19:
-        each(ideas.buyer_step, market, agents)
-    elif step == 20:
-        each(trust.buyer_step, market, agents)
-    elif step == 21:
-        each(trust.salesperson_step, market, agents)
-    elif step == 22:
-        each(accounting.buyer_step, market, agents)
-    elif step == 23:
-        each(accounting.salesperson_step, market, agents)
-    elif step == 24:
-        each(evaluation.buyer_step, market, agents)
-    elif step == 25:
-        each(evaluation.salesperson_step, market, agents)
-    elif step == 26:
-        link_applicants(market)
-    elif step == 27:
-        each(turnover.salesperson_step, market, agents)
-    elif step == 28:
-        each(turnover.buyer_step, market, agents)
-    elif step == 29:
-        list_accounts(market)
-    elif step == 30:
-        each(word_of_mouth.buyer_step, market, agents)
-    elif step == 31:
-        each(word_of_mouth.salesperson_step, market, agents)
+def _by_number() -> Callable[[Market, int, range], None]:
+    """Make the list callable by number: compiled code cannot look a function up in it."""
+    lines = ["def take_step(market, step, agents):"]
+    named: dict[str, Any] = {"each": each}
+    for number, step in enumerate(SCHEDULE):
+        name = f"{step.submodel}_{step.agent}_{number}"
+        named[name] = step.function
+        lines.append(f"    {'elif' if number else 'if'} step == {number}:")
+        call = f"{name}(market)" if step.agent == "market" else f"each({name}, market, agents)"
+        lines.append(f"        {call}")
+    exec("\n".join(lines), named)  # noqa: S102 - nothing in it comes from outside
+    function: Callable[[Market, int, range], None] = named["take_step"]
+    function.__doc__ = "Let a range of agents take one step of the schedule."
+    return function
 
+
+take_step = compiled(_by_number())
 
 BUYERS, SALESPEOPLE, MARKET = 0, 1, 2
 KINDS = tuple(("buyer", "salesperson", "market").index(step.agent) for step in SCHEDULE)
@@ -276,65 +232,9 @@ def everybody(market: Market, step: int) -> range:
 
 @compiled_apart
 def pass_month(market: Market) -> None:
-    """Take all steps of the schedule for all agents, in fewer rounds than the list has steps.
-
-    The outcome is that of the list, to the last bit. Steps change places where neither writes what
-    the other reads or writes; and an agent takes its next step at once, while its records are at
-    hand, where neither of the two touches what the other writes of anybody else. That takes a
-    twentieth less time.
-    """
-    buyers = range(len(market.buyers))
-    salespeople = range(len(market.salespeople))
-    for b in buyers:
-        environment.buyer_step(market, b)
-        audit.buyer_step(market, b)
-    for s in salespeople:
-        audit.salesperson_step(market, s)
-        attention.salesperson_step(market, s)
-    for b in buyers:
-        attention.buyer_step(market, b)
-        exploitation.buyer_step(market, b)
-    for s in salespeople:
-        exploitation.salesperson_step(market, s)
-        offer.salesperson_step(market, s)
-    for b in buyers:
-        negotiation.buyer_step(market, b)
-        ordering.buyer_step(market, b)
-    for s in salespeople:
-        delivery.salesperson_step(market, s)
-    for b in buyers:
-        delivery.buyer_step(market, b)
-        inspection.buyer_step(market, b)
-        complaint.buyer_step(market, b)
-    for s in salespeople:
-        complaint.salesperson_step(market, s)
-    for b in buyers:
-        meeting.buyer_step(market, b)
-    for s in salespeople:
-        disclosure.salesperson_step(market, s)
-    for b in buyers:
-        disclosure.buyer_step(market, b)
-        ideas.buyer_step(market, b)
-    for s in salespeople:
-        ideas.salesperson_step(market, s)
-        trust.salesperson_step(market, s)
-        accounting.salesperson_step(market, s)
-    for b in buyers:
-        trust.buyer_step(market, b)
-        accounting.buyer_step(market, b)
-        evaluation.buyer_step(market, b)
-    for s in salespeople:
-        evaluation.salesperson_step(market, s)
-    link_applicants(market)
-    for s in salespeople:
-        turnover.salesperson_step(market, s)
-    for b in buyers:
-        turnover.buyer_step(market, b)
-    list_accounts(market)
-    for b in buyers:
-        word_of_mouth.buyer_step(market, b)
-    for s in salespeople:
-        word_of_mouth.salesperson_step(market, s)
+    """Take all steps of the schedule for all agents."""
+    for step in range(len(KINDS)):
+        take_step(market, step, everybody(market, step))
 
 
 @entry_point

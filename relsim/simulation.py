@@ -55,11 +55,11 @@ class _Album:
         }
 
     def take(self, market: Market) -> None:
-        """Keep the state at the end of the period that has just passed."""
+        """Keep what stood in the period that has just passed, before its turnover."""
         period = int(market.clock.period[0]) - 1
         if period >= 0:
             for name, pictures in self.pictures.items():
-                pictures[period] = market.relationships[name]
+                pictures[period] = market.traded[name]
 
 
 def _walk(
@@ -70,7 +70,7 @@ def _walk(
     stop: threading.Event | None,
 ) -> Market:
     """Run the schedule compiled to the end, in slices; by the period if somebody looks on."""
-    market, draws, books, stream = prepared
+    market, draws, books, stream = course.watched(prepared) if observe else prepared
     at_once = 1 if observe else max(1, SLICE // len(market.relationships))
     for first, last in course.segments(parameters):
         course.enter(prepared, parameters, seed, first)

@@ -173,37 +173,6 @@ BOOKED = {
 }
 """Variables of a relationship, and the names of their sums in the ledger of its buyer."""
 
-LINES = (
-    "failure_cost seller_dependence attention negotiated units unsettled grievance "
-    "buyer_dependence",
-    "bonds contract_hours personal_disclosure_by_buyer understanding "
-    "personal_disclosure_by_seller process_ideas_received seller_trust_in_buyer haggling_hours",
-    "complaint_hours voiced_serious voiced_small serious_problems caught misfit small_problems "
-    "service",
-    "inspection_hours ideas_received delay_cost quality delivered payment buyer_commitment "
-    "service_charge",
-    "exploited_by_seller extras business_disclosure_by_buyer joint_hours "
-    "business_disclosure_by_seller blame_hours personal_hours exploited_by_buyer",
-    "buyer_trust_in_seller seller_leaves believed_loss seller opened_by_seller start affinity "
-    "marginal_cost",
-    "floor process_idea_value usual_seller_hours opened_by_buyer price_pressure proneness "
-    "exposure expected_quality",
-    "buyer_balance remedied clauses usual_units price leverage padding normal_units",
-    "told_used seller_profit seller_commitment usual_profit personal_since collaborative_since "
-    "unshared_ideas care_hours",
-    "kept promises_kept inspected idea_value faults asked silent_months service_money",
-    "promised offered_quality argued quote contract_end cash_floor fair_quote department_pull",
-    "neglect_found buyer_wish seller_balance recorded_loss phase personal_engagement "
-    "business_engagement usual_transaction_hours",
-    "installed audited_units firm",
-)
-"""Variables of a relationship as they lie in memory, a row a line of it.
-
-What is booked comes first; besides, what a round of the month touches lies together, so that it
-waits for few lines. No number depends on the order. After a change of the variables or of the
-rounds ``python -m tests.lines`` finds another one.
-"""
-
 RELATIONSHIP = Entity(
     "relationship",
     "One place among a buyer's suppliers, and all that is between the two.",
@@ -316,7 +285,7 @@ RELATIONSHIP = Entity(
         share("seller_commitment", "how far the seller counts on the relationship lasting"),
         flag("seller_leaves", "1 if the seller leaves at the end of the period"),
     ),
-    in_memory=tuple(" ".join(LINES).split()),
+    in_memory=tuple(BOOKED),
     whole_lines=True,
 )
 
@@ -390,6 +359,9 @@ class Market(NamedTuple):
     """All records of a run, in one bundle that compiled and plain code read alike.
 
     ``account_slots`` lists the relationships of one salesperson after those of another.
+    ``traded`` has the relationships as they stood before the turnover of the month, so that no
+    trade is taken for that of whoever follows in the place; it is empty unless somebody looks on.
+    ``unbegun`` is one relationship in which nothing has happened yet.
     """
 
     parameters: Any
@@ -397,6 +369,8 @@ class Market(NamedTuple):
     buyers: Any
     salespeople: Any
     relationships: Any
+    traded: Any
+    unbegun: Any
     account_slots: Any
     orders: Any
     equipment: Any

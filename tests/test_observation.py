@@ -166,3 +166,21 @@ def test_formula_names_what_is_evaluated() -> None:
 def test_unknown_measures_are_refused_with_the_nearest_name() -> None:
     with pytest.raises(InputError, match="did you mean 'retention'"):
         measures(["retension"])
+
+
+@pytest.mark.parametrize("measure", MEASURES.values(), ids=lambda m: m.name)
+def test_no_measure_is_infinite_however_little_there_is_to_divide_by(measure: Measure) -> None:
+    """A sum may be so small that a ratio to it is beyond the numbers of a computer."""
+    smallest = np.finfo(np.float64).smallest_subnormal
+    ledger = LEDGERS[measure.ledger].empty(4)
+    for name in ledger.dtype.names:
+        ledger[name] = [1.0, 1e300, 0.0, smallest]
+    for name in measure.denominator:
+        ledger[name.removeprefix("-")] = smallest
+    kind = BUYER_MEASURES if measure.ledger == "buyer" else SALESPERSON_MEASURES
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        values = evaluate(measure, ledger)
+        table = table_of(kind, ledger)[:, [m.name for m in kind].index(measure.name)]
+    assert not np.isinf(values).any()
+    assert values.tobytes() == table.tobytes()

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
-from access import access
 
 from relsim.ledgers import BUYER_LEDGER, SALESPERSON_LEDGER
 from relsim.records import LINE, NUMBER, Entity, records_in
-from relsim.schedule import SCHEDULE
 from relsim.state import (
-    BOOKED,
     BUYER,
     CLOCK,
     EQUIPMENT,
-    LINES,
     ORDER,
     RELATIONSHIP,
     SALESPERSON,
     SPELL,
 )
-from tests.rounds import compiled_rounds
 
 PAIR = np.dtype([("one", np.float64), ("other", np.float64)])
 ENTITIES = (
@@ -71,32 +64,12 @@ def test_what_is_written_to_a_record_is_in_no_other() -> None:
     assert [sum(record.tolist()) for record in records] == [0.0, len(RELATIONSHIP.variables), 0.0]
 
 
-def test_a_relationship_lies_in_whole_lines_and_each_variable_in_one_of_them() -> None:
-    names = [name for line in LINES for name in line.split()]
-    assert sorted(names) == sorted(v.name for v in RELATIONSHIP.variables)
-    assert {len(line.split()) for line in LINES[:-1]} == {LINE // NUMBER}
-    assert RELATIONSHIP.dtype.itemsize == len(LINES) * LINE
+def test_a_relationship_begins_with_a_line_and_fills_whole_ones() -> None:
+    assert RELATIONSHIP.dtype.itemsize % LINE == 0
+    assert RELATIONSHIP.empty(3).ctypes.data % LINE == 0
 
 
 def test_sums_are_nothing_but_numbers() -> None:
     """They are added as if they were the rows of a table."""
     for entity in (BUYER_LEDGER, SALESPERSON_LEDGER):
         assert entity.dtype.itemsize == len(entity.variables) * NUMBER
-
-
-def lines_touched(places: dict[str, int]) -> int:
-    """Lines of a relationship that a month's rounds touch, if every branch is taken."""
-    agents = {f"{step.submodel}.{step.agent}_step" for step in SCHEDULE}
-    touched = 0
-    for steps in compiled_rounds():
-        found = [access(name, frozenset({"begin"})) for name in steps if name in agents]
-        fields = {field for each in found for field in each.reads | each.writes}
-        names = {name for entity, name in fields if entity == "relationship"}
-        touched += len({places[name] * NUMBER // LINE for name in names})
-    return touched
-
-
-def test_what_is_touched_together_lies_together() -> None:
-    """By a fifth better, if all branches were taken, than what is booked and then the others."""
-    listed = replace(RELATIONSHIP, in_memory=tuple(BOOKED))
-    assert lines_touched(RELATIONSHIP.places) < 0.8 * lines_touched(listed.places)

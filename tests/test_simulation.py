@@ -173,9 +173,62 @@ def test_network_has_an_edge_a_relationship(run: Run) -> None:
 def test_snapshots_end_where_the_run_ends(run: Run) -> None:
     places = SMALL.buyers * SMALL.suppliers_per_buyer
     assert all(picture.shape == (SMALL.periods, places) for picture in run.snapshots.values())
+    begun = run._relationships["start"] < SMALL.periods
     for name, picture in run.snapshots.items():
-        assert (picture[-1] == run._relationships[name]).all()
+        assert (picture[-1, begun] == run._relationships[name][begun]).all()
     assert ((run.snapshots["seller"] >= 0) == (run.snapshots["phase"] > 0)).all()
+
+
+RESTLESS = Parameters(periods=24, search_rate=0.3, credit_limit=-2000.0, initial_cash=1000.0)
+
+
+@pytest.fixture(scope="module")
+def restless() -> Run:
+    """A market in which suppliers change often, with all that was traded."""
+    kept = ["seller", "firm", "start", "payment", "extras", "service_charge", "delivered"]
+    return simulate(RESTLESS, 3, snapshots=kept)
+
+
+def test_every_month_of_a_snapshot_belongs_to_a_spell(restless: Run) -> None:
+    """Whoever stands in a row is who traded in that month, also in the last one before it ends."""
+    pictures, spells = restless.snapshots, restless.spells
+    period, place = np.nonzero(pictures["seller"] >= 0)
+    found = set(
+        zip(
+            place // RESTLESS.suppliers_per_buyer,
+            *(pictures[name][period, place] for name in ("seller", "firm", "start")),
+            period,
+            strict=True,
+        )
+    )
+    expected = {
+        (row.buyer, row.seller, row.firm, row.start, month)
+        for row in spells.itertuples()
+        for month in range(max(0, int(row.start)), int(row.end) + 1)
+    }
+    assert (spells["reason"] == "buyer left").sum() > 10
+    assert (spells["reason"] == "seller failed").any()
+    assert found == expected
+
+
+def test_what_snapshots_credit_to_sellers_is_what_sellers_booked(restless: Run) -> None:
+    pictures = restless.snapshots
+    sellers = pictures["seller"]
+    assert not pictures["payment"][sellers < 0].any()
+    paid = pictures["payment"] + pictures["extras"] + pictures["service_charge"]
+    stood = sellers >= 0
+    credited = np.bincount(sellers[stood], paid[stood], minlength=RESTLESS.salespeople)
+    assert np.allclose(credited, restless.salesperson_ledgers["revenue"])
+    delivered = pictures["delivered"].sum()
+    assert delivered == pytest.approx(restless.buyer_ledgers["delivered"].sum())
+
+
+def test_who_follows_in_a_place_has_nothing_of_who_was_there(restless: Run) -> None:
+    """Relationships agreed at the end of the last month: no trade, hours or problems yet."""
+    fresh = restless.relationships[restless.relationships["age"] == 0]
+    assert len(fresh)
+    for name in ("payment", "delivered", "haggling_hours", "joint_hours", "serious_problems"):
+        assert not fresh[name].any()
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,8 @@ def evaluate(measure: Measure, ledger: NDArray[Any]) -> NDArray[np.float64]:
     Returns
     -------
     ndarray
-        One number a row; ``nan`` where nothing was there to divide by, whatever was spent.
+        One number a row; ``nan`` where nothing was there to divide by, whatever was spent, or so
+        little that the ratio is beyond the numbers of a computer.
 
     Examples
     --------
@@ -41,11 +42,17 @@ def evaluate(measure: Measure, ledger: NDArray[Any]) -> NDArray[np.float64]:
         value *= measure.scale
     if measure.denominator:
         divisor = _added(measure.denominator, ledger)
-        divisor[divisor == 0.0] = np.nan
-        value /= divisor
+        value = _ratio(value, divisor)
     if measure.survives_a_year:
         value = _lasting_a_year(value)
     return value
+
+
+def _ratio(value: NDArray[np.float64], divisor: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Quotients; ``nan`` where there is no finite one."""
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        quotient = value / divisor
+    return np.where(np.isfinite(quotient), quotient, np.nan)
 
 
 def _lasting_a_year(monthly_loss: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -145,8 +152,7 @@ def table_of(chosen: Sequence[Measure], ledger: NDArray[Any]) -> NDArray[np.floa
     count = len(plan.scales)
     values = _sums(plan.numerators, fields, count) * plan.scales
     divisors = _sums(plan.denominators, fields, count)[:, plan.divided]
-    divisors[divisors == 0.0] = np.nan
-    values[:, plan.divided] /= divisors
+    values[:, plan.divided] = _ratio(values[:, plan.divided], divisors)
     for place in plan.surviving:
         values[:, place] = _lasting_a_year(values[:, place])
     return values

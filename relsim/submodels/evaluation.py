@@ -374,8 +374,7 @@ def salesperson_step(market: Market, s: int) -> None:
     Notes
     -----
     Reads what others wrote: of the relationship ``affinity``, ``personal_disclosure_by_buyer``,
-    ``understanding``, ``price``, ``usual_units``, ``buyer_wish``, ``personal_engagement``,
-    ``phase``.
+    ``understanding``, ``price``, ``usual_units``, ``buyer_wish``, ``personal_engagement``.
 
     Writes: of the salesperson ``cash``; of the relationship ``collaborative_since``,
     ``personal_since``, ``bonds``, ``seller_balance``, ``business_engagement``,

@@ -350,4 +350,5 @@ def buyer_step(market: Market, b: int) -> None:
         r.haggling_hours = rounds * round_hours
         r.contract_hours = p.opening_hours + r.clauses * clause_hours
         buyer.bargaining = moved(buyer.bargaining, r.price / r.quote, p.bargaining_memory)
-        buyer.quote_hours += p.quote_hours * used
+        # One set of quotes serves all of the month's negotiations.
+        buyer.quote_hours = p.quote_hours * used

@@ -103,7 +103,8 @@ def book_departures(
 def begin(market: Market, slot: int, s: int, period: int) -> None:
     """Begin a relationship with seller ``s`` in a place, all of it unknown territory.
 
-    Trust is set by word of mouth; the first contract is negotiated in the first period.
+    What is not named here is zero. Trust is set by word of mouth; the first contract is
+    negotiated in the first period.
 
     Parameters
     ----------
@@ -132,58 +133,31 @@ def begin(market: Market, slot: int, s: int, period: int) -> None:
     r.affinity = p.affinity + p.affinity_spread * luck.affinity
     r.buyer_trust_in_seller = p.first_trust
     r.seller_trust_in_buyer = p.first_trust
-    r.business_disclosure_by_buyer = 0.0
-    r.business_disclosure_by_seller = 0.0
-    r.personal_disclosure_by_buyer = 0.0
-    r.personal_disclosure_by_seller = 0.0
     r.understanding = held(0.0, p.hold_understanding)
     r.attention = held(1.0, p.hold_attention)
     r.faults = p.first_faults
     r.service = held(p.first_service, p.hold_service)
-    r.price = 0.0
-    r.clauses = 0.0
-    r.price_pressure = 0.0
-    r.padding = 0.0
-    r.leverage = 0.0
-    r.told_used = 0.0
     r.expected_quality = seller.usual_quality
     r.normal_units = buyer.volume / clock.slots_per_buyer
     r.usual_units = r.normal_units
     r.promises_kept = p.first_promises_kept
-    r.misfit = 0.0
-    r.joint_hours = 0.0
-    r.silent_months = 0.0
-    r.grievance = 0.0
-    r.bonds = 0.0
-    r.idea_value = 0.0
-    r.process_idea_value = 0.0
     r.believed_loss = buyer.newcomer_loss
     r.recorded_loss = buyer.newcomer_loss
     r.usual_profit = p.account_prospect
     r.usual_seller_hours = p.newcomer_hours
     r.usual_transaction_hours = p.usual_transaction_hours
-    r.installed = 0.0
-    r.buyer_balance = 0.0
-    r.seller_balance = 0.0
-    r.business_engagement = 0.0
-    r.personal_engagement = 0.0
     r.buyer_commitment = p.first_commitment
     r.seller_commitment = p.first_commitment
-    r.buyer_dependence = 0.0
-    r.seller_dependence = 0.0
     r.inspected = 1.0
-    r.seller_leaves = 0.0
-    r.department_pull = 0.0
     r.audited_units = r.normal_units
-    r.unshared_ideas = 0.0
-    r.promised = 0.0
 
 
 @compiled
 def end(market: Market, slot: int, reason: int) -> None:
     """End the relationship in a place: keep the spell, empty the place.
 
-    What was on order has to be ordered again.
+    Nothing is left of it for whoever follows in the place. What was on order has to be ordered
+    again.
 
     Parameters
     ----------
@@ -199,9 +173,8 @@ def end(market: Market, slot: int, reason: int) -> None:
     if reason == BUYER_LEFT:
         market.salesperson_months[market.relationships[slot].seller].accounts_lost += 1.0
     buyer = market.buyers[slot // clock.slots_per_buyer]
+    market.relationships[slot] = market.unbegun[0]
     market.relationships[slot].seller = NOBODY
-    market.relationships[slot].phase = 0
-    market.relationships[slot].units = 0.0
     for place in range(slot * clock.orders_per_slot, (slot + 1) * clock.orders_per_slot):
         order = market.orders[place]
         if order.due != NEVER:
@@ -300,10 +273,10 @@ def buyer_step(market: Market, b: int) -> None:
     Reads what others wrote: of the salesperson ``entered``; of the relationship
     ``collaborative_since``, ``personal_since``, ``phase``, ``seller_leaves``.
 
-    Writes: of the buyer ``accepted``, ``backlog``; of the relationship ``seller``, ``units``,
-    ``phase``; of the order ``due``; of the spell ``firm``, ``seller``, ``start``,
-    ``collaborative_since``, ``personal_since``, ``phase``, ``buyer``, ``end``, ``reason``; of the
-    clock ``spells``; the ledgers; and every variable of a relationship that begins.
+    Writes: of the buyer ``accepted``, ``backlog``; of the relationship ``seller``; of the order
+    ``due``; of the spell ``firm``, ``seller``, ``start``, ``collaborative_since``,
+    ``personal_since``, ``phase``, ``buyer``, ``end``, ``reason``; of the clock ``spells``; the
+    ledgers; and every variable of a relationship that ends or begins.
     """
     p = market.parameters[0]
     period = market.clock[0].period

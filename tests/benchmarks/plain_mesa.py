@@ -55,10 +55,10 @@ def class_of(name: str, dtype: np.dtype[Any]) -> type:
     return type(name, (), {"__slots__": dtype.names})
 
 
-def objects(name: str, records: NDArray[Any]) -> list[Any]:
+def objects(name: str, records: NDArray[Any]) -> Things:
     """An object for each record."""
     kind = class_of(name, records.dtype)
-    return [described(kind(), record) for record in np.asarray(records)]
+    return Things(described(kind(), record) for record in np.asarray(records))
 
 
 def described(thing: Any, record: Any) -> Any:
@@ -66,6 +66,14 @@ def described(thing: Any, record: Any) -> Any:
     for field, value in zip(record.dtype.names, record.item(), strict=True):
         setattr(thing, field, value)
     return thing
+
+
+class Things(list[Any]):
+    """A list in which putting a thing copies its values, as an array of records does."""
+
+    def __setitem__(self, index: Any, thing: Any) -> None:
+        for field in thing.__slots__:
+            setattr(self[index], field, getattr(thing, field))
 
 
 def as_records(things: list[Any], dtype: np.dtype[Any]) -> NDArray[Any]:

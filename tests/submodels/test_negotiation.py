@@ -156,3 +156,23 @@ def test_a_seller_is_not_played_off_against_itself():
     floor = market.relationships[0].floor
     alone = fair - market.parameters[0].markup_given * max(0.0, fair - floor)
     assert market.relationships[0].price >= alone - 1e-9
+
+
+@pytest.mark.parametrize("contracts", [1, 2])
+def test_quotes_are_called_for_once_a_month_whoever_is_negotiated_with(contracts: int) -> None:
+    market = small_market(salespeople=4)
+    for seller in range(4):
+        take(offer.salesperson_step, market, seller)
+    market.buyers["rival_quotes"] = 3.0
+    market.relationships["contract_end"] = [0, 0 if contracts == 2 else 90]
+    take(negotiation.buyer_step, market)
+    assert market.relationships["negotiated"].sum() == contracts
+    assert market.buyers[0].quote_hours == 3.0 * market.parameters[0].quote_hours
+
+
+def test_who_negotiates_with_nobody_calls_for_no_quotes() -> None:
+    market = small_market(salespeople=4)
+    market.buyers["rival_quotes"] = 3.0
+    market.relationships["contract_end"] = 90
+    take(negotiation.buyer_step, market)
+    assert market.buyers[0].quote_hours == 0.0
