@@ -16,7 +16,7 @@ from relsim.versions import __version__
 
 if TYPE_CHECKING:
     from relsim.agents import Buyer, Salesperson
-    from relsim.comparison import Comparison, compare
+    from relsim.comparison import Arm, Comparison, compare
     from relsim.curves import curve
     from relsim.errors import InputError
     from relsim.indices import Sensitivity, sensitivity
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from relsim.sweep.results import Results, load
 
 __all__ = [
+    "Arm",
     "Buyer",
     "Comparison",
     "InputError",
@@ -48,6 +49,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Arm": "comparison",
     "Buyer": "agents",
     "Comparison": "comparison",
     "InputError": "errors",

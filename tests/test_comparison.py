@@ -15,6 +15,7 @@ from relsim.agents import Buyer, Salesperson
 from relsim.comparison import (
     SERIES_NAMES,
     SUMMARY,
+    Arm,
     Comparison,
     again,
     arm,
@@ -308,7 +309,7 @@ def test_arms_of_all_kinds() -> None:
     assert arm(0.25, SMALL).parameters == SMALL.with_values(aggressiveness=0.25)
     assert arm({"wage": 60.0}, SMALL).name == "wage=60.0"
     whole = SMALL.with_values(uncertainty=0.5)
-    assert arm(whole, SMALL) == ("uncertainty=0.5", whole, None, None)
+    assert arm(whole, SMALL) == Arm("uncertainty=0.5", whole)
 
 
 def test_a_preset_is_an_arm_on_top_of_the_base() -> None:
@@ -435,7 +436,7 @@ def test_buyers_of_ones_own_are_an_arm(tmp_path: Path) -> None:
     result = compare(
         "loyal", Unchanged, base=SMALL.with_values(buyer_stances="loyal"), replicates=2
     )
-    assert result.names == ("loyal", "Unchanged")
+    assert result.names == ("loyal", "Unchanged (loyal)")
     assert set(result.table["difference"].dropna()) == {0.0}
     result.save(tmp_path)
     with pytest.raises(InputError, match="give buyers="):
@@ -450,9 +451,9 @@ def test_salespeople_of_ones_own_are_an_arm(tmp_path: Path) -> None:
 
     result = compare({"wage": SMALL.wage}, Silent, base=SMALL, replicates=2)
     told = result.table.set_index("measure").loc["information_received"]
-    assert told["Silent"] < 0.5 * told[result.names[0]]
+    assert told["Silent (mixed stances)"] < 0.5 * told[result.names[0]]
     one = simulate(SMALL, result.seeds[0], salesperson=Silent).measures
-    of_the_arm = result.runs[result.runs["arm"] == "Silent"].iloc[0]
+    of_the_arm = result.runs[result.runs["arm"] == "Silent (mixed stances)"].iloc[0]
     assert {name: of_the_arm[name] for name in one} == pytest.approx(one, rel=0, nan_ok=True)
     result.save(tmp_path)
     with pytest.raises(InputError, match="give salespeople="):
@@ -471,11 +472,63 @@ def test_who_buys_and_sells_at_once_is_no_arm() -> None:
 
 
 def test_arms_cannot_be_named_after_columns_of_the_table() -> None:
-    class measure(Buyer):  # noqa: N801 - that is what is wrong with it
-        pass
-
     with pytest.raises(InputError, match="arm 'measure': allowed is a name in Unicode"):
-        compare("loyal", measure, base=SMALL, replicates=2)
+        compare("loyal", Arm("measure"), base=SMALL, replicates=2)
+
+
+class Plain(Buyer):
+    """Does what every buyer does."""
+
+    def inspection(self) -> None:
+        super().inspection()
+
+
+def test_a_class_and_a_stance_are_two_things_and_both_are_said(
+    recwarn: pytest.WarningsRecorder,
+) -> None:
+    alike = compare(Arm("plain", buyer=Plain, stance="trusting"), "trusting", base=SMALL)
+    assert alike.names == ("plain", "trusting")
+    assert set(alike.table["difference"].dropna()) == {0.0}
+    assert not recwarn.list
+    with pytest.warns(UserWarning, match=r"Plain \(neutral\) and trusting differ in the class"):
+        other = compare(Plain, "trusting", base=SMALL, replicates=2)
+    assert other.names == ("Plain (neutral)", "trusting")
+    neutral = compare(Plain, "neutral", base=SMALL, replicates=2)
+    assert set(neutral.table["difference"].dropna()) == {0.0}
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        (Plain, "Plain (neutral)"),
+        ({"buyer": Plain, "aggressiveness": 0.2}, "buyer=Plain, aggressiveness=0.2"),
+        (Arm("x", buyer=Plain), "x"),
+        ("neutral", "neutral"),
+    ],
+)
+def test_an_arm_is_named_after_all_that_it_sets(given: object, named: str) -> None:
+    understood = arm(given, SMALL.with_values(uncertainty=0.6))
+    assert understood.name == named
+    assert understood.parameters.uncertainty == 0.6
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"buyer": Salesperson}, "buyer = .*allowed is a subclass of relsim.Buyer"),
+        ({"salesperson": "loyal"}, "salesperson = 'loyal': allowed is a subclass"),
+        (Arm("x", buyer=Salesperson), "buyer = .*allowed is a subclass of relsim.Buyer"),
+        (int, "unknown arm <class 'int'>; allowed: a stance"),
+    ],
+)
+def test_what_is_no_class_of_agents_is_refused(given: object, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        compare(given, "trusting", base=SMALL, replicates=2)
+
+
+def test_a_stance_that_is_unknown_is_refused_with_the_nearest() -> None:
+    with pytest.raises(InputError, match="unknown stance 'trustin'; did you mean 'trusting'"):
+        Arm("x", stance="trustin")
 
 
 def test_a_seed_of_numpy_can_be_saved(tmp_path: Path) -> None:

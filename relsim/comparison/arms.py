@@ -5,17 +5,23 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import InitVar, dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from relsim.errors import InputError, known, shown
 from relsim.initialization import check_seed
 from relsim.parameters import Parameters
-from relsim.stances import BUYER_STANCES, SELLER_STANCES
+from relsim.stances import BUYER_STANCES, NEUTRAL_AGGRESSIVENESS, SELLER_STANCES
 
 if TYPE_CHECKING:
     from relsim.agents import Buyer, Salesperson
+
+NEUTRAL = "neutral"
+
+STANCES = (*BUYER_STANCES, NEUTRAL, *SELLER_STANCES)
+"""Names that an arm may give as its stance."""
 
 MOST_REPLICATES = 1_000_000
 
@@ -40,13 +46,62 @@ RESERVED = frozenset(
 """Columns of ``Comparison.table`` that no arm can be named after."""
 
 
-class Arm(NamedTuple):
-    """What one side of a comparison runs: its name, parameters, and its own agents if any."""
+@dataclass(frozen=True)
+class Arm:
+    """What one side of a comparison runs: a class of agents is one thing, their stance another.
+
+    Parameters
+    ----------
+    name : str
+        What tables and figures call it.
+    parameters : Parameters
+        What it sets; in an arm that was understood, all that it runs with.
+    buyer, salesperson : type, optional
+        Custom agents; those of the model if none.
+    stance : str or float, optional
+        How all buyers bargain or all sellers deal: a named stance, ``neutral`` or an
+        aggressiveness.
+
+    Examples
+    --------
+    >>> Arm("patient", stance="loyal").parameters.buyer_stances
+    'loyal'
+    """
 
     name: str
-    parameters: Parameters
+    parameters: Parameters = field(default_factory=Parameters)
     buyer: type[Buyer] | None = None
     salesperson: type[Salesperson] | None = None
+    stance: InitVar[str | float | None] = None
+
+    def __post_init__(self, stance: str | float | None) -> None:
+        if stance is not None:
+            set_too = self.parameters.with_values(**_of_stance(stance))
+            object.__setattr__(self, "parameters", set_too)
+
+
+CLASSES = ("buyer", "salesperson")
+"""Keys of a mapping that name custom agents, beside those that name parameters."""
+
+
+def _check_class(key: str, given: Any) -> None:
+    from relsim import agents
+
+    if not isinstance(given, type) or not issubclass(given, getattr(agents, key.capitalize())):
+        raise InputError(
+            f"{key} = {shown(given)}: allowed is a subclass of relsim.{key.capitalize()}"
+        )
+
+
+def _of_stance(stance: str | float) -> dict[str, Any]:
+    """Parameters that a stance sets."""
+    if _is_number(stance):
+        return {"aggressiveness": float(stance)}
+    known("stance", [stance], STANCES)
+    if stance == NEUTRAL:
+        return {"aggressiveness": NEUTRAL_AGGRESSIVENESS}
+    side = "buyer_stances" if stance in BUYER_STANCES else "seller_stances"
+    return {side: stance}
 
 
 def arm(specification: Any, base: Parameters) -> Arm:
@@ -54,10 +109,11 @@ def arm(specification: Any, base: Parameters) -> Arm:
 
     Parameters
     ----------
-    specification : str, float, Parameters, mapping or type
+    specification : str, float, Parameters, mapping, type or Arm
         The name of a stance (all buyers, or all sellers, alike) or of a preset; an aggressiveness;
         parameters, or some that differ from the base; a subclass of ``relsim.Buyer`` or of
-        ``relsim.Salesperson``.
+        ``relsim.Salesperson``, which keeps the stance of the base; an ``Arm`` for any of them
+        together.
     base : Parameters
         What holds where the arm says nothing.
 
@@ -79,33 +135,65 @@ def arm(specification: Any, base: Parameters) -> Arm:
     'opportunist'
     >>> arm({"uncertainty": 0.6}, Parameters()).name
     'uncertainty=0.6'
+    >>> from relsim import Buyer
+    >>> class Plain(Buyer):
+    ...     pass
+    >>> arm(Plain, Parameters()).name, arm(Plain, Parameters(buyer_stances="loyal")).name
+    ('Plain (neutral)', 'Plain (loyal)')
+    >>> arm(Arm("plain", buyer=Plain, stance="trusting"), Parameters()).parameters.buyer_stances
+    'trusting'
     >>> arm("agressive", Parameters())
     Traceback (most recent call last):
     relsim.errors.InputError: unknown arm 'agressive'; did you mean 'aggressive'?
     """
+    if isinstance(specification, Arm):
+        for key in CLASSES:
+            if getattr(specification, key) is not None:
+                _check_class(key, getattr(specification, key))
+        return replace(specification, parameters=_on(base, specification.parameters))
     if isinstance(specification, str):
         return _named_arm(specification, base)
     if isinstance(specification, Parameters):
         return Arm(_differences(specification, base), specification)
     if isinstance(specification, Mapping):
-        parameters = base.with_values(**specification)
-        return Arm(_written(specification), parameters)
+        return _mapped_arm(specification, base)
     if _is_number(specification):
-        parameters = base.with_values(aggressiveness=float(specification))
-        return Arm(f"aggressiveness={specification:g}", parameters)
+        return Arm(
+            f"aggressiveness={specification:g}", base.with_values(**_of_stance(specification))
+        )
     if isinstance(specification, type):
-        from relsim.agents import Buyer, Salesperson
+        return _custom_arm(specification, base)
+    raise _no_arm(specification)
 
-        if issubclass(specification, Buyer) and issubclass(specification, Salesperson):
-            raise InputError(f"arm {specification.__name__}: allowed is one of Buyer, Salesperson")
-        if issubclass(specification, Buyer):
-            return Arm(specification.__name__, base, buyer=specification)
-        if issubclass(specification, Salesperson):
-            return Arm(specification.__name__, base, salesperson=specification)
-    raise InputError(
+
+def _no_arm(specification: Any) -> InputError:
+    return InputError(
         f"unknown arm {shown(specification)}; allowed: a stance, a preset, an aggressiveness, "
-        "Parameters, a dict of parameters, or a subclass of relsim.Buyer or relsim.Salesperson"
+        "Parameters, a dict of parameters, a subclass of relsim.Buyer or relsim.Salesperson, or "
+        "a relsim.Arm"
     )
+
+
+def _mapped_arm(specification: Mapping[str, Any], base: Parameters) -> Arm:
+    classes = {key: specification.get(key) for key in CLASSES}
+    for key, each in classes.items():
+        if each is not None:
+            _check_class(key, each)
+    changes = {key: each for key, each in specification.items() if key not in CLASSES}
+    return Arm(_written(specification), base.with_values(**changes), **classes)
+
+
+def _custom_arm(own: type, base: Parameters) -> Arm:
+    """An arm of a class alone: it has the stance of the base, and its name says which."""
+    from relsim.agents import Buyer, Salesperson
+
+    if issubclass(own, Buyer) and issubclass(own, Salesperson):
+        raise InputError(f"arm {own.__name__}: allowed is one of Buyer, Salesperson")
+    if issubclass(own, Buyer):
+        return Arm(f"{own.__name__} ({stance_of(base, 'buyer')})", base, buyer=own)
+    if issubclass(own, Salesperson):
+        return Arm(f"{own.__name__} ({stance_of(base, 'seller')})", base, salesperson=own)
+    raise _no_arm(own)
 
 
 def _is_number(given: Any) -> bool:
@@ -116,15 +204,49 @@ def _is_number(given: Any) -> bool:
 
 
 def _named_arm(name: str, base: Parameters) -> Arm:
-    if name in BUYER_STANCES:
-        return Arm(name, base.with_values(buyer_stances=name))
-    if name in SELLER_STANCES:
-        return Arm(name, base.with_values(seller_stances=name))
+    if name in STANCES:
+        return Arm(name, base.with_values(**_of_stance(name)))
     from relsim.presets import presets
 
-    known("arm", [name], [*BUYER_STANCES, *SELLER_STANCES, *presets])
-    preset = presets[name]
-    return Arm(name, base.with_values(**{n: getattr(preset, n) for n in preset.model_fields_set}))
+    known("arm", [name], [*STANCES, *presets])
+    return Arm(name, _on(base, presets[name]))
+
+
+def _on(base: Parameters, parameters: Parameters) -> Parameters:
+    """A base with all that was set of some parameters."""
+    return base.with_values(**{n: getattr(parameters, n) for n in parameters.model_fields_set})
+
+
+def stance_of(parameters: Parameters, side: str) -> str:
+    """Name the stance of all buyers or sellers.
+
+    Examples
+    --------
+    >>> stance_of(Parameters(), "buyer"), stance_of(Parameters(aggressiveness=0.8), "buyer")
+    ('neutral', 'aggressiveness 0.8')
+    >>> stance_of(Parameters(), "seller"), stance_of(Parameters(seller_stances="honest"), "seller")
+    ('mixed stances', 'honest')
+    """
+    number = parameters.aggressiveness if side == "buyer" else None
+    if isinstance(number, float):
+        return NEUTRAL if number == NEUTRAL_AGGRESSIVENESS else f"aggressiveness {number:g}"
+    named = getattr(parameters, f"{side}_stances")
+    if named is None and number is None:
+        return NEUTRAL
+    return named if isinstance(named, str) else "mixed stances"
+
+
+def two_things(first: Arm, other: Arm) -> str | None:
+    """Say so if two arms differ both in their agents and in the stance of these."""
+    for side, agent in (("buyer", "buyer"), ("seller", "salesperson")):
+        stances = [stance_of(one.parameters, side) for one in (first, other)]
+        if getattr(first, agent) is not getattr(other, agent) and stances[0] != stances[1]:
+            return (
+                f"{first.name} and {other.name} differ in the class of their {agent} and in its "
+                f"stance ({stances[0]}, {stances[1]}); relsim.Arm(name, {agent}=..., stance=...) "
+                "sets both"
+            )
+    return None
 
 
 def _differences(parameters: Parameters, base: Parameters) -> str:
@@ -137,8 +259,12 @@ def _differences(parameters: Parameters, base: Parameters) -> str:
 
 
 def _written(changes: Mapping[str, Any]) -> str:
-    text = ", ".join(f"{name}={value}" for name, value in changes.items())
+    text = ", ".join(f"{name}={_named(value)}" for name, value in changes.items())
     return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def _named(value: Any) -> Any:
+    return value.__name__ if isinstance(value, type) else value
 
 
 def is_name(given: str) -> bool:
@@ -166,7 +292,7 @@ def distinct(arms: Sequence[Arm]) -> tuple[Arm, ...]:
             )
         seen[name] += 1
         number = f" ({seen[name]})" if seen[name] > 1 else ""
-        distinct.append(one._replace(name=name + number))
+        distinct.append(replace(one, name=name + number))
     return tuple(distinct)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from relsim.comparison.arms import Arm, arm, distinct, is_name, seeds
+from relsim.comparison.arms import Arm, arm, distinct, is_name, seeds, two_things
 from relsim.comparison.result import KIND, Comparison, Outcome
 from relsim.errors import InputError, shortened, shown
 from relsim.initialization import check_seed
@@ -106,8 +106,9 @@ def compare(
 
     Parameters
     ----------
-    *arms : str, float, Parameters, mapping or type
-        See ``arm``.
+    *arms : str, float, Parameters, mapping, type or Arm
+        See ``arm``. A class alone keeps the stance of the base, and its name says which; if it is
+        compared with another stance, a warning says that two things differ. An ``Arm`` sets both.
     base : Parameters, optional
         What holds where an arm says nothing; the defaults if none.
     replicates : int
@@ -145,6 +146,10 @@ def compare(
     if not isinstance(chosen, Parameters):
         raise InputError(f"base = {chosen!r}: allowed is a relsim.Parameters")
     understood = distinct([arm(specification, chosen) for specification in arms])
+    for other in understood[1:]:
+        both = two_things(understood[0], other)
+        if both:
+            warnings.warn(both, stacklevel=2)
     return _compare(understood, replicates, seed, workers, progress)
 
 
@@ -320,6 +325,8 @@ def _kept_arms(
             parameters = Parameters(**values)
         except InputError as error:
             raise InputError(f"{file}: arm {shown(name)}: {error}") from None
-        own = {agent: classes[agent][one[agent]] for agent in classes if one[agent] is not None}
-        arms.append(Arm(name, parameters, **own))
+        buyer, salesperson = (
+            None if one[agent] is None else classes[agent][one[agent]] for agent in classes
+        )
+        arms.append(Arm(name, parameters, buyer, salesperson))
     return tuple(arms)

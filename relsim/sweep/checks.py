@@ -134,6 +134,13 @@ def _base(_: str, given: Any) -> dict[str, Any]:
     return dict(given)
 
 
+def _of_arm(one: Arm) -> dict[str, Any]:
+    """An arm as a mapping, which a file of results can keep."""
+    agents = {"buyer": one.buyer, "salesperson": one.salesperson}
+    given = {name: getattr(one.parameters, name) for name in one.parameters.model_fields_set}
+    return {"name": one.name, **{k: each for k, each in agents.items() if each}, **given}
+
+
 def _arms(_: str, given: Any) -> tuple[Any, ...]:
     if isinstance(given, Mapping):
         for name, values in given.items():
@@ -148,6 +155,7 @@ def _arms(_: str, given: Any) -> tuple[Any, ...]:
         raise InputError(
             f"arms = {shown(given)}: allowed is a list of stances, presets or mappings"
         )
+    given = [_of_arm(one) if isinstance(one, Arm) else one for one in given]
     for one in given:
         name = one.get("name", "?") if isinstance(one, Mapping) else "?"
         if not isinstance(name, str) or not name:

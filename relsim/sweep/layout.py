@@ -16,7 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from relsim.agents import Buyer, Salesperson
-from relsim.comparison.arms import Arm
+from relsim.comparison.arms import CLASSES, Arm
 from relsim.errors import InputError
 from relsim.sweep.opening import KIND, SCHEMA, attach, detach
 from relsim.sweep.plan import Plan
@@ -210,10 +210,19 @@ def completed(record: dict[str, Any], connection: duckdb.DuckDBPyConnection) -> 
 
 
 def _own_agents(arm: Any) -> Any:
+    """An arm with its classes, if it has any: by their names."""
+    if isinstance(arm, Mapping):
+        named = {key: arm[key] for key in CLASSES if key in arm}
+        return {**arm, **{key: _class(name, AGENTS[key]) for key, name in named.items()}}
+    return _class(arm, Buyer) if isinstance(arm, str) and ":" in arm else arm
+
+
+AGENTS: dict[str, type[Any]] = {"buyer": Buyer, "salesperson": Salesperson}
+
+
+def _class(written: str, kind: type[Any]) -> type[Any]:
     """A class by its name; one that only has the name, if it is not here."""
-    if not isinstance(arm, str) or ":" not in arm:
-        return arm
-    module, _, name = arm.partition(":")
+    module, _, name = written.partition(":")
     # Not imported: a file of results must not decide which code is run.
     found: Any = sys.modules.get(module)
     for part in name.split("."):
@@ -221,7 +230,7 @@ def _own_agents(arm: Any) -> Any:
     if isinstance(found, type) and issubclass(found, Buyer | Salesperson):
         return found
     names = {"__module__": module, "__qualname__": name}
-    return type(name.rpartition(".")[2], (_Absent, Buyer), names)
+    return type(name.rpartition(".")[2], (_Absent, kind), names)
 
 
 class _Absent:
@@ -237,9 +246,11 @@ def check_present(arms: Sequence[Arm]) -> None:
         If an arm came from a file and its class is not here.
     """
     for arm in arms:
-        if arm.buyer is not None and issubclass(arm.buyer, _Absent):
-            module = arm.buyer.__module__
-            raise InputError(f"arm {arm.name}: its class is not here; import {module} first")
+        for own in (arm.buyer, arm.salesperson):
+            if own is not None and issubclass(own, _Absent):
+                raise InputError(
+                    f"arm {arm.name}: its class is not here; import {own.__module__} first"
+                )
 
 
 def of_buyers(measures: Sequence[str]) -> list[str]:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
@@ -244,7 +245,7 @@ class Plan(BaseModel):
                 name = given.get("name")
                 given = {key: value for key, value in given.items() if key != "name"}
             one = arm(given, self.start)
-            found.append(one if name is None else one._replace(name=name))
+            found.append(one if name is None else replace(one, name=name))
         names = [one.name for one in found]
         for name in names:
             if names.count(name) > 1:

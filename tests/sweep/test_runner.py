@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from sweeps import BASE, assert_same_rows, sampled_plan, small_plan
 
-from relsim import Buyer, Parameters, Salesperson, load, simulate
+from relsim import Arm, Buyer, Parameters, Salesperson, load, simulate
 from relsim.errors import InputError
 from relsim.sweep import Plan, merge, run, runner, worker, workers
 from relsim.sweep.points import with_point
@@ -259,7 +259,7 @@ def test_buyers_of_ones_own_and_whole_parameters_can_be_arms(tmp_path: Path) -> 
     own = simulate(
         with_point(plan.start, plan.settings([2])[0]), plan.seed_of(2, 0), buyer=EvenHanded
     )
-    assert costs[2, "EvenHanded"] == own.measures["total_cost_per_unit"]
+    assert costs[2, "EvenHanded (neutral)"] == own.measures["total_cost_per_unit"]
     assert costs[2].nunique() == 3
 
 
@@ -267,10 +267,25 @@ def test_a_file_can_be_read_where_its_buyers_are_not(tmp_path: Path) -> None:
     gone = type("Gone", (Buyer,), {"__module__": "nowhere"})
     run(small_plan(arms=[gone], replicates=1), tmp_path / "a.duckdb")
     found = load(tmp_path / "a.duckdb")
-    assert found.runs["arm"].eq("Gone").all()
-    with pytest.raises(InputError, match="arm Gone: its class is not here; import nowhere first"):
+    assert found.runs["arm"].eq("Gone (neutral)").all()
+    with pytest.raises(
+        InputError, match=r"arm Gone \(neutral\): its class is not here; import nowhere first"
+    ):
         run(found.plan, tmp_path / "b.duckdb")
     assert not (tmp_path / "b.duckdb").exists()
+
+
+def test_an_arm_with_a_class_and_a_stance_is_read_from_a_file_as_it_was(tmp_path: Path) -> None:
+    plan = small_plan(arms=[Arm("even", buyer=EvenHanded, stance="loyal"), "loyal"], replicates=1)
+    run(plan, tmp_path / "a.duckdb")
+    found = load(tmp_path / "a.duckdb")
+    assert found.plan.arm_names == ("even", "loyal")
+    assert found.plan.record() == plan.record()
+    assert run(found.plan, tmp_path / "a.duckdb").computed == 0
+    chosen, seed = with_point(plan.start, plan.settings([2])[0]), plan.seed_of(2, 0)
+    own = simulate(chosen.with_values(buyer_stances="loyal"), seed, buyer=EvenHanded)
+    costs = found.runs.set_index(["point", "arm"])["total_cost_per_unit"]
+    assert costs[2, "even"] == own.measures["total_cost_per_unit"]
 
 
 class Silent(Salesperson):
@@ -284,12 +299,12 @@ def test_salespeople_of_ones_own_can_be_arms(tmp_path: Path) -> None:
     plan = small_plan(arms=["opportunist", Silent], replicates=1)
     run(plan, tmp_path / "a.duckdb")
     found = load(tmp_path / "a.duckdb")
-    assert found.plan.arm_names == ("opportunist", "Silent")
+    assert found.plan.arm_names == ("opportunist", "Silent (mixed stances)")
     costs = found.runs.set_index(["point", "arm"])["total_cost_per_unit"]
     chosen, seed = with_point(plan.start, plan.settings([2])[0]), plan.seed_of(2, 0)
     own = simulate(chosen, seed, salesperson=Silent)
-    assert costs[2, "Silent"] == own.measures["total_cost_per_unit"]
-    assert costs[2, "opportunist"] != costs[2, "Silent"]
+    assert costs[2, "Silent (mixed stances)"] == own.measures["total_cost_per_unit"]
+    assert costs[2, "opportunist"] != costs[2, "Silent (mixed stances)"]
     assert run(found.plan, tmp_path / "a.duckdb").computed == 0
 
 
