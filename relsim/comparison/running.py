@@ -146,9 +146,10 @@ def compare(
     if not isinstance(chosen, Parameters):
         raise InputError(f"base = {chosen!r}: allowed is a relsim.Parameters")
     understood = distinct([arm(specification, chosen) for specification in arms])
-    for other in understood[1:]:
-        both = two_things(understood[0], other)
-        if both:
+    for given, other in zip(arms[1:], understood[1:], strict=True):
+        # Who gives an Arm has said both.
+        alone = isinstance(given, type) or isinstance(arms[0], type)
+        if alone and (both := two_things(understood[0], other)):
             warnings.warn(both, stacklevel=2)
     return _compare(understood, replicates, seed, workers, progress)
 
