@@ -8,7 +8,6 @@ Measures are ratios of these sums.
 from __future__ import annotations
 
 from relsim.records import Entity, Variable
-from relsim.state import BOOKED, RELATIONSHIP
 
 BUYER_LEDGER = Entity(
     "buyer ledger",
@@ -79,7 +78,6 @@ BUYER_LEDGER = Entity(
         Variable("collaborative", "sum", "relationships in the collaborative phase or beyond"),
         Variable("personal", "sum", "relationships in the collaborative and personal phase"),
     ),
-    in_memory=tuple(BOOKED[name] for name in RELATIONSHIP.in_memory if name in BOOKED),
 )
 
 SALESPERSON_LEDGER = Entity(

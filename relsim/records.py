@@ -82,22 +82,19 @@ def records_in(memory: NDArray[Any], dtype: np.dtype[Any]) -> NDArray[Any]:
 class Entity:
     """A kind of record: what it stands for and which variables describe it.
 
-    Variables lie in memory as they are listed, but those named ``in_memory`` come first, in that
-    order. With ``whole_lines`` a record is filled up to a multiple of ``LINE`` bytes, so that it
-    shares no line with its neighbour; what fills it has no name and is not copied.
+    With ``whole_lines`` a record is filled up to a multiple of ``LINE`` bytes, so that it shares no
+    line with its neighbour; what fills it has no name and is not copied.
     """
 
     name: str
     meaning: str
     variables: tuple[Variable, ...]
-    in_memory: tuple[str, ...] = ()
     whole_lines: bool = False
 
     @cached_property
     def places(self) -> dict[str, int]:
-        """Where in memory each variable is, in numbers."""
-        names = (*self.in_memory, *(v.name for v in self.variables))
-        return {name: place for place, name in enumerate(dict.fromkeys(names))}
+        """Number of each variable, in their order."""
+        return {variable.name: place for place, variable in enumerate(self.variables)}
 
     @cached_property
     def dtype(self) -> np.dtype[Any]:

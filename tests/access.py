@@ -13,9 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from relsim import submodels
-from relsim.booking import add_booked
 from relsim.schedule import SCHEDULE
-from relsim.state import BOOKED
 
 ARRAYS = {
     "buyers": "buyer",
@@ -132,10 +130,6 @@ def access(name: str, without: frozenset[str] = frozenset()) -> Access:
     for node in ast.walk(function):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             called = node.func.id
-            if called == add_booked.__name__:
-                sums = {("buyer ledger", total) for total in BOOKED.values()}
-                reads |= {("relationship", variable) for variable in BOOKED} | sums
-                writes |= sums
             if called in functions() and called not in without:
                 inner = access(called, without)
                 reads |= inner.reads

@@ -9,7 +9,6 @@ records.
 
 from __future__ import annotations
 
-from relsim.booking import add_booked
 from relsim.compilation import compiled
 from relsim.records import Record
 from relsim.state import COLLABORATIVE, NOBODY, PERSONAL, Market
@@ -75,7 +74,47 @@ def book_relationship(month: Record, r: Record) -> None:
     r : Record
         The relationship.
     """
-    add_booked(month, r)
+    month.ordered += r.units
+    month.delivered += r.delivered
+    month.purchase += r.payment
+    month.extras += r.extras
+    month.later_service += r.service_charge
+    month.failure += r.failure_cost
+    month.delay += r.delay_cost
+    month.haggling_hours += r.haggling_hours
+    month.contract_hours += r.contract_hours
+    month.blame_hours += r.blame_hours
+    month.joint_hours += r.joint_hours
+    month.personal_hours += r.personal_hours
+    month.inspection_hours += r.inspection_hours
+    month.desk_hours += r.complaint_hours
+    month.serious_problems += r.serious_problems
+    month.small_problems += r.small_problems
+    month.voiced_serious += r.voiced_serious
+    month.voiced_small += r.voiced_small
+    month.caught += r.caught
+    month.unsettled += r.unsettled
+    month.seller_dependence += r.seller_dependence
+    month.ideas_received += r.ideas_received
+    month.process_ideas += r.process_ideas_received
+    month.exploited_by_buyer += r.exploited_by_buyer
+    month.exploited_by_seller += r.exploited_by_seller
+    month.negotiations += r.negotiated
+    month.buyer_trust += r.buyer_trust_in_seller
+    month.seller_trust += r.seller_trust_in_buyer
+    month.business_by_buyer += r.business_disclosure_by_buyer
+    month.business_by_seller += r.business_disclosure_by_seller
+    month.personal_by_buyer += r.personal_disclosure_by_buyer
+    month.personal_by_seller += r.personal_disclosure_by_seller
+    month.understanding += r.understanding
+    month.attention += r.attention
+    month.service += r.service
+    month.quality += r.quality
+    month.misfit += r.misfit
+    month.grievance += r.grievance
+    month.bonds += r.bonds
+    month.dependence += r.buyer_dependence
+    month.commitment += r.buyer_commitment
     month.months += 1.0
     month.idea_savings += r.idea_value * r.delivered
     month.deliveries += 1.0 if r.delivered > 0.0 else 0.0

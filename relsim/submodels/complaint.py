@@ -7,8 +7,9 @@ needs blame time, if the buyer thinks that it pays.
 
 from __future__ import annotations
 
+import math
+
 from relsim.compilation import compiled
-from relsim.exponential import exponential
 from relsim.state import NOBODY, Market
 from relsim.submodels.shared import NEUTRAL, held
 
@@ -38,7 +39,7 @@ def voice_probability(drive: float) -> float:
     >>> voice_probability(0.0), round(voice_probability(-2.0), 4)
     (0.5, 0.1192)
     """
-    return 1.0 / (1.0 + exponential(-max(-MOST_DRIVE, min(MOST_DRIVE, drive))))
+    return 1.0 / (1.0 + math.exp(-max(-MOST_DRIVE, min(MOST_DRIVE, drive))))
 
 
 @compiled

@@ -13,7 +13,7 @@ import math
 
 from relsim.compilation import compiled
 from relsim.records import Record
-from relsim.submodels.shared import FORESEEN, held, shortened, steps_that_pay
+from relsim.submodels.shared import held, shortened, steps_while_marginal_gain
 
 SHORTEST_CONTRACT = 1.0
 """Months: nothing is agreed for less than a period."""
@@ -55,7 +55,7 @@ def clauses_wanted(
     0.0
     """
     averted = stake * (1.0 - trust) * exposure * (1.0 - strength)
-    return steps_that_pay(averted, strength, cost_of_clause, most, FORESEEN)
+    return steps_while_marginal_gain(averted, strength, cost_of_clause, most)
 
 
 @compiled

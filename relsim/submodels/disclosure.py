@@ -38,7 +38,7 @@ def harm_of_layer(level: float, growth: float) -> float:
     >>> harm_of_layer(0.4, 2.0), harm_of_layer(1.0, 2.0), harm_of_layer(2.9, 2.0)
     (1.0, 2.0, 4.0)
     """
-    return power(growth, level, int(LAYERS))
+    return power(growth, level)
 
 
 @compiled

@@ -16,10 +16,7 @@ from relsim.compilation import compiled
 from relsim.records import Record
 from relsim.state import NOBODY, Market
 from relsim.submodels.contracts import clauses_agreed, is_reopened, length_agreed
-from relsim.submodels.shared import held, moved, power, shortened, steps_that_pay
-
-USUAL_ROUNDS = 12
-"""Rounds that few negotiations exceed: so many are foreseen."""
+from relsim.submodels.shared import held, moved, power, shortened, steps_while_marginal_gain
 
 
 @compiled
@@ -180,8 +177,8 @@ def haggling_rounds(
     >>> haggling_rounds(0.1, 0.7, 300.0, 100.0, 12.0)
     0.0
     """
-    return steps_that_pay(
-        stake * (1.0 - closing) * months_units, closing, cost_of_round, most, USUAL_ROUNDS
+    return steps_while_marginal_gain(
+        stake * (1.0 - closing) * months_units, closing, cost_of_round, most
     )
 
 
@@ -214,7 +211,7 @@ def agreed_price(
     95.92
     """
     room = max(0.0, min(quote - reservation, quote - demand))
-    return quote - room * (1.0 - power(closing, rounds, USUAL_ROUNDS))
+    return quote - room * (1.0 - power(closing, rounds))
 
 
 @compiled

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 
 from relsim.compilation import compiled
-from relsim.exponential import exponential
 from relsim.state import NOBODY, Market
 from relsim.submodels.shared import moved
 
@@ -127,7 +126,7 @@ def attraction(cost: float, cheapest: float, scale: float) -> float:
     >>> round(attraction(103.0, 100.0, 3.0), 4)
     0.3679
     """
-    return exponential(-min(MOST_APART, (cost - cheapest) / scale))
+    return math.exp(-min(MOST_APART, (cost - cheapest) / scale))
 
 
 @compiled
@@ -223,9 +222,7 @@ def dependence(share: float, bonds: float, bond_hold: float) -> float:
     >>> dependence(0.25, 0.0, 0.3)
     0.25
     """
-    # Most accounts have no bonds: no exponential for those.
-    free = 1.0 if bonds <= 0.0 else exponential(-bond_hold * bonds)
-    return 1.0 - (1.0 - share) * free
+    return 1.0 - (1.0 - share) * math.exp(-bond_hold * bonds)
 
 
 @compiled

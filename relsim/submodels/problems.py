@@ -9,9 +9,9 @@ and grows with the units that can fail.
 
 from __future__ import annotations
 
+import math
+
 from relsim.compilation import compiled
-from relsim.exponential import exponential
-from relsim.submodels.shared import FORESEEN
 
 MOST_QUALITY = 3.0
 """Quality, of either sign, beyond which problems get no rarer or more frequent: a factor of 20."""
@@ -39,7 +39,7 @@ def proneness(quality_reached: float) -> float:
     >>> proneness(0.0), round(proneness(0.5), 4)
     (1.0, 0.6065)
     """
-    return exponential(-max(-MOST_QUALITY, min(MOST_QUALITY, quality_reached)))
+    return math.exp(-max(-MOST_QUALITY, min(MOST_QUALITY, quality_reached)))
 
 
 @compiled
@@ -91,15 +91,10 @@ def poisson(mean: float, uniform: float) -> float:
     >>> poisson(0.25, 0.5), poisson(0.25, 0.9), poisson(2.0, 0.7)
     (0.0, 1.0, 3.0)
     """
-    none = exponential(-min(MOST_EVENTS, mean))
+    none = math.exp(-min(MOST_EVENTS, mean))
     term = 1.0
     terms = 1.0
     events = 0.0
-    # A few without a branch, since how many there are cannot be foreseen.
-    for count in range(1, FORESEEN + 1):
-        events += 1.0 if uniform > none * terms else 0.0
-        term = term * (mean / count)
-        terms += term
     while uniform > none * terms and events < MOST_EVENTS:
         events += 1.0
         term = term * (mean / events)

@@ -7,12 +7,6 @@ import math
 from relsim.compilation import compiled
 from relsim.state import LAYERS
 
-FORESEEN = 4
-"""Turns that short loops take at once, without asking after each whether it was the last.
-
-How many there are cannot be foreseen, and a wrong guess costs more than a few turns too many.
-"""
-
 NEUTRAL = 0.5
 """Middle of a scale from 0 to 1: what speaks neither for nor against."""
 
@@ -66,7 +60,7 @@ def moved(value: float, target: float, rate: float) -> float:
 
 
 @compiled
-def power(base: float, count: float, foreseen: int) -> float:
+def power(base: float, count: float) -> float:
     """``base ** floor(count)`` by multiplying: so it has the same bits compiled and in Python.
 
     Parameters
@@ -75,8 +69,6 @@ def power(base: float, count: float, foreseen: int) -> float:
         Any number.
     count : float
         From 0.
-    foreseen : int
-        Counts up to this one take the same time (``FORESEEN``); any is allowed.
 
     Returns
     -------
@@ -85,21 +77,17 @@ def power(base: float, count: float, foreseen: int) -> float:
 
     Examples
     --------
-    >>> power(0.5, 3.0, 4), power(0.5, 3.9, 2), power(0.5, 0.0, 4)
+    >>> power(0.5, 3.0), power(0.5, 3.9), power(0.5, 0.0)
     (0.125, 0.125, 1.0)
     """
     product = 1.0
-    reached = 1.0
-    for step in range(1, foreseen + 1):
-        reached = reached * base
-        product = reached if step <= count else product
-    for _ in range(foreseen, int(count)):
+    for _ in range(int(count)):
         product = product * base
     return product
 
 
 @compiled
-def steps_that_pay(gain: float, factor: float, cost: float, most: float, foreseen: int) -> float:
+def steps_while_marginal_gain(gain: float, factor: float, cost: float, most: float) -> float:
     """How many steps somebody takes who goes on while the next one pays.
 
     Step ``n + 1`` is taken if ``gain * factor**n > cost``.
@@ -114,8 +102,6 @@ def steps_that_pay(gain: float, factor: float, cost: float, most: float, foresee
         What a step costs, money, above 0.
     most : float
         Most steps, from 0.
-    foreseen : int
-        Numbers up to this one take the same time (``FORESEEN``); any is allowed.
 
     Returns
     -------
@@ -124,14 +110,13 @@ def steps_that_pay(gain: float, factor: float, cost: float, most: float, foresee
 
     Examples
     --------
-    >>> steps_that_pay(100.0, 0.5, 20.0, 12.0, 4), steps_that_pay(100.0, 0.5, 20.0, 2.0, 4)
-    (3.0, 2.0)
+    >>> steps_while_marginal_gain(100.0, 0.5, 20.0, 12.0)
+    3.0
+    >>> steps_while_marginal_gain(100.0, 0.5, 20.0, 2.0)
+    2.0
     """
     steps = 0
     share = 1.0
-    for _ in range(foreseen):
-        steps += 1 if gain * share > cost else 0
-        share = share * factor
     while gain * share > cost and steps < most:
         steps += 1
         share = share * factor
