@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from relsim.comparison.arms import INDEPENDENT, PAIRED, Arm, pairing
 from relsim.comparison.statistics import Moments, estimate, mean_of_known, signed_crossing
 from relsim.errors import InputError, shown
-from relsim.files import write_atomically
+from relsim.files import write_all
 from relsim.observation import BUYER_MEASURES, COST_PARTS, MEASURES
 from relsim.parameters import Parameters
 from relsim.run import MEASURE_NAMES
@@ -346,10 +346,7 @@ class Comparison:
         table = self.table.to_csv(index=False, lineterminator="\n")
         record = json.dumps(self.record(), indent=2) + "\n"
         try:
-            return [
-                write_atomically(target / "comparison.csv", table),
-                write_atomically(target / "run.json", record),
-            ]
+            return write_all(target, {"comparison.csv": table, "run.json": record})
         except (OSError, ValueError) as error:
             reason = str(getattr(error, "strerror", None) or error).lower()
             raise InputError(
