@@ -15,6 +15,7 @@ runs.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import threading
@@ -22,8 +23,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from relsim.app.texts import text
 from relsim.app.views import Portrait, portrait
 from relsim.comparison import Arm, Comparison, Outcome, run_arm, seeds
+from relsim.errors import InputError
 from relsim.simulation import simulate
 
 WHILE_MOVING, AT_REST = 8, 50
@@ -38,11 +41,14 @@ KEPT_ARMS = 2000
 RESTING_EVERY = 8
 """Every eighth run is for a session at rest, however many others move."""
 
+log = logging.getLogger(__name__)
+
 
 class Answer(NamedTuple):
     """What a session gets: a comparison, and at rest a portrait of one run of each arm.
 
-    ``question`` is what the session gave with its request, to know what is answered.
+    ``question`` is what the session gave with its request, to know what is answered; ``error`` is
+    what to tell whoever asked.
     """
 
     question: Any
@@ -70,8 +76,11 @@ class _Cell:
                 self.value = portrait(simulate(self.arm.parameters, self.seed, snapshots=True))
             else:
                 self.value = run_arm(self.arm, self.seed)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the session must be told
-            self.error = f"{type(error).__name__}: {error}"
+        except InputError as error:
+            self.error = text("bad_value", message=str(error))
+        except Exception:
+            log.exception("a run failed")
+            self.error = text("failed")
 
     @property
     def size(self) -> int:
@@ -376,8 +385,14 @@ class Engine:
             job = following
             if client.job is not job:
                 return
-            answer = job.answer()
-            if client.job is job:
+            try:
+                answer = job.answer()
+                if client.job is job:
+                    client.deliver(answer)
+            except Exception:
+                # One answer that cannot be given must not end the thread that makes all others.
+                log.exception("an answer could not be given")
+                answer = Answer(job.question, None, None, text("failed"))
                 client.deliver(answer)
             with self._change:
                 if client.job is not job:

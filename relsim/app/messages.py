@@ -34,7 +34,7 @@ def of_answer(answer: Answer) -> dict[str, Any]:
         Columns by source, and ``status``.
     """
     if answer.comparison is None:
-        return of_error(text("bad_value", message=answer.error))
+        return of_error(answer.error)
     shown = views.of_comparison(answer.comparison)
     # As the page wrote it: so it knows what the numbers belong to.
     shown["words"]["query"] = [answer.question]

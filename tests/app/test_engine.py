@@ -12,6 +12,7 @@ from relsim import Parameters, compare
 from relsim.app import views
 from relsim.app.engine import Answer, Engine
 from relsim.comparison import Arm
+from relsim.errors import InputError
 
 SMALL = Parameters(buyers=8, salespeople=8, periods=48, warm_up=6)
 
@@ -131,19 +132,49 @@ def test_a_closed_session_costs_nothing_more(engine: Engine) -> None:
     assert not [a for a in listener.answers if a.drawn]
 
 
-def test_an_error_is_told_and_the_next_request_works(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch
+def test_an_error_is_told_without_its_details_and_the_next_request_works(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def broken(*_: object) -> None:
-        raise ZeroDivisionError("as if")
+        raise OSError("no space left", "/home/teacher/cache")
 
     listener = Listener(engine)
     with monkeypatch.context() as patch:
         patch.setattr("relsim.app.engine.run_arm", broken)
         listener.client.ask(0, arms(0.3), 5)
-        assert "as if" in listener.at_rest(0).error
+        told = listener.at_rest(0).error
+    assert told == "Not computed: the classroom met an error. Its terminal says more."
+    assert "/home/teacher/cache" in caplog.text
     listener.client.ask(1, arms(0.3), 5)
     assert listener.at_rest(1).comparison is not None
+
+
+def test_wrong_input_that_only_a_run_finds_is_told(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise InputError("buyers = 9: allowed is 8")
+
+    monkeypatch.setattr("relsim.app.engine.run_arm", broken)
+    listener = Listener(engine)
+    listener.client.ask(0, arms(0.3), 5)
+    assert listener.at_rest(0).error == "Not computed: buyers = 9: allowed is 8"
+
+
+def test_answers_that_cannot_be_given_stop_nobody_else(engine: Engine) -> None:
+    told = []
+
+    def deliver(answer: Answer) -> None:
+        told.append(answer.error)
+        if not answer.error:
+            raise ZeroDivisionError
+
+    for number in range(4):  # more than there are threads
+        engine.open(deliver).ask(number, arms(0.1 * number), 5)
+    listener = Listener(engine)
+    listener.client.ask("other", arms(0.9), 5)
+    assert listener.at_rest("other").comparison is not None
+    assert any(told)
 
 
 def test_memory_is_bounded() -> None:
