@@ -4,7 +4,8 @@ A session asks for a comparison. Its runs that nobody has made yet become single
 milliseconds for a small pool of threads. Who has just moved a slider goes before who waits for
 narrower bands, who yet gets a share of the runs. Those who move are served one after the other,
 each at most one position a turn: all these jobs are alike, so that to run them side by side would
-only make everybody wait for the last. Those at rest take turns run by run.
+only make everybody wait for the last; where many wait, with fewer replicates. Those at rest take
+turns run by run.
 
 Of one session only the newest position is computed: one that waits for its turn is replaced, a
 comparison at rest is dropped when the slider moves on, one of the few replicates of a moving slider
@@ -31,6 +32,10 @@ from relsim.simulation import simulate
 
 WHILE_MOVING, AT_REST = 8, 50
 """Replicates of each arm."""
+
+CROWD, FEWEST = 8, 3
+"""Sessions beyond which the runs of all that wait for first numbers no longer grow: each gets fewer
+replicates, down to three, and as many as ever when its sliders rest."""
 
 KEPT_BYTES = 100_000_000
 """Memory for runs that are kept, all sessions together."""
@@ -308,7 +313,9 @@ class Engine:
             self._drop(client)
         client.job = job
         rows = [self._row(arm) for arm in job.arms]
-        job.collect(rows, self.while_moving if job.moving else self.at_rest)
+        fewer = self.while_moving * CROWD // max(CROWD, len(self._moving))
+        while_moving = min(self.while_moving, max(FEWEST, fewer))
+        job.collect(rows, while_moving if job.moving else self.at_rest)
         self._forget()
         if job.missing:
             (self._moving if job.moving else self._resting)[client] = None

@@ -141,12 +141,23 @@ class Comparison:
         ``measure``, ``unit``, ``contrast``, a column of means an arm, ``difference`` (that arm
         minus the first), ``low`` and ``high`` (95%), ``effect_size``, ``pairing``.
         """
+        return self.rows(MEASURE_NAMES)
+
+    def rows(self, names: Sequence[str]) -> pd.DataFrame:
+        """Some rows of ``table``, which takes as much longer as it has more.
+
+        Parameters
+        ----------
+        names : sequence of str
+            Measures.
+        """
         import pandas as pd
 
         rows = []
         for place in range(1, len(self.arms)):
             luck = self.pairing(place)
-            for column, name in enumerate(MEASURE_NAMES):
+            for name in names:
+                column = MEASURE_NAMES.index(name)
                 found = estimate(
                     self._measures[0, :, column],
                     self._measures[place, :, column],

@@ -53,18 +53,19 @@ class Student:
 
     async def open(self) -> None:
         """Fetch the page and open the websocket, as a browser does."""
+        begun = time.perf_counter()
         client = AsyncHTTPClient(force_instance=True)
         await client.fetch(f"{self.address}/?{self.query}", request_timeout=PATIENCE)
         client.close()
         self._socket = await connected(self.address)
         self._listening = asyncio.create_task(self._listen())
-        await self.move(self.query)
+        await self.move(self.query, begun)
 
-    async def move(self, query: str) -> None:
+    async def move(self, query: str, since: float | None = None) -> None:
         """Move a slider: the page would send the link of its new settings."""
         assert self._socket is not None
         self.query, self._moved = query, time.perf_counter()
-        self._open[query] = self._moved
+        self._open[query] = self._moved if since is None else since
         await self._socket.write_message(query)
 
     async def rest(self) -> None:

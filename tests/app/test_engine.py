@@ -10,7 +10,7 @@ import pytest
 
 from relsim import Parameters, compare
 from relsim.app import views
-from relsim.app.engine import Answer, Engine
+from relsim.app.engine import CROWD, Answer, Engine
 from relsim.comparison import Arm
 from relsim.errors import InputError
 
@@ -187,6 +187,20 @@ def test_memory_is_bounded() -> None:
     engine.stop()
     assert kept == engine._bytes
     assert 0 < kept < 6_000_000
+
+
+def test_in_a_crowd_first_numbers_come_from_fewer_runs_and_all_from_as_many() -> None:
+    engine = Engine(threads=1, while_moving=4, at_rest=6)
+    listeners = [Listener(engine) for _ in range(2 * CROWD)]
+    for number, one in enumerate(listeners):
+        one.client.ask(number, arms(number / 20), number)
+    counts = []
+    for number, one in enumerate(listeners):
+        one.at_rest(number)
+        counts.append([a.comparison.replicates for a in one.answers if a.comparison])
+    engine.stop()
+    assert counts[0] == [4, 6]
+    assert counts[-1] == [3, 6]
 
 
 def test_a_position_that_waits_is_replaced_and_keeps_its_turn() -> None:
