@@ -2,12 +2,14 @@
 
 import asyncio
 import socket
+import time
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from student import Student, connected, received
 from test_load import run
+from tornado.httpclient import AsyncHTTPClient
 
 LINK = "seed=3&a.stance=aggressive&b.stance=trusting"
 
@@ -129,3 +131,24 @@ def test_a_client_that_reads_nothing_and_asks_all_the_time_holds_up_nobody(addre
     student = run(talk())
     assert student.shown == LINK
     assert student.error == ""
+
+
+def test_nobody_waits_because_a_room_of_others_closes_its_pages(address: str) -> None:
+    async def talk() -> list[float]:
+        pages = [await connected(address) for _ in range(30)]
+        for page in pages:
+            await page.write_message(LINK)
+        for page in pages:
+            await asyncio.wait_for(received(page), 120)
+        client = AsyncHTTPClient(force_instance=True)
+        waits = []
+        for page in pages:
+            page.close()
+        for _ in range(10):
+            begun = time.perf_counter()
+            await client.fetch(f"{address}?{LINK}", request_timeout=60)
+            waits.append(time.perf_counter() - begun)
+        client.close()
+        return waits
+
+    assert max(run(talk())) < 2.0
