@@ -198,6 +198,7 @@ class Client:
         self._engine, self.deliver = engine, deliver
         self.job: _Job | None = None
         self.waiting: _Job | None = None
+        self.closed = False
 
     def ask(self, question: Any, arms: tuple[Arm, Arm], seed: int) -> None:
         """Ask for a comparison, first with few replicates, then with all.
@@ -283,6 +284,8 @@ class Engine:
     def _ask(self, job: _Job) -> None:
         client = job.client
         with self._change:
+            if client.closed:
+                return
             if client.job is not None and client.job.moving:
                 if client.job.begun:
                     client.waiting = job
@@ -295,7 +298,7 @@ class Engine:
 
     def _close(self, client: Client) -> None:
         with self._change:
-            client.waiting = None
+            client.closed, client.waiting = True, None
             self._drop(client)
 
     def _drop(self, client: Client) -> None:

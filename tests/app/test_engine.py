@@ -130,6 +130,11 @@ def test_a_closed_session_costs_nothing_more(engine: Engine) -> None:
     other.client.ask(1, arms(0.4), 5)
     other.at_rest(1)
     assert not [a for a in listener.answers if a.drawn]
+    before = engine.runs_made
+    listener.client.ask(2, arms(0.5), 5)  # as if on its way when the tab was closed
+    other.client.ask(1, arms(0.4), 5)
+    other.at_rest(1)
+    assert engine.runs_made == before
 
 
 def test_an_error_is_told_without_its_details_and_the_next_request_works(
