@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from relsim.console import aligned, as_csv, check_folder, number, print_written, write_all
+from relsim.console import aligned, as_csv, check_folder, number, print_written
 from relsim.errors import InputError
+from relsim.files import write_all
 
 if TYPE_CHECKING:
     import pandas as pd

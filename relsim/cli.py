@@ -22,7 +22,7 @@ from relsim import analysis_commands
 from relsim.app import command as app_command
 from relsim.arguments import check_arms, check_not_taken, market
 from relsim.claims import command as claims_command
-from relsim.console import aligned, as_csv, check_folder, print_written, write_all
+from relsim.console import aligned, as_csv, check_folder, print_written
 from relsim.errors import (
     InputError,
     StoppedError,
@@ -30,6 +30,7 @@ from relsim.errors import (
     shortened,
     whole,
 )
+from relsim.files import write_all
 from relsim.reporting import (
     NOTHING_DELIVERED,
     comparison_text,

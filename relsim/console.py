@@ -1,18 +1,20 @@
-"""What the commands share: tables for a terminal, files that are written together.
+"""What the commands share: tables for a terminal, checks of where files are to be written.
 
 Nothing here knows what a command does.
 """
 
 from __future__ import annotations
 
+import contextlib
 import math
 import os
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relsim.errors import InputError, shortened
+from relsim.files import destination, obstacle
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,10 +93,9 @@ def check_folder(typed: str | Path, names: Iterable[str] = (), option: str = "--
             created.append(place)
             place = place.parent
         out.mkdir(parents=True, exist_ok=True)
-        trial = out / ".relsim-trial"
-        trial.touch()
-        trial.unlink()
-        taken = [name for name in names if (out / name).is_dir()]
+        with tempfile.TemporaryFile(dir=out):
+            pass
+        taken = [(name, why) for name in names if (why := obstacle(out / name))]
     except (OSError, ValueError) as error:
         reason = (
             "a file is in the way"
@@ -106,21 +107,37 @@ def check_folder(typed: str | Path, names: Iterable[str] = (), option: str = "--
         ) from None
     finally:
         for folder in created:
-            if folder.is_dir():
+            # Not if somebody else has put something there meanwhile.
+            with contextlib.suppress(OSError, ValueError):
                 folder.rmdir()
-    if taken:
-        raise InputError(f"{option} {out}: {taken[0]} is a folder there; allowed is another folder")
+    for name, why in taken:
+        raise InputError(f"{option} {out}: {name} there {why}; allowed is another folder")
     return out
 
 
-def write_all(folder: Path, contents: Mapping[str, str | bytes]) -> list[Path]:
-    """Write a set of files, all aside first and then renamed: none is ever found half-written."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".relsim-", dir=folder) as aside:
-        for name, content in contents.items():
-            data = content.encode() if isinstance(content, str) else content
-            (Path(aside) / name).write_bytes(data)
-        return [(Path(aside) / name).replace(folder / name) for name in contents]
+def check_file(path: Path, option: str) -> None:
+    """Check, before any time is spent, that a file can be written.
+
+    Parameters
+    ----------
+    path : Path
+        Of the file.
+    option : str
+        What it was given as.
+
+    Raises
+    ------
+    InputError
+        If it cannot.
+    """
+    why = obstacle(path)
+    if why:
+        raise InputError(
+            f"{option} {shortened(str(path))}: {why}; allowed is the name of a file that can be "
+            "written to"
+        )
+    if not destination(path).stream:
+        check_folder(path.parent, option=option)
 
 
 def print_written(paths: Iterable[Path]) -> None:

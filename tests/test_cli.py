@@ -16,9 +16,11 @@ import pytest
 
 from relsim import cli
 from relsim.arguments import market
-from relsim.cli import check_folder, main, write_all
+from relsim.cli import main
 from relsim.comparison import Comparison, arm, compare, seeds
+from relsim.console import check_folder
 from relsim.errors import InputError
+from relsim.files import write_all
 from relsim.observation import MEASURES
 from relsim.parameters import Parameters, table
 from relsim.presets import presets

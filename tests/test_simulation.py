@@ -4,7 +4,6 @@ import importlib
 import subprocess
 import sys
 import threading
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,6 @@ from markets import as_bytes
 import relsim
 from relsim import course
 from relsim.errors import InputError
-from relsim.files import write_atomically
 from relsim.observation import BUYER_MEASURES, MEASURES, SALESPERSON_MEASURES
 from relsim.parameters import Parameters
 from relsim.run import BUYER_TRAITS, MEASURE_NAMES, Run
@@ -366,24 +364,6 @@ def test_import_waits_for_nothing(package: str) -> None:
     code = f"import relsim, sys; print({package!r} in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
-
-
-# --- files -------------------------------------------------------------------------------------
-
-
-def test_a_file_is_whole_or_as_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "folder" / "result.csv"
-    assert write_atomically(path, "a,b\n") == path
-    assert path.read_bytes() == b"a,b\n"
-
-    def fail(*_: Any) -> None:
-        raise OSError("no space left")
-
-    monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(OSError, match="no space"):
-        write_atomically(path, "half")
-    assert path.read_bytes() == b"a,b\n"
-    assert list(path.parent.iterdir()) == [path]
 
 
 @pytest.mark.parametrize("given", [5, "phase", b"phase"])

@@ -5,12 +5,16 @@ Imported by the command line whether it is used or not: whatever takes time is i
 
 from __future__ import annotations
 
+import asyncio
+import errno
+import socket
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from relsim.console import check_file
 from relsim.errors import InputError
 
 EXTRA = 'the classroom app needs bokeh: pip install "relsim[app]"'
@@ -35,8 +39,8 @@ def classroom(
         number = -1
     if not 0 <= number <= 65535:
         raise InputError(f"--port {port}: allowed is a whole number from 0 to 65535")
-    if export is not None and export.is_dir():
-        raise InputError(f"--export {export}: is a folder; allowed is the name of a file")
+    if export is not None:
+        check_file(export, "--export")
     try:
         import bokeh  # noqa: F401 - to say what is missing before anything else is said
     except ImportError:
@@ -58,18 +62,24 @@ def write_file(path: Path) -> None:
 
     print("relsim: computing the lessons, some minutes ...", file=sys.stderr)
     size = write(path)
-    typer.echo(f"Written: {path} ({size / 1e6:.1f} MB)")
+    # Beside the file, which may go to the standard output.
+    print(f"Written: {path} ({size / 1e6:.1f} MB)", file=sys.stderr)
 
 
 def serve(port: int, address: str) -> None:
     """Serve until Ctrl-C."""
-    from relsim.app.serve import make_server
+    asyncio.run(_serve(port, address))
+
+
+async def _serve(port: int, address: str) -> None:
+    from relsim.app.serve import start
 
     try:
-        server = make_server(port, address)
+        port = start(port, address)
     except OSError as error:
-        raise InputError(f"--port {port}: {error.strerror or error}; give another one") from None
+        of_address = isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL
+        option = f"--address {address}" if of_address else f"--port {port}"
+        raise InputError(f"{option}: {error.strerror or error}; give another one") from None
     name = "localhost" if address in ("0.0.0.0", "localhost", "::") else address  # noqa: S104
-    typer.echo(f"The classroom is open: http://{name}:{server.port}/  (Ctrl-C closes it)")
-    server.start()
-    server.io_loop.start()
+    typer.echo(f"The classroom is open: http://{name}:{port}/  (Ctrl-C closes it)")
+    await asyncio.Event().wait()

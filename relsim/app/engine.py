@@ -4,7 +4,8 @@ A session asks for a comparison. Its runs that nobody has made yet become single
 milliseconds for a small pool of threads. Who has just moved a slider goes before who waits for
 narrower bands, who yet gets a share of the runs. Those who move are served one after the other,
 each at most one position a turn: all these jobs are alike, so that to run them side by side would
-only make everybody wait for the last. Those at rest take turns run by run.
+only make everybody wait for the last; where many wait, with fewer replicates. Those at rest take
+turns run by run.
 
 Of one session only the newest position is computed: one that waits for its turn is replaced, a
 comparison at rest is dropped when the slider moves on, one of the few replicates of a moving slider
@@ -15,6 +16,7 @@ runs.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import threading
@@ -22,12 +24,18 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from relsim.app.texts import text
 from relsim.app.views import Portrait, portrait
 from relsim.comparison import Arm, Comparison, Outcome, run_arm, seeds
+from relsim.errors import InputError
 from relsim.simulation import simulate
 
 WHILE_MOVING, AT_REST = 8, 50
 """Replicates of each arm."""
+
+CROWD, FEWEST = 8, 3
+"""Sessions beyond which the runs of all that wait for first numbers no longer grow: each gets fewer
+replicates, down to three, and as many as ever when its sliders rest."""
 
 KEPT_BYTES = 100_000_000
 """Memory for runs that are kept, all sessions together."""
@@ -38,11 +46,14 @@ KEPT_ARMS = 2000
 RESTING_EVERY = 8
 """Every eighth run is for a session at rest, however many others move."""
 
+log = logging.getLogger(__name__)
+
 
 class Answer(NamedTuple):
     """What a session gets: a comparison, and at rest a portrait of one run of each arm.
 
-    ``question`` is what the session gave with its request, to know what is answered.
+    ``question`` is what the session gave with its request, to know what is answered; ``error`` is
+    what to tell whoever asked.
     """
 
     question: Any
@@ -70,8 +81,11 @@ class _Cell:
                 self.value = portrait(simulate(self.arm.parameters, self.seed, snapshots=True))
             else:
                 self.value = run_arm(self.arm, self.seed)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the session must be told
-            self.error = f"{type(error).__name__}: {error}"
+        except InputError as error:
+            self.error = text("bad_value", message=str(error))
+        except Exception:
+            log.exception("a run failed")
+            self.error = text("failed")
 
     @property
     def size(self) -> int:
@@ -184,6 +198,7 @@ class Client:
         self._engine, self.deliver = engine, deliver
         self.job: _Job | None = None
         self.waiting: _Job | None = None
+        self.closed = False
 
     def ask(self, question: Any, arms: tuple[Arm, Arm], seed: int) -> None:
         """Ask for a comparison, first with few replicates, then with all.
@@ -269,6 +284,8 @@ class Engine:
     def _ask(self, job: _Job) -> None:
         client = job.client
         with self._change:
+            if client.closed:
+                return
             if client.job is not None and client.job.moving:
                 if client.job.begun:
                     client.waiting = job
@@ -281,7 +298,7 @@ class Engine:
 
     def _close(self, client: Client) -> None:
         with self._change:
-            client.waiting = None
+            client.closed, client.waiting = True, None
             self._drop(client)
 
     def _drop(self, client: Client) -> None:
@@ -299,7 +316,9 @@ class Engine:
             self._drop(client)
         client.job = job
         rows = [self._row(arm) for arm in job.arms]
-        job.collect(rows, self.while_moving if job.moving else self.at_rest)
+        fewer = self.while_moving * CROWD // max(CROWD, len(self._moving))
+        while_moving = min(self.while_moving, max(FEWEST, fewer))
+        job.collect(rows, while_moving if job.moving else self.at_rest)
         self._forget()
         if job.missing:
             (self._moving if job.moving else self._resting)[client] = None
@@ -376,8 +395,14 @@ class Engine:
             job = following
             if client.job is not job:
                 return
-            answer = job.answer()
-            if client.job is job:
+            try:
+                answer = job.answer()
+                if client.job is job:
+                    client.deliver(answer)
+            except Exception:
+                # One answer that cannot be given must not end the thread that makes all others.
+                log.exception("an answer could not be given")
+                answer = Answer(job.question, None, None, text("failed"))
                 client.deliver(answer)
             with self._change:
                 if client.job is not job:

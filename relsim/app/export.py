@@ -64,7 +64,6 @@ def write(
     int
         Its size in bytes.
     """
-    from bokeh.core.templates import FILE
     from bokeh.resources import Resources
 
     exported = {
@@ -75,9 +74,7 @@ def write(
         "lessons": {one.key: _lesson(one, stops, replicates) for one in lessons},
     }
     scripts = Resources(mode="inline", components=["bokeh"]).render_js()
-    html = FILE.environment.from_string(page.SKELETON).render(
-        head=page.head(scripts), body=page.body(Settings(), exported=exported), plot_script=""
-    )
+    html = page.html(scripts, Settings(), exported=exported)
     write_atomically(path, html)
     return len(html.encode())
 

@@ -454,44 +454,39 @@ const relsim = {};
     warn(status.error || config.error || "");
     if (!status.error) $("status").textContent = status.text;
   };
-  const begin = () => {
-    if (sources.words.data.headline.length) tell();
-    relsim.album();
-    document.documentElement.dataset.ready = "yes";
-  };
   // The pictures are there, empty.
   relsim.start = (made) => {
     models = made.models; sources = made.sources;
     doc = Object.values(models)[0].document ?? Bokeh.documents.at(-1);
     place(); relsim.dress();
-    if (live) { join(); begin(); }
-    if (!config.exported) return;
+    if (!config.exported) { connect(); document.documentElement.dataset.ready = "yes"; return; }
     config.step = config.exported.step;
     relsim.back = { ask: () => {}, go: (query) => openLesson(new URLSearchParams(query).get("lesson") ?? state.lesson) };
     const asked = new URLSearchParams(location.search).get("lesson");
     openLesson(asked in config.exported.lessons ? asked : Object.keys(config.exported.lessons)[0])
       .then(() => { document.documentElement.dataset.ready = "yes"; });
   };
-  // The server is there; what it says goes into the pictures, its words last.
-  let live = null;
-  relsim.connect = (made) => {
-    live = made;
-    const told = () => relsim.status({ text: live.status.data.text[0], error: live.status.data.error[0] });
-    live.status.properties.data.change.connect(told);
-    if (live.status.data.text[0]) told();
-    relsim.back = { ask: (query) => { live.inbox.data = { query: [query] }; } };
-    if (models.crossing) { join(); begin(); }
+  // A link goes to the server, numbers come back; a lost connection is looked for every few seconds.
+  const connect = () => {
+    const where = new URL("numbers", location.href.split(/[?#]/)[0]);
+    where.protocol = where.protocol.replace("http", "ws");
+    const socket = new WebSocket(where);
+    socket.onopen = () => {
+      relsim.back = { ask: (query) => socket.send(query) };
+      warn(config.error);
+      relsim.back.ask(relsim.query());
+    };
+    socket.onmessage = (event) => take(JSON.parse(event.data));
+    socket.onclose = () => { relsim.back = null; warn(words.lost); setTimeout(connect, 2000 + 2000 * Math.random()); };
   };
-  const join = () => {
-    for (const [name, source] of Object.entries(live.sources)) {
-      const take = () => { sources[name].data = source.data; };
-      take();
-      source.properties.data.change.connect(() => {
-        take();
-        if (name === "words") tell();
-        if (name === "disclosure") relsim.album();
-      });
-    }
+  const kinds = { float64: Float64Array, int16: Int16Array, uint8: Uint8Array };
+  const column = (values) => Array.isArray(values) ? values.map((value) => value ?? NaN) : bytes(values.bytes, kinds[values.kind]);
+  const take = (news) => {
+    for (const [name, columns] of Object.entries(news))
+      if (name !== "status") sources[name].data = Object.fromEntries(Object.entries(columns).map(([key, values]) => [key, column(values)]));
+    if (news.album_a) relsim.album();
+    relsim.status(news.status);
+    if (news.words) tell();
   };
   refresh("a"); refresh("b"); relsim.dress();
   if (config.error) warn(config.error);

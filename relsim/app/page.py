@@ -308,43 +308,15 @@ def table() -> str:
     )
 
 
-SKELETON = """<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="icon" href="data:,">
-{{ head }}
-</head>
-<body>
-{{ body }}
-{% for doc in docs %}{% for root in doc.roots -%}
-<div id="{{ root.elementid }}" hidden></div>
-{%- endfor %}{% endfor %}
-{{ plot_script }}
-</body>
-</html>
-"""
-"""Template for Bokeh, which adds ``docs`` and ``plot_script``: what connects page and server."""
-
-
-def head(scripts: str) -> str:
-    """Title, style and Bokeh's own script.
+def html(
+    scripts: str, settings: Settings, error: str = "", exported: Mapping[str, Any] | None = None
+) -> str:
+    """The whole page.
 
     Parameters
     ----------
     scripts : str
         HTML that brings Bokeh's script.
-    """
-    style = (FOLDER / "page.css").read_text(encoding="utf-8")
-    return f"<title>{escape(text('title'))}</title><style>{style}</style>{scripts}"
-
-
-def body(settings: Settings, error: str = "", exported: Mapping[str, Any] | None = None) -> str:
-    """All that is on the page, and its script.
-
-    Parameters
-    ----------
     settings : Settings
         What it opens with.
     error : str
@@ -357,6 +329,18 @@ def body(settings: Settings, error: str = "", exported: Mapping[str, Any] | None
     str
         HTML.
     """
+    style = (FOLDER / "page.css").read_text(encoding="utf-8")
+    return (
+        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<link rel="icon" href="data:,"><title>{escape(text("title"))}</title>'
+        f"<style>{style}</style>{scripts}</head>"
+        f"<body>{body(settings, error, exported)}</body></html>\n"
+    )
+
+
+def body(settings: Settings, error: str = "", exported: Mapping[str, Any] | None = None) -> str:
+    """All that is on the page, and its script."""
     drawn = drawing()
     shown = lesson(settings.lesson) if settings.lesson and exported is None else None
     cards = [picture(name, drawn.places[name]) for name in ORDER]

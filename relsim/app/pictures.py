@@ -68,10 +68,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 """Columns of every source. Those of ``edges_`` are filled in by the page, month by month."""
 
 
-PAGE_ONLY = ("edges_a", "edges_b")
-"""Sources that the page itself fills, from the albums and the month."""
-
-
 def sources() -> dict[str, ColumnDataSource]:
     """All sources by name, empty."""
     return {

@@ -1,145 +1,127 @@
-"""The server: a session a browser tab, all of them on one engine."""
+"""The server: a page, and a websocket for each browser tab, all of them on one engine.
+
+A page sends the link of its settings as it stands in the address, and gets numbers back; nothing
+else is understood. Whatever takes time is done on other threads than the one that serves, so that
+nobody waits because somebody else came, went or asked.
+"""
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import gc
+import json
 import logging
-import threading
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
-import bokeh
-from bokeh.core.templates import FILE
-from bokeh.events import ConnectionLost, DocumentReady
-from bokeh.models import ColumnDataSource, CustomJS
+from bokeh import __version__ as bokeh_version
+from bokeh.settings import settings as bokeh_settings
+from tornado.httpserver import HTTPServer
+from tornado.ioloop import IOLoop
+from tornado.netutil import bind_sockets
+from tornado.web import Application, RequestHandler, StaticFileHandler
+from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
-from relsim.app import page, pictures, settings, views
-from relsim.app.engine import AT_REST, Answer, Engine
+from relsim.app import messages, page, settings
+from relsim.app.drawing import drawing
+from relsim.app.engine import Answer, Engine
 from relsim.app.lessons import lesson
 from relsim.app.settings import Settings
 from relsim.app.texts import text
 from relsim.errors import InputError
 
-if TYPE_CHECKING:
-    from bokeh.document import Document
-    from bokeh.server.server import Server
+MAX_LINK = 25_000
+"""Characters of the longest link; one that sets every parameter of both arms has fewer."""
 
-CONNECT = "relsim.connect({inbox, status, sources});"
-LOST = "relsim.warn(relsim.config.texts.lost);"
+MAX_MESSAGE = 1_000_000
+"""Bytes after which the server no longer listens to what a page says, and closes its websocket."""
+
+PING = 20.0
+"""Seconds between signs of life: a tab whose computer is gone is closed after one without."""
 
 # Of Bokeh's scripts only the one that draws: tables, widgets and formulas are not used.
-SCRIPTS = f'<script src="static/js/bokeh.min.js?v={bokeh.__version__}"></script>'
-TEMPLATE = FILE.environment.from_string(page.SKELETON)
+SCRIPTS = f'<script src="static/js/bokeh.min.js?v={bokeh_version}"></script>'
+
+log = logging.getLogger(__name__)
 
 
-class Session:
-    """One browser tab: what it is set to, its numbers, its place in the queue."""
+class Page(RequestHandler):
+    """The page, set to what its address says."""
 
-    def __init__(self, document: Document, engine: Engine, query: str) -> None:
-        self._document = document
-        error = ""
-        try:
-            self.settings = opened(query)
-        except InputError as problem:
-            self.settings = Settings()
-            error = text("bad_link", message=str(problem))
-        self._sources = {
-            name: source
-            for name, source in pictures.sources().items()
-            if name not in pictures.PAGE_ONLY
-        }
-        self._inbox = ColumnDataSource({"query": [settings.link(self.settings)]}, name="inbox")
-        self._status = ColumnDataSource({"text": [""], "error": [""]}, name="status")
-        self._client = engine.open(self._deliver)
-        self._lock = threading.Lock()
-        self._newest: list[tuple[views.Views, dict[str, list[str]]]] = []
-        self._ask(self.settings, settings.link(self.settings))
-        with self._lock:
-            ready = bool(self._newest)
-        if ready:
-            # Somebody has looked at these settings before: the page comes with its numbers.
-            self._show()
-        self._publish(error)
-        self._inbox.on_change("data", self._asked)
-        document.on_session_destroyed(lambda _: self._end())
+    async def get(self) -> None:
+        """Write it."""
+        query = self.request.query
+        self.finish(await IOLoop.current().run_in_executor(None, page_of, query))
 
-    def _publish(self, error: str) -> None:
-        """Put into the document what page and server exchange."""
-        document = self._document
-        # Only what a root refers to belongs to the document, and is kept alike on both sides.
-        self._inbox.tags = [self._status, *self._sources.values()]
-        document.add_root(self._inbox)
-        shared = {"inbox": self._inbox, "status": self._status, "sources": self._sources}
-        document.js_on_event(DocumentReady, CustomJS(args=shared, code=CONNECT))
-        document.js_on_event(ConnectionLost, CustomJS(code=LOST))
-        document.title = text("title")
-        document.template = TEMPLATE
-        document.template_variables["head"] = page.head(SCRIPTS)
-        document.template_variables["body"] = page.body(self.settings, error)
 
-    def _end(self) -> None:
+class Session(WebSocketHandler):
+    """One browser tab: its place in the queue, and the news that it has not got yet."""
+
+    def initialize(self, engine: Engine) -> None:
+        """Called by Tornado for each tab."""
+        self._engine = engine
+        self._loop = IOLoop.current()
+        self._news: dict[str, Any] = {}
+        self._sending = False
+
+    def check_origin(self, origin: str) -> bool:
+        """Pages come from whatever name the room knows this computer by."""
+        return True
+
+    def open(self, *_: str, **__: str) -> None:
+        """The tab is there."""
+        self.set_nodelay(True)
+        self._client = self._engine.open(self._deliver)
+
+    def on_close(self) -> None:
         """The tab is closed."""
         self._client.close()
-        give_back()
+        self._news.clear()
 
-    def _asked(self, _name: str, _old: Any, new: dict[str, list[str]]) -> None:
-        """What the page asks for when something was moved."""
-        query = new["query"][0]
+    async def on_message(self, message: str | bytes) -> None:
+        """What the page asks for when something was moved; the next one waits until it is taken."""
+        await self._loop.run_in_executor(None, self._take, message)
+
+    def _take(self, message: str | bytes) -> None:
         try:
-            chosen = opened(query)
+            if not isinstance(message, str):
+                raise InputError("a message of bytes; allowed is a link")
+            chosen = opened(message)
+            self._client.ask(message, settings.arms(chosen), chosen.seed)
         except InputError as problem:
-            message = text("bad_value", message=str(problem))
-            self._status.data = {"text": [""], "error": [message]}
-            return
-        self._ask(chosen, query)
-
-    def _ask(self, chosen: Settings, query: str) -> None:
-        self.settings = chosen
-        self._client.ask(query, settings.arms(chosen), chosen.seed)
+            self._give(messages.of_error(text("bad_value", message=str(problem))))
+        except Exception:
+            log.exception("a message could not be handled")
+            self._give(messages.of_error(text("failed")))
 
     def _deliver(self, answer: Answer) -> None:
-        """On a thread of the engine: prepare everything, then let the document take it over."""
-        if answer.comparison is None:
-            shown: views.Views = {}
-            status = {"text": [""], "error": [text("bad_value", message=answer.error)]}
-        else:
-            shown = views.of_comparison(answer.comparison)
-            # As the page wrote it: so it knows what the numbers belong to.
-            shown["words"]["query"] = [answer.question]
-            if answer.drawn:
-                shown |= views.of_portraits(*answer.drawn)
-            name = "at_rest" if answer.drawn else "moving"
-            count = answer.comparison.replicates
-            status = {"text": [text(name, count=count)], "error": [""]}
-        with self._lock:
-            first = not self._newest
-            # What is drawn only at rest must not be lost to the next answer while it moves.
-            kept = self._newest.pop()[0] if self._newest else {}
-            self._newest.append(({**kept, **shown}, status))
-        if first:
-            self._document.add_next_tick_callback(self._show)
+        """On a thread of the engine: prepare everything."""
+        self._give(messages.of_answer(answer))
 
-    def _show(self) -> None:
-        """Give the newest numbers to the page."""
-        with self._lock:
-            if not self._newest:
-                return
-            shown, status = self._newest.pop()
-        words = shown.pop("words", None)
-        for name, columns in shown.items():
-            self._sources[name].data = columns
-        self._status.data = status
-        if words:
-            # Last: the page takes it for the sign that all is there.
-            self._sources["words"].data = words
+    def _give(self, news: dict[str, Any]) -> None:
+        self._loop.add_callback(self._send, news)
+
+    async def _send(self, news: dict[str, Any]) -> None:
+        """Send what is new; what comes while a page is slow waits, the newest of each kind."""
+        # What is drawn only at rest is so not lost to the next answer while it moves.
+        self._news |= news
+        if self._sending:
+            return
+        self._sending = True
+        with contextlib.suppress(WebSocketClosedError):
+            while self._news:
+                newest, self._news = self._news, {}
+                await self.write_message(json.dumps(newest, allow_nan=False))
+        self._sending = False
 
 
-def give_back() -> None:
-    """Give the memory of a closed session back: its document is full of circles."""
-    gc.collect()
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).malloc_trim(0)  # what the C library of Linux keeps for itself
+def page_of(query: str) -> str:
+    """The page that an address opens: the opening one, with a message, if that is wrong."""
+    try:
+        chosen, error = opened(query), ""
+    except InputError as problem:
+        chosen, error = Settings(), text("bad_link", message=str(problem))
+    return page.html(SCRIPTS, chosen, error)
 
 
 def opened(query: str) -> Settings:
@@ -150,6 +132,8 @@ def opened(query: str) -> Settings:
     InputError
         If something in it is not understood.
     """
+    if len(query) > MAX_LINK:
+        raise InputError(f"a link of {len(query)} characters; allowed are {MAX_LINK}")
     chosen = settings.parse(query)
     if chosen.lesson and query.removeprefix("?").count("=") - ("theme=" in query) == 1:
         chosen = lesson(chosen.lesson).opened._replace(theme=chosen.theme)
@@ -158,8 +142,8 @@ def opened(query: str) -> Settings:
     return chosen
 
 
-def make_server(port: int = 5006, address: str = "localhost", threads: int | None = None) -> Server:
-    """A server that is ready to be started.
+def start(port: int = 5006, address: str = "localhost", threads: int | None = None) -> int:
+    """Begin to serve on the event loop that runs.
 
     Parameters
     ----------
@@ -172,47 +156,40 @@ def make_server(port: int = 5006, address: str = "localhost", threads: int | Non
 
     Returns
     -------
-    bokeh.server.server.Server
-        Its ``port`` says where.
+    int
+        The port.
+
+    Raises
+    ------
+    OSError
+        If that cannot be had.
     """
-    from bokeh.server.server import Server
-
+    sockets = bind_sockets(port, address)
     engine = Engine(threads)
-
-    def open_page(document: Document) -> None:
-        """Begin a session."""
-        context = document.session_context
-        request = getattr(context, "request", None)
-        Session(document, engine, _query(request))
-
-    # Bokeh warns of the wildcard below; it is meant, and nothing here is worth keeping from others.
-    logging.getLogger("bokeh.server.util").setLevel(logging.ERROR)
-    server = Server(
-        {"/": open_page},
-        port=port,
-        address=address,
-        # Pages come from whatever name the room knows this computer by.
-        allow_websocket_origin=["*"],
-        unused_session_lifetime_milliseconds=15_000,
-        check_unused_sessions_milliseconds=5_000,
+    drawing()
+    scripts = {"path": str(Path(bokeh_settings.bokehjs_path()) / "js")}
+    application = Application(
+        [
+            (r"/", Page),
+            (r"/numbers", Session, {"engine": engine}),
+            (r"/static/js/(bokeh\.min\.js)", StaticFileHandler, scripts),
+        ],
+        websocket_ping_interval=PING,
+        websocket_max_message_size=MAX_MESSAGE,
     )
-    warm = engine.open(lambda _: None)
+    server = HTTPServer(application, max_body_size=MAX_MESSAGE)
+    server.add_sockets(sockets)
+    warm = engine.open(_settle)
     warm.ask(None, settings.arms(Settings()), Settings().seed)
-    return server
+    port_had: int = sockets[0].getsockname()[1]
+    return port_had
 
 
-def _query(request: Any) -> str:
-    """The query of a request, as it was typed."""
-    from urllib.parse import quote
+def _settle(answer: Answer) -> None:
+    """The model is loaded: none of what is there by now has to be looked through for garbage again.
 
-    if request is None:
-        return ""
-    return "&".join(
-        f"{quote(name)}={quote(value.decode('utf-8', 'replace'))}"
-        for name, values in request.arguments.items()
-        for value in values
-        if not name.startswith("bokeh-")
-    )
-
-
-__all__ = ["AT_REST", "Session", "make_server", "opened"]
+    That takes half a second, in which nobody would be served.
+    """
+    if answer.drawn:
+        gc.collect()
+        gc.freeze()

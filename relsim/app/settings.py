@@ -9,6 +9,7 @@ be computed than what the library allows.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
@@ -17,7 +18,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from relsim.app.texts import text
 from relsim.comparison import Arm
-from relsim.errors import InputError, known, within
+from relsim.errors import InputError, known, shortened, within
 from relsim.initialization import check_seed
 from relsim.parameters import Entry, Parameters, table
 from relsim.presets import presets
@@ -187,10 +188,11 @@ def _value(key: str, name: str, text: str) -> Any:
         value = float(text)
     except ValueError:
         value = math.nan
-    if math.isnan(value) or (entry.integer and value != math.floor(value)):
+    if not math.isfinite(value) or (entry.integer and value != math.floor(value)):
         kind = "a whole number" if entry.integer else "a number"
         raise InputError(
-            f"{key} = {text}: allowed is {kind} from {entry.low:g} to {entry.high:g} ({entry.unit})"
+            f"{key} = {shortened(text)}: allowed is {kind} from {entry.low:g} to {entry.high:g} "
+            f"({entry.unit})"
         )
     within(key, _shortest(value), entry.low, entry.high)
     return int(value) if entry.integer else value
@@ -201,12 +203,9 @@ def _shortest(value: float) -> float:
 
 
 def _seed(text: str) -> int:
-    try:
-        return check_seed(int(text))
-    except ValueError as error:
-        if isinstance(error, InputError):
-            raise
-        raise InputError(f"seed = {text}: allowed is a whole number from 0") from None
+    if not re.fullmatch(r"[0-9]{1,30}", text):
+        raise InputError(f"seed = {shortened(text)}: allowed is a whole number from 0")
+    return check_seed(int(text))
 
 
 # --- to a link, and to what is run ----------------------------------------------------------------

@@ -7,7 +7,7 @@ half-years.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,9 @@ from relsim import appearance
 from relsim.app.texts import text
 from relsim.comparison import CUMULATIVE_COST, SERIES_NAMES, Comparison
 from relsim.run import Run
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 CURVES = (
     "total_cost_per_unit",
@@ -44,6 +47,17 @@ SUMMARY = (
     "seller_margin",
 )
 """Rows of the table on the page."""
+
+MEASURES = tuple(
+    dict.fromkeys(
+        (
+            *SUMMARY,
+            *(name for part in appearance.COST_PARTS for name in part.measures),
+            *appearance.SAVINGS.measures,
+        )
+    )
+)
+"""Whatever is shown as one number."""
 
 LABELLED = 9.0
 """Money a unit from which a part of the cost is high enough in its picture for a number."""
@@ -79,7 +93,7 @@ def of_comparison(result: Comparison) -> Views:
         start += size
         views[f"half_{letter}"], views[f"month_{letter}"] = _over_time(block)
         views[f"trust_{letter}"] = _by_trust(result, place)
-    table = result.table.set_index("measure")
+    table = result.rows(MEASURES).set_index("measure")
     first, second = (table[name] for name in result.names)
     views["stack"], views["parts"] = _stack(first, second)
     chosen = table.loc[list(SUMMARY)]
@@ -97,13 +111,12 @@ def of_comparison(result: Comparison) -> Views:
     }
     row = result.crossing.iloc[0]
     views["crossing"] = {"month": [float(row["period_of_means"])]}
-    views["words"] = {"headline": [headline(result)], "detail": [overtaking(result)]}
+    views["words"] = {"headline": [headline(result, table)], "detail": [overtaking(result)]}
     return views
 
 
-def headline(result: Comparison) -> str:
+def headline(result: Comparison, rows: pd.DataFrame) -> str:
     """What came out, in one or two sentences for the back row."""
-    rows = result.table.set_index("measure")
     years = f"{min(one.parameters.periods for one in result.arms) / 12:g}"
     cost, price = rows.loc["total_cost_per_unit"], rows.loc["component_price"]
     if not (cost["low"] > 0.0 or cost["high"] < 0.0):

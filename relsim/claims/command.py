@@ -74,7 +74,8 @@ def claims(
     wanted = [name for text in only or () for name in text.split(",")]
     known("claim", wanted, [claim.id for claim in CLAIMS])
     chosen = [claim for claim in CLAIMS if not wanted or claim.id in wanted]
-    folder = check_folder(out)
+    ids = [claim.id for claim in chosen]
+    folder = check_folder(out, _names(ids, matrix=matrix, robust=robust, family=family))
     if not (robust or family):
         return _at_the_defaults(chosen, runs or 200, start, threads, matrix, parts, folder)
 
@@ -90,6 +91,21 @@ def claims(
         _at_points(name, plan, threads, changed_code, parts, folder) for name, plan in plans.items()
     ]
     return max(done)
+
+
+def _names(ids: Sequence[str], *, matrix: bool, robust: bool, family: bool) -> list[str]:
+    """Files that will be written."""
+    names = []
+    if not (robust or family):
+        names = ["claims.csv", *(f"{one}.png" for one in ids)]
+    if matrix:
+        names += ["matrix.csv", "matrix.png"]
+    if robust:
+        names += ["robust.csv", "robust.png", "robust_deciding.csv"]
+        names += [f"{one}_robust.png" for one in ids]
+    if family:
+        names += ["family.csv", "family.png"]
+    return names
 
 
 def _check_options(

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from relsim.comparison.arms import INDEPENDENT, PAIRED, Arm, pairing
 from relsim.comparison.statistics import Moments, estimate, mean_of_known, signed_crossing
 from relsim.errors import InputError, shown
-from relsim.files import write_atomically
+from relsim.files import write_all
 from relsim.observation import BUYER_MEASURES, COST_PARTS, MEASURES
 from relsim.parameters import Parameters
 from relsim.run import MEASURE_NAMES
@@ -141,12 +141,23 @@ class Comparison:
         ``measure``, ``unit``, ``contrast``, a column of means an arm, ``difference`` (that arm
         minus the first), ``low`` and ``high`` (95%), ``effect_size``, ``pairing``.
         """
+        return self.rows(MEASURE_NAMES)
+
+    def rows(self, names: Sequence[str]) -> pd.DataFrame:
+        """Some rows of ``table``, which takes as much longer as it has more.
+
+        Parameters
+        ----------
+        names : sequence of str
+            Measures.
+        """
         import pandas as pd
 
         rows = []
         for place in range(1, len(self.arms)):
             luck = self.pairing(place)
-            for column, name in enumerate(MEASURE_NAMES):
+            for name in names:
+                column = MEASURE_NAMES.index(name)
                 found = estimate(
                     self._measures[0, :, column],
                     self._measures[place, :, column],
@@ -346,10 +357,7 @@ class Comparison:
         table = self.table.to_csv(index=False, lineterminator="\n")
         record = json.dumps(self.record(), indent=2) + "\n"
         try:
-            return [
-                write_atomically(target / "comparison.csv", table),
-                write_atomically(target / "run.json", record),
-            ]
+            return write_all(target, {"comparison.csv": table, "run.json": record})
         except (OSError, ValueError) as error:
             reason = str(getattr(error, "strerror", None) or error).lower()
             raise InputError(

@@ -12,6 +12,7 @@ import duckdb
 
 from relsim.console import check_folder
 from relsim.errors import InputError, known
+from relsim.files import destination
 from relsim.sweep.layout import lay_out, making
 from relsim.sweep.opening import TABLES, connect, engine
 from relsim.sweep.plan import Plan
@@ -147,9 +148,9 @@ def export(path: str | Path, folder: str | Path, to: str = "parquet") -> list[Pa
                     place = str(file).replace("'", "''")
                     header = ", HEADER" if to == "csv" else ""
                     connection.execute(f"COPY {table} TO '{place}' (FORMAT {to}{header})")
-                return [
-                    Path(shutil.move(Path(aside) / name, target / name)) for name in names.values()
-                ]
+                for name in names.values():
+                    shutil.move(Path(aside) / name, destination(target / name).path)
+                return [target / name for name in names.values()]
         except (OSError, duckdb.Error) as error:
             raise InputError(
                 f"folder {target}: {_first_line(error)}; allowed is a folder that can be written to"

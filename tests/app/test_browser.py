@@ -242,6 +242,27 @@ def test_wrong_seed_is_explained_and_the_page_goes_on(address: str, new_tab: Cal
     assert tab.numbers()["a"] != before["a"]
 
 
+def test_a_lost_connection_is_told_and_found_again(address: str, new_tab: Callable) -> None:
+    tab = new_tab()
+    routes: list[Any] = []
+
+    def pass_on(route: Any) -> None:
+        route.connect_to_server()
+        routes.append(route)
+
+    tab.page.route_web_socket(lambda url: url.endswith("/numbers"), pass_on)
+    tab.open(address)
+    tab.settle()
+    routes[0].close()
+    tab.page.wait_for_selector("#banner", state="visible")
+    assert "connection was lost" in tab.page.inner_text("#banner")
+    tab.page.wait_for_selector("#banner", state="hidden", timeout=20_000)
+    before = tab.numbers()
+    tab.set("a", "uncertainty", 0.9)
+    tab.settle()
+    assert tab.numbers()["a"] != before["a"]
+
+
 def test_a_lesson_asks_first(address: str, new_tab: Callable) -> None:
     tab = new_tab().open(f"{address}?lesson=price")
     tab.settle()

@@ -27,6 +27,8 @@ def test_without_the_optional_packages_one_line_says_what_to_install() -> None:
         (["--port", "many"], "--port many: allowed is a whole number from 0 to 65535"),
         (["--port", "70000"], "--port 70000: allowed is a whole number from 0 to 65535"),
         (["--export", "."], "--export .: is a folder; allowed is the name of a file"),
+        (["--export", "a" * 300], "file name too long; allowed is the name of a file"),
+        (["--address", "203.0.113.1", "--port", "0"], "--address 203.0.113.1: "),
     ],
 )
 def test_wrong_input_gets_one_line(
@@ -36,7 +38,11 @@ def test_wrong_input_gets_one_line(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    def too_late(*_: object, **__: object) -> None:
+        raise AssertionError("a lesson was computed")
+
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("relsim.app.export.write", too_late)
     assert main(["app", *typed]) == 2
     said = capsys.readouterr().err.strip()
     assert words in said

@@ -10,8 +10,9 @@ import pytest
 
 from relsim import Parameters, compare
 from relsim.app import views
-from relsim.app.engine import Answer, Engine
+from relsim.app.engine import CROWD, Answer, Engine
 from relsim.comparison import Arm
+from relsim.errors import InputError
 
 SMALL = Parameters(buyers=8, salespeople=8, periods=48, warm_up=6)
 
@@ -129,21 +130,56 @@ def test_a_closed_session_costs_nothing_more(engine: Engine) -> None:
     other.client.ask(1, arms(0.4), 5)
     other.at_rest(1)
     assert not [a for a in listener.answers if a.drawn]
+    before = engine.runs_made
+    listener.client.ask(2, arms(0.5), 5)  # as if on its way when the tab was closed
+    other.client.ask(1, arms(0.4), 5)
+    other.at_rest(1)
+    assert engine.runs_made == before
 
 
-def test_an_error_is_told_and_the_next_request_works(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch
+def test_an_error_is_told_without_its_details_and_the_next_request_works(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def broken(*_: object) -> None:
-        raise ZeroDivisionError("as if")
+        raise OSError("no space left", "/home/teacher/cache")
 
     listener = Listener(engine)
     with monkeypatch.context() as patch:
         patch.setattr("relsim.app.engine.run_arm", broken)
         listener.client.ask(0, arms(0.3), 5)
-        assert "as if" in listener.at_rest(0).error
+        told = listener.at_rest(0).error
+    assert told == "Not computed: the classroom met an error. Its terminal says more."
+    assert "/home/teacher/cache" in caplog.text
     listener.client.ask(1, arms(0.3), 5)
     assert listener.at_rest(1).comparison is not None
+
+
+def test_wrong_input_that_only_a_run_finds_is_told(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise InputError("buyers = 9: allowed is 8")
+
+    monkeypatch.setattr("relsim.app.engine.run_arm", broken)
+    listener = Listener(engine)
+    listener.client.ask(0, arms(0.3), 5)
+    assert listener.at_rest(0).error == "Not computed: buyers = 9: allowed is 8"
+
+
+def test_answers_that_cannot_be_given_stop_nobody_else(engine: Engine) -> None:
+    told = []
+
+    def deliver(answer: Answer) -> None:
+        told.append(answer.error)
+        if not answer.error:
+            raise ZeroDivisionError
+
+    for number in range(4):  # more than there are threads
+        engine.open(deliver).ask(number, arms(0.1 * number), 5)
+    listener = Listener(engine)
+    listener.client.ask("other", arms(0.9), 5)
+    assert listener.at_rest("other").comparison is not None
+    assert any(told)
 
 
 def test_memory_is_bounded() -> None:
@@ -156,6 +192,20 @@ def test_memory_is_bounded() -> None:
     engine.stop()
     assert kept == engine._bytes
     assert 0 < kept < 6_000_000
+
+
+def test_in_a_crowd_first_numbers_come_from_fewer_runs_and_all_from_as_many() -> None:
+    engine = Engine(threads=1, while_moving=4, at_rest=6)
+    listeners = [Listener(engine) for _ in range(2 * CROWD)]
+    for number, one in enumerate(listeners):
+        one.client.ask(number, arms(number / 20), number)
+    counts = []
+    for number, one in enumerate(listeners):
+        one.at_rest(number)
+        counts.append([a.comparison.replicates for a in one.answers if a.comparison])
+    engine.stop()
+    assert counts[0] == [4, 6]
+    assert counts[-1] == [3, 6]
 
 
 def test_a_position_that_waits_is_replaced_and_keeps_its_turn() -> None:

@@ -238,6 +238,18 @@ def test_tables_are_written_for_other_programs(form: str, finished: Path, tmp_pa
         export(finished, tmp_path, "xlsx")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_an_exported_table_keeps_the_link_in_its_place(finished: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    link = tmp_path / "tables" / "runs.csv"
+    link.parent.mkdir()
+    link.symlink_to(elsewhere / "runs.csv")
+    assert link in export(finished, link.parent, "csv")
+    assert link.is_symlink()
+    assert (elsewhere / "runs.csv").read_text(encoding="utf-8").startswith("point,")
+
+
 def test_the_file_speaks_sql(finished: Path, tmp_path: Path) -> None:
     found = load(finished).sql("SELECT arm, avg(total_cost_per_unit) FROM runs GROUP BY arm")
     assert len(found) == 2

@@ -1,0 +1,85 @@
+"""What goes to a page over its websocket: columns of numbers as JSON.
+
+Arrays travel as their bytes, so that a page has the same numbers to the last bit, ``nan`` included.
+"""
+
+from __future__ import annotations
+
+import base64
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from relsim.app import views
+from relsim.app.engine import Answer
+from relsim.app.texts import text
+
+KINDS = ("float64", "int16", "uint8")
+"""Types of arrays that ``page.js`` knows."""
+
+
+def of_answer(answer: Answer) -> dict[str, Any]:
+    """Everything that a page shows of an answer, ready to be written as JSON.
+
+    Parameters
+    ----------
+    answer : Answer
+        Of the engine.
+
+    Returns
+    -------
+    dict
+        Columns by source, and ``status``.
+    """
+    if answer.comparison is None:
+        return of_error(answer.error)
+    shown = views.of_comparison(answer.comparison)
+    # As the page wrote it: so it knows what the numbers belong to.
+    shown["words"]["query"] = [answer.question]
+    if answer.drawn:
+        shown |= views.of_portraits(*answer.drawn)
+    name = "at_rest" if answer.drawn else "moving"
+    status = {"text": text(name, count=answer.comparison.replicates), "error": ""}
+    return {"status": status, **{source: packed(columns) for source, columns in shown.items()}}
+
+
+def of_error(message: str) -> dict[str, Any]:
+    """What a page shows when there are no new numbers."""
+    return {"status": {"text": "", "error": message}}
+
+
+def packed(columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Columns as JSON can keep them.
+
+    Parameters
+    ----------
+    columns : mapping
+        Lists or arrays by name.
+
+    Returns
+    -------
+    dict
+        Arrays as their bytes, little end first; in lists null for what is not finite.
+
+    Examples
+    --------
+    >>> packed({"x": np.array([1, 2], np.uint8), "y": [0.5, float("nan")]})
+    {'x': {'kind': 'uint8', 'bytes': 'AQI='}, 'y': [0.5, None]}
+    """
+    return {name: _column(values) for name, values in columns.items()}
+
+
+def _column(values: Any) -> Any:
+    if isinstance(values, np.ndarray):
+        if values.dtype.name in KINDS:
+            little = values.astype(values.dtype.newbyteorder("<"), copy=False)
+            return {
+                "kind": values.dtype.name,
+                "bytes": base64.b64encode(little.tobytes()).decode("ascii"),
+            }
+        values = values.tolist()
+    return [
+        None if isinstance(value, float) and not math.isfinite(value) else value for value in values
+    ]
