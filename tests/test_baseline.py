@@ -14,7 +14,7 @@ def test_all_measures_are_those_of_the_baseline() -> None:
     assert list(now.index) == list(stored.index)
     assert set(now.columns) == set(stored.columns)
     kept = stored[now.columns].to_numpy(float)
-    moved = ~np.isclose(now.to_numpy(float), kept, rtol=TOLERANCE, atol=1e-12, equal_nan=True)
+    moved = ~np.isclose(now.to_numpy(float), kept, rtol=TOLERANCE, atol=TOLERANCE, equal_nan=True)
     cells = [
         f"{now.index[row]}, {now.columns[column]}: {kept[row, column]} -> {now.iloc[row, column]}"
         for row, column in zip(*np.nonzero(moved), strict=True)
