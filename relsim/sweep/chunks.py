@@ -59,7 +59,11 @@ class Chunks:
         return Chunk(
             arms=self._plan.variants,
             points={row[0]: self._points[row[0]] for row in rows},
-            items=tuple(Item(p, a, r, self._plan.seed_of(p, r)) for p, a, r in rows),
+            items=tuple(
+                # By the values in the file: a plan that extends it may number its points otherwise.
+                Item(p, a, r, self._plan.seed_of(self._points[p], r))
+                for p, a, r in rows
+            ),
             measures=self._plan.measures,
             keep=self._plan.keep,
             model=model_hash(),

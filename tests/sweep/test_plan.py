@@ -106,7 +106,8 @@ def test_entries_of_mappings_can_be_swept() -> None:
 
 def test_seeds_are_plain_whole_numbers_by_replicate() -> None:
     plan = small_plan(luck="per_point")
-    per_point = [plan.seed_of(point, replicate) for replicate in range(3) for point in range(3)]
+    points = plan.settings(range(3))
+    per_point = [plan.seed_of(values, replicate) for replicate in range(3) for values in points]
     assert len({*per_point, *seeds(0, 3)}) == 12
     assert all(type(seed) is int and 0 <= seed < 2**53 for seed in per_point)
 
