@@ -56,6 +56,7 @@ ORDER = (
     "model",
     "run",
     "simulation",
+    "supervision",
     "appearance",
     "plots*",
     "comparison*",

@@ -38,12 +38,18 @@ class Chunks:
     found : iterator
         Values of some points by number, and rows of point, place of the arm, and replicate: what
         ``Store.missing`` looks up, or ``beginning``.
+    time_limit : float, optional
+        Seconds that a run may take.
     """
 
     def __init__(
-        self, plan: Plan, found: Iterator[tuple[dict[int, dict[str, Any]], NDArray[np.int64]]]
+        self,
+        plan: Plan,
+        found: Iterator[tuple[dict[int, dict[str, Any]], NDArray[np.int64]]],
+        time_limit: float | None = None,
     ) -> None:
         self._plan = plan
+        self._time_limit = time_limit
         self._found = found
         self._points: dict[int, dict[str, Any]] = {}
         self._rows: NDArray[np.int64] = np.empty((0, 3), np.int64)
@@ -68,4 +74,10 @@ class Chunks:
             keep=self._plan.keep,
             model=model_hash(),
             task=self._plan.task,
+            time_limit=self._time_limit,
         )
+
+
+def single(chunk: Chunk) -> list[Chunk]:
+    """Cut a chunk into chunks of one run."""
+    return [chunk._replace(items=(item,)) for item in chunk.items]
