@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from relsim.parameters import Parameters
+from relsim.sweep.identity import recorded
 
 
 def plain_rows(points: pd.DataFrame, names: Sequence[str]) -> list[dict[str, Any]]:
@@ -104,5 +105,5 @@ def plain(value: Any) -> Any:
     if isinstance(value, np.generic):
         return value.item()
     if isinstance(value, type):
-        return f"{value.__module__}:{value.__qualname__}"
+        return recorded(value)
     return str(value)

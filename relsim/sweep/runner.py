@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import threading
+import warnings
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future
 from pathlib import Path
@@ -16,7 +17,8 @@ from typing import Any
 
 from relsim.errors import InputError, shown
 from relsim.sweep.chunks import Chunks, beginning
-from relsim.sweep.layout import check_present, create, make_folder
+from relsim.sweep.identity import check_present, unseen
+from relsim.sweep.layout import create, make_folder
 from relsim.sweep.opening import engine, the_path
 from relsim.sweep.plan import Plan
 from relsim.sweep.progress import Progress
@@ -67,8 +69,8 @@ def run(
     retry_failed : bool
         Whether to run what failed once more.
     changed_code : bool
-        Whether to go on though those sources of relsim that numbers depend on are not those that
-        began the file.
+        Whether to go on though those sources of relsim that numbers depend on, or custom agents or
+        a task, are not those that began the file.
     part : (int, int), optional
         ``(3, 10)`` for the third of ten parts, each with a file of its own; see ``merge``.
     chunk : int, optional
@@ -107,6 +109,12 @@ def run(
             f"time_limit = {shown(time_limit)}: allowed is a number of seconds above 0"
         )
     share = _checked_part(part)
+    if parts := unseen(chosen.record()):
+        warnings.warn(
+            f"an edit of {', '.join(parts)} would not be noticed when this sweep goes on: some of "
+            "it cannot be looked into",
+            stacklevel=2,
+        )
     name = None if part is None else f"{part[0]}/{part[1]}"
     path = the_path(store_path)
     early: dict[Future[Outcome], Chunk] = {}
