@@ -21,6 +21,7 @@ from relsim.comparison import (
     compare,
     crossing,
     estimate,
+    read_record,
     seeds,
 )
 from relsim.errors import InputError
@@ -167,6 +168,16 @@ def test_unequal_populations_are_independent_samples() -> None:
     assert row["pairing"] == "independent"
     assert (row["low"], row["high"]) == pytest.approx((low, high))
     assert result.crossings.empty
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_record_may_be_in_any_usual_encoding(
+    encoding: str, result: Comparison, tmp_path: Path
+) -> None:
+    result.save(tmp_path)
+    record = (tmp_path / "run.json").read_text(encoding="utf-8")
+    (tmp_path / "run.json").write_text(record, encoding=encoding)
+    assert read_record(tmp_path / "run.json") == json.loads(record)
 
 
 def test_an_arm_against_itself_differs_in_nothing() -> None:

@@ -35,6 +35,7 @@ ORDER = (
     "versions",
     "errors",
     "files",
+    "reading",
     "console",
     "mechanisms",
     "stances",

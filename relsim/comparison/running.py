@@ -19,6 +19,7 @@ from relsim.comparison.result import KIND, Comparison, Outcome
 from relsim.errors import InputError, shortened, shown
 from relsim.initialization import check_seed
 from relsim.parameters import Parameters
+from relsim.reading import read_text
 from relsim.simulation import simulate
 from relsim.supervision import ExitError, have_compiled, supervised
 from relsim.versions import versions
@@ -272,7 +273,7 @@ def read_record(file: Path) -> dict[str, Any]:
         Naming the file and what is wrong in it.
     """
     try:
-        kept = json.loads(file.read_text(encoding="utf-8"))
+        kept = json.loads(read_text(file))
     except RecursionError:
         raise InputError(
             f"{file}: cannot be read as a saved comparison (nested too deep)"

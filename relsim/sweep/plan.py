@@ -24,6 +24,7 @@ from relsim.errors import InputError, known, shown
 from relsim.observation import MEASURES
 from relsim.parameters import Parameters
 from relsim.presets import presets
+from relsim.reading import read_text
 from relsim.sweep import checks, design
 from relsim.sweep import task as tasks
 from relsim.sweep.design import SAMPLED
@@ -159,7 +160,7 @@ class Plan(BaseModel):
         """
         file = Path(path)
         try:
-            values = tomllib.loads(file.read_text(encoding="utf-8"))
+            values = tomllib.loads(read_text(file))
         except (OSError, ValueError, RecursionError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise InputError(f"{file}: cannot be read as a plan in TOML ({reason})") from None
