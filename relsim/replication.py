@@ -42,7 +42,7 @@ def replicates(results: Stored, measure: str) -> pd.DataFrame:
     Raises
     ------
     InputError
-        If the measure was not kept, or there is one replicate only.
+        If the measure was not kept, or there are no runs or one replicate only.
     """
     return pd.concat(
         [
@@ -57,7 +57,8 @@ def _shrinking(name: str, wide: pd.DataFrame) -> pd.DataFrame:
     values = wide.to_numpy()
     stored = values.shape[1]
     if stored < 2:
-        raise InputError("this sweep has one replicate: allowed is one with two or more")
+        there = "one replicate" if stored else "no runs"
+        raise InputError(f"this sweep has {there} of {name}: allowed are two replicates or more")
     rows: list[dict[str, Any]] = []
     least = min(LEAST_REPLICATES, stored)
     for count in sorted({*_round_numbers(least, stored), stored}):

@@ -22,6 +22,7 @@ from relsim.comparison import (
     compare,
     crossing,
     estimate,
+    read_record,
     seeds,
 )
 from relsim.errors import InputError
@@ -29,6 +30,7 @@ from relsim.observation import BUYER_MEASURES, COST_PARTS
 from relsim.parameters import Parameters
 from relsim.run import MEASURE_NAMES
 from relsim.simulation import Stopped, simulate
+from relsim.supervision import ExitError
 
 SMALL = Parameters(buyers=6, salespeople=5, suppliers_per_buyer=2, periods=18, warm_up=4)
 
@@ -167,6 +169,16 @@ def test_unequal_populations_are_independent_samples() -> None:
     assert row["pairing"] == "independent"
     assert (row["low"], row["high"]) == pytest.approx((low, high))
     assert result.crossings.empty
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_record_may_be_in_any_usual_encoding(
+    encoding: str, result: Comparison, tmp_path: Path
+) -> None:
+    result.save(tmp_path)
+    record = (tmp_path / "run.json").read_text(encoding="utf-8")
+    (tmp_path / "run.json").write_text(record, encoding=encoding)
+    assert read_record(tmp_path / "run.json") == json.loads(record)
 
 
 def test_an_arm_against_itself_differs_in_nothing() -> None:
@@ -398,6 +410,18 @@ def test_an_interruption_stops_what_runs_and_begins_nothing_more(
         compare("aggressive", "trusting", base=SMALL, replicates=500, workers=2)
     assert stopped
     assert len(begun) < 10
+
+
+@pytest.mark.parametrize("error", [SystemExit, KeyboardInterrupt, GeneratorExit])
+def test_custom_code_that_exits_ends_neither_program_nor_comparison_in_silence(
+    error: type[BaseException],
+) -> None:
+    class Exits(Buyer):
+        def ordering(self) -> None:
+            raise error
+
+    with pytest.raises(ExitError, match=rf"arm Exits, seed \d+: it raised {error.__name__}"):
+        compare(Exits, "trusting", base=SMALL, replicates=2)
 
 
 def test_a_single_replicate_is_told_without_nan() -> None:

@@ -45,6 +45,17 @@ def test_one_replicate_has_no_interval() -> None:
         replicates(sweep({"base": ishigami}, points=10), MEASURE)
 
 
+def test_a_sweep_or_an_arm_without_runs_is_not_said_to_have_one_replicate() -> None:
+    empty = on_grid(runs=2)
+    empty.runs = empty.runs[:0]
+    with pytest.raises(InputError, match="has no runs of aggressive"):
+        replicates(empty, MEASURE)
+    half = on_grid(runs=2)
+    half.runs = half.runs[half.runs["arm"] == "aggressive"]
+    with pytest.raises(InputError, match="has no runs of trusting"):
+        replicates(half, MEASURE)
+
+
 def test_a_path_is_no_stored_sweep() -> None:
     for analysis in (
         lambda: replicates("a.duckdb", MEASURE),

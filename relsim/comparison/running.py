@@ -19,16 +19,15 @@ from relsim.comparison.result import KIND, Comparison, Outcome
 from relsim.errors import InputError, shortened, shown
 from relsim.initialization import check_seed
 from relsim.parameters import Parameters
+from relsim.reading import read_text
 from relsim.simulation import simulate
+from relsim.supervision import ExitError, have_compiled, supervised
 from relsim.versions import versions
 
 if TYPE_CHECKING:
     from relsim.agents import Buyer, Salesperson
 
 Progress = bool | Callable[[int], object]
-
-SMALLEST = Parameters(buyers=1, salespeople=1, suppliers_per_buyer=1, periods=1, warm_up=0)
-"""A market that is run for nothing but to have the model compiled."""
 
 
 def run_arm(one: Arm, seed: int, stop: threading.Event | None = None) -> Outcome:
@@ -58,6 +57,20 @@ def run_arm(one: Arm, seed: int, stop: threading.Event | None = None) -> Outcome
     )
 
 
+def _is_custom(one: Arm) -> bool:
+    return one.buyer is not None or one.salesperson is not None
+
+
+def _watched(one: Arm, seed: int, stop: threading.Event) -> Outcome:
+    """Run an arm once, with its custom code, if any, where it can be left."""
+    if not _is_custom(one):
+        return run_arm(one, seed, stop)
+    try:
+        return supervised(lambda: run_arm(one, seed, stop), stop=stop)
+    except ExitError as error:
+        raise ExitError(f"arm {one.name}, seed {seed}: {error}") from error.__cause__
+
+
 def _replicates(
     arms: Sequence[Arm], run_seeds: Sequence[int], workers: int
 ) -> Generator[list[Outcome], None, None]:
@@ -66,10 +79,10 @@ def _replicates(
 
     def replicate(seed: int) -> list[Outcome]:
         """Run all arms on the luck of one replicate."""
-        return [run_arm(one, seed, stop) for one in arms]
+        return [_watched(one, seed, stop) for one in arms]
 
     # Whatever has to be compiled is compiled here, where an interruption is heard.
-    simulate(SMALLEST, 0)
+    have_compiled(custom=any(map(_is_custom, arms)))
     pool = ThreadPoolExecutor(workers)
     try:
         yield from pool.map(replicate, run_seeds)
@@ -266,7 +279,7 @@ def read_record(file: Path) -> dict[str, Any]:
         Naming the file and what is wrong in it.
     """
     try:
-        kept = json.loads(file.read_text(encoding="utf-8"))
+        kept = json.loads(read_text(file))
     except RecursionError:
         raise InputError(
             f"{file}: cannot be read as a saved comparison (nested too deep)"

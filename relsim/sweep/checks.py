@@ -16,6 +16,7 @@ from relsim.initialization import check_seed
 from relsim.observation import MEASURES
 from relsim.parameters import Parameters
 from relsim.presets import presets
+from relsim.reading import encoding_of
 from relsim.sweep import design
 from relsim.sweep.design import DESIGNS, SAMPLED
 from relsim.sweep.points import plain_rows, with_point
@@ -324,9 +325,13 @@ def _table(given: Any) -> dict[str, tuple[Any, ...]]:
     for name in columns:
         if columns.count(name) > 1:
             raise InputError(f"parameters: column {name!r} is there twice; allowed is once")
+    cells = {name: frame.iloc[:, place] for place, name in enumerate(columns)}
+    if "without" in cells:
+        # Nothing is switched off where nothing stands.
+        cells["without"] = cells["without"].astype(object).where(cells["without"].notna(), "")
     return {
-        name: tuple(design.value(name, each) for each in frame.iloc[:, place].tolist())
-        for place, name in enumerate(columns)
+        name: tuple(design.value(name, each) for each in column.tolist())
+        for name, column in cells.items()
     }
 
 
@@ -338,7 +343,10 @@ def _frame(given: Any) -> pd.DataFrame:
             with warnings.catch_warnings():
                 # Rows longer than the header: pandas would drop cells, or take them for an index.
                 warnings.simplefilter("error", pd.errors.ParserWarning)
-                return pd.read_csv(given, index_col=False)
+                # An empty cell of a text is an empty text; of a number, none.
+                return pd.read_csv(
+                    given, index_col=False, encoding=encoding_of(given), converters={"without": str}
+                )
         except (OSError, ValueError, pd.errors.ParserWarning) as error:
             reason = getattr(error, "strerror", None) or " ".join(str(error).split())
             raise InputError(f"parameters = {str(given)!r}: no CSV table ({reason})") from None

@@ -38,12 +38,18 @@ class Chunks:
     found : iterator
         Values of some points by number, and rows of point, place of the arm, and replicate: what
         ``Store.missing`` looks up, or ``beginning``.
+    time_limit : float, optional
+        Seconds that a run may take.
     """
 
     def __init__(
-        self, plan: Plan, found: Iterator[tuple[dict[int, dict[str, Any]], NDArray[np.int64]]]
+        self,
+        plan: Plan,
+        found: Iterator[tuple[dict[int, dict[str, Any]], NDArray[np.int64]]],
+        time_limit: float | None = None,
     ) -> None:
         self._plan = plan
+        self._time_limit = time_limit
         self._found = found
         self._points: dict[int, dict[str, Any]] = {}
         self._rows: NDArray[np.int64] = np.empty((0, 3), np.int64)
@@ -59,9 +65,19 @@ class Chunks:
         return Chunk(
             arms=self._plan.variants,
             points={row[0]: self._points[row[0]] for row in rows},
-            items=tuple(Item(p, a, r, self._plan.seed_of(p, r)) for p, a, r in rows),
+            items=tuple(
+                # By the values in the file: a plan that extends it may number its points otherwise.
+                Item(p, a, r, self._plan.seed_of(self._points[p], r))
+                for p, a, r in rows
+            ),
             measures=self._plan.measures,
             keep=self._plan.keep,
             model=model_hash(),
             task=self._plan.task,
+            time_limit=self._time_limit,
         )
+
+
+def single(chunk: Chunk) -> list[Chunk]:
+    """Cut a chunk into chunks of one run."""
+    return [chunk._replace(items=(item,)) for item in chunk.items]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import math
 import os
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -64,6 +66,10 @@ def sweep(
     changed_code: Annotated[
         bool, typer.Option("--changed-code", help="Go on though relsim has changed since.")
     ] = False,
+    time_limit: Annotated[
+        str | None,
+        typer.Option(metavar="SECONDS", help="Of a run; one that takes longer has failed."),
+    ] = None,
 ) -> int:
     """Run a sweep into a file, or what is missing of it."""
     if example:
@@ -71,7 +77,7 @@ def sweep(
         return 0
     if plan is None:
         raise InputError("PLAN is missing; allowed is a plan in TOML, see: relsim sweep --example")
-    threads, share = whole("--workers", workers), _part(part)
+    threads, share, limit = whole("--workers", workers), _part(part), _seconds(time_limit)
     from relsim.sweep.plan import Plan
     from relsim.sweep.runner import MOST_WORKERS, run
 
@@ -94,6 +100,7 @@ def sweep(
                 retry_failed=retry_failed,
                 changed_code=changed_code,
                 part=share,
+                time_limit=limit,
             )
     except KeyboardInterrupt as stop:
         text = str(stop) or f"stopped; the same command continues what is in {out}"
@@ -151,6 +158,20 @@ def _part(text: str | None) -> tuple[int, int] | None:
             f"N up to {MOST_PARTS}"
         )
     return int(number), int(count)
+
+
+def _seconds(text: str | None) -> float | None:
+    """Read a number of seconds."""
+    if text is None:
+        return None
+    seconds = math.nan
+    with contextlib.suppress(ValueError):
+        seconds = float(text)
+    if not 0.0 < seconds <= threading.TIMEOUT_MAX:
+        raise InputError(
+            f"--time-limit {shortened(text)}: allowed is a number of seconds above 0, such as 60"
+        )
+    return seconds
 
 
 @contextlib.contextmanager

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from relsim.errors import InputError
+from relsim.sweep.identity import check_same_code, without_code
 from relsim.sweep.plan import Plan
 from relsim.sweep.points import plain_rows
 
@@ -19,7 +20,13 @@ EXTENDABLE = ("points", "replicates", "parameters", "arms")
 """Fields of a plan that may say more than the file has."""
 
 
-def check_same(path: Path, old: dict[str, Any], new: dict[str, Any], extend: bool) -> bool:
+def check_same(
+    path: Path,
+    old: dict[str, Any],
+    new: dict[str, Any],
+    extend: bool,
+    changed_code: bool = False,
+) -> bool:
     """Compare the record of a plan with that in a file.
 
     Parameters
@@ -30,6 +37,8 @@ def check_same(path: Path, old: dict[str, Any], new: dict[str, Any], extend: boo
         Record of the plan in the file, and of the one that is to go on.
     extend : bool
         Whether the new one may have more replicates, points or arms.
+    changed_code : bool
+        Whether its custom code may be other code.
 
     Returns
     -------
@@ -41,6 +50,9 @@ def check_same(path: Path, old: dict[str, Any], new: dict[str, Any], extend: boo
     InputError
         If they differ in what may not differ.
     """
+    if changed_code:
+        old, new = without_code(old), without_code(new)
+    check_same_code(path, old, new)
     different = [name for name in new | old if old.get(name) != new.get(name)]
     if not different:
         return True

@@ -13,6 +13,7 @@ import duckdb
 from relsim.console import check_folder
 from relsim.errors import InputError, known
 from relsim.files import destination
+from relsim.sweep.identity import check_same_code
 from relsim.sweep.layout import lay_out, making
 from relsim.sweep.opening import TABLES, connect, engine
 from relsim.sweep.plan import Plan
@@ -64,6 +65,7 @@ def _check_alike(first: Results, other: Results) -> None:
     if first.meta["model"] != other.meta["model"]:
         raise InputError(f"{other.path}: was made by other code of relsim than {first.path}")
     mine, theirs = first.plan.record(), other.plan.record()
+    check_same_code(other.path, mine, theirs)
     for name in mine:
         if mine[name] != theirs.get(name):
             raise InputError(

@@ -6,7 +6,6 @@ import contextlib
 import errno
 import json
 import os
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,8 @@ import duckdb
 import pandas as pd
 from numpy.typing import NDArray
 
-from relsim.agents import Buyer, Salesperson
-from relsim.comparison.arms import CLASSES, Arm
 from relsim.errors import InputError
+from relsim.sweep.identity import revived
 from relsim.sweep.opening import KIND, SCHEMA, attach, detach
 from relsim.sweep.plan import Plan
 from relsim.sweep.worker import BUYER_MEASURE_NAMES, CUMULATIVE_COST
@@ -201,56 +199,12 @@ def completed(record: dict[str, Any], connection: duckdb.DuckDBPyConnection) -> 
 
     A table of points is in the file; agents of one's own are in their module, if it is imported.
     """
-    record = {**record, "arms": [_own_agents(each) for each in record["arms"]]}
+    record = {**record, "arms": [revived(each) for each in record["arms"]]}
     if record["design"] != "table":
         return record
     columns = ", ".join(f'"{name}"' for name in record["parameters"]["columns"])
     points = connection.execute(f"SELECT {columns} FROM points ORDER BY point").df()  # noqa: S608
     return {**record, "parameters": points}
-
-
-def _own_agents(arm: Any) -> Any:
-    """An arm with its classes, if it has any: by their names."""
-    if isinstance(arm, Mapping):
-        named = {key: arm[key] for key in CLASSES if key in arm}
-        return {**arm, **{key: _class(name, AGENTS[key]) for key, name in named.items()}}
-    return _class(arm, Buyer) if isinstance(arm, str) and ":" in arm else arm
-
-
-AGENTS: dict[str, type[Any]] = {"buyer": Buyer, "salesperson": Salesperson}
-
-
-def _class(written: str, kind: type[Any]) -> type[Any]:
-    """A class by its name; one that only has the name, if it is not here."""
-    module, _, name = written.partition(":")
-    # Not imported: a file of results must not decide which code is run.
-    found: Any = sys.modules.get(module)
-    for part in name.split("."):
-        found = getattr(found, part, None)
-    if isinstance(found, type) and issubclass(found, Buyer | Salesperson):
-        return found
-    names = {"__module__": module, "__qualname__": name}
-    return type(name.rpartition(".")[2], (_Absent, kind), names)
-
-
-class _Absent:
-    """Stands for agents of one's own whose module is not imported: they can be read, not run."""
-
-
-def check_present(arms: Sequence[Arm]) -> None:
-    """Check that the agents of all arms can be run.
-
-    Raises
-    ------
-    InputError
-        If an arm came from a file and its class is not here.
-    """
-    for arm in arms:
-        for own in (arm.buyer, arm.salesperson):
-            if own is not None and issubclass(own, _Absent):
-                raise InputError(
-                    f"arm {arm.name}: its class is not here; import {own.__module__} first"
-                )
 
 
 def of_buyers(measures: Sequence[str]) -> list[str]:

@@ -25,10 +25,11 @@ from relsim.errors import InputError, known, shown
 from relsim.observation import MEASURES
 from relsim.parameters import Parameters
 from relsim.presets import presets
+from relsim.reading import read_text
 from relsim.sweep import checks, design
 from relsim.sweep import task as tasks
 from relsim.sweep.design import SAMPLED
-from relsim.sweep.points import plain, plain_rows
+from relsim.sweep.points import content_key, plain, plain_rows
 
 ONLY_ARM = "base"
 
@@ -59,7 +60,9 @@ class Plan(BaseModel):
     keep : list of str
         Of "runs" (always kept), "buyers" (a row a buyer) and "series" (a row a period).
     luck : {"shared", "per_point"}
-        Whether replicate ``i`` meets the same luck at all points, or other luck at each.
+        Whether replicate ``i`` meets the same random draws at all points, or others at each. Those
+        of a point follow from its values: the same in a longer grid or in another order. Points
+        that are equal meet the same.
     seed : int
         All points and seeds of runs follow from it.
     preset : str, optional
@@ -158,7 +161,7 @@ class Plan(BaseModel):
         """
         file = Path(path)
         try:
-            values = tomllib.loads(file.read_text(encoding="utf-8"))
+            values = tomllib.loads(read_text(file))
         except (OSError, ValueError, RecursionError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise InputError(f"{file}: cannot be read as a plan in TOML ({reason})") from None
@@ -339,13 +342,15 @@ class Plan(BaseModel):
     def _shared_seeds(self) -> tuple[int, ...]:
         return seeds(self.seed, self.replicates)
 
-    def seed_of(self, point: int, replicate: int) -> int:
+    def seed_of(self, values: Mapping[str, Any], replicate: int) -> int:
         """Seed of a replicate at a point, the same for all arms.
 
         Parameters
         ----------
-        point, replicate : int
-            Their numbers.
+        values : mapping
+            Of the swept parameters at the point.
+        replicate : int
+            Its number.
 
         Returns
         -------
@@ -355,12 +360,12 @@ class Plan(BaseModel):
         Examples
         --------
         >>> plan = Plan(design="grid", parameters={"candour": [0.1, 0.9]}, replicates=2)
-        >>> plan.seed_of(0, 1) == plan.seed_of(1, 1) < 2**53
+        >>> plan.seed_of({"candour": 0.1}, 1) == plan.seed_of({"candour": 0.9}, 1) < 2**53
         True
         """
         if self.luck == "shared":
             return self._shared_seeds[replicate]
-        key = np.random.SeedSequence(self.seed, spawn_key=(replicate, point))
+        key = np.random.SeedSequence(self.seed, spawn_key=(replicate, *content_key(values)))
         return int(key.generate_state(1, np.uint64)[0]) >> 11
 
     def _arm_record(self, given: Any, understood: Arm) -> Any:

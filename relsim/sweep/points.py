@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from relsim.parameters import Parameters
+from relsim.sweep.identity import recorded
 
 
 def plain_rows(points: pd.DataFrame, names: Sequence[str]) -> list[dict[str, Any]]:
@@ -43,10 +46,54 @@ def with_point(parameters: Parameters, values: Mapping[str, Any]) -> Parameters:
         if dot:
             changes.setdefault(whole, dict(getattr(parameters, whole)))[part] = value
         elif name == "without":
-            changes[name] = [each for each in value.split(",") if each]
+            changes[name] = mechanisms(value)
         else:
             changes[name] = value
     return parameters.with_values(**changes)
+
+
+def mechanisms(text: str) -> list[str]:
+    """Names in a cell of ``without``; none in an empty one.
+
+    >>> mechanisms("trust, audit"), mechanisms("")
+    (['audit', 'trust'], [])
+    """
+    return sorted({name for each in text.split(",") if (name := each.strip())})
+
+
+def content_key(values: Mapping[str, Any]) -> tuple[int, ...]:
+    """Key of a point that follows from its values alone, not from how or where they are written.
+
+    Parameters
+    ----------
+    values : mapping
+        Of the swept parameters, by name.
+
+    Returns
+    -------
+    tuple of int
+        Four numbers of 32 bits.
+
+    Examples
+    --------
+    >>> key = content_key({"candour": 1, "buyers": 8})
+    >>> key == content_key({"buyers": np.int64(8), "candour": np.float64(1.0)})
+    True
+    >>> key == content_key({"candour": 0.5, "buyers": 8})
+    False
+    """
+    text = json.dumps({name: _canonical(name, values[name]) for name in sorted(values)})
+    digest = hashlib.sha256(text.encode()).digest()
+    return tuple(int.from_bytes(digest[first : first + 4], "little") for first in range(0, 16, 4))
+
+
+def _canonical(name: str, value: Any) -> Any:
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    if isinstance(value, int | float | np.number):
+        # Zero has two signs.
+        return float(value) + 0.0
+    return mechanisms(value) if name == "without" else str(value)
 
 
 def plain(value: Any) -> Any:
@@ -58,5 +105,5 @@ def plain(value: Any) -> Any:
     if isinstance(value, np.generic):
         return value.item()
     if isinstance(value, type):
-        return f"{value.__module__}:{value.__qualname__}"
+        return recorded(value)
     return str(value)

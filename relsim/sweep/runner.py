@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import threading
+import warnings
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future
 from pathlib import Path
@@ -16,7 +17,8 @@ from typing import Any
 
 from relsim.errors import InputError, shown
 from relsim.sweep.chunks import Chunks, beginning
-from relsim.sweep.layout import check_present, create, make_folder
+from relsim.sweep.identity import check_present, unseen
+from relsim.sweep.layout import create, make_folder
 from relsim.sweep.opening import engine, the_path
 from relsim.sweep.plan import Plan
 from relsim.sweep.progress import Progress
@@ -44,6 +46,7 @@ def run(
     changed_code: bool = False,
     part: tuple[int, int] | None = None,
     chunk: int | None = None,
+    time_limit: float | None = None,
 ) -> Summary:
     """Run a sweep, or what is missing of it, into a file.
 
@@ -66,12 +69,16 @@ def run(
     retry_failed : bool
         Whether to run what failed once more.
     changed_code : bool
-        Whether to go on though those sources of relsim that numbers depend on are not those that
-        began the file.
+        Whether to go on though those sources of relsim that numbers depend on, or custom agents or
+        a task, are not those that began the file.
     part : (int, int), optional
         ``(3, 10)`` for the third of ten parts, each with a file of its own; see ``merge``.
     chunk : int, optional
         Runs handed out at a time; as many as take about a second if not given.
+    time_limit : float, optional
+        Seconds that a run may take; one that takes longer is a row of ``failures``. Code of another
+        language that neither returns nor lets Python run ends with its process only: with a
+        ``ProcessPoolExecutor`` it is a failure too, in threads it stops everything.
 
     Returns
     -------
@@ -97,7 +104,17 @@ def run(
         raise InputError(
             f"workers = {workers!r}: allowed is a whole number from 1 to {MOST_WORKERS}"
         )
+    if time_limit is not None and not _seconds(time_limit):
+        raise InputError(
+            f"time_limit = {shown(time_limit)}: allowed is a number of seconds above 0"
+        )
     share = _checked_part(part)
+    if parts := unseen(chosen.record()):
+        warnings.warn(
+            f"an edit of {', '.join(parts)} would not be noticed when this sweep goes on: some of "
+            "it cannot be looked into",
+            stacklevel=2,
+        )
     name = None if part is None else f"{part[0]}/{part[1]}"
     path = the_path(store_path)
     early: dict[Future[Outcome], Chunk] = {}
@@ -108,7 +125,7 @@ def run(
                 make_folder(path)
                 # With runs handed out by a number that was given, nobody begins before.
                 if chunk is None:
-                    _begin(chosen, share, gathered, early)
+                    _begin(chosen, share, gathered, early, time_limit)
             connection = engine(path)
             is_new = is_new and create(connection, path, chosen, name)
             with Store(path, connection) as store:
@@ -117,7 +134,7 @@ def run(
                 if not is_new:
                     _cancel(early)
                     store.accept(chosen, name, extend=extend, changed_code=changed_code)
-                sweep = Sweep(chosen, store, share, retry_failed, chunk)
+                sweep = Sweep(chosen, store, share, retry_failed, chunk, time_limit)
                 sweep.take_over(early)
                 if sweep.left or stopping():
                     sweep.work(gathered, progress, stopping)
@@ -127,10 +144,14 @@ def run(
 
 
 def _begin(
-    plan: Plan, share: tuple[int, int], team: Team, begun: dict[Future[Outcome], Chunk]
+    plan: Plan,
+    share: tuple[int, int],
+    team: Team,
+    begun: dict[Future[Outcome], Chunk],
+    time_limit: float | None,
 ) -> None:
     """Let workers begin a sweep of which nothing is done, with single runs: how long is unknown."""
-    chunks = Chunks(plan, beginning(plan, share))
+    chunks = Chunks(plan, beginning(plan, share), time_limit)
     # That workers are gone is told when there is a file to go on with.
     with contextlib.suppress(RuntimeError):
         while len(begun) < 2 * team.capacity() and (chunk := chunks.take(1)):
@@ -145,6 +166,11 @@ def _cancel(begun: dict[Future[Outcome], Chunk]) -> None:
 
 def _count(given: Any) -> bool:
     return isinstance(given, int) and not isinstance(given, bool) and given >= 1
+
+
+def _seconds(given: Any) -> bool:
+    number = isinstance(given, int | float) and not isinstance(given, bool)
+    return number and 0.0 < given <= threading.TIMEOUT_MAX
 
 
 def _checked_part(part: tuple[int, int] | None) -> tuple[int, int]:

@@ -95,11 +95,11 @@ class Store:
             )
         old, new = record_of(self.path, self.connection), plan.record()
         held = plan if old == new else plan_of(self.path, self.connection)
-        same = check_same(self.path, old, new, extend)
+        same = check_same(self.path, old, new, extend, changed_code)
         check_tables(self.path, self.connection, held)
         if same:
-            if meta["model"] != now["model"]:
-                self._update(None, None, now)
+            if meta["model"] != now["model"] or old != new:
+                self._update(plan, None, now)
             return
         kept = self.connection.execute("SELECT * FROM points ORDER BY point").df()
         self._update(plan, new_points(self.path, plan, kept), now)

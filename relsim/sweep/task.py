@@ -7,12 +7,13 @@ same runner, stopped and resumed in the same way.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
 from relsim.errors import InputError, shown
 from relsim.parameters import Parameters
+from relsim.sweep.custom_code import parts_of
 
 
 @runtime_checkable
@@ -37,7 +38,7 @@ class Task(Protocol):
 
     @property
     def sources(self) -> str:
-        """Hash of the files that its numbers depend on, beside those of the model."""
+        """Hash of files that its numbers depend on, beside the model and its own code."""
         ...
 
     def __call__(self, parameters: Parameters, seed: int) -> Sequence[float]:
@@ -52,6 +53,7 @@ class Recorded:
     name: str
     columns: tuple[str, ...]
     sources: str
+    code: Mapping[str, str] | None = None
 
     def __call__(self, parameters: Parameters, seed: int) -> Sequence[float]:
         """Refuse: only its name is known."""
@@ -69,10 +71,10 @@ def checked(given: Any) -> Task | None:
     Examples
     --------
     >>> checked({"name": "claims", "columns": ["A1.1"], "sources": "0f"})
-    Recorded(name='claims', columns=('A1.1',), sources='0f')
+    Recorded(name='claims', columns=('A1.1',), sources='0f', code=None)
     """
-    if isinstance(given, dict) and given.keys() == {"name", "columns", "sources"}:
-        return Recorded(given["name"], tuple(given["columns"]), given["sources"])
+    if isinstance(given, dict) and given.keys() - {"code"} == {"name", "columns", "sources"}:
+        return Recorded(**{**given, "columns": tuple(given["columns"])})
     if given is None or isinstance(given, Task):
         return given
     raise InputError(
@@ -85,4 +87,6 @@ def record(task: Task | None) -> dict[str, Any] | None:
     """A task as JSON values."""
     if task is None:
         return None
-    return {"name": task.name, "columns": list(task.columns), "sources": task.sources}
+    code = task.code if isinstance(task, Recorded) else parts_of(task) or None
+    columns = list(task.columns)
+    return {"name": task.name, "columns": columns, "sources": task.sources, "code": code}

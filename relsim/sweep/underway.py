@@ -9,16 +9,17 @@ from __future__ import annotations
 import contextlib
 import math
 import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
 from typing import NamedTuple
 
 from relsim.errors import UnfinishedError
-from relsim.sweep.chunks import Chunks
+from relsim.sweep.chunks import Chunks, single
 from relsim.sweep.plan import Plan
 from relsim.sweep.progress import Progress, Status, reporting
 from relsim.sweep.store import Store
-from relsim.sweep.worker import Chunk, OtherCodeError, Outcome
+from relsim.sweep.worker import Chunk, OtherCodeError, Outcome, lost
 from relsim.sweep.workers import Team
 
 CHUNK_SECONDS = 1.0
@@ -78,6 +79,7 @@ class Sweep:
         part: tuple[int, int],
         retry_failed: bool,
         chunk: int | None,
+        time_limit: float | None = None,
     ) -> None:
         self.plan = plan
         self.store = store
@@ -89,10 +91,15 @@ class Sweep:
         self._handed = 0
         self._first: tuple[int, float] | None = None
         self._waiting = ""
-        self._chunks = Chunks(plan, store.missing(plan, part, retry_failed=retry_failed))
+        self._chunks = Chunks(
+            plan, store.missing(plan, part, retry_failed=retry_failed), time_limit
+        )
         self._fixed = chunk
         self._run_seconds = math.inf
         self._tries: dict[Future[Outcome], tuple[Chunk, int]] = {}
+        # Chunks that were with workers that died; each is run alone, to see which of them did it.
+        self._suspects: deque[Chunk] = deque()
+        self._alone: Chunk | None = None
 
     def take_over(self, early: dict[Future[Outcome], Chunk]) -> None:
         """Count in what workers have begun before the file was there: the first runs."""
@@ -136,7 +143,7 @@ class Sweep:
                 for future in self._tries:
                     future.cancel()
             if stopping():
-                self._keep_the_finished(tell)
+                self._keep_the_finished(team, tell)
                 raise KeyboardInterrupt(
                     f"stopped with {self.done + self.failed} of {self.total} runs in "
                     f"{self.store.path}; the same command continues"
@@ -156,19 +163,28 @@ class Sweep:
     def _hand_out(self, team: Team) -> None:
         capacity = team.capacity()
         size = self._size(capacity)
-        while len(self._tries) < 2 * capacity:
+        while not self._suspects and self._alone is None and len(self._tries) < 2 * capacity:
             chunk = self._chunks.take(size)
             if chunk is None:
                 return
-            self._submit(team, chunk, 1)
             self._handed += len(chunk.items)
+            self._submit(team, chunk, 1)
+        if self._suspects and not self._tries:
+            self._alone = self._suspects.popleft()
+            try:
+                team.renew(self._alone)
+            # Whatever keeps workers from beginning.
+            except Exception as error:
+                raise _GivenUpError(f"workers end before they begin ({_said(error)})") from error
+            self._submit(team, self._alone, 1)
 
     def _submit(self, team: Team, chunk: Chunk, attempt: int) -> None:
         try:
             self._tries[team.submit(chunk)] = chunk, attempt
-        except BrokenExecutor as error:
-            raise _GivenUpError(str(error)) from None
         except RuntimeError as error:
+            if team.died(error):
+                self._suspects.append(chunk)
+                return
             raise _GivenUpError(team.trouble() or str(error)) from None
 
     def _collect(self, team: Team, tell: Callable[[Status], object], stopping: Stopping) -> None:
@@ -201,21 +217,37 @@ class Sweep:
     def _result(self, future: Future[Outcome], team: Team) -> list[Outcome]:
         """What came of a chunk; nothing if it is handed out once more."""
         chunk, attempt = self._tries.pop(future)
+        alone = chunk is self._alone
+        if alone:
+            self._alone = None
         try:
+            error = future.exception()
+        except CancelledError as cancelled:
+            error = cancelled
+        if error is None:
             outcome = future.result()
-        except OtherCodeError as error:
-            raise _GivenUpError(str(error)) from None
-        except BrokenExecutor as error:
+            self._learn(outcome)
+            return [outcome]
+        if team.died(error):
+            return self._after_a_death(chunk, error, alone)
+        if isinstance(error, OtherCodeError | BrokenExecutor):
             raise _GivenUpError(str(error)) from None
         # Workers die in many ways.
-        except (Exception, CancelledError) as error:
-            trouble = team.trouble()
-            if trouble or attempt >= ATTEMPTS:
-                raise _GivenUpError(trouble or _said(error)) from error
-            self._submit(team, chunk, attempt + 1)
-            return []
-        self._learn(outcome)
-        return [outcome]
+        trouble = team.trouble()
+        if trouble or attempt >= ATTEMPTS:
+            raise _GivenUpError(trouble or _said(error)) from error
+        self._submit(team, chunk, attempt + 1)
+        return []
+
+    def _after_a_death(self, chunk: Chunk, error: BaseException, alone: bool) -> list[Outcome]:
+        """Find out which run ended the process that it was in; that run has failed."""
+        if not alone:
+            self._suspects.append(chunk)
+        elif len(chunk.items) > 1:
+            self._suspects.extendleft(reversed(single(chunk)))
+        else:
+            return [lost(chunk, f"its process ended or was ended: {_said(error)}")]
+        return []
 
     def _learn(self, outcome: Outcome) -> None:
         """Learn how long a run takes; the first may have waited for the model to be compiled."""
@@ -240,12 +272,17 @@ class Sweep:
         self.failed += failures
         tell(self.status())
 
-    def _keep_the_finished(self, tell: Callable[[Status], object]) -> None:
-        running = [future for future in self._tries if not future.cancelled()]
+    def _keep_the_finished(self, team: Team, tell: Callable[[Status], object]) -> None:
+        running = {future for future in self._tries if not future.cancelled()}
         # Before the first chunk came back, the model may be being compiled, which takes long.
         patience = LOOK_SECONDS if self._first is None else 10.0 * CHUNK_SECONDS
         with contextlib.suppress(KeyboardInterrupt):
-            for future in wait(running, timeout=patience).done:
+            done, late = wait(running, timeout=patience)
+            if late:
+                # Runs that hang; what else is in their chunks may come back.
+                team.halt()
+                done |= wait(late, timeout=LOOK_SECONDS).done
+            for future in done:
                 if not future.cancelled() and future.exception() is None:
                     self._keep(future.result(), tell)
 

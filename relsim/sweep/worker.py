@@ -6,9 +6,15 @@ another computer. A run depends on its parameters and its seed alone, never on i
 
 from __future__ import annotations
 
+import contextlib
+import faulthandler
 import json
+import multiprocessing
+import os
+import threading
 import time
 import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -18,13 +24,14 @@ from relsim.comparison.arms import Arm
 from relsim.observation import BUYER_MEASURES
 from relsim.parameters import Parameters
 from relsim.run import MEASURE_NAMES, Run
-from relsim.simulation import simulate
+from relsim.simulation import Stopped, simulate
 from relsim.sources import model_hash
+from relsim.supervision import GRACE_SECONDS, ExitError, have_compiled, said, supervised
 from relsim.sweep.points import plain, with_point
 from relsim.sweep.task import Task
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 CUMULATIVE_COST = "cumulative_cost_per_unit"
 BUYER_MEASURE_NAMES = tuple(measure.name for measure in BUYER_MEASURES)
@@ -53,10 +60,11 @@ class Chunk(NamedTuple):
     keep: tuple[str, ...]
     model: str
     task: Task | None = None
+    time_limit: float | None = None
 
 
 class Failure(NamedTuple):
-    """A run that raised."""
+    """A run that raised, did not end in time, or ended the process that it was in."""
 
     item: Item
     parameters: str
@@ -99,18 +107,20 @@ def written(parameters: Parameters) -> str:
     )
 
 
-def run_chunk(chunk: Chunk) -> Outcome:
+def run_chunk(chunk: Chunk, stop: threading.Event | None = None) -> Outcome:
     """Run the runs of a chunk, one after the other.
 
     Parameters
     ----------
     chunk : Chunk
         What to run.
+    stop : threading.Event, optional
+        Set it in another thread to end custom code early; what is done by then is returned.
 
     Returns
     -------
     Outcome
-        Also of the runs that raised.
+        Also of the runs that failed.
 
     Raises
     ------
@@ -124,25 +134,92 @@ def run_chunk(chunk: Chunk) -> Outcome:
     for item in chunk.items:
         began = time.perf_counter()
         place = (item.point, item.arm)
-        arm = chunk.arms[item.arm]
         text = ""
         try:
             if place not in settings:
+                arm = chunk.arms[item.arm]
                 chosen = with_point(arm.parameters, chunk.points[item.point])
                 settings[place] = chosen, written(chosen)
             parameters, text = settings[place]
-            if chunk.task is not None:
-                kept.add(chunk.task(parameters, item.seed))
-            else:
-                done = simulate(parameters, item.seed, buyer=arm.buyer, salesperson=arm.salesperson)
+            done = _run(chunk, item, parameters, stop)
+            if isinstance(done, Run):
                 kept.take(done)
+            else:
+                kept.add(done)
+        except Stopped:
+            break
         except Exception as error:  # noqa: BLE001 - whatever it is, it is kept, and others go on
             text = text or json.dumps(chunk.points[item.point])
-            kept.failures.append(Failure(item, text, repr(error), traceback.format_exc()))
+            kept.failures.append(Failure(item, text, *_told(error)))
         else:
             kept.items.append(item)
             kept.parameters.append(text)
             kept.seconds.append(time.perf_counter() - began)
+    return kept.outcome()
+
+
+def _run(
+    chunk: Chunk, item: Item, parameters: Parameters, stop: threading.Event | None
+) -> Run | Sequence[float]:
+    """Run one run; custom code is watched, as is whatever has a limit."""
+    arm, task = chunk.arms[item.arm], chunk.task
+
+    def work() -> Run | Sequence[float]:
+        """Run it."""
+        if task is not None:
+            return [float(value) for value in task(parameters, item.seed)]
+        return simulate(parameters, item.seed, buyer=arm.buyer, salesperson=arm.salesperson)
+
+    agents = arm.buyer is not None or arm.salesperson is not None
+    if task is None and not agents and chunk.time_limit is None:
+        return work()
+    have_compiled(custom=agents)
+    with _last_resort(chunk.time_limit):
+        return supervised(work, limit=chunk.time_limit, stop=stop)
+
+
+@contextlib.contextmanager
+def _last_resort(limit: float | None) -> Iterator[None]:
+    """End a process of a pool with a run that lets nothing else run, not even this watch.
+
+    A call of another language may never give Python's lock back. Who handed out the work sees that
+    the process is gone. A process that does something else beside must not be ended.
+    """
+    only_worker = (
+        multiprocessing.parent_process() is not None
+        and threading.current_thread() is threading.main_thread()
+    )
+    if limit is None or not only_worker:
+        yield
+        return
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        faulthandler.dump_traceback_later(limit + 2.0 * GRACE_SECONDS, exit=True, file=nowhere)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+
+
+def _told(error: Exception) -> tuple[str, str]:
+    """What an error says, and where it was raised, as text that can be stored."""
+    cause = error.__cause__ if isinstance(error, ExitError) and error.__cause__ else error
+    return _storable(said(cause)), _storable("".join(traceback.format_exception(cause)))
+
+
+def _storable(text: str) -> str:
+    """A text without what is no character of Unicode."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def lost(chunk: Chunk, reason: str) -> Outcome:
+    """What came of a chunk of one run that ended the process it was in, each time."""
+    (item,) = chunk.items
+    kept = _Kept(chunk)
+    values = chunk.points[item.point]
+    text = json.dumps(values)
+    with contextlib.suppress(Exception):
+        text = written(with_point(chunk.arms[item.arm].parameters, values))
+    kept.failures.append(Failure(item, text, reason, reason))
     return kept.outcome()
 
 
@@ -186,7 +263,7 @@ class _Kept:
         """Keep the numbers of a task."""
         if len(values) != len(self._measures):
             raise ValueError(f"{len(values)} numbers for {len(self._measures)} columns")
-        self._values.append([float(value) for value in values])
+        self._values.append(list(values))
 
     def outcome(self) -> Outcome:
         """Everything, in arrays."""

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import (
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+)
 from typing import Any, NamedTuple
 
 from relsim.sweep.worker import Chunk, Outcome, run_chunk
@@ -32,12 +39,21 @@ class Team(NamedTuple):
         What it waits for, if nobody works.
     trouble : callable
         Why it cannot go on, if so.
+    died : callable
+        Whether an error says that the worker of a chunk died, and others can go on.
+    renew : callable
+        Makes workers again that have died; a chunk that they must be able to read is given.
+    halt : callable
+        Ends what runs, as far as that can be done.
     """
 
     submit: Callable[[Chunk], Future[Outcome]]
     capacity: Callable[[], int]
     waiting: Callable[[], str | None] = _nothing
     trouble: Callable[[], str | None] = _nothing
+    died: Callable[[BaseException], bool] = lambda _: False
+    renew: Callable[[Chunk], None] = lambda _: None
+    halt: Callable[[], None] = _nothing
 
 
 @contextlib.contextmanager
@@ -58,10 +74,13 @@ def team(executor: Executor | None, workers: int | None) -> Iterator[Team]:
     """
     if executor is None:
         threads = workers or os.cpu_count() or 1
-        pool = ThreadPoolExecutor(threads)
+        pool, stop = ThreadPoolExecutor(threads), threading.Event()
         try:
-            yield Team(lambda chunk: pool.submit(run_chunk, chunk), lambda: threads)
+            yield Team(
+                lambda chunk: pool.submit(run_chunk, chunk, stop), lambda: threads, halt=stop.set
+            )
         finally:
+            stop.set()
             # Left early, chunks may still run: nobody waits for them, or for a compilation.
             pool.shutdown(wait=False, cancel_futures=True)
         return
@@ -71,7 +90,66 @@ def team(executor: Executor | None, workers: int | None) -> Iterator[Team]:
         return
     known = getattr(executor, "_max_workers", None) or getattr(executor, "num_workers", None)
     count = workers or known or os.cpu_count() or 1
+    if isinstance(executor, ProcessPoolExecutor):
+        processes = _Processes(executor)
+        try:
+            yield Team(
+                processes.submit,
+                lambda: count,
+                died=lambda error: isinstance(error, BrokenExecutor),
+                renew=processes.renew,
+                halt=processes.halt,
+            )
+        finally:
+            processes.close()
+        return
     yield Team(lambda chunk: executor.submit(run_chunk, chunk), lambda: count)
+
+
+class _Processes:
+    """A pool of processes, and others like it when a run has ended one of its processes.
+
+    A pool of which a process was ended, as by ``os._exit()``, takes no work any more.
+    """
+
+    def __init__(self, given: ProcessPoolExecutor) -> None:
+        self._given = self._pool = given
+
+    def submit(self, chunk: Chunk) -> Future[Outcome]:
+        """Hand in a chunk."""
+        return self._pool.submit(run_chunk, chunk)
+
+    def renew(self, chunk: Chunk) -> None:
+        """Make another pool, if this one is broken, and see that its processes can work."""
+        try:
+            self._pool.submit(_received, chunk).result()
+        except BrokenExecutor:
+            self.close()
+            # Nothing else tells how a pool was made.
+            made: Any = self._given
+            self._pool = ProcessPoolExecutor(
+                made._max_workers,
+                made._mp_context,
+                made._initializer,
+                made._initargs,
+                max_tasks_per_child=made._max_tasks_per_child,
+            )
+            self._pool.submit(_received, chunk).result()
+
+    def halt(self) -> None:
+        """End the processes: a run that hangs in one would keep this process from ending."""
+        for process in list((self._pool._processes or {}).values()):
+            process.terminate()
+
+    def close(self) -> None:
+        """Leave the pool; the one that was given is not ours to shut down."""
+        if self._pool is not self._given:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _received(chunk: Chunk) -> int:
+    """Say that a chunk has come through."""
+    return len(chunk.items)
 
 
 def _of_dask(executor: Executor, client: Any, workers: int | None) -> Team:
@@ -105,4 +183,6 @@ def _of_dask(executor: Executor, client: Any, workers: int | None) -> Team:
         lambda: workers or max(1, threads()),
         waiting,
         trouble,
+        # Dask gives a chunk up with whose workers several have died, one after the other.
+        died=lambda error: type(error).__name__ == "KilledWorker",
     )

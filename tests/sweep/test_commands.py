@@ -78,6 +78,14 @@ def test_the_exit_status_says_whether_runs_failed(
     assert main(["sweep", "plan.toml", "--retry-failed"]) == 0
 
 
+def test_runs_over_the_limit_have_failed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sweep", "plan.toml", "--time-limit", "1e-9"]) == 1
+    assert "failed" in capsys.readouterr().out
+    assert load("results.duckdb").failures["error"].str.contains("limit of 1e-09").all()
+    assert main(["sweep", "plan.toml", "--time-limit", "60", "--retry-failed"]) == 0
+    assert load("results.duckdb").complete
+
+
 WRONG = {
     "no plan": (["sweep"], "PLAN is missing.*--example"),
     "no file": (["sweep", "nowhere.toml"], "nowhere.toml: cannot be read"),
@@ -86,6 +94,8 @@ WRONG = {
     "workers as text": (["sweep", "plan.toml", "--workers", "all"], "--workers all: .*whole"),
     "part": (["sweep", "plan.toml", "--part", "3/2"], "--part 3/2: .*K/N"),
     "part as text": (["sweep", "plan.toml", "--part", "one"], "--part one: .*K/N"),
+    "limit": (["sweep", "plan.toml", "--time-limit", "0"], "--time-limit 0: .*above 0"),
+    "limit as text": (["sweep", "plan.toml", "--time-limit", "1h"], "--time-limit 1h: .*seconds"),
     "scheduler": (["sweep", "plan.toml", "--scheduler", "nowhere"], "--scheduler nowhere: no Dask"),
     "nothing to merge": (["merge", "a.duckdb"], "a.duckdb: no such file"),
     "nothing to export": (["export", "a.duckdb", "tables"], "a.duckdb: no such file"),

@@ -84,6 +84,42 @@ def test_tables_come_from_frames_files_and_lists(tmp_path: Path) -> None:
         assert plan.record() == plans[0].record()
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_plans_and_tables_may_be_in_any_usual_encoding(
+    encoding: str, end: str, tmp_path: Path
+) -> None:
+    plan = 'design = "table"\nparameters = "p\u00fcnkte.csv"  # from a shell of Windows\n'
+    table = "candour,buyer_stances\n0.1,loyal\n0.2,shopper\n"
+    for name, text in (("plan.toml", plan), ("p\u00fcnkte.csv", table)):
+        (tmp_path / name).write_bytes(text.replace("\n", end).encode(encoding))
+    expected = {"point": [0, 1], "candour": [0.1, 0.2], "buyer_stances": ["loyal", "shopper"]}
+    assert Plan.from_toml(tmp_path / "plan.toml").points().to_dict("list") == expected
+
+
+def test_text_in_no_such_encoding_is_named(tmp_path: Path) -> None:
+    (tmp_path / "plan.toml").write_bytes('design = "grid"  # f\u00fcr\n'.encode("latin-1"))
+    with pytest.raises(InputError, match=r"plan\.toml: .*is no text in UTF-8 or UTF-16"):
+        Plan.from_toml(tmp_path / "plan.toml")
+
+
+def test_nothing_is_switched_off_where_a_cell_is_empty(tmp_path: Path) -> None:
+    (tmp_path / "points.csv").write_text('candour,without\n0.1,\n0.2,"ideas, bonds"\n')
+    tables = [
+        tmp_path / "points.csv",
+        pd.DataFrame({"candour": [0.1, 0.2], "without": [None, "ideas,bonds"]}),
+        pd.DataFrame({"candour": [0.1, 0.2], "without": [np.nan, "ideas,bonds"]}),
+        {"candour": [0.1, 0.2], "without": ["", "ideas,bonds"]},
+    ]
+    for points in tables:
+        plan = Plan(design="table", parameters=points)
+        first, second = (with_point(plan.start, values).without for values in plan.settings([0, 1]))
+        assert (first, second) == (frozenset(), {"ideas", "bonds"})
+    (tmp_path / "points.csv").write_text("candour,without\n,\n0.2,ideas\n")
+    with pytest.raises(InputError, match=r"parameters\.candour = nan"):
+        Plan(design="table", parameters=tmp_path / "points.csv")
+
+
 def test_record_makes_the_same_plan() -> None:
     for plan in (small_plan(), sampled_plan(), sampled_plan(design="sobol", luck="per_point")):
         assert Plan(**plan.record()).record() == plan.record()
@@ -106,7 +142,8 @@ def test_entries_of_mappings_can_be_swept() -> None:
 
 def test_seeds_are_plain_whole_numbers_by_replicate() -> None:
     plan = small_plan(luck="per_point")
-    per_point = [plan.seed_of(point, replicate) for replicate in range(3) for point in range(3)]
+    points = plan.settings(range(3))
+    per_point = [plan.seed_of(values, replicate) for replicate in range(3) for values in points]
     assert len({*per_point, *seeds(0, 3)}) == 12
     assert all(type(seed) is int and 0 <= seed < 2**53 for seed in per_point)
 

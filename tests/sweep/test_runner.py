@@ -7,6 +7,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExec
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from sweeps import BASE, assert_same_rows, sampled_plan, small_plan
@@ -174,6 +175,59 @@ def test_sampled_designs_are_extended_by_a_longer_one(tmp_path: Path) -> None:
     assert_same_rows(tmp_path / "a.duckdb", tmp_path / "b.duckdb")
 
 
+def by_content(path: Path) -> list[list[Any]]:
+    """Rows of runs with the values of their point instead of its number, in one order."""
+    found = load(path)
+    points = found.points[["point", *sorted(found.plan.names)]]
+    rows = points.merge(found.runs, on="point").drop(columns=["point", "seconds", "parameters"])
+    return sorted(rows.to_numpy().tolist(), key=repr)
+
+
+SWEPT = {"candour": [0.1, 0.5, 1.0], "suppliers_per_buyer": [2, 3]}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"parameters": {"candour": [1, 0.1, 0.5], "suppliers_per_buyer": [3.0, 2.0]}},
+        {"parameters": {name: SWEPT[name] for name in reversed(SWEPT)}},
+        {
+            "design": "table",
+            "parameters": pd.DataFrame(
+                {"suppliers_per_buyer": [3, 2] * 3, "candour": np.repeat([0.5, 0.1, 1.0], 2)}
+            ),
+        },
+    ],
+    ids=["levels", "parameters", "table"],
+)
+def test_draws_of_a_point_depend_on_its_values_alone(
+    changes: dict[str, Any], tmp_path: Path
+) -> None:
+    options = {"arms": [], "keep": ["runs"], "luck": "per_point", "replicates": 2, "periods": 3}
+    whole = small_plan(parameters=SWEPT, **options)
+    run(whole, tmp_path / "whole.duckdb")
+    assert load(tmp_path / "whole.duckdb").runs["seed"].nunique() == 12
+    run(small_plan(**{**options, **changes}), tmp_path / "other.duckdb")
+    assert by_content(tmp_path / "other.duckdb") == by_content(tmp_path / "whole.duckdb")
+
+
+@pytest.mark.parametrize("parts", [1, 2])
+def test_draws_of_a_point_are_the_same_in_a_sweep_that_was_extended(
+    parts: int, tmp_path: Path
+) -> None:
+    options = {"arms": [], "keep": ["runs"], "luck": "per_point", "replicates": 2, "periods": 3}
+    short = small_plan(parameters={**SWEPT, "candour": [1.0, 0.1]}, **options)
+    long = small_plan(parameters=SWEPT, **options)
+    run(long, tmp_path / "long.duckdb")
+    files = [tmp_path / f"{number}.duckdb" for number in range(1, parts + 1)]
+    for number, file in enumerate(files, 1):
+        run(short, file, part=(number, parts))
+        run(long, file, part=(number, parts), extend=True)
+    merge(files, tmp_path / "merged.duckdb")
+    assert load(tmp_path / "merged.duckdb").complete
+    assert by_content(tmp_path / "merged.duckdb") == by_content(tmp_path / "long.duckdb")
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
@@ -256,9 +310,8 @@ def test_buyers_of_ones_own_and_whole_parameters_can_be_arms(tmp_path: Path) -> 
     assert found.plan.record() == plan.record()
     assert run(found.plan, tmp_path / "a.duckdb").computed == 0
     costs = found.runs.set_index(["point", "arm"])["total_cost_per_unit"]
-    own = simulate(
-        with_point(plan.start, plan.settings([2])[0]), plan.seed_of(2, 0), buyer=EvenHanded
-    )
+    values = plan.settings([2])[0]
+    own = simulate(with_point(plan.start, values), plan.seed_of(values, 0), buyer=EvenHanded)
     assert costs[2, "EvenHanded (neutral)"] == own.measures["total_cost_per_unit"]
     assert costs[2].nunique() == 3
 
@@ -282,7 +335,10 @@ def test_an_arm_with_a_class_and_a_stance_is_read_from_a_file_as_it_was(tmp_path
     assert found.plan.arm_names == ("even", "loyal")
     assert found.plan.record() == plan.record()
     assert run(found.plan, tmp_path / "a.duckdb").computed == 0
-    chosen, seed = with_point(plan.start, plan.settings([2])[0]), plan.seed_of(2, 0)
+    chosen, seed = (
+        with_point(plan.start, plan.settings([2])[0]),
+        plan.seed_of(plan.settings([2])[0], 0),
+    )
     own = simulate(chosen.with_values(buyer_stances="loyal"), seed, buyer=EvenHanded)
     costs = found.runs.set_index(["point", "arm"])["total_cost_per_unit"]
     assert costs[2, "even"] == own.measures["total_cost_per_unit"]
@@ -301,7 +357,8 @@ def test_salespeople_of_ones_own_can_be_arms(tmp_path: Path) -> None:
     found = load(tmp_path / "a.duckdb")
     assert found.plan.arm_names == ("opportunist", "Silent (mixed stances)")
     costs = found.runs.set_index(["point", "arm"])["total_cost_per_unit"]
-    chosen, seed = with_point(plan.start, plan.settings([2])[0]), plan.seed_of(2, 0)
+    values = plan.settings([2])[0]
+    chosen, seed = with_point(plan.start, values), plan.seed_of(values, 0)
     own = simulate(chosen, seed, salesperson=Silent)
     assert costs[2, "Silent (mixed stances)"] == own.measures["total_cost_per_unit"]
     assert costs[2, "opportunist"] != costs[2, "Silent (mixed stances)"]

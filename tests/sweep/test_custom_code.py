@@ -1,0 +1,267 @@
+"""Custom code of a sweep that exits, hangs or breaks: a failure, and the others go on."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import re
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+from sweeps import small_plan
+
+from relsim import Buyer, Parameters, load
+from relsim.errors import InputError
+from relsim.supervision import OverTimeError, supervised
+from relsim.sweep import run
+
+FEW = {"parameters": {"candour": [0.1, 0.9]}, "keep": ["runs"], "replicates": 2, "periods": 3}
+
+
+class _OwnEnd(BaseException):
+    """Not even an Exception."""
+
+
+class _Unspeakable(Exception):  # noqa: N818 - it is one
+    def __repr__(self) -> str:
+        raise ValueError("no words")
+
+
+def _raise(error: BaseException) -> NoReturn:
+    raise error
+
+
+def _recurse() -> None:
+    _recurse()
+
+
+def _loop() -> None:
+    while True:
+        pass
+
+
+def _loop_on() -> None:
+    end = time.monotonic() + 20.0
+    while time.monotonic() < end:
+        try:
+            _loop()
+        except BaseException:  # noqa: BLE001, S112 - code that is as stubborn as can be
+            continue
+
+
+WAYS: dict[str, Callable[[], Any]] = {
+    "SystemExit": lambda: sys.exit(0),
+    "KeyboardInterrupt": lambda: _raise(KeyboardInterrupt()),
+    "GeneratorExit": lambda: _raise(GeneratorExit()),
+    "StopIteration": lambda: _raise(StopIteration()),
+    "RecursionError": _recurse,
+    "MemoryError": lambda: _raise(MemoryError()),
+    "_OwnEnd": lambda: _raise(_OwnEnd("mine")),
+    "_Unspeakable": lambda: _raise(_Unspeakable()),
+    r"\\ud800": lambda: _raise(ValueError("\ud800")),
+}
+HANGS: dict[str, Callable[[], Any]] = {
+    "in Python": _loop,
+    "in Python, whatever is raised": _loop_on,
+    "in a call": lambda: time.sleep(1000.0),
+    "on a lock": multiprocessing.get_context("spawn").Event().wait,
+}
+
+
+class Ending(Buyer):
+    """Ends at the second point in some way."""
+
+    way: Callable[[], Any]
+
+    def ordering(self) -> None:
+        super().ordering()
+        if self.model.parameters.candour > 0.5:
+            type(self).way()
+
+
+class Exiting(Ending):
+    """Ends the process that it is in."""
+
+    way = staticmethod(lambda: os._exit(0))
+
+
+class Holding(Ending):
+    """Matches a text for ages, in a call that lets no other thread run."""
+
+    way = staticmethod(lambda: re.match("(a+)+b", "a" * 64))
+
+
+@dataclass(frozen=True)
+class EndingTask:
+    """A task that ends in some way at the second point."""
+
+    way: Callable[[], Any]
+    name: str = "ending"
+    columns: tuple[str, ...] = ("candour",)
+    sources: str = "0f"
+
+    def __call__(self, parameters: Parameters, seed: int) -> list[float]:
+        if parameters.candour > 0.5:
+            self.way()
+        return [parameters.candour]
+
+
+def ending(way: Callable[[], Any]) -> type[Buyer]:
+    return type("Mine", (Ending,), {"way": staticmethod(way)})
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_however_a_run_ends_it_is_a_failure_and_the_others_go_on(way: str, tmp_path: Path) -> None:
+    plan = small_plan(arms=[ending(WAYS[way]), "loyal"], **FEW)
+    done = run(plan, tmp_path / "a.duckdb", workers=1, chunk=8)
+    assert (done.done, done.failed, done.total) == (6, 2, 8)
+    failures = load(tmp_path / "a.duckdb").failures
+    assert failures["arm"].eq("Mine").all()
+    assert failures["error"].str.contains(way).all()
+    assert "ordering" in failures["traceback"][0]
+    assert run(plan, tmp_path / "a.duckdb").computed == 0
+
+
+@pytest.mark.parametrize("way", ["SystemExit", "_OwnEnd"])
+def test_a_task_may_end_in_any_way_too(way: str, tmp_path: Path) -> None:
+    done = run(small_plan(task=EndingTask(WAYS[way]), arms=[], **FEW), tmp_path / "a.duckdb")
+    assert (done.done, done.failed) == (2, 2)
+    assert load(tmp_path / "a.duckdb").failures["error"].str.contains(way).all()
+
+
+def test_a_run_over_the_limit_is_a_failure_and_the_others_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("relsim.supervision.GRACE_SECONDS", 0.2)
+    arms = [type(name, (Ending,), {"way": staticmethod(HANGS[name])}) for name in HANGS]
+    plan = small_plan(arms=[*arms, "loyal"], **{**FEW, "replicates": 1})
+    done = run(plan, tmp_path / "a.duckdb", workers=2, time_limit=4.0)
+    assert (done.done, done.failed, done.total) == (6, 4, 10)
+    failures = load(tmp_path / "a.duckdb").failures
+    assert set(failures["arm"]) == set(HANGS)
+    assert failures["error"].str.contains("limit of 4 seconds").all()
+
+
+def test_work_that_is_given_up_does_not_burn_a_processor() -> None:
+    begun: list[float] = []
+
+    def work() -> None:
+        while True:
+            begun.append(time.monotonic())
+
+    with pytest.raises(OverTimeError):
+        supervised(work, limit=0.2)
+    count = len(begun)
+    time.sleep(0.2)
+    assert len(begun) == count
+
+
+def test_a_market_that_takes_too_long_is_a_failure_too(tmp_path: Path) -> None:
+    """Compiled code looks at the clock about once a second."""
+    plan = small_plan(arms=[], **{**FEW, "parameters": {"periods": [3, 12_000]}, "periods": None})
+    done = run(plan, tmp_path / "a.duckdb", time_limit=1e-6)
+    assert done.total == 4
+    assert done.failed > 0
+
+
+@pytest.mark.slow
+def test_a_run_that_ends_its_process_is_a_failure_and_the_others_go_on(tmp_path: Path) -> None:
+    plan = small_plan(arms=[Exiting, "loyal"], **{**FEW, "replicates": 1})
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+        done = run(plan, tmp_path / "a.duckdb", executor=pool)
+    assert (done.done, done.failed, done.total) == (3, 1, 4)
+    failed = load(tmp_path / "a.duckdb").failures
+    assert failed[["point", "arm"]].to_numpy().tolist() == [[1, "Exiting"]]
+    assert "its process ended" in failed["error"][0]
+    assert json.loads(failed["parameters"][0])["candour"] == 0.9
+
+
+@pytest.mark.slow
+def test_a_call_that_lets_nothing_else_run_ends_with_its_process(tmp_path: Path) -> None:
+    plan = small_plan(arms=[Holding, "loyal"], **{**FEW, "replicates": 1})
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        done = run(plan, tmp_path / "a.duckdb", executor=pool, time_limit=5.0)
+    assert (done.done, done.failed, done.total) == (3, 1, 4)
+
+
+@pytest.mark.parametrize("limit", [0, -1.0, float("nan"), float("inf"), True, "60"])
+def test_a_limit_that_is_none_is_refused(limit: Any, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"time_limit = .*seconds above 0"):
+        run(small_plan(), tmp_path / "a.duckdb", time_limit=limit)
+
+
+HANGING = """
+    import multiprocessing, sys, time
+    from concurrent.futures import ProcessPoolExecutor
+    from relsim import Buyer, Parameters, compare, simulate
+    from relsim.sweep import Plan, run
+
+    class Mine(Buyer):
+        def ordering(self):
+            super().ordering()
+            if self.model.parameters.candour > 0.5:
+                print("it hangs", flush=True)
+                {hang}
+
+    BASE = Parameters(buyers=4, salespeople=4, warm_up=1, periods=3)
+
+    def sweep(executor=None):
+        plan = Plan(design="grid", parameters={{"candour": [0.1, 0.9]}}, arms=[Mine], base=BASE)
+        run(plan, "a.duckdb", executor=executor)
+
+    def pool():
+        with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as processes:
+            sweep(processes)
+
+    if __name__ == "__main__":
+        try:
+            {start}
+        except KeyboardInterrupt:
+            print("stopped", flush=True)
+        print("the script goes on", flush=True)
+"""
+CANDID = "BASE.with_values(candour=0.9)"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals differ")
+@pytest.mark.parametrize(
+    ("start", "hang"),
+    [
+        ("sweep()", "while True: pass"),
+        ("sweep()", "time.sleep(1000)"),
+        pytest.param("pool()", "time.sleep(1000)", marks=pytest.mark.slow),
+        (f'compare(Mine, "loyal", base={CANDID}, replicates=1)', "while True: pass"),
+        (f'compare(Mine, "loyal", base={CANDID}, replicates=1)', "time.sleep(1000)"),
+        (f"simulate({CANDID}, 0, buyer=Mine)", "while True: pass"),
+    ],
+)
+def test_ctrl_c_ends_a_program_in_which_a_run_hangs(start: str, hang: str, tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(textwrap.dedent(HANGING).format(hang=hang, start=start), encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, str(script)], cwd=tmp_path, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "it hangs\n"
+    process.send_signal(signal.SIGINT)
+    try:
+        rest, _ = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    assert [line for line in rest.splitlines() if line != "it hangs"] == [
+        "stopped",
+        "the script goes on",
+    ]
+    assert process.returncode == 0
+    if (tmp_path / "a.duckdb").exists():
+        assert len(load(tmp_path / "a.duckdb").runs) == 1
