@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import threading
 import time
@@ -152,6 +153,12 @@ def _received(chunk: Chunk) -> int:
     return len(chunk.items)
 
 
+def _run_numbered(chunk: Chunk, number: int) -> Outcome:
+    """Run a chunk. Dask takes calls with equal arguments for one, and would not run it again."""
+    del number
+    return run_chunk(chunk)
+
+
 def _of_dask(executor: Executor, client: Any, workers: int | None) -> Team:
     """Workers of a cluster come and go, and so does its scheduler."""
     looked, found = -COUNT_SECONDS, 1
@@ -177,9 +184,9 @@ def _of_dask(executor: Executor, client: Any, workers: int | None) -> Team:
             return None
         return f"the Dask scheduler is gone (the client is {client.status})"
 
-    # Chunks that are equal would otherwise be taken for the same task.
+    numbers = itertools.count()
     return Team(
-        lambda chunk: executor.submit(run_chunk, chunk),
+        lambda chunk: executor.submit(_run_numbered, chunk, next(numbers)),
         lambda: workers or max(1, threads()),
         waiting,
         trouble,

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from sweeps import TOML, assert_same_rows, small_plan, start
 
+from relsim import Buyer
 from relsim.cli import main
 from relsim.sweep import load, run
 from relsim.sweep.progress import Status
@@ -101,6 +102,27 @@ def test_a_worker_killed_and_another_late_change_nothing(cluster: Cluster, tmp_p
     assert (done.done, done.failed) == (180, 0)
     run(plan, tmp_path / "b.duckdb")
     assert_same_rows(tmp_path / "a.duckdb", tmp_path / "b.duckdb")
+
+
+class Exiting(Buyer):
+    """Ends the process of its worker at one point."""
+
+    def ordering(self) -> None:
+        super().ordering()
+        if self.model.parameters.candour > 0.5:
+            os._exit(0)
+
+
+def test_a_run_that_ends_its_workers_is_a_failure_and_no_other_is(tmp_path: Path) -> None:
+    plan = small_plan(
+        parameters={"candour": [0.1, 0.9]}, arms=[Exiting, "loyal"], keep=["runs"], replicates=1
+    )
+    options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
+    with distributed.LocalCluster(**options) as local, distributed.Client(local) as client:
+        run(plan, tmp_path / "a.duckdb", executor=client.get_executor())
+    found = load(tmp_path / "a.duckdb")
+    assert found.failures[["point", "arm"]].to_numpy().tolist() == [[1, "Exiting"]]
+    assert len(found.runs) == 3
 
 
 def test_without_its_scheduler_it_stops_and_can_be_resumed(
