@@ -126,7 +126,7 @@ def test_however_a_run_ends_it_is_a_failure_and_the_others_go_on(way: str, tmp_p
     done = run(plan, tmp_path / "a.duckdb", workers=1, chunk=8)
     assert (done.done, done.failed, done.total) == (6, 2, 8)
     failures = load(tmp_path / "a.duckdb").failures
-    assert failures["arm"].eq("Mine").all()
+    assert failures["arm"].eq("Mine (neutral)").all()
     assert failures["error"].str.contains(way).all()
     assert "ordering" in failures["traceback"][0]
     assert run(plan, tmp_path / "a.duckdb").computed == 0

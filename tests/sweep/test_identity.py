@@ -144,7 +144,7 @@ def test_the_plan_of_a_file_does_not_run_with_an_edited_class(tmp_path: Path) ->
     run(few(arms=[mine()]), tmp_path / "a.duckdb")
     mine(EDITS["a constant"])
     found = load(tmp_path / "a.duckdb")
-    assert found.runs["arm"].eq("Mine").all()
+    assert found.runs["arm"].eq("Mine (neutral)").all()
     with pytest.raises(InputError, match=r"arm Mine: .*edited since \(own_module\.SHARE\)"):
         run(found.plan, tmp_path / "b.duckdb")
     mine()
