@@ -50,6 +50,7 @@ WITHOUT_EFFECT = (
     "reporting.py",
     "studies/*",
     "sweep/__init__.py",
+    "sweep/beside.py",
     "sweep/chunks.py",
     "sweep/commands.py",
     "sweep/extending.py",
