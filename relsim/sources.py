@@ -48,6 +48,7 @@ WITHOUT_EFFECT = (
     "plots/*",
     "replication.py",
     "reporting.py",
+    "samples.py",
     "studies/*",
     "sweep/__init__.py",
     "sweep/beside.py",

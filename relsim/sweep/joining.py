@@ -13,7 +13,7 @@ import duckdb
 
 from relsim.console import check_folder
 from relsim.errors import InputError, known
-from relsim.sweep.layout import lay_out, making
+from relsim.sweep.layout import credit, lay_out, making
 from relsim.sweep.opening import (
     TABLES,
     connect,
@@ -85,6 +85,8 @@ def _check_alike(first: Results, other: Results) -> None:
 def _take_all(connection: duckdb.DuckDBPyConnection, parts: Sequence[Results]) -> None:
     connection.begin()
     connection.execute("DELETE FROM points")
+    # Not those of whoever joins them.
+    credit(connection, *(part.meta for part in parts))
     for number, part in enumerate(parts):
         try:
             _take(connection, part, with_points=number == 0)

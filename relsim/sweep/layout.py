@@ -22,7 +22,7 @@ from relsim.sweep.beside import alone, aside, check_no_log, clear
 from relsim.sweep.opening import KIND, SCHEMA, attach, check_folder_name, detach
 from relsim.sweep.plan import Plan
 from relsim.sweep.worker import BUYER_MEASURE_NAMES, CUMULATIVE_COST
-from relsim.versions import versions
+from relsim.versions import combined, versions
 
 ALWAYS = frozenset({"name", "point", "arm", "replicate", "seed"})
 """Columns without which a row says nothing."""
@@ -195,6 +195,15 @@ def lay_out(connection: duckdb.DuckDBPyConnection, plan: Plan, part: str | None 
     write_plan(connection, plan)
     insert(connection, "points", arrays(plan.points()))
     connection.commit()
+
+
+def credit(connection: duckdb.DuckDBPyConnection, *made: Mapping[str, str | None]) -> None:
+    """Write down the versions of all that had a part in what is in a file."""
+    there = dict(connection.execute("SELECT name, value FROM meta").fetchall())
+    for name, value in combined(*made).items():
+        if there.get(name) != value:
+            connection.execute("DELETE FROM meta WHERE name = ?", [name])
+            connection.execute("INSERT INTO meta VALUES (?, ?)", [name, value])
 
 
 def write_plan(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:

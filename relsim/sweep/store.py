@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from relsim.errors import InputError, UnfinishedError
 from relsim.sweep.extending import check_same, new_points
 from relsim.sweep.integrity import check_tables, meta_of, plan_of, record_of
-from relsim.sweep.layout import arrays, insert, of_buyers, write_plan
+from relsim.sweep.layout import arrays, credit, insert, of_buyers, write_plan
 from relsim.sweep.opening import engine, explained, hold, is_damage, is_held, let_go, reading
 from relsim.sweep.plan import Plan
 from relsim.sweep.points import plain_rows
@@ -53,7 +53,7 @@ class Store:
         except BaseException:
             self.connection.close()
             raise
-        self._retrying = False
+        self._retrying = self._credited = False
 
     def __enter__(self) -> Self:
         return self
@@ -103,19 +103,18 @@ class Store:
         check_tables(self.path, self.connection, held)
         if same:
             if meta["model"] != now["model"]:
-                self._update(None, None, now)
+                self._update(None, None, now["model"])
             return
         kept = self.connection.execute("SELECT * FROM points ORDER BY point").df()
-        self._update(plan, new_points(self.path, plan, kept), now)
+        self._update(plan, new_points(self.path, plan, kept), now["model"])
 
-    def _update(self, plan: Plan | None, points: pd.DataFrame | None, now: dict[str, str]) -> None:
+    def _update(self, plan: Plan | None, points: pd.DataFrame | None, model: str) -> None:
         with self._transaction():
             if plan is not None:
                 write_plan(self.connection, plan)
             if points is not None and len(points):
                 insert(self.connection, "points", arrays(points))
-            for name, value in now.items():
-                self.connection.execute("UPDATE meta SET value = ? WHERE name = ?", [value, name])
+            self.connection.execute("UPDATE meta SET value = ? WHERE name = 'model'", [model])
 
     # --- what is missing ---
 
@@ -186,7 +185,11 @@ class Store:
             If it cannot be written, as on a disk that is full, or is there no more.
         """
         with self._transaction():
+            if not self._credited:
+                meta = meta_of(self.path, self.connection)
+                credit(self.connection, {**meta, "model": None}, versions())
             self._write(outcome, plan)
+        self._credited = True
 
     def _write(self, outcome: Outcome, plan: Plan) -> None:
         names = np.array(plan.arm_names, object)
