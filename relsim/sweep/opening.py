@@ -153,12 +153,13 @@ def hold(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
             clear(path, spared=Path(spilled[0][0]))
 
 
-def let_go(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Close what ``hold`` has opened."""
+def let_go(connection: duckdb.DuckDBPyConnection, path: Path, *, as_it_is: bool = False) -> None:
+    """Close what ``hold`` has opened; if so asked, with what is in its log left there."""
+    # The log of this name may be that of another file now.
+    replaced = not is_held(path) and path.exists()
     try:
         with contextlib.suppress(duckdb.Error):
-            if not is_held(path) and path.exists():
-                # The log of this name is that of another file now.
+            if as_it_is or replaced:
                 connection.execute("PRAGMA disable_checkpoint_on_shutdown")
             detach(connection)
     finally:

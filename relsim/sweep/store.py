@@ -58,12 +58,13 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        # What is refused is left as it is.
+        self.close(as_it_is=kind is not None and issubclass(kind, InputError))
 
-    def close(self) -> None:
-        """Close the file; on disk it is as it was after the last chunk."""
-        let_go(self.connection, self.path)
+    def close(self, *, as_it_is: bool = False) -> None:
+        """Close the file; what is in it is what was there after the last chunk."""
+        let_go(self.connection, self.path, as_it_is=as_it_is)
 
     # --- what it is for ---
 

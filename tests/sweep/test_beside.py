@@ -148,6 +148,14 @@ def test_what_a_damaged_log_is_refused_with_saves_the_rest(killed: Path, tmp_pat
     assert refused > 6
 
 
+def test_a_file_that_is_refused_keeps_its_log(killed: Path, tmp_path: Path) -> None:
+    path = copied(killed, tmp_path)
+    before = {each.name: each.read_bytes() for each in tmp_path.iterdir()}
+    with pytest.raises(InputError, match="the plan differs"):
+        run(small_plan(periods=13), path)
+    assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == before
+
+
 # --- many at once, and those that were killed -----------------------------------------------------
 
 
