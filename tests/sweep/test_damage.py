@@ -15,7 +15,10 @@ from relsim.sweep import Plan, export, merge, run
 
 SPANS = {"uncertainty": {"low": 0.1, "high": 0.5}, "candour": {"low": 0.1, "high": 0.9}}
 MEASURE = "total_cost_per_unit"
-DAMAGES = 32
+DAMAGES = 24
+
+HEADERS, BLOCK = 3 * 4096, 262_144
+"""Bytes of DuckDB's headers, and of each of the blocks that follow."""
 
 
 def plan(replicates: int = 2) -> Plan:
@@ -69,31 +72,47 @@ def uses(path: Path) -> dict[str, Callable[[], object]]:
     }
 
 
+def refusals(content: bytes, path: Path) -> set[str]:
+    """Who refuses a file of this content, each in one line, and leaves it as it is."""
+    found = set()
+    for name, use in uses(path).items():
+        path.write_bytes(content)
+        told = None
+        try:
+            use()
+        except InputError as error:
+            told = str(error)
+        if told is not None:
+            found.add(name)
+            assert told.startswith(f"{path}: ")
+            assert "left as it is" in told
+            assert "\n" not in told
+            assert path.read_bytes() == content
+            assert [each.name for each in path.parent.iterdir()] == [path.name]
+        shutil.rmtree(path.parent / "tables", ignore_errors=True)
+        for each in path.parent.iterdir():
+            each.unlink()
+    return found
+
+
+def test_a_block_that_is_damaged_takes_one_line(finished: Path, tmp_path: Path) -> None:
+    content = finished.read_bytes()
+    whoever = set()
+    for start in range(HEADERS, len(content), BLOCK):
+        found = bytearray(content)
+        # Its checksum.
+        found[start : start + 8] = b"\x55" * 8
+        whoever |= refusals(bytes(found), tmp_path / "a.duckdb")
+    assert whoever == set(uses(finished))
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_damage_anywhere_takes_one_line(seed: int, finished: Path, tmp_path: Path) -> None:
-    whole, path = finished.read_bytes(), tmp_path / "a.duckdb"
-    generator = np.random.default_rng(seed)
-    refused = dict.fromkeys(uses(path), 0)
-    for _ in range(DAMAGES // 4):
-        content = damaged(whole, generator)
-        for name, use in uses(path).items():
-            path.write_bytes(content)
-            told = None
-            try:
-                use()
-            except InputError as error:
-                told = str(error)
-            if told is not None:
-                refused[name] += 1
-                assert told.startswith(f"{path}: is ")
-                assert "left as it is" in told
-                assert "\n" not in told
-                assert path.read_bytes() == content
-                assert [each.name for each in tmp_path.iterdir()] == [path.name]
-            shutil.rmtree(tmp_path / "tables", ignore_errors=True)
-            for each in tmp_path.iterdir():
-                each.unlink()
-    assert all(refused[name] > 2 for name in ("load", "export", "merge"))
+    content, generator = finished.read_bytes(), np.random.default_rng(seed)
+    whoever = [
+        refusals(damaged(content, generator), tmp_path / "a.duckdb") for _ in range(DAMAGES // 4)
+    ]
+    assert sum("load" in each for each in whoever) > 2
 
 
 def test_commands_say_it_in_one_line_too(
@@ -115,7 +134,7 @@ def test_commands_say_it_in_one_line_too(
             status = main(command)
             told = capsys.readouterr().err
             assert (status, told.count("\n")) in [(0, 0), (2, 1)]
-            assert status == 0 or "a.duckdb: is " in told
+            assert status == 0 or "a.duckdb: " in told
             for left in ("tables", "results"):
                 assert status == 0 or not (tmp_path / left).exists()
                 shutil.rmtree(tmp_path / left, ignore_errors=True)
