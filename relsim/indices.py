@@ -27,14 +27,13 @@ from numpy.typing import NDArray
 from relsim.comparison import CONFIDENCE
 from relsim.errors import InputError, known
 from relsim.observation import MEASURES
-from relsim.outcomes import Stored, arm_name, arms_of, outcomes, parameters_of, stored
+from relsim.outcomes import Stored, arm_name, arms_of, outcomes, stored
+from relsim.samples import MORRIS, RANKING, SEED, SOBOL, Sample, sample
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Floats = NDArray[np.float64]
-
-SOBOL, MORRIS, RANKING = "sobol", "morris", "ranking"
 
 METHODS = {
     SOBOL: ("sobol",),
@@ -53,13 +52,8 @@ RESAMPLES = 300
 RANKING_RESAMPLES, SHUFFLES = 50, 100
 """Bootstrap samples behind an interval of PAWN, and shuffles behind what chance shows."""
 
-SEED = 1
-"""Of the bootstrap; not 0, which SALib takes for none."""
-
 LEAST_BLOCKS = 4
 LEAST_POINTS = 40
-LEAST_VALUES = 10
-"""Distinct values that a parameter must have to be cut into slices."""
 
 NORMAL = 1.96
 """Standard deviations in half an interval of 95%."""
@@ -140,22 +134,22 @@ def sensitivity(
     chosen = _method(stored(results).plan.design, method)
     if minus is not None and arm is None:
         raise InputError(f"minus = {minus!r}: give the arm to subtract it from too")
-    sample = _sample(chosen, results)
-    tables, luck, used = [], {}, int(sample.chosen.sum())
+    points = sample(chosen, results)
+    tables, luck, used = [], {}, int(points.chosen.sum())
     for name in arms_of(results) if arm is None else [arm]:
         wide = outcomes(results, measure, name, minus)
         means = wide.mean(axis=1).to_numpy(float)
-        usable = _usable(means, sample)
+        usable = _usable(means, points)
         title = arm_name(name, minus)
-        _check_values(means[usable], measure, title, sample.block)
+        _check_values(means[usable], measure, title, points.block)
         used = min(used, int(usable.sum()))
         luck[title] = luck_share(wide[usable])
-        found = _ANALYSES[chosen](sample, sample.inputs[usable], means[usable])
+        found = _ANALYSES[chosen](points, points.inputs[usable], means[usable])
         found.insert(0, "arm", title)
         tables.append(found)
     unit = MEASURES[measure].unit if measure in MEASURES else ""
     table = pd.concat(tables, ignore_index=True)
-    return Sensitivity(table, measure, unit, chosen, used, int(sample.chosen.sum()) - used, luck)
+    return Sensitivity(table, measure, unit, chosen, used, int(points.chosen.sum()) - used, luck)
 
 
 def _method(design: str, method: str | None) -> str:
@@ -222,62 +216,10 @@ def luck_share(wide: pd.DataFrame) -> float:
     return min(1.0, share)
 
 
-# --- what the points are --------------------------------------------------------------------------
-
-
-class _Sample(NamedTuple):
-    """The points of a method: where they are, and how many in a row belong together.
-
-    A block is one base sample of Sobol's design, or one trajectory of Morris's. ``chosen`` are the
-    points of the sweep that the method uses, ``inputs`` all of them, in the unit cube where the
-    design was drawn there.
-    """
-
-    names: list[str]
-    inputs: Floats
-    chosen: NDArray[np.bool_]
-    block: int
-    second_order: bool = False
-    levels: int = 0
-
-
-def _sample(method: str, results: Stored) -> _Sample:
-    names, plan = parameters_of(results), results.plan
-    everything = np.ones(len(results.points), bool)
-    if plan.design == "table":
-        return _Sample(names, _numbers(results, names), everything, 1)
-    # Not the points themselves: steps of a whole number may have been rounded away.
-    inputs = plan.unit_sample()
-    if plan.design == "morris":
-        return _Sample(names, inputs, everything, len(names) + 1, levels=plan.levels)
-    if plan.design == "latin_hypercube":
-        return _Sample(names, inputs, everything, 1)
-    size = (2 * len(names) if plan.second_order else len(names)) + 2
-    if method == SOBOL:
-        return _Sample(names, inputs, everything, size, second_order=plan.second_order)
-    # Of a block the first and the last are drawn independently, those between mix the two.
-    place = np.arange(len(inputs)) % size
-    return _Sample(names, inputs, (place == 0) | (place == size - 1), 1)
-
-
-def _numbers(results: Stored, names: list[str]) -> Floats:
-    """Points of a table, which must be numbers and many for a ranking."""
-    for name in names:
-        column = results.points[name]
-        if not pd.api.types.is_numeric_dtype(column) or column.nunique() < LEAST_VALUES:
-            raise InputError(
-                f"{name} has {column.nunique()} different values in this table: allowed for a "
-                f"ranking are {LEAST_VALUES} or more numbers, or designs {SOBOL}, {MORRIS}, "
-                "latin_hypercube"
-            )
-    inputs: Floats = results.points[names].to_numpy(float)
-    return inputs
-
-
-def _usable(values: Floats, sample: _Sample) -> NDArray[np.bool_]:
+def _usable(values: Floats, points: Sample) -> NDArray[np.bool_]:
     """Points of blocks that are whole: one without a result makes its block useless."""
-    whole = np.isfinite(values).reshape(-1, sample.block).all(axis=1)
-    usable: NDArray[np.bool_] = sample.chosen & np.repeat(whole, sample.block)
+    whole = np.isfinite(values).reshape(-1, points.block).all(axis=1)
+    usable: NDArray[np.bool_] = points.chosen & np.repeat(whole, points.block)
     return usable
 
 
@@ -295,14 +237,14 @@ def _rows(index: str, names: list[str], values: Any, half: Any = np.nan) -> pd.D
     return pd.DataFrame({"index": index, "parameter": names, **columns})
 
 
-def _sobol(sample: _Sample, inputs: Floats, values: Floats) -> pd.DataFrame:
+def _sobol(points: Sample, inputs: Floats, values: Floats) -> pd.DataFrame:
     from SALib.analyze import sobol
 
-    names = sample.names
+    names = points.names
     found = sobol.analyze(
         _problem(names, inputs),
         values,
-        calc_second_order=sample.second_order,
+        calc_second_order=points.second_order,
         num_resamples=RESAMPLES,
         conf_level=CONFIDENCE,
         seed=SEED,
@@ -311,7 +253,7 @@ def _sobol(sample: _Sample, inputs: Floats, values: Floats) -> pd.DataFrame:
         _rows(FIRST_ORDER, names, found["S1"], found["S1_conf"]),
         _rows(TOTAL, names, found["ST"], found["ST_conf"]),
     ]
-    if sample.second_order:
+    if points.second_order:
         first, second = np.triu_indices(len(names), k=1)
         pairs = [f"{names[i]} & {names[j]}" for i, j in zip(first, second, strict=True)]
         of_pairs = found["S2"][first, second], found["S2_conf"][first, second]
@@ -319,17 +261,17 @@ def _sobol(sample: _Sample, inputs: Floats, values: Floats) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)
 
 
-def _morris(sample: _Sample, inputs: Floats, values: Floats) -> pd.DataFrame:
+def _morris(points: Sample, inputs: Floats, values: Floats) -> pd.DataFrame:
     from SALib.analyze import morris
 
-    names = sample.names
+    names = points.names
     found = morris.analyze(
         _problem(names, inputs),
         inputs,
         values,
         num_resamples=RESAMPLES,
         conf_level=CONFIDENCE,
-        num_levels=sample.levels,
+        num_levels=points.levels,
         seed=SEED,
     )
     tables = [
@@ -340,10 +282,10 @@ def _morris(sample: _Sample, inputs: Floats, values: Floats) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)
 
 
-def _ranking(sample: _Sample, inputs: Floats, values: Floats) -> pd.DataFrame:
+def _ranking(points: Sample, inputs: Floats, values: Floats) -> pd.DataFrame:
     from SALib.analyze import rbd_fast
 
-    names = sample.names
+    names = points.names
     problem = _problem(names, inputs)
     share = rbd_fast.analyze(
         problem,
@@ -380,7 +322,7 @@ def _pawn(problem: dict[str, Any], inputs: Floats, values: Floats) -> Floats:
     return np.asarray(pawn.analyze(problem, inputs, values, S=slices)["median"], float)
 
 
-_ANALYSES: dict[str, Callable[[_Sample, Floats, Floats], pd.DataFrame]] = {
+_ANALYSES: dict[str, Callable[[Sample, Floats, Floats], pd.DataFrame]] = {
     SOBOL: _sobol,
     MORRIS: _morris,
     RANKING: _ranking,

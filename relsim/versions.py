@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 
@@ -10,8 +11,18 @@ from relsim.sources import model_hash, source_hash
 
 __version__ = "0.1.0"
 
-LIBRARIES = ("llvmlite", "networkx", "numba", "numpy", "scipy")
-"""What a number can depend on to its last bits; ``mesa`` only arranges the calls."""
+LIBRARIES = (
+    "SALib",
+    "duckdb",
+    "llvmlite",
+    "mesa",
+    "networkx",
+    "numba",
+    "numpy",
+    "pandas",
+    "scipy",
+)
+"""What a number can depend on: how it is computed, which points are drawn, how it is kept."""
 
 
 def versions() -> dict[str, str]:
@@ -26,7 +37,7 @@ def versions() -> dict[str, str]:
     Examples
     --------
     >>> sorted(versions())[:5]
-    ['llvmlite', 'machine', 'model', 'networkx', 'numba']
+    ['SALib', 'duckdb', 'llvmlite', 'machine', 'mesa']
     """
     return {
         "relsim": __version__,
@@ -36,6 +47,27 @@ def versions() -> dict[str, str]:
         "machine": f"{platform.system()} {platform.machine()}",
         **_libraries(),
     }
+
+
+def combined(*made: Mapping[str, str | None]) -> dict[str, str]:
+    """Versions of all that had a part in something, each once, in their order.
+
+    Parameters
+    ----------
+    *made : mapping
+        Versions of each part, as ``versions`` or this has them; other entries are left out.
+
+    Examples
+    --------
+    >>> combined({"numpy": "2.3.1, 2.4.0"}, {"numpy": "2.3.1", "kind": "another"})
+    {'numpy': '2.3.1, 2.4.0'}
+    """
+    found: dict[str, str] = {}
+    for name in versions():
+        several = [one for part in made for one in (part.get(name) or "").split(", ") if one]
+        if several:
+            found[name] = ", ".join(dict.fromkeys(several))
+    return found
 
 
 @cache

@@ -420,7 +420,9 @@ def test_custom_code_that_exits_ends_neither_program_nor_comparison_in_silence(
         def ordering(self) -> None:
             raise error
 
-    with pytest.raises(ExitError, match=rf"arm Exits \(neutral\), seed \d+: it raised {error.__name__}"):
+    with pytest.raises(
+        ExitError, match=rf"arm Exits \(neutral\), seed \d+: it raised {error.__name__}"
+    ):
         compare(Exits, "trusting", base=SMALL, replicates=2)
 
 

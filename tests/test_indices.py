@@ -11,6 +11,7 @@ from stored import MEASURE, SWEPT, ishigami, linear, sweep
 
 from relsim.errors import InputError
 from relsim.indices import Sensitivity, luck_share, sensitivity
+from relsim.sweep import Plan
 
 # Ishigami & Homma 1990 with a = 7 and b = 0.1: from the integrals.
 FIRST_ORDER = [0.3139, 0.4424, 0.0]
@@ -105,6 +106,60 @@ def test_whole_numbers_with_few_values_can_be_screened() -> None:
         {"base": lambda unit: unit[:, 1]}, design="morris", points=10, parameters=ranges
     )
     assert values(sensitivity(results, MEASURE), "mu_star") == pytest.approx([0.0, 1.0], abs=1e-9)
+
+
+# --- the points that were run -----------------------------------------------------------------
+
+
+MIXED = {
+    "candour": {"low": 0.1, "high": 0.9},
+    "suppliers_per_buyer": {"low": 1, "high": 2, "scale": "log"},
+    "salience": {"low": 0.3, "high": 3.0, "scale": "log"},
+    "buyers": {"low": 4, "high": 8},
+}
+
+DESIGNS: list[dict[str, Any]] = [
+    {"design": "sobol", "points": 16},
+    {"design": "sobol", "points": 16, "second_order": True},
+    {"design": "morris", "points": 20},
+    {"design": "morris", "points": 12, "levels": 8},
+    {"design": "latin_hypercube", "points": [40, 20]},
+]
+
+
+@pytest.mark.parametrize("plan", DESIGNS)
+def test_indices_are_of_the_points_that_were_run(
+    plan: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not of those that a later version of a library would draw."""
+    results = sweep({"base": lambda unit: unit.sum(axis=1)}, parameters=MIXED, **plan)
+    before = sensitivity(results, MEASURE).table
+    other = Plan(parameters=MIXED, seed=1, **plan).unit_sample()
+    monkeypatch.setattr(Plan, "unit_sample", lambda _: other)
+    pd.testing.assert_frame_equal(sensitivity(results, MEASURE).table, before, check_exact=True)
+
+
+@pytest.mark.parametrize("plan", DESIGNS)
+@pytest.mark.parametrize("change", ["one moved", "shuffled"])
+def test_points_that_are_not_of_the_design_are_refused(change: str, plan: dict[str, Any]) -> None:
+    results = sweep({"base": lambda unit: unit.sum(axis=1)}, parameters=MIXED, **plan)
+    candour = results.points["candour"].to_numpy(copy=True)
+    if change == "one moved":
+        candour[13] = 0.8 if candour[13] < 0.5 else 0.2
+    else:
+        # Within the first batch of a Latin hypercube the order says nothing.
+        candour = candour[::-1]
+    results.points["candour"] = candour
+    with pytest.raises(InputError, match=r"^points from \d+ on are not those of a \w+ design: all"):
+        sensitivity(results, MEASURE)
+
+
+def test_whole_numbers_are_ranked_by_what_came_of_them() -> None:
+    results = sweep({"base": lambda unit: np.floor(5.0 * unit[:, 3])}, parameters=MIXED, points=400)
+    found = sensitivity(results, MEASURE)
+    assert values(found, "first_order")[3] > 0.8
+    assert (values(found, "first_order")[:3] < 0.2).all()
+    assert values(found, "pawn")[3] > values(found, "pawn_by_chance")[3]
 
 
 # --- ranking ----------------------------------------------------------------------------------

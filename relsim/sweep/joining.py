@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -14,8 +15,16 @@ from relsim.console import check_folder
 from relsim.errors import InputError, known
 from relsim.files import destination
 from relsim.sweep.identity import check_same_code
-from relsim.sweep.layout import lay_out, making
-from relsim.sweep.opening import TABLES, connect, engine
+from relsim.sweep.layout import credit, lay_out, making
+from relsim.sweep.opening import (
+    TABLES,
+    connect,
+    engine,
+    explained,
+    is_damage,
+    quoted,
+    the_path,
+)
 from relsim.sweep.plan import Plan
 from relsim.sweep.results import Results
 from relsim.sweep.underway import Summary
@@ -44,7 +53,7 @@ def merge(paths: Sequence[str | Path], out: str | Path) -> Summary:
     InputError
         If a file cannot be read or does not belong to the first, or ``out`` is there already.
     """
-    target = Path(out)
+    target = the_path(out)
     if not paths:
         raise InputError("no files to join: allowed are one or more")
     if target.exists():
@@ -79,21 +88,15 @@ def _check_alike(first: Results, other: Results) -> None:
 def _take_all(connection: duckdb.DuckDBPyConnection, parts: Sequence[Results]) -> None:
     connection.begin()
     connection.execute("DELETE FROM points")
+    # Not those of whoever joins them.
+    credit(connection, *(part.meta for part in parts))
     for number, part in enumerate(parts):
-        place = str(part.path).replace("'", "''")
-        connection.execute(f"ATTACH '{place}' AS part (READ_ONLY)")
-        if number == 0:
-            connection.execute("INSERT INTO points SELECT * FROM part.points")
-        # Rows of buyers and series first: runs tell what is there already.
-        for table in ("buyers", "series", "runs"):
-            connection.execute(
-                f"INSERT INTO {table} SELECT * FROM part.{table} "  # noqa: S608 - our names
-                f"ANTI JOIN (SELECT {KEY} FROM runs) USING ({KEY})"
-            )
-        connection.execute(
-            f"INSERT INTO failures SELECT * FROM part.failures "  # noqa: S608 - our names
-            f"ANTI JOIN (SELECT {KEY} FROM failures) USING ({KEY})"
-        )
+        try:
+            _take(connection, part, with_points=number == 0)
+        except duckdb.Error as error:
+            if is_damage(error):
+                raise explained(part.path, error) from None
+            raise
         connection.commit()
         connection.execute("DETACH part")
         connection.begin()
@@ -103,6 +106,22 @@ def _take_all(connection: duckdb.DuckDBPyConnection, parts: Sequence[Results]) -
         "AND runs.arm = failures.arm AND runs.replicate = failures.replicate)"
     )
     connection.commit()
+
+
+def _take(connection: duckdb.DuckDBPyConnection, part: Results, *, with_points: bool) -> None:
+    connection.execute(f"ATTACH {quoted(part.path)} AS part (READ_ONLY)")
+    if with_points:
+        connection.execute("INSERT INTO points SELECT * FROM part.points")
+    # Rows of buyers and series first: runs tell what is there already.
+    for table in ("buyers", "series", "runs"):
+        connection.execute(
+            f"INSERT INTO {table} SELECT * FROM part.{table} "  # noqa: S608 - our names
+            f"ANTI JOIN (SELECT {KEY} FROM runs) USING ({KEY})"
+        )
+    connection.execute(
+        f"INSERT INTO failures SELECT * FROM part.failures "  # noqa: S608 - our names
+        f"ANTI JOIN (SELECT {KEY} FROM failures) USING ({KEY})"
+    )
 
 
 def _summary(plan: Plan, results: Results) -> Summary:
@@ -139,21 +158,26 @@ def export(path: str | Path, folder: str | Path, to: str = "parquet") -> list[Pa
     known("format", [to], FORMS)
     names = {table: f"{table}.{to}" for table in ("meta", "plan", *TABLES)}
     target = check_folder(folder, names.values(), "folder")
+    is_new = not target.exists()
     # Whatever is wrong with the file shows before anything is written.
-    Results(path)
-    with closing(connect(Path(path))) as connection:
+    source = Results(path).path
+    with closing(connect(source)) as connection:
         try:
             target.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(prefix=".relsim-", dir=target) as aside:
                 for table, name in names.items():
                     file = Path(aside) / name
-                    place = str(file).replace("'", "''")
                     header = ", HEADER" if to == "csv" else ""
-                    connection.execute(f"COPY {table} TO '{place}' (FORMAT {to}{header})")
+                    connection.execute(f"COPY {table} TO {quoted(file)} (FORMAT {to}{header})")
                 for name in names.values():
                     shutil.move(Path(aside) / name, destination(target / name).path)
                 return [target / name for name in names.values()]
         except (OSError, duckdb.Error) as error:
+            if is_new:
+                with contextlib.suppress(OSError):
+                    target.rmdir()
+            if is_damage(error):
+                raise explained(source, error) from None
             raise InputError(
                 f"folder {target}: {_first_line(error)}; allowed is a folder that can be written to"
             ) from None

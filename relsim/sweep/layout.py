@@ -15,11 +15,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from relsim.errors import InputError
+from relsim.sweep.beside import alone, aside, check_no_log, clear
 from relsim.sweep.identity import revived
-from relsim.sweep.opening import KIND, SCHEMA, attach, detach
+from relsim.sweep.opening import KIND, SCHEMA, attach, check_folder_name, detach
 from relsim.sweep.plan import Plan
 from relsim.sweep.worker import BUYER_MEASURE_NAMES, CUMULATIVE_COST
-from relsim.versions import versions
+from relsim.versions import combined, versions
 
 ALWAYS = frozenset({"name", "point", "arm", "replicate", "seed"})
 """Columns without which a row says nothing."""
@@ -60,13 +61,15 @@ def create(
 
 
 def make_folder(path: Path) -> None:
-    """Make the folder that a file is to be in, if need be.
+    """Make the folder that a new file is to be in, if need be.
 
     Raises
     ------
     InputError
-        If nothing can be written there.
+        If nothing can be written there, or something is there that DuckDB would take for a part of
+        the new file.
     """
+    check_folder_name(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except FileExistsError:
@@ -76,6 +79,7 @@ def make_folder(path: Path) -> None:
         raise _unwritable(path, error) from None
     if not os.access(path.parent, os.W_OK):
         raise _unwritable(path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+    check_no_log(path)
 
 
 def _unwritable(path: Path, error: Exception) -> InputError:
@@ -96,35 +100,47 @@ def making(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
     InputError
         If it cannot be written there.
     """
-    make_folder(path)
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    # A link to a file that is not there yet stays one.
+    target = Path(os.path.realpath(path))
+    make_folder(target)
+    new = aside(target)
     try:
-        aside.unlink(missing_ok=True)
-        attach(connection, aside)
-        try:
-            yield
-        except BaseException:
-            for tidy in (connection.rollback, lambda: detach(connection)):
-                with contextlib.suppress(duckdb.Error):
-                    tidy()
-            raise
-        detach(connection)
-        try:
-            # Unlike a renamed file, it never takes the place of one that is there.
-            os.link(aside, path)
-        except FileExistsError:
-            raise
-        except OSError:
-            # Some file systems have no links.
-            aside.replace(path)
+        with alone(target) as certain:
+            if certain:
+                clear(target)
+            if target.exists():
+                raise FileExistsError(target)
+            attach(connection, new)
+            try:
+                yield
+            except BaseException:
+                for tidy in (connection.rollback, lambda: detach(connection)):
+                    with contextlib.suppress(duckdb.Error):
+                        tidy()
+                raise
+            detach(connection)
+            check_no_log(target)
+            _name(new, target)
     except FileExistsError:
         raise
     except (OSError, duckdb.Error) as error:
         raise _unwritable(path, error) from None
     finally:
-        with contextlib.suppress(OSError):
-            aside.unlink(missing_ok=True)
-            aside.with_name(f"{aside.name}.wal").unlink(missing_ok=True)
+        for left in (new, new.with_name(f"{new.name}.wal")):
+            with contextlib.suppress(OSError):
+                left.unlink(missing_ok=True)
+
+
+def _name(new: Path, target: Path) -> None:
+    """Give a file its name, which never takes the place of one that is there."""
+    try:
+        os.link(new, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Some file systems have no links.
+        target.open("xb").close()
+        new.replace(target)
 
 
 def columns(plan: Plan) -> dict[str, dict[str, str]]:
@@ -177,6 +193,15 @@ def lay_out(connection: duckdb.DuckDBPyConnection, plan: Plan, part: str | None 
     write_plan(connection, plan)
     insert(connection, "points", arrays(plan.points()))
     connection.commit()
+
+
+def credit(connection: duckdb.DuckDBPyConnection, *made: Mapping[str, str | None]) -> None:
+    """Write down the versions of all that had a part in what is in a file."""
+    there = dict(connection.execute("SELECT name, value FROM meta").fetchall())
+    for name, value in combined(*made).items():
+        if there.get(name) != value:
+            connection.execute("DELETE FROM meta WHERE name = ?", [name])
+            connection.execute("INSERT INTO meta VALUES (?, ?)", [name, value])
 
 
 def write_plan(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:

@@ -6,12 +6,14 @@ import contextlib
 import os
 import re
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from relsim.errors import InputError, shown
+from relsim.sweep.beside import alone, aside, clear, logs
 
 KIND, SCHEMA = "relsim sweep", 2
 TABLES = ("points", "runs", "buyers", "series", "failures")
@@ -27,7 +29,7 @@ CONFIGURATION = {
 ALIAS = "results"
 """What an attached file is called in SQL."""
 
-_open_here: set[Path] = set()
+_open_here: dict[Path, os.stat_result] = {}
 _opening = threading.Lock()
 
 
@@ -37,11 +39,32 @@ def the_path(given: Any) -> Path:
     Raises
     ------
     InputError
-        If it is none.
+        If it is none, or one that DuckDB cannot open.
     """
-    if not isinstance(given, str | os.PathLike):
+    if not isinstance(given, str | os.PathLike) or not isinstance(os.fspath(given), str):
         raise InputError(f"path = {shown(given)}: allowed is the path of a file")
-    return Path(given)
+    path = Path(given)
+    whole = str(path.absolute())
+    if "\0" in whole or not _is_text(whole):
+        raise InputError(f"path = {shown(str(path))}: allowed are names that are text in UTF-8")
+    if os.sep == "/" and "\\" in whole:
+        raise InputError(
+            f"{path}: DuckDB takes a backslash for the end of a folder's name; allowed is a path "
+            "without"
+        )
+    try:
+        path.exists()
+    except OSError as error:
+        raise InputError(f"path = {shown(str(path))}: {error.strerror}") from None
+    return path
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def connect(path: Path) -> duckdb.DuckDBPyConnection:
@@ -64,9 +87,12 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
     """
     _check_file(path)
     try:
-        connection = duckdb.connect(str(path), read_only=True, config=dict(CONFIGURATION))
+        # From the root on: some beginnings of a name, as in ``md:``, mean another kind of database.
+        connection = duckdb.connect(
+            str(path.absolute()), read_only=True, config=dict(CONFIGURATION)
+        )
     except duckdb.Error as error:
-        raise _explained(path, error) from None
+        raise explained(path, error) from None
     try:
         _check_content(path, connection)
     except BaseException:
@@ -81,17 +107,21 @@ def engine(path: Path) -> duckdb.DuckDBPyConnection:
     Starting one takes longer than attaching a file, and a file that is made or written is attached
     two or three times.
     """
-    settings: dict[str, Any] = {**CONFIGURATION, "temp_directory": f"{path}.tmp"}
+    settings: dict[str, Any] = {**CONFIGURATION, "temp_directory": str(aside(path))}
     return duckdb.connect(config=settings)
 
 
 def attach(connection: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool = False) -> None:
     """Attach a file; its tables need no prefix from then on."""
-    # From the root on: some beginnings of a name, as in ``md:``, mean another kind of database.
-    place = str(path.absolute()).replace("'", "''")
     mode = " (READ_ONLY)" if read_only else ""
-    connection.execute(f"ATTACH '{place}' AS {ALIAS}{mode}")
+    connection.execute(f"ATTACH {quoted(path)} AS {ALIAS}{mode}")
     connection.execute(f"USE {ALIAS}")
+
+
+def quoted(path: Path) -> str:
+    """A path as SQL has it: from the root on, since some beginnings mean more than a name."""
+    place = str(path.absolute()).replace("'", "''")
+    return f"'{place}'"
 
 
 def detach(connection: duckdb.DuckDBPyConnection) -> None:
@@ -110,25 +140,76 @@ def hold(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """
     with _opening:
         _check_file(path)
-        try:
+        check_folder_name(path)
+        with reading(path):
             attach(connection, path, read_only=True)
             _check_content(path, connection)
             detach(connection)
             attach(connection, path)
-        except duckdb.Error as error:
-            raise _explained(path, error) from None
-        _open_here.add(path.resolve())
+            spilled = connection.execute("SELECT current_setting('temp_directory')").fetchall()
+        _open_here[path.resolve()] = path.stat()
+    with contextlib.suppress(InputError, OSError), alone(path) as certain:
+        if certain:
+            clear(path, spared=Path(spilled[0][0]))
 
 
-def let_go(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Close what ``hold`` has opened."""
+def let_go(connection: duckdb.DuckDBPyConnection, path: Path, *, as_it_is: bool = False) -> None:
+    """Close what ``hold`` has opened; if so asked, with what is in its log left there."""
+    # The log of this name may be that of another file now.
+    replaced = not is_held(path) and path.exists()
     try:
         with contextlib.suppress(duckdb.Error):
+            if as_it_is or replaced:
+                connection.execute("PRAGMA disable_checkpoint_on_shutdown")
             detach(connection)
     finally:
         with contextlib.suppress(duckdb.Error):
             connection.close()
-        _open_here.discard(path.resolve())
+        _open_here.pop(path.resolve(), None)
+
+
+def is_held(path: Path) -> bool:
+    """Whether the file of this name is the one that ``hold`` has opened, and not a later one."""
+    try:
+        return os.path.samestat(_open_here[path.resolve()], path.stat())
+    except (KeyError, FileNotFoundError):
+        return False
+
+
+def check_folder_name(path: Path) -> None:
+    """See that DuckDB can write a log beside a file.
+
+    Raises
+    ------
+    InputError
+        If it would look for that in another folder.
+    """
+    if "?" in str(path.absolute().parent):
+        raise InputError(
+            f"{path}: DuckDB cannot write in a folder with a question mark in its name; allowed "
+            "is a folder without"
+        )
+
+
+@contextlib.contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Say in one line what DuckDB has against a file, whatever is read from it.
+
+    Raises
+    ------
+    InputError
+        Saying what is wrong, and what to do.
+    """
+    try:
+        yield
+    except duckdb.Error as error:
+        raise explained(path, error) from None
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether an error of DuckDB is about the content of a file, not about what was asked of it."""
+    fatal = isinstance(error, duckdb.FatalException | duckdb.InternalException)
+    return fatal or re.search("orrupt|checksum|not read enough", str(error)) is not None
 
 
 def _check_file(path: Path) -> None:
@@ -143,25 +224,36 @@ def _check_file(path: Path) -> None:
             raise InputError(f"{path}: is not a file of results of relsim sweep; left as it is")
 
 
-def _explained(path: Path, error: Exception) -> InputError:
+def explained(path: Path, error: Exception) -> InputError:
     """One line for what DuckDB has against a file."""
-    text = str(error)
-    if "file handle conflict" in text or "different configuration" in text:
+    # A name may have any of the words in it that are looked for.
+    text = words = str(error)
+    for name in (str(path.absolute()), os.path.realpath(path)):
+        words = words.replace(name, "")
+    if "file handle conflict" in words or "different configuration" in words:
         return InputError(
             f"{path}: a connection of this process (PID {os.getpid()}) has it open; close that "
             "first"
         )
-    if "lock" in text.lower():
-        holder = re.search(r"held in (.*?) \(PID (\d+)\)", text)
+    if re.search(r"\block\b|used by another process", words):
+        holder = re.search(r"held in (.*?) \(PID (\d+)\)", words)
         who = f"process {holder[2]} ({holder[1]})" if holder else "another process"
         return InputError(
             f"{path}: {who} has it open; while a sweep writes, nobody else can read or write: "
             "wait for it or stop it"
         )
-    if "ermission denied" in text or "ead-only file system" in text:
+    if "ermission denied" in words or "ead-only file system" in words:
         return InputError(f"{path}: cannot be written; allowed is a file that can")
-    first = text.splitlines()[0]
-    return InputError(f"{path}: is damaged or no file of results; left as it is ({first[:200]})")
+    first = text.splitlines()[0][:200]
+    if "version number" in words:
+        return InputError(f"{path}: cannot be read by DuckDB {duckdb.__version__} ({first})")
+    if "WAL" in words and (found := logs(path)):
+        names = " and ".join(str(log) for log in found)
+        return InputError(
+            f"{path}: its log is damaged; both are left as they are. Move {names} away, then all "
+            "but the latest runs can be read, and the same relsim sweep makes those anew"
+        )
+    return InputError(f"{path}: is damaged or no file of results; left as it is ({first})")
 
 
 def _check_content(path: Path, connection: duckdb.DuckDBPyConnection) -> None:
@@ -178,7 +270,7 @@ def _check_content(path: Path, connection: duckdb.DuckDBPyConnection) -> None:
     except (duckdb.CatalogException, duckdb.BinderException):
         raise foreign from None
     except duckdb.Error as error:
-        raise _explained(path, error) from None
+        raise explained(path, error) from None
     if meta.get("kind") != KIND:
         raise foreign
     if meta.get("schema") != str(SCHEMA):

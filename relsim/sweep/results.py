@@ -27,7 +27,7 @@ import pandas as pd
 
 from relsim.errors import InputError
 from relsim.sweep.integrity import check_tables, meta_of, plan_of
-from relsim.sweep.opening import connect, the_path
+from relsim.sweep.opening import connect, explained, is_damage, reading, the_path
 
 
 class Results:
@@ -45,7 +45,7 @@ class Results:
 
     def __init__(self, path: str | Path) -> None:
         self.path = the_path(path)
-        with closing(connect(self.path)) as connection:
+        with closing(connect(self.path)) as connection, reading(self.path):
             self.meta: dict[str, str | None] = meta_of(self.path, connection)
             self.plan = plan_of(self.path, connection)
             check_tables(self.path, connection, self.plan)
@@ -114,6 +114,8 @@ class Results:
             try:
                 frame: pd.DataFrame = connection.execute(query).df()
             except duckdb.Error as error:
+                if is_damage(error):
+                    raise explained(self.path, error) from None
                 reason = " ".join(str(error).split())
                 raise InputError(f"{self.path}: {reason[:300]}") from None
         return frame

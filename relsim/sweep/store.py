@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from relsim.errors import InputError, UnfinishedError
 from relsim.sweep.extending import check_same, new_points
 from relsim.sweep.integrity import check_tables, meta_of, plan_of, record_of
-from relsim.sweep.layout import arrays, insert, of_buyers, write_plan
-from relsim.sweep.opening import engine, hold, let_go
+from relsim.sweep.layout import arrays, credit, insert, of_buyers, write_plan
+from relsim.sweep.opening import engine, explained, hold, is_damage, is_held, let_go, reading
 from relsim.sweep.plan import Plan
 from relsim.sweep.points import plain_rows
 from relsim.sweep.worker import CUMULATIVE_COST, Outcome, Rows
@@ -53,17 +53,18 @@ class Store:
         except BaseException:
             self.connection.close()
             raise
-        self._retrying = False
+        self._retrying = self._credited = False
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        # What is refused is left as it is.
+        self.close(as_it_is=kind is not None and issubclass(kind, InputError))
 
-    def close(self) -> None:
-        """Close the file; on disk it is as it was after the last chunk."""
-        let_go(self.connection, self.path)
+    def close(self, *, as_it_is: bool = False) -> None:
+        """Close the file; what is in it is what was there after the last chunk."""
+        let_go(self.connection, self.path, as_it_is=as_it_is)
 
     # --- what it is for ---
 
@@ -82,6 +83,10 @@ class Store:
         InputError
             If it belongs to another, with what differs.
         """
+        with reading(self.path):
+            self._accept(plan, part, extend=extend, changed_code=changed_code)
+
+    def _accept(self, plan: Plan, part: str | None, *, extend: bool, changed_code: bool) -> None:
         meta = meta_of(self.path, self.connection)
         if meta["part"] != part:
             raise InputError(
@@ -99,19 +104,18 @@ class Store:
         check_tables(self.path, self.connection, held)
         if same:
             if meta["model"] != now["model"] or old != new:
-                self._update(plan, None, now)
+                self._update(plan, None, now["model"])
             return
         kept = self.connection.execute("SELECT * FROM points ORDER BY point").df()
-        self._update(plan, new_points(self.path, plan, kept), now)
+        self._update(plan, new_points(self.path, plan, kept), now["model"])
 
-    def _update(self, plan: Plan | None, points: pd.DataFrame | None, now: dict[str, str]) -> None:
+    def _update(self, plan: Plan | None, points: pd.DataFrame | None, model: str) -> None:
         with self._transaction():
             if plan is not None:
                 write_plan(self.connection, plan)
             if points is not None and len(points):
                 insert(self.connection, "points", arrays(points))
-            for name, value in now.items():
-                self.connection.execute("UPDATE meta SET value = ? WHERE name = ?", [value, name])
+            self.connection.execute("UPDATE meta SET value = ? WHERE name = 'model'", [model])
 
     # --- what is missing ---
 
@@ -128,10 +132,11 @@ class Store:
     def has_rows(self) -> bool:
         """Whether any run is in the file."""
         query = "SELECT EXISTS (FROM runs) OR EXISTS (FROM failures)"
-        return bool(self.connection.execute(query).fetchall()[0][0])
+        return bool(self._number(query))
 
     def _number(self, query: str, values: Sequence[Any] = ()) -> int:
-        return int(self.connection.execute(query, list(values)).fetchall()[0][0])
+        with reading(self.path):
+            return int(self.connection.execute(query, list(values)).fetchall()[0][0])
 
     def missing(
         self, plan: Plan, part: tuple[int, int], *, retry_failed: bool
@@ -145,24 +150,28 @@ class Store:
             in this order of columns, those of one point and replicate together.
         """
         self._retrying = retry_failed
-        arms = pd.DataFrame({"arm": plan.arm_names, "place": np.arange(len(plan.variants))})
-        at_once = max(1, ROWS_A_LOOK // (len(arms) * plan.replicates))
+        arms = {
+            "arm": np.array(plan.arm_names, object),
+            "place": np.arange(len(plan.variants)),
+        }
+        at_once = max(1, ROWS_A_LOOK // (len(plan.variants) * plan.replicates))
         last = self._number("SELECT max(point) FROM points")
         failures = "" if retry_failed else "ANTI JOIN failures USING (point, arm, replicate)"
         for first in range(0, last + 1, at_once):
             between = [first, min(first + at_once, last + 1)]
-            self.connection.register("wanted_arms", arms)
             query = f"{_MISSING} {failures} ORDER BY point, replicate, place"
-            found = self.connection.execute(
-                query, [plan.replicates, *between, part[1], part[0], *between]
-            ).fetchnumpy()
-            self.connection.unregister("wanted_arms")
+            with reading(self.path):
+                self.connection.register("wanted_arms", arms)
+                found = self.connection.execute(
+                    query, [plan.replicates, *between, part[1], part[0], *between]
+                ).fetchnumpy()
+                self.connection.unregister("wanted_arms")
+                points = self.connection.execute(
+                    "SELECT * FROM points WHERE point >= ? AND point < ?", between
+                ).df()
             rows = np.column_stack([found["point"], found["place"], found["replicate"]])
             if not len(rows):
                 continue
-            points = self.connection.execute(
-                "SELECT * FROM points WHERE point >= ? AND point < ?", between
-            ).df()
             values = plain_rows(points, plan.names)
             yield dict(zip(points["point"].tolist(), values, strict=True)), rows.astype(np.int64)
 
@@ -174,16 +183,14 @@ class Store:
         Raises
         ------
         StoreError
-            If it cannot be written, as on a disk that is full.
+            If it cannot be written, as on a disk that is full, or is there no more.
         """
-        try:
-            with self._transaction():
-                self._write(outcome, plan)
-        except (duckdb.Error, OSError) as error:
-            reason = str(error).splitlines()[0]
-            raise StoreError(
-                f"{self.path}: cannot be written ({reason[:200]}); what was stored before is whole"
-            ) from None
+        with self._transaction():
+            if not self._credited:
+                meta = meta_of(self.path, self.connection)
+                credit(self.connection, {**meta, "model": None}, versions())
+            self._write(outcome, plan)
+        self._credited = True
 
     def _write(self, outcome: Outcome, plan: Plan) -> None:
         names = np.array(plan.arm_names, object)
@@ -239,14 +246,27 @@ class Store:
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
-        self.connection.begin()
+        if not is_held(self.path):
+            raise StoreError(
+                f"{self.path}: was removed or replaced while the sweep ran, and what it held is "
+                "gone; the same command makes it anew"
+            )
         try:
-            yield
-        except BaseException:
-            with contextlib.suppress(duckdb.Error):
-                self.connection.rollback()
-            raise
-        self.connection.commit()
+            self.connection.begin()
+            try:
+                yield
+            except BaseException:
+                with contextlib.suppress(duckdb.Error):
+                    self.connection.rollback()
+                raise
+            self.connection.commit()
+        except (duckdb.Error, OSError) as error:
+            if is_damage(error):
+                raise explained(self.path, error) from None
+            reason = str(error).splitlines()[0]
+            raise StoreError(
+                f"{self.path}: cannot be written ({reason[:200]}); what was stored before is whole"
+            ) from None
 
 
 _MISSING = (

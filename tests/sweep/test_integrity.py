@@ -103,15 +103,6 @@ def test_a_folder_in_the_place_of_a_table_is_refused(finished: Path, tmp_path: P
     assert [each.name for each in (tmp_path / "tables").iterdir()] == ["runs.csv"]
 
 
-@pytest.mark.parametrize("name", ["md:a", "sqlite:a", ":memory:"])
-def test_a_name_is_that_of_a_file_whatever_it_begins_with(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    assert run(small_plan(), Path(name)).done == small_plan().runs
-    assert [each.name for each in tmp_path.iterdir()] == [name]
-
-
 def test_what_is_no_path_is_refused() -> None:
     for attempt in (lambda: load(None), lambda: run(small_plan(), 5)):
         with pytest.raises(InputError, match="allowed is the path of a file"):

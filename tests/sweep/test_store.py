@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from importlib.metadata import version
 from pathlib import Path
 
 import duckdb
@@ -259,3 +260,25 @@ def test_the_file_speaks_sql(finished: Path, tmp_path: Path) -> None:
         load(finished).sql("SELECT * FROM rnus")
     shutil.copy(finished, tmp_path / "copy.duckdb")
     assert load(tmp_path / "copy.duckdb").complete
+
+
+def test_the_file_tells_all_versions_that_its_numbers_depend_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ["SALib", "duckdb", "llvmlite", "mesa", "networkx", "numba", "numpy", "pandas", "scipy"]
+    first, second = tmp_path / "1.duckdb", tmp_path / "2.duckdb"
+    run(small_plan(), first, part=(1, 2))
+    now = {name: version(name) for name in names}
+    assert now.items() <= load(first).meta.items()
+    monkeypatch.setattr("relsim.versions._libraries", lambda: {**now, "numpy": "99.0"})
+    # Nothing is made, so nothing depends on it.
+    run(small_plan(), first, part=(1, 2))
+    assert load(first).meta["numpy"] == now["numpy"]
+    run(small_plan(), second, part=(2, 2))
+    run(small_plan(replicates=4), first, part=(1, 2), extend=True)
+    run(small_plan(replicates=4), second, part=(2, 2), extend=True)
+    assert load(first).meta["numpy"] == f"{now['numpy']}, 99.0"
+    monkeypatch.setattr("relsim.versions._libraries", lambda: {**now, "numpy": "100.0"})
+    merge([second, first], tmp_path / "both.duckdb")
+    assert load(tmp_path / "both.duckdb").meta["numpy"] == f"99.0, {now['numpy']}"
+    assert load(tmp_path / "both.duckdb").meta["scipy"] == now["scipy"]
