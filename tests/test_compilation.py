@@ -207,6 +207,27 @@ def test_damaged_machine_code_is_compiled_anew(package: Package) -> None:
     assert package.report()[:3] == (expected, 1, 0)
 
 
+DAMAGE = """\
+from pathlib import Path
+from tiny.run import arguments, run
+run(*arguments())
+(file,) = Path("cache").rglob("*.machine")
+whole, (signature,) = file.read_bytes(), run.signatures
+for place in range(0, len(whole), len(whole) // 60):
+    file.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+    assert run._cache.load_overload(signature, run.targetctx) is None, place
+file.write_bytes(whole)
+assert run._cache.load_overload(signature, run.targetctx) is not None
+print("done")
+"""
+
+
+def test_damage_anywhere_is_seen_before_anything_is_run(package: Package) -> None:
+    package.report()
+    words, _ = package.python(DAMAGE)
+    assert words == ["done"]
+
+
 # A read-only file system, whoever runs the tests: nothing below a folder can be changed.
 READ_ONLY = """\
 import os, sys
