@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import platform
 from functools import cache
-from importlib.metadata import version
 
 from relsim.sources import model_hash, source_hash
 
@@ -28,6 +26,8 @@ def versions() -> dict[str, str]:
     >>> sorted(versions())[:5]
     ['llvmlite', 'machine', 'model', 'networkx', 'numba']
     """
+    import platform
+
     return {
         "relsim": __version__,
         "sources": source_hash(),
@@ -40,4 +40,6 @@ def versions() -> dict[str, str]:
 
 @cache
 def _libraries() -> dict[str, str]:
+    from importlib.metadata import version
+
     return {name: version(name) for name in LIBRARIES}
