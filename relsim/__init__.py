@@ -10,7 +10,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 # At once, not when first used: importing the module later would put the module in place of the
-# mapping. It takes a tenth of a second, pydantic included.
+# mapping.
 from relsim.presets import presets
 from relsim.versions import __version__
 

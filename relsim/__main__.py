@@ -1,11 +1,25 @@
-"""The ``relsim`` command as it is started: an interruption is heard from the first import on."""
+"""The ``relsim`` command as it is started: with standard streams, and stopped by one Ctrl-C."""
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import os
+import signal
 import sys
+import tempfile
+import time
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
 
 STOPPED = 130
+
+REPEAT_SECONDS = 1.0
+"""A key that is held down repeats itself: what comes so soon is still the same wish to stop."""
 
 
 def main() -> int:
@@ -16,20 +30,89 @@ def main() -> int:
     int
         See ``relsim.cli.main``.
     """
+    open_streams()
+    interruption = Interruption()
+    signal.signal(signal.SIGINT, interruption)
+    sys.unraisablehook = say_unless_interrupted
+    name_a_temporary_folder()
+    # Figures go to files and look alike everywhere: matplotlib need not take up anybody's settings,
+    # nor say what is wrong with them.
+    os.environ |= {"MPLBACKEND": "agg", "MATPLOTLIBRC": os.devnull}
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     try:
         from relsim.cli import main as command
 
         status = command()
-    except KeyboardInterrupt:
+    except BaseException as error:
+        # Libraries that are interrupted may raise something else instead.
+        if not (interruption.heard or isinstance(error, KeyboardInterrupt)):
+            raise
         # Before the command itself could begin, or after it had ended.
-        sys.stderr.write("relsim: stopped; nothing was written\n")
         status = STOPPED
+        with contextlib.suppress(OSError):
+            sys.stderr.write("relsim: stopped; nothing was written\n")
+    # What is left to do takes no time.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if status:
         # Python would wait for threads that still compile or run what nobody wants any more.
-        sys.stdout.flush()
-        sys.stderr.flush()
+        with contextlib.suppress(OSError):
+            sys.stdout.flush()
+            sys.stderr.flush()
         os._exit(status)
     return status
+
+
+def open_streams() -> None:
+    """Put nothing in the place of standard streams that are closed.
+
+    Otherwise the next file that is opened gets the number of the missing one, and whatever a
+    library has to say goes into it.
+    """
+    for name, mode in (("stdin", os.O_RDONLY), ("stdout", os.O_WRONLY), ("stderr", os.O_WRONLY)):
+        if getattr(sys, name) is None:
+            stream = os.fdopen(os.open(os.devnull, mode), "r" if mode == os.O_RDONLY else "w")
+            setattr(sys, name, stream)
+
+
+def name_a_temporary_folder() -> None:
+    """Name a temporary folder where there is none that can be used.
+
+    Libraries ask for its name when they are imported, and would end the command; few ever use it.
+    """
+    try:
+        tempfile.gettempdir()
+    except FileNotFoundError:
+        tempfile.tempdir = str(Path.cwd())
+
+
+class Interruption:
+    """Ctrl-C as it is heard: once, however long the key is held down.
+
+    Attributes
+    ----------
+    heard : bool
+        Whether there was one.
+    """
+
+    def __init__(self) -> None:
+        self.heard = False
+        self._when = 0.0
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        """Interrupt what is going on, unless that was done a moment ago."""
+        now = time.monotonic()
+        if not self.heard or now - self._when >= REPEAT_SECONDS:
+            self.heard, self._when = True, now
+            raise KeyboardInterrupt
+
+
+def say_unless_interrupted(unraisable: UnraisableHookArgs) -> None:
+    """Say what Python could not raise, as it does itself; of an interruption, nothing.
+
+    The next press of the key is heard.
+    """
+    if unraisable.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(unraisable)
 
 
 if __name__ == "__main__":

@@ -6,8 +6,7 @@ by ``register``.
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +15,7 @@ import typer
 from relsim.console import aligned, as_csv, check_folder, number, print_written
 from relsim.errors import InputError
 from relsim.files import write_all
+from relsim.reporting import write_figure
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,7 +48,6 @@ def sensitivity(
 ) -> None:
     """Show which parameters a measure depends on: Sobol or Morris indices, or a ranking."""
     from relsim.indices import sensitivity as analysed
-    from relsim.plots import sweeps
     from relsim.sweep import load
 
     folder = check_folder(out, files("sensitivity"))
@@ -61,8 +60,13 @@ def sensitivity(
         print(f"left out: {found.left_out} points without a result, or beside one without")
     for name, share in found.luck.items():
         print(luck_text(name, share))
-    text = sweeps.sensitivity_text(found.table, measure)
-    write(folder, "sensitivity", found.table, found.plot(), text)
+
+    def draw() -> tuple[Figure, str]:
+        from relsim.plots import sweeps
+
+        return found.plot(), sweeps.sensitivity_text(found.table, measure)
+
+    write(folder, "sensitivity", found.table, draw)
 
 
 def curve(
@@ -79,7 +83,6 @@ def curve(
 ) -> None:
     """Draw one thing over another, with 95% bands, from the rows of a sweep."""
     from relsim.curves import curve as read
-    from relsim.plots import sweeps
     from relsim.sweep import load
 
     folder = check_folder(out, files("curve"))
@@ -92,8 +95,13 @@ def curve(
         else table_text([*columns, "count"], table, (), (*columns,), ("count",))
     )
     words = with_unit(x), with_unit(y)
-    figure, text = sweeps.curve(table, *words), sweeps.curve_text(table, *words)
-    write(folder, "curve", table, figure, text)
+
+    def draw() -> tuple[Figure, str]:
+        from relsim.plots import sweeps
+
+        return sweeps.curve(table, *words), sweeps.curve_text(table, *words)
+
+    write(folder, "curve", table, draw)
 
 
 def replicates(
@@ -107,7 +115,6 @@ def replicates(
 ) -> None:
     """Show how the interval of a measure shrinks with the number of replicates."""
     from relsim.outcomes import arm_name, outcomes, pairs
-    from relsim.plots import sweeps
     from relsim.replication import needed, spread
     from relsim.replication import replicates as read
     from relsim.sweep import load
@@ -124,8 +131,14 @@ def replicates(
         for arm, minus in pairs(stored):
             count = needed(spread(outcomes(stored, measure, arm, minus)), width)
             print(f"{arm_name(arm, minus)}: {count} replicates for plus or minus {width:g}")
-    figure = sweeps.replicates(table, measure, unit_of(measure))
-    write(folder, "replicates", table, figure, sweeps.replicates_text(table, measure))
+
+    def draw() -> tuple[Figure, str]:
+        from relsim.plots import sweeps
+
+        figure = sweeps.replicates(table, measure, unit_of(measure))
+        return figure, sweeps.replicates_text(table, measure)
+
+    write(folder, "replicates", table, draw)
 
 
 # --- what is shown --------------------------------------------------------------------------------
@@ -204,11 +217,10 @@ def files(name: str) -> tuple[str, str]:
     return f"{name}.png", f"{name}.csv"
 
 
-def write(folder: Path, name: str, table: pd.DataFrame, figure: Figure, text: str) -> None:
-    """Write a figure and the numbers behind it."""
-    from relsim import plots
-
-    picture = io.BytesIO()
-    plots.save(figure, picture, text)
+def write(
+    folder: Path, name: str, table: pd.DataFrame, draw: Callable[[], tuple[Figure, str]]
+) -> None:
+    """Write numbers, then draw them."""
     png, csv = files(name)
-    print_written(write_all(folder, {png: picture.getvalue(), csv: as_csv(table)}))
+    paths = write_all(folder, {csv: as_csv(table)})
+    print_written([write_figure(folder / png, draw), *paths])

@@ -6,15 +6,16 @@ Files are written at the very end, all of them or none.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import io
 import json
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -37,10 +38,13 @@ from relsim.reporting import (
     progress_bar,
     run_text,
     say_if_nothing_was_delivered,
+    write_figure,
 )
 from relsim.sweep import commands as sweep_commands
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from relsim.comparison import Comparison
     from relsim.run import Run
 
@@ -150,31 +154,26 @@ def again(
     kept = read_record(record)
     folder = check_folder(out, COMPARISON_FILES)
     check_not_taken(folder, record, kept)
-    with warnings.catch_warnings(record=True, action="always") as noticed:
-        result = compare_again(record, progress=sys.stderr.isatty())
-    for warning in noticed:
-        print(f"relsim: {warning.message}", file=sys.stderr)
-    report(result, folder)
+    report(compare_again(record, progress=sys.stderr.isatty()), folder)
 
 
 def report(result: Comparison, out: Path) -> None:
     """Write what came out of a comparison, then show it."""
-    from relsim import plots
 
-    picture = io.BytesIO()
-    with warnings.catch_warnings():
-        # Where nothing was delivered there is nothing to draw; the last line says so in words.
-        warnings.filterwarnings("ignore", "Mean of empty slice", RuntimeWarning)
-        plots.save(result.plot(), picture, plots.comparison_text(result))
-    contents: dict[str, str | bytes] = {
-        "comparison.png": picture.getvalue(),
+    def draw() -> tuple[Figure, str]:
+        """Draw the comparison; say what is seen."""
+        from relsim import plots
+
+        return result.plot(), plots.comparison_text(result)
+
+    contents = {
         "comparison.csv": as_csv(result.table),
         "run.json": json.dumps(result.record(), indent=2) + "\n",
     }
     paths = write_all(out, contents)
     print(comparison_text(result))
-    print_written(paths)
     say_if_nothing_was_delivered(result)
+    print_written([write_figure(out / "comparison.png", draw), *paths])
 
 
 @app.command()
@@ -287,11 +286,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     take_any_character()
     try:
-        status = app(
-            list(arguments) if arguments is not None else None,
-            prog_name="relsim",
-            standalone_mode=False,
-        )
+        with warnings_in_a_line():
+            status = app(
+                list(arguments) if arguments is not None else None,
+                prog_name="relsim",
+                standalone_mode=False,
+            )
     except InputError as error:
         return complain(str(error), WRONG_INPUT)
     except UnfinishedError as error:
@@ -300,11 +300,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return complain(str(error), STOPPED)
     except (KeyboardInterrupt, typer.Abort):
         return complain("stopped; nothing was written", STOPPED)
+    except MemoryError:
+        return complain("there is not enough memory for this; nothing was written", FAILED)
     except OSError as error:
-        name, reason = str(error.filename or "writing"), error.strerror or error
-        if error.errno == errno.ENAMETOOLONG:
-            return complain(f"{shortened(name)}: {reason}", WRONG_INPUT)
-        return complain(f"{name}: {reason}", FAILED)
+        return complain_of_the_system(error)
     except Exception as error:
         # What typer itself finds wrong; its classes moved between its versions.
         if not hasattr(error, "format_message"):
@@ -317,5 +316,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def complain(text: str, status: int) -> int:
     """Say in one line why there is no result."""
-    print(f"relsim: {' '.join(text.split())}", file=sys.stderr)
+    with contextlib.suppress(OSError):
+        print(f"relsim: {' '.join(text.split())}", file=sys.stderr)
     return status
+
+
+def complain_of_the_system(error: OSError) -> int:
+    """Say in one line what could not be read or written."""
+    name, reason = str(error.filename or "writing"), error.strerror or error
+    if error.errno == errno.ENAMETOOLONG:
+        return complain(f"{shortened(name)}: {reason}", WRONG_INPUT)
+    return complain(f"{name}: {reason}", FAILED)
+
+
+@contextlib.contextmanager
+def warnings_in_a_line() -> Iterator[None]:
+    """Say each warning in one line, without where in the code it comes from."""
+
+    def say(message: Warning | str, *_: Any, **__: Any) -> None:
+        complain(str(message), 0)
+
+    with warnings.catch_warnings():
+        warnings.showwarning = say
+        yield

@@ -292,6 +292,19 @@ def _install_base(
         items["service_paid"] = np.tile(prices_service[sellers], len(ages))
 
 
+def orders_per_slot(p: Parameters) -> int:
+    """How many orders of one relationship can be under way at once."""
+    return p.lead_time + 1 if p.lead_time else 0
+
+
+def equipment_per_buyer(p: Parameters) -> int:
+    """How many pieces of equipment a buyer can have in use or on order at once."""
+    if not p.service_life:
+        return 0
+    purchases = math.ceil(p.service_life / p.purchase_interval) + p.lead_time + 2
+    return p.suppliers_per_buyer * purchases
+
+
 def initialize(parameters: Parameters, seed: int) -> Prepared:
     """Set up a market.
 
@@ -321,11 +334,8 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
     clock["period"] = -p.warm_up
     clock["slots_per_buyer"] = places
     interval = p.purchase_interval
-    clock["orders_per_slot"] = p.lead_time + 1 if p.lead_time else 0
-    if p.service_life:
-        clock["equipment_per_buyer"] = places * (
-            math.ceil(p.service_life / interval) + p.lead_time + 2
-        )
+    clock["orders_per_slot"] = orders_per_slot(p)
+    clock["equipment_per_buyer"] = equipment_per_buyer(p)
 
     buyers = BUYER.empty(p.buyers)
     buyers["first_slot"] = np.arange(p.buyers) * places

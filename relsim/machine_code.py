@@ -2,20 +2,23 @@
 
 It is filed under a hash of *all* source files that the numbers of a run can depend on.  Numba's
 own cache watches only the file of the function it keeps; the equations called from there may stand
-in another file, and an edit of that file would silently run the old equation.
+in another file, and an edit of that file would silently run the old equation.  Nor does it notice
+that a file is damaged, and machine code that is damaged ends the process: here a file begins with a
+hash of the rest of it.
 """
 
 import contextlib
 import functools
 import hashlib
-import inspect
 import os
+import pickle
 import re
 import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +26,9 @@ import llvmlite
 import llvmlite.binding
 import numba
 import numpy as np
-from numba.core.caching import CompileResultCacheImpl, FunctionCache
+from numba.core.caching import NullCache
+from numba.core.compiler import CompileResult
+from numba.core.serialize import dumps
 
 from relsim.sources import PACKAGE, has_effect, hash_of_model, model_hash
 
@@ -44,9 +49,12 @@ COMPILER_SETTINGS = (
     "NUMBA_SLP_VECTORIZE",
 )
 
+DIGEST_BYTES = 32
+
 COMPILING = "relsim: compiling the model for this machine (once, half a minute or so) ..."
 
 
+@functools.cache
 def _folder_name() -> str:
     """Name everything that the machine code depends on, shortened to 16 digits."""
     ingredients = (
@@ -63,30 +71,20 @@ def _folder_name() -> str:
     return hashlib.sha256("\n".join(ingredients).encode()).hexdigest()[:16]
 
 
-@functools.cache
-def _cache_folder() -> Path | None:
-    """Return a folder, made if need be, for this code on this machine, or None."""
+def _folders() -> Iterator[Path]:
+    """Where the machine code of this code for this machine may be, the best place first.
+
+    Nothing is made or tried here: a folder that cannot be written to may well be full.
+    """
     for base in (_user_folder(), _temporary_folder()):
-        if base is None:
-            continue
-        folder = base / "compiled" / _folder_name()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            tempfile.TemporaryFile(dir=folder).close()
-            # Marks it as in use: pruning goes by age.
-            os.utime(folder)
-        except OSError:
-            continue
-        _prune(folder)
-        return folder
-    return None
+        if base is not None:
+            yield base / "compiled" / _folder_name()
 
 
 def _user_folder() -> Path | None:
-    chosen = os.environ.get("RELSIM_CACHE_DIR")
-    if chosen:
-        return Path(chosen).expanduser()
     try:
+        if chosen := os.environ.get("RELSIM_CACHE_DIR"):
+            return Path(chosen).expanduser()
         if sys.platform == "win32":
             base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
         elif sys.platform == "darwin":
@@ -100,13 +98,15 @@ def _user_folder() -> Path | None:
 
 
 def _temporary_folder() -> Path | None:
-    if not hasattr(os, "getuid"):
-        return Path(tempfile.gettempdir()) / "relsim"
-    folder = Path(tempfile.gettempdir()) / f"relsim-{os.getuid()}"
     try:
+        base = Path(tempfile.gettempdir())
+        if not hasattr(os, "getuid"):
+            return base / "relsim"
+        folder = base / f"relsim-{os.getuid()}"
         folder.mkdir(mode=0o700, exist_ok=True)
         found = folder.lstat()
     except OSError:
+        # There is none that can be used, or ours cannot be made.
         return None
     # What is loaded from here is executed, and anybody may write to the
     # temporary directory: take it only if nobody else can have made its content.
@@ -127,88 +127,80 @@ def _prune(current: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-class _Locator:
-    """Tells numba where a function's machine code is kept, and what it is valid for."""
-
-    def __init__(self, function: Callable[..., Any], file: str) -> None:
-        self._py_file = file  # numba names it in a warning
-        self._line = function.__code__.co_firstlineno
-        self._module = ".".join(Path(file).resolve().relative_to(PACKAGE).with_suffix("").parts)
-
-    @classmethod
-    def from_function(cls, function: Callable[..., Any], file: str) -> "_Locator":
-        """Make the one of a function in a file."""
-        return cls(function, file)
-
-    def ensure_cache_path(self) -> None:
-        """Make the folder if it is not there."""
-        Path(self.get_cache_path()).mkdir(parents=True, exist_ok=True)
-
-    def get_cache_path(self) -> str:
-        """Return the folder."""
-        return str(_cache_folder())
-
-    def get_source_stamp(self) -> str:
-        """Return what the machine code is valid for."""
-        return model_hash()
-
-    def get_disambiguator(self) -> str:
-        """Return what tells the function from others in the folder."""
-        return f"{self._module}-{self._line}"
+# --- files --------------------------------------------------------------------
 
 
-class _Implementation(CompileResultCacheImpl):
-    def __init__(self, function: Callable[..., Any]) -> None:
-        super().__init__(function)
-        # Numba takes other locators from an environment variable, if it is set;
-        # they would watch one file only.
-        self._locator = _Locator(function, inspect.getfile(function))
+def _read(name: str) -> bytes | None:
+    """Return the content of a file as it was written, from the first folder that has it."""
+    for folder in _folders():
+        with contextlib.suppress(OSError):
+            kept = (folder / name).read_bytes()
+            digest, content = kept[:DIGEST_BYTES], kept[DIGEST_BYTES:]
+            if hashlib.sha256(content).digest() == digest:
+                with contextlib.suppress(OSError):
+                    # Marks it as in use: pruning goes by age.
+                    os.utime(folder)
+                return content
+    return None
 
-    _locator_classes = (_Locator,)
+
+def _write(name: str, content: bytes) -> None:
+    """Write a file to the first folder that takes it, if one does."""
+    for folder in _folders():
+        # Others may write the same file at the same time: each a whole one, under its own name.
+        aside = folder / f"{name}.{uuid.uuid4().hex}"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            aside.write_bytes(hashlib.sha256(content).digest() + content)
+            aside.replace(folder / name)
+        except OSError:
+            with contextlib.suppress(OSError):
+                aside.unlink()
+            continue
+        _prune(folder)
+        return
 
 
-class SourceKeyedCache(FunctionCache):
-    """Numba's cache of one function, valid for one state of the model's sources.
+# --- what numba calls -----------------------------------------------------------
 
-    It is opened by the first call, not on import, and never stands in the way:
-    what cannot be read is compiled, what cannot be written is not kept.  Numba
-    calls it under its compiler lock only.
+
+class SourceKeyedCache(NullCache):
+    """Machine code of one function, valid for one state of the model's sources.
+
+    It never stands in the way: what cannot be read is compiled, what cannot be
+    written is not kept.  Numba calls it under its compiler lock only.
     """
 
-    _impl_class = _Implementation
-    _cache_path = None
-    _is_open = False
-
     def __init__(self, function: Callable[..., Any]) -> None:
-        self._py_func = function
+        self._code = function.__code__
+        self._source = Path(self._code.co_filename).resolve()
 
-    def _usable(self) -> bool:
-        file = Path(inspect.getfile(self._py_func)).resolve()
-        if not file.is_relative_to(PACKAGE) or _cache_folder() is None:
+    def _is_usable(self) -> bool:
+        if not self._source.is_relative_to(PACKAGE):
             return False
-        if not has_effect(file.relative_to(PACKAGE).as_posix()):
+        if not has_effect(self._source.relative_to(PACKAGE).as_posix()):
             return False
         # A file was edited since this process imported it.  Which version of the
         # code is in memory is not known, so neither load nor keep anything.
-        if hash_of_model() != model_hash():
-            return False
-        if not self._is_open:
-            super().__init__(self._py_func)
-            self._is_open = True
-        return True
+        return hash_of_model() == model_hash()
+
+    def _file(self, signature: Any) -> str:
+        """Name the file of some types of arguments."""
+        module = ".".join(self._source.relative_to(PACKAGE).with_suffix("").parts)
+        types = hashlib.sha256(str(signature).encode()).hexdigest()[:16]
+        return f"{module}-{self._code.co_name}-{self._code.co_firstlineno}-{types}.machine"
 
     def load_overload(self, signature: Any, target_context: Any) -> Any:
         """Load the machine code for some types of arguments; None if there is none."""
         found = None
-        if self._usable():
-            try:
-                found = super().load_overload(signature, target_context)
-            except Exception:  # noqa: BLE001 - reading a damaged entry can raise anything
-                # Forget the index, so that the new entry can be written.
-                with contextlib.suppress(OSError):
-                    self.flush()
-        # Two processes that compile different signatures at once may have named
-        # their files alike.
+        if self._is_usable():
+            target_context.refresh()
+            content = _read(self._file(signature))
+            # Reading what another numba has written can raise anything.
+            with contextlib.suppress(Exception):
+                if content is not None:
+                    found = CompileResult._rebuild(target_context, *pickle.loads(content))
+        # Types that differ may have one name.
         if found is not None and tuple(found.signature.args) != tuple(signature):
             found = None
         if found is None:
@@ -217,13 +209,16 @@ class SourceKeyedCache(FunctionCache):
 
     def save_overload(self, signature: Any, result: Any) -> None:
         """Keep the machine code for some types of arguments."""
-        if self._usable():
-            with contextlib.suppress(OSError):
-                super().save_overload(signature, result)
+        # Numba's own cache leaves these out too: they hold addresses of this process.
+        if self._is_usable() and not (result.lifted or result.library.has_dynamic_globals):
+            _write(self._file(signature), dumps(result._reduce()))
 
 
 @functools.cache
 def _announce() -> None:
     """Say, once in a process, why nothing happens for a while."""
-    sys.stderr.write(f"{COMPILING}\n")
-    sys.stderr.flush()
+    # There may be no such stream, or one that takes nothing.
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.write(f"{COMPILING}\n")
+            sys.stderr.flush()

@@ -20,6 +20,7 @@ from relsim import course
 from relsim.agents import Actor, Buyer, Salesperson
 from relsim.errors import InputError, shown
 from relsim.initialization import MAXIMUM_SEED, check_seed
+from relsim.memory import check_market
 from relsim.observation import BUYER_MEASURES, MEASURES, SALESPERSON_MEASURES, table_of
 from relsim.parameters import Parameters
 from relsim.records import Entity
@@ -128,6 +129,7 @@ class RelationshipModel(mesa.Model):
         self.seed = number
         self._given = (parameters or Parameters()).with_values(**kwargs)
         self.parameters = self._given
+        check_market(self._given)
         self._prepared = course.begin(self._given, number)
         while self.period < 0:
             self._change_from_outside()

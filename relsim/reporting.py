@@ -1,16 +1,22 @@
-"""What a comparison and a run look like in a terminal."""
+"""What a comparison and a run look like in a terminal, and how a command writes a figure."""
 
 from __future__ import annotations
 
+import io
 import math
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from relsim.console import aligned, number
+from relsim.errors import StoppedError, UnfinishedError
+from relsim.files import write_atomically
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from relsim.comparison import Comparison
     from relsim.run import Run
 
@@ -120,3 +126,39 @@ def say_if_nothing_was_delivered(result: Comparison) -> None:
                 f"relsim: {name}: in {empty} of {len(costs)} runs {NOTHING_DELIVERED}",
                 file=sys.stderr,
             )
+
+
+def write_figure(path: Path, draw: Callable[[], tuple[Figure, str]]) -> Path:
+    """Draw a figure into a file; the numbers behind it have been written before.
+
+    Parameters
+    ----------
+    path : Path
+        The file, in the folder of the numbers.
+    draw : callable
+        Returns the figure, and in words what is seen in it.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    UnfinishedError, StoppedError
+        If it cannot be drawn, or that was interrupted. Then there is none, not even an older one:
+        it would show other numbers than those beside it.
+    """
+    path.unlink(missing_ok=True)
+    there = f"the numbers behind it are in {path.parent}"
+    try:
+        from relsim import plots
+
+        picture = io.BytesIO()
+        figure, text = draw()
+        plots.save(figure, picture, text)
+        return write_atomically(path, picture.getvalue())
+    except KeyboardInterrupt:
+        raise StoppedError(f"stopped before {path} was drawn; {there}") from None
+    except Exception as error:
+        raise UnfinishedError(f"{path}: could not be drawn ({error}); {there}") from error

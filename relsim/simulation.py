@@ -16,6 +16,7 @@ import numpy as np
 from relsim import course
 from relsim.errors import InputError, known, shown
 from relsim.initialization import Prepared, check_seed
+from relsim.memory import check_market
 from relsim.parameters import Parameters
 from relsim.run import Run
 from relsim.schedule import advance
@@ -124,7 +125,8 @@ def simulate(
     Raises
     ------
     InputError
-        If parameters or seed are not what they should be.
+        If parameters or seed are not what they should be, or the market needs more memory than
+        there is.
 
     Examples
     --------
@@ -143,6 +145,7 @@ def simulate(
                 f"{name} = {shown(own)}: allowed is a subclass of relsim.{name.capitalize()}"
             )
     seed = check_seed(seed)
+    check_market(chosen)
     album = None
     if snapshots:
         if isinstance(snapshots, str) or not isinstance(snapshots, bool | Collection):

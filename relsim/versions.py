@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Mapping
 from functools import cache
-from importlib.metadata import version
 
 from relsim.sources import model_hash, source_hash
 
@@ -39,6 +37,8 @@ def versions() -> dict[str, str]:
     >>> sorted(versions())[:5]
     ['SALib', 'duckdb', 'llvmlite', 'machine', 'mesa']
     """
+    import platform
+
     return {
         "relsim": __version__,
         "sources": source_hash(),
@@ -72,4 +72,6 @@ def combined(*made: Mapping[str, str | None]) -> dict[str, str]:
 
 @cache
 def _libraries() -> dict[str, str]:
+    from importlib.metadata import version
+
     return {name: version(name) for name in LIBRARIES}

@@ -111,3 +111,33 @@ def test_files_that_are_no_sweep_are_refused(capsys: pytest.CaptureFixture[str])
     for path in ("notes.txt", "nothing.duckdb"):
         assert main(["sensitivity", path, *COST]) == 2
         assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("sensitivity", COST),
+        ("curve", ["--x", "uncertainty", "--y", MEASURES[0]]),
+        ("replicates", COST),
+    ],
+)
+def test_a_figure_that_cannot_be_drawn_loses_no_numbers(
+    command: str,
+    options: list[str],
+    stored: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def failing(*_: object) -> None:
+        raise RuntimeError("latex could not be found")
+
+    monkeypatch.setattr("relsim.plots.save", failing)
+    assert main([command, stored, *options]) == 1
+    captured = capsys.readouterr()
+    assert captured.out
+    assert captured.err == (
+        f"relsim: results/{command}.png: could not be drawn (latex could not be found); "
+        "the numbers behind it are in results\n"
+    )
+    assert len(pd.read_csv(f"results/{command}.csv"))
+    assert [path.name for path in Path("results").iterdir()] == [f"{command}.csv"]

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 
 from relsim import cli
 from relsim.claims import matrix_report, report, stored
@@ -20,6 +21,9 @@ from relsim.claims.table import CLAIMS
 from relsim.mechanisms import HOLDS as HELD
 from relsim.mechanisms import MECHANISMS
 from relsim.parameters import Parameters
+
+# Whatever is drawn here is drawn under settings that must not show.
+pytestmark = pytest.mark.usefixtures("settings_of_others")
 
 EVIDENCE = [f"A{n}" for n in range(1, 9)] + [f"B{n}" for n in range(1, 23)]
 PARTS = [(claim, part) for claim in CLAIMS for part in claim.parts]

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 from sweep.sweeps import assert_same_rows, start, wait_until_it_runs
 
 from relsim import Parameters, cli, load, odd
@@ -22,6 +23,9 @@ from relsim.claims.statistics import FAILS, HOLDS, OPEN
 from relsim.claims.table import CLAIMS
 from relsim.studies import calibration
 from relsim.sweep import run
+
+# Whatever is drawn here is drawn under settings that must not show.
+pytestmark = pytest.mark.usefixtures("settings_of_others")
 
 SMALL = {"buyers": 6, "salespeople": 6, "periods": 12, "warm_up": 3}
 NAMES = ["idea_worth", "candour"]

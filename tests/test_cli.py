@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -466,3 +467,53 @@ def test_going_back_from_a_folder_that_is_not_there_removes_nothing() -> None:
     assert check_folder(Path("nowhere/../existing")) == Path("existing").resolve()
     assert check_folder(Path("nowhere/../other")) == Path("other").resolve()
     assert [each.name for each in Path().iterdir()] == ["existing"]
+
+
+# --- numbers first --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("trouble", "status", "line"),
+    [
+        (RuntimeError("no latex"), 1, "results/comparison.png: could not be drawn (no latex); "),
+        (OSError(28, "No space left"), 1, "results/comparison.png: could not be drawn ("),
+        (KeyboardInterrupt(), 130, "stopped before results/comparison.png was drawn; "),
+    ],
+)
+def test_a_figure_that_cannot_be_drawn_loses_no_numbers(
+    trouble: BaseException,
+    status: int,
+    line: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main([*COMPARE, "--seed", "1"]) == 0
+    before = Path("results/comparison.csv").read_bytes()
+    capsys.readouterr()
+
+    def failing(*_: object) -> None:
+        raise trouble
+
+    monkeypatch.setattr("relsim.plots.save", failing)
+    assert main([*COMPARE, "--seed", "2"]) == status
+    captured = capsys.readouterr()
+    assert "total_cost_per_unit" in captured.out
+    last = captured.err.splitlines()[-1]
+    assert last.startswith(f"relsim: {line}")
+    assert last.endswith("the numbers behind it are in results")
+    # Not the figure of the earlier numbers beside those of now.
+    written = sorted(path.name for path in Path("results").iterdir())
+    assert written == ["comparison.csv", "run.json"]
+    assert Path("results/comparison.csv").read_bytes() != before
+
+
+def test_a_warning_takes_one_line_without_a_path(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def warning(*_: object) -> Comparison:
+        warnings.warn("something\nto know", UserWarning, stacklevel=2)
+        raise InputError("then the end")
+
+    monkeypatch.setattr("relsim.comparison.compare", lambda *_, **__: warning())
+    assert main(COMPARE) == 2
+    assert capsys.readouterr().err == "relsim: something to know\nrelsim: then the end\n"

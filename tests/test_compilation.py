@@ -81,7 +81,9 @@ class Package:
         self.folder = folder
         self.source = folder / "tiny"
         self.cache = folder / "cache"
+        self.temporary = folder / "temporary"
         self.source.mkdir()
+        self.temporary.mkdir()
         (self.source / "__init__.py").touch()
         for module in (sources, machine_code, compilation):
             file = Path(module.__file__)
@@ -98,7 +100,12 @@ class Package:
         done = subprocess.run(
             [sys.executable, "-c", code],
             cwd=self.folder,
-            env={**os.environ, "RELSIM_CACHE_DIR": str(self.cache), **environment},
+            env={
+                **os.environ,
+                "RELSIM_CACHE_DIR": str(self.cache),
+                "TMPDIR": str(self.temporary),
+                **environment,
+            },
             capture_output=True,
             text=True,
             check=False,
@@ -167,12 +174,10 @@ def test_numbas_own_cache_settings_do_not_weaken_the_key(package: Package) -> No
 
 def test_cache_folder_that_cannot_be_written(package: Package) -> None:
     package.cache.write_text("a file, so that no folder can be made here")
-    temporary = package.folder / "temporary"
-    temporary.mkdir()
-    first, *counts, _ = package.report(TMPDIR=str(temporary))
+    first, *counts, _ = package.report()
     assert counts == [0, 1]
 
-    second, *counts, message = package.report(TMPDIR=str(temporary))
+    second, *counts, message = package.report()
     assert second == first
     assert counts == [1, 0]
     assert message == ""
@@ -181,23 +186,104 @@ def test_cache_folder_that_cannot_be_written(package: Package) -> None:
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="temporary folders are private on Windows")
 def test_temporary_folder_open_to_others_is_not_trusted(package: Package) -> None:
     package.cache.write_text("a file, so that no folder can be made here")
-    temporary = package.folder / "temporary"
-    (temporary / f"relsim-{os.getuid()}").mkdir(parents=True)
-    (temporary / f"relsim-{os.getuid()}").chmod(0o777)
-    package.report(TMPDIR=str(temporary))
-    _, *counts, _ = package.report(TMPDIR=str(temporary))
+    (package.temporary / f"relsim-{os.getuid()}").mkdir()
+    (package.temporary / f"relsim-{os.getuid()}").chmod(0o777)
+    package.report()
+    _, *counts, _ = package.report()
     assert counts == [0, 1]
 
 
-@pytest.mark.parametrize("ending", ["nbi", "nbc"])
-def test_damaged_cache_is_replaced(package: Package, ending: str) -> None:
+def test_damaged_machine_code_is_compiled_anew(package: Package) -> None:
     expected, *_ = package.report()
-    files = list(package.cache.rglob(f"*.{ending}"))
-    assert files
-    for file in files:
-        file.write_bytes(file.read_bytes()[:20])
-    assert package.report()[:3] == (expected, 0, 1)
+    (file,) = package.cache.rglob("*.machine")
+    whole = file.read_bytes()
+    flipped = bytearray(whole)
+    flipped[len(whole) // 2] ^= 0xFF
+    zeros = whole[: len(whole) // 2] + bytes(len(whole) - len(whole) // 2)
+    for damaged in (b"", whole[:-1], bytes(flipped), zeros):
+        file.write_bytes(damaged)
+        assert package.report()[:3] == (expected, 0, 1)
+        assert file.read_bytes() != damaged
     assert package.report()[:3] == (expected, 1, 0)
+
+
+DAMAGE = """\
+from pathlib import Path
+from tiny.run import arguments, run
+run(*arguments())
+(file,) = Path("cache").rglob("*.machine")
+whole, (signature,) = file.read_bytes(), run.signatures
+for place in range(0, len(whole), len(whole) // 60):
+    file.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+    assert run._cache.load_overload(signature, run.targetctx) is None, place
+file.write_bytes(whole)
+assert run._cache.load_overload(signature, run.targetctx) is not None
+print("done")
+"""
+
+
+def test_damage_anywhere_is_seen_before_anything_is_run(package: Package) -> None:
+    package.report()
+    words, _ = package.python(DAMAGE)
+    assert words == ["done"]
+
+
+# A read-only file system, whoever runs the tests: nothing below a folder can be changed.
+READ_ONLY = """\
+import os, sys
+
+def forbid(event, arguments):
+    if event in ("open", "os.mkdir", "os.utime", "os.rename", "os.remove"):
+        path, reads = arguments[0], event == "open" and not arguments[2] & (os.O_WRONLY | os.O_RDWR)
+        if not reads and str(path).startswith({folder!r}):
+            raise OSError(30, "Read-only file system", str(path))
+
+sys.addaudithook(forbid)
+"""
+
+NO_TEMPORARY_FOLDER = """\
+import tempfile
+
+def gettempdir():
+    raise FileNotFoundError(2, "No usable temporary directory found")
+
+tempfile.gettempdir = gettempdir
+"""
+
+REPORT = "from tiny.run import report; report()"
+
+
+def test_a_filled_cache_that_cannot_be_written_is_used(package: Package) -> None:
+    _, *counts, _ = package.report()
+    assert counts == [0, 1]
+    read_only = READ_ONLY.format(folder=str(package.cache))
+    words, message = package.python(read_only + REPORT)
+    assert (words[1:], message) == (["1", "0"], "")
+
+
+def test_an_empty_cache_that_cannot_be_written_stops_nothing(package: Package) -> None:
+    package.cache.mkdir()
+    read_only = READ_ONLY.format(folder=str(package.folder)) + NO_TEMPORARY_FOLDER
+    words, _ = package.python(read_only + REPORT)
+    assert words[1:] == ["0", "1"]
+
+
+def test_without_a_temporary_folder_the_cache_is_used_and_filled(package: Package) -> None:
+    for counts in (["0", "1"], ["1", "0"]):
+        words, _ = package.python(NO_TEMPORARY_FOLDER + REPORT)
+        assert words[1:] == counts
+
+
+def test_with_no_folder_at_all_it_is_compiled(package: Package) -> None:
+    package.cache.write_text("a file, so that no folder can be made here")
+    words, message = package.python(NO_TEMPORARY_FOLDER + REPORT)
+    assert (words[1:], message.splitlines()) == (["0", "1"], [COMPILING])
+
+
+@pytest.mark.parametrize("stream", ["sys.stderr = None", "sys.stderr.close()"])
+def test_without_an_error_stream_it_compiles_in_silence(package: Package, stream: str) -> None:
+    words, message = package.python(f"import sys\n{stream}\n{REPORT}")
+    assert (words[1:], message) == (["0", "1"], "")
 
 
 def test_first_calls_from_several_threads(package: Package) -> None:

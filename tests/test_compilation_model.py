@@ -77,6 +77,7 @@ class Copy:
             **os.environ,
             "PYTHONPATH": str(self.folder),
             "RELSIM_CACHE_DIR": str(self.folder / "cache"),
+            "TMPDIR": str(self.folder),
         }
         done = subprocess.run(
             [sys.executable, "-c", code],

@@ -5,11 +5,15 @@ from pathlib import Path
 
 import pytest
 from matplotlib.figure import Figure
+from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 from stored import MEASURE, ishigami, linear, on_grid, sweep
 
 from relsim import curve, plots, replicates
 from relsim.indices import sensitivity
 from relsim.plots import sweeps
+
+# Whatever is drawn here is drawn under settings that must not show.
+pytestmark = pytest.mark.usefixtures("settings_of_others")
 
 FUNCTIONS = {"aggressive": ishigami, "trusting": linear}
 ARMS = ["aggressive", "trusting"]
@@ -88,3 +92,12 @@ def test_names_are_no_mathematics(tmp_path: Path) -> None:
     table["arm"] = table["arm"].replace("trusting", "cost $a_{$ and $b_{$")
     plots.save(sweeps.replicates(table, MEASURE), tmp_path / "names.png")
     assert (tmp_path / "names.png").stat().st_size > 1000
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("value", [float("nan"), 0.0, 1e-300, 1e300])
+def test_values_at_the_edge_are_drawn_without_a_warning(value: float) -> None:
+    shrinking = SHRINKING.assign(half_width=value, low=value, high=value)
+    plots.save(sweeps.replicates(shrinking, MEASURE), BytesIO())
+    flat = CURVE.assign(mean=value, low=value, high=value)
+    plots.save(sweeps.curve(flat, "candour", MEASURE), BytesIO())

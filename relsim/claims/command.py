@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from relsim.console import as_csv, check_folder
 from relsim.errors import InputError, StoppedError, known, whole
 from relsim.files import write_atomically
+from relsim.reporting import write_figure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -140,13 +140,20 @@ def _at_the_defaults(
     results = check(chosen, replicates=runs, seed=seed, workers=threads, progress=_Counter())
     table = report.as_table(results, runs, seed, source_hash())
     write_atomically(out / "claims.csv", as_csv(table))
+    sys.stdout.write(f"{report.lines(table, parts)}\n\n{report.summary(table)}\n")
     for result in results:
-        _save(report.figure(result), out / f"{result.claim.id}.png", report.figure_text(result))
+        _draw(out / f"{result.claim.id}.png", report.figure, report.figure_text, result)
     if matrix:
-        found = every_one(chosen, replicates=runs, seed=seed, workers=threads, progress=_Counter())
+        try:
+            found = every_one(
+                chosen, replicates=runs, seed=seed, workers=threads, progress=_Counter()
+            )
+        except KeyboardInterrupt:
+            text = f"stopped; the claims are in {out}, the matrix is not"
+            raise StoppedError(text) from None
         write_atomically(out / "matrix.csv", as_csv(matrix_report.as_table(found)))
-        _save(matrix_report.figure(found), out / "matrix.png", matrix_report.text(found))
-    sys.stdout.write(f"{report.lines(table, parts)}\n\n{report.summary(table)}\nWritten: {out}\n")
+        _draw(out / "matrix.png", matrix_report.figure, matrix_report.text, found)
+    sys.stdout.write(f"Written: {out}\n")
     return 1 if FAILS in report.verdicts(table).values() else 0
 
 
@@ -177,12 +184,10 @@ def _at_points(
     return 1 if done.failed else 0
 
 
-def _save(figure: Figure, path: Path, text: str) -> None:
-    from relsim import plots
-
-    picture = io.BytesIO()
-    plots.save(figure, picture, text)
-    write_atomically(path, picture.getvalue())
+def _draw(
+    path: Path, figure: Callable[[Any], Figure], text: Callable[[Any], str], found: Any
+) -> None:
+    write_figure(path, lambda: (figure(found), text(found)))
 
 
 class _Counter:

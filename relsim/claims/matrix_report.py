@@ -47,6 +47,7 @@ def as_table(found: Matrix) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["claim", "mechanism", "left", "clear", "own"])
 
 
+@plots.in_own_settings
 def figure(found: Matrix) -> Figure:
     """Claims by mechanisms: the share of each effect that is left, in five colours.
 

@@ -189,6 +189,7 @@ def summary(table: pd.DataFrame) -> str:
 # --- pictures ------------------------------------------------------------------------------------
 
 
+@plots.in_own_settings
 def figure(result: ClaimResult) -> Figure:
     """The pattern of a claim: a panel a part, arms with intervals or curves over time.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import sys
 import threading
 import warnings
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
@@ -18,6 +19,8 @@ from relsim.comparison.arms import Arm, arm, distinct, is_name, seeds, two_thing
 from relsim.comparison.result import KIND, Comparison, Outcome
 from relsim.errors import InputError, shortened, shown
 from relsim.initialization import check_seed
+from relsim.memory import check_market, check_memory, market_bytes
+from relsim.observation import BUYER_MEASURES
 from relsim.parameters import Parameters
 from relsim.reading import read_text
 from relsim.simulation import simulate
@@ -101,7 +104,8 @@ def _reporting(progress: Progress, runs: int) -> Iterator[Callable[[int], object
     elif progress:
         from tqdm import tqdm
 
-        with tqdm(total=runs, unit=" runs") as bar:
+        # There may be no such stream, as in a program without a terminal.
+        with tqdm(total=runs, unit=" runs", disable=sys.stderr is None) as bar:
             yield bar.update
     else:
         yield lambda _: None
@@ -142,7 +146,8 @@ def compare(
     Raises
     ------
     InputError
-        If there are fewer than two arms, or one is not understood.
+        If there are fewer than two arms, one is not understood, or they need more memory than
+        there is.
 
     Examples
     --------
@@ -175,6 +180,7 @@ def _compare(
     threads = (os.cpu_count() or 1) if workers is None else workers
     if isinstance(threads, bool) or not isinstance(threads, int) or threads < 1:
         raise InputError(f"workers = {workers!r}: allowed is a whole number from 1")
+    _check_memory(arms, len(run_seeds), threads)
     result = Comparison(arms, seed, run_seeds)
     with (
         _reporting(progress, len(arms) * len(run_seeds)) as report,
@@ -184,6 +190,26 @@ def _compare(
             result.take(number, outcomes)
             report(len(arms))
     return result
+
+
+def _check_memory(arms: Sequence[Arm], replicates: int, threads: int) -> None:
+    """Check that there is memory for the markets that run at once and for what is kept of each.
+
+    Raises
+    ------
+    InputError
+        If there is not.
+    """
+    for one in arms:
+        check_market(one.parameters)
+    at_once = min(threads, replicates)
+    # A number for each measure of a buyer, and once more in the table of buyers.
+    kept = sum(16.0 * (len(BUYER_MEASURES) + 2) * one.parameters.buyers for one in arms)
+    check_memory(
+        at_once * max(market_bytes(one.parameters) for one in arms) + replicates * kept,
+        f"{replicates} replicates of markets this large, {at_once} at once,",
+        "fewer workers, fewer replicates or smaller markets",
+    )
 
 
 def again(

@@ -28,6 +28,7 @@ from relsim.plots.style import (
     colours,
     draw,
     dress,
+    in_own_settings,
     inches,
     key,
     months,
@@ -76,6 +77,7 @@ class Compared(Protocol):
         """A row a contrast: which arm becomes the dearer one in all, and when."""
 
 
+@in_own_settings
 def comparison(result: Compared) -> Figure:
     """Draw what the arms did: cost, hours, information, phases, trust.
 

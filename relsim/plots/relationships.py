@@ -11,9 +11,10 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from relsim.appearance import PHASES
-from relsim.plots.style import TITLE, dark, new_figure
+from relsim.plots.style import TITLE, dark, in_own_settings, new_figure
 
 
+@in_own_settings
 def network(relationships: pd.DataFrame) -> Figure:
     """Draw who buys from whom: phase as colour, the mean of both sides' trust as width.
 

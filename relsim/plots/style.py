@@ -2,18 +2,26 @@
 
 Colours are those of ``relsim.appearance``, bands are 95% intervals, lines carry their names instead
 of legends (one key for the page where names would not fit), and the type is large enough for the
-back row. Figures are made without pyplot, so that threads do not share any state.
+back row. Figures are made without pyplot, and with matplotlib's defaults whatever its user has set:
+text by LaTeX, a dark style or other fonts would change them, or keep them from being drawn.
 """
 
 from __future__ import annotations
 
+import functools
+import re
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+import threading
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, ParamSpec, TypeVar
 
+import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
@@ -39,6 +47,49 @@ KEY_SPACE = 5
 """Characters between the names of a key, the square of the next one included."""
 
 
+Parameters = ParamSpec("Parameters")
+Drawn = TypeVar("Drawn")
+
+_ONE_AT_A_TIME = threading.RLock()
+
+
+@contextmanager
+def own_settings() -> Iterator[None]:
+    """Set matplotlib to its defaults, and back to what was set before.
+
+    Settings belong to the whole process, so that threads take turns.
+    """
+    with _ONE_AT_A_TIME, mpl.rc_context():
+        mpl.rcdefaults()
+        yield
+
+
+def in_own_settings(function: Callable[Parameters, Drawn]) -> Callable[Parameters, Drawn]:
+    """Let a function that draws do so in ``own_settings``."""
+
+    @functools.wraps(function)
+    def drawing(*arguments: Parameters.args, **named: Parameters.kwargs) -> Drawn:
+        with own_settings():
+            return function(*arguments, **named)
+
+    return drawing
+
+
+class Page(Figure):
+    """A figure that looks the same wherever it is shown or saved: much is looked up only then."""
+
+    @in_own_settings
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw it."""
+        super().draw(renderer)
+
+    @in_own_settings
+    def savefig(self, *arguments: Any, **named: Any) -> None:
+        """Save it."""
+        super().savefig(*arguments, **named)
+
+
+@in_own_settings
 def new_figure(width: float = 18.0, height: float = 10.0, layout: bool = True) -> Figure:
     """An empty figure on a canvas of its own, without pyplot.
 
@@ -50,7 +101,7 @@ def new_figure(width: float = 18.0, height: float = 10.0, layout: bool = True) -
         Whether axes make room for their words by themselves.
     """
     engine = ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.12, wspace=0.04, hspace=0.06)
-    figure = Figure(figsize=(width, height), layout=engine if layout else None)
+    figure = Page(figsize=(width, height), layout=engine if layout else None)
     FigureCanvasAgg(figure)
     return figure
 
@@ -71,7 +122,19 @@ def save(figure: Figure, path: Path | str | IO[bytes], text: str = "") -> None:
         # Names of arms are no mathematics; numbers of axes are set as such by matplotlib itself.
         if isinstance(words, Text) and "\\mathdefault" not in words.get_text():
             words.set_parse_math(False)
-    figure.savefig(path, dpi=80, format="png", metadata={"Description": text} if text else None)
+    metadata = {"Description": text} if text else None
+    with warnings.catch_warnings(record=True) as noticed:
+        warnings.filterwarnings("always", "Glyph")
+        figure.savefig(path, dpi=80, format="png", metadata=metadata)
+    # Once for all characters and not once for each, every time that its room is measured.
+    missing = {re.match(r"Glyph (\d+)", str(one.message)): one for one in noticed}
+    if characters := "".join(sorted({chr(int(found[1])) for found in missing if found})):
+        warnings.warn(
+            f"the font of figures has no {characters}: there are boxes instead", stacklevel=2
+        )
+    for found, other in missing.items():
+        if found is None:
+            warnings.warn_explicit(other.message, other.category, other.filename, other.lineno)
 
 
 def colours(arms: Sequence[str]) -> dict[str, str]:
@@ -93,7 +156,7 @@ def named(arm: str) -> str:
     >>> named("life_cycle")
     'life cycle'
     """
-    return arm.replace("_", " ")
+    return " ".join(arm.replace("_", " ").split())
 
 
 def short(arm: str, width: int, lines: int = 1) -> str:
@@ -210,7 +273,7 @@ def name_arms(axes: Axes, bands: Mapping[str, Band], paint: Mapping[str, str]) -
     low, high = axes.get_ylim()
     line = 1.8 * LABEL / 72 / inches(axes) * (high - low)
     late = {arm: slice(2 * len(band.x) // 3, None) for arm, band in bands.items()}
-    levels = {arm: float(np.nanmean(band.mean[late[arm]])) for arm, band in bands.items()}
+    levels = {arm: mean(band.mean[late[arm]]) for arm, band in bands.items()}
     upper = max(levels, key=lambda arm: levels[arm])
     bottom = low
     for arm, band in bands.items():
@@ -252,6 +315,12 @@ def key(figure: Figure, paint: Mapping[str, str]) -> None:
                 va="center",
             )
         place += (len(name) + KEY_SPACE) * 0.62 * LABEL / width
+
+
+def mean(values: Floats) -> float:
+    """Mean of the values that are numbers; ``nan`` if there are none."""
+    there = values[np.isfinite(values)]
+    return float(there.mean()) if len(there) else float("nan")
 
 
 def span(values: Floats) -> tuple[float, float]:

@@ -25,6 +25,7 @@ from relsim.plots.style import (
     colours,
     draw,
     dress,
+    in_own_settings,
     name_ends,
     named,
     new_figure,
@@ -70,6 +71,7 @@ KINDS = {
 # --- which parameters matter ----------------------------------------------------------------------
 
 
+@in_own_settings
 def sensitivity(table: pd.DataFrame, measure: str, unit: str = "") -> Figure:
     """Draw indices as bars with intervals, the parameter that matters most on top.
 
@@ -190,6 +192,7 @@ def sensitivity_text(table: pd.DataFrame, measure: str) -> str:
 # --- curves ---------------------------------------------------------------------------------------
 
 
+@in_own_settings
 def curve(table: pd.DataFrame, x: str, y: str) -> Figure:
     """Draw curves with 95% bands.
 
@@ -211,6 +214,7 @@ def curve(table: pd.DataFrame, x: str, y: str) -> Figure:
     return figure
 
 
+@in_own_settings
 def curves(tables: Mapping[str, pd.DataFrame], x: str) -> Figure:
     """Draw several measures over the same thing, a panel each.
 
@@ -287,6 +291,7 @@ def curve_text(table: pd.DataFrame, x: str, y: str) -> str:
 # --- how many replicates --------------------------------------------------------------------------
 
 
+@in_own_settings
 def replicates(table: pd.DataFrame, measure: str, unit: str = "") -> Figure:
     """Draw how the interval of a measure shrinks with the number of replicates.
 
@@ -316,7 +321,8 @@ def replicates(table: pd.DataFrame, measure: str, unit: str = "") -> Figure:
         axes.plot(stored["replicates"], stored["half_width"], "o", color=paint[arm], markersize=9)
         ends.append((named(arm), float(expected["half_width"].iloc[-1]), paint[arm]))
     axes.set_xscale("log")
-    axes.set_yscale("log")
+    if (table["half_width"] > 0.0).any():
+        axes.set_yscale("log")
     dress(
         axes,
         f"How sure of {named(measure)}, by the number of replicates",
@@ -324,7 +330,8 @@ def replicates(table: pd.DataFrame, measure: str, unit: str = "") -> Figure:
         f"95% interval, plus or minus{f' ({unit})' if unit else ''}",
     )
     for side in (axes.xaxis, axes.yaxis):
-        side.set_major_locator(LogLocator(10, subs=(1.0, 2.0, 5.0)))
+        if side.get_scale() == "log":
+            side.set_major_locator(LogLocator(10, subs=(1.0, 2.0, 5.0)))
         side.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
         side.set_minor_formatter(NullFormatter())
     name_ends(axes, ends)

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from relsim.appearance import COST_PARTS, SAVINGS, Band
-from relsim.plots.style import LABEL, SMALL, draw, dress, name_ends, new_figure
+from relsim.plots.style import LABEL, SMALL, draw, dress, in_own_settings, name_ends, new_figure
 
 CURVES = {
     "between": "Between markets:\naggressiveness from 0 to 1",
@@ -17,6 +17,7 @@ CURVES = {
 """What each curve of trust against cost is. Only the last one is causal."""
 
 
+@in_own_settings
 def trust_versus_cost(curves: pd.DataFrame) -> Figure:
     """Draw total cost and its parts against suppliers' trust in buyers, in three curves.
 

@@ -221,8 +221,10 @@ def forecast(plan: Plan, workers: int, parts: int = 1) -> str:
     str
         A line each.
     """
+    from relsim.memory import amount
     from relsim.sweep.progress import duration
 
+    memory = _memory(plan, workers)
     seconds = pilot(plan)
     rows = plan.runs // parts
     cells = rows * (len(plan.measures) + 6)
@@ -240,7 +242,8 @@ def forecast(plan: Plan, workers: int, parts: int = 1) -> str:
         f"runs        {plan.runs}" + (f", {rows} in each of {parts} parts" if parts > 1 else ""),
         f"time        about {duration(rows * seconds / workers)} with {workers} workers "
         f"({1000 * seconds:.1f} ms a run)",
-        f"size        about {_megabytes(size)}",
+        f"size        about {amount(size)}",
+        f"memory      {memory}",
     ]
     return "\n".join(lines)
 
@@ -258,8 +261,8 @@ def pilot(plan: Plan) -> float:
     from relsim.simulation import simulate
     from relsim.sweep.points import with_point
 
-    rows = np.unique(np.linspace(0, plan.size - 1, 64).astype(int)).tolist()
-    settings = plan.settings(np.random.default_rng(plan.seed).permutation(rows).tolist())
+    rows = np.random.default_rng(plan.seed).permutation(_all_over(plan))
+    settings = plan.settings(rows.tolist())
     # The first run may have to compile the model.
     simulate(plan.start, plan.seed)
     began, count = time.perf_counter(), 0
@@ -277,13 +280,35 @@ def pilot(plan: Plan) -> float:
     return (time.perf_counter() - began) / count
 
 
-def _megabytes(size: float) -> str:
-    """A size on disk.
+def _all_over(plan: Plan) -> list[int]:
+    """Some points all over a design, the first and the last among them."""
+    import numpy as np
 
-    >>> _megabytes(2_500_000), _megabytes(3e9)
-    ('2.5 MB', '3.0 GB')
+    rows: list[int] = np.unique(np.linspace(0, plan.size - 1, 64).astype(int)).tolist()
+    return rows
+
+
+def _memory(plan: Plan, workers: int) -> str:
+    """Say what memory the markets that run at once take, and how much there is.
+
+    Raises
+    ------
+    InputError
+        If there is not enough for one of them.
     """
-    return f"{size / 1e6:.1f} MB" if size < 1e9 else f"{size / 1e9:.1f} GB"
+    from relsim.memory import amount, check_market, free_bytes, market_bytes
+    from relsim.sweep.points import with_point
+
+    markets = [
+        with_point(one.parameters, values)
+        for values in plan.settings(_all_over(plan))
+        for one in plan.variants
+    ]
+    largest = max(markets, key=market_bytes)
+    check_market(largest)
+    needed, free = workers * market_bytes(largest), free_bytes()
+    text = f"about {amount(needed)} with {workers} workers, {amount(free)} are free"
+    return f"{text}: too much, allowed are fewer workers" if needed > free else text
 
 
 def _told(done: Summary, out: Path) -> str:

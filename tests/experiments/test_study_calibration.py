@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pytest
+from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 
 from relsim import Parameters, presets, simulate
 from relsim.parameters import table
 from relsim.studies import calibration, pictures
+
+# Whatever is drawn here is drawn under settings that must not show.
+pytestmark = pytest.mark.usefixtures("settings_of_others")
 
 
 def test_targets_are_those_of_one_run() -> None:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 
 from relsim import Parameters
 from relsim.studies import interviews, pictures
+
+# Whatever is drawn here is drawn under settings that must not show.
+pytestmark = pytest.mark.usefixtures("settings_of_others")
 
 MARKET = Parameters(buyers=20, salespeople=20, suppliers_per_buyer=2, periods=30, warm_up=0)
 

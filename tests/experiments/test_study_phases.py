@@ -6,9 +6,14 @@ from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
+import pytest
+from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 
 from relsim import Parameters, simulate
 from relsim.studies import phases, pictures
+
+# Whatever is drawn here is drawn under settings that must not show.
+pytestmark = pytest.mark.usefixtures("settings_of_others")
 
 MARKET = Parameters(buyers=10, salespeople=10, suppliers_per_buyer=2, periods=36, warm_up=0)
 

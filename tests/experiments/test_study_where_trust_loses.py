@@ -7,10 +7,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 
 from relsim import Parameters, simulate, sweep
 from relsim.comparison import seeds
 from relsim.studies import pictures, space
+
+# Whatever is drawn here is drawn under settings that must not show.
+pytestmark = pytest.mark.usefixtures("settings_of_others")
 
 SMALL = {"buyers": 4, "salespeople": 4, "suppliers_per_buyer": 2, "periods": 6, "warm_up": 0}
 

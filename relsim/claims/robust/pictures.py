@@ -11,7 +11,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from relsim.claims.report import VERDICT_COLOURS
 from relsim.claims.robust.judging import Deciding
 from relsim.claims.statistics import FAILS, HOLDS, OPEN
-from relsim.plots import LABEL, SMALL, TITLE, new_figure
+from relsim.plots import LABEL, SMALL, TITLE, in_own_settings, new_figure
 from relsim.studies.pictures import deciding_bars, dress, share_map
 from relsim.studies.space import map_of
 
@@ -27,6 +27,7 @@ BARS = 8
 """Parameters that a picture ranks."""
 
 
+@in_own_settings
 def overview(table: pd.DataFrame, title: str) -> Figure:
     """Draw for every claim at which share of points it holds, and has the right direction.
 
@@ -91,6 +92,7 @@ def _legend(figure: Figure, axes: Axes, above: bool) -> None:
     )
 
 
+@in_own_settings
 def claim_figure(table: pd.DataFrame, one: Deciding | None, design: pd.DataFrame) -> Figure:
     """Draw where a claim holds: its parts, what decides it, and the map over the leading two.
 

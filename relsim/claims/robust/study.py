@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -10,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from relsim import plots
 from relsim.claims.robust import judging, pictures
 from relsim.claims.robust.task import Effects
 from relsim.console import as_csv
 from relsim.files import write_atomically
+from relsim.reporting import write_figure
 from relsim.studies import calibration
 from relsim.sweep.commands import pilot
 from relsim.sweep.progress import Progress, duration
@@ -24,7 +23,6 @@ from relsim.sweep.underway import Summary
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.figure import Figure
 
     from relsim.sweep.plan import Plan
     from relsim.sweep.results import Results
@@ -110,15 +108,15 @@ def write(store: Path, folder: Path, name: str) -> pd.DataFrame:
         table = _shares(results, found, words)
         title = f"Over {len(design)} points of parameter space"
         _write(folder / f"{name}_deciding.csv", judging.rankings(every))
-        for claim, rows in table.groupby("claim", sort=False):
-            figure = pictures.claim_figure(rows, every[str(claim)], design)
-            _save(figure, folder / f"{claim}_{name}.png", pictures.claim_text(rows))
     _write(folder / f"{name}.csv", table)
     whole = table[table["part"] == 0]
     text = f"{title}, share at which each claim holds: " + ", ".join(
         f"{claim} {share:.0%}" for claim, share in zip(whole["claim"], whole["holds"], strict=True)
     )
-    _save(pictures.overview(table, title), folder / f"{name}.png", text)
+    write_figure(folder / f"{name}.png", lambda: (pictures.overview(table, title), text))
+    if name != "family":
+        for claim, rows in table.groupby("claim", sort=False):
+            _draw_claim(folder / f"{claim}_{name}.png", rows, every[str(claim)], design)
     return table
 
 
@@ -144,7 +142,9 @@ def _write(path: Path, table: pd.DataFrame) -> None:
     write_atomically(path, as_csv(table))
 
 
-def _save(figure: Figure, path: Path, text: str) -> None:
-    picture = io.BytesIO()
-    plots.save(figure, picture, text)
-    write_atomically(path, picture.getvalue())
+def _draw_claim(
+    path: Path, rows: pd.DataFrame, one: judging.Deciding | None, design: pd.DataFrame
+) -> None:
+    write_figure(
+        path, lambda: (pictures.claim_figure(rows, one, design), pictures.claim_text(rows))
+    )

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from relsim.plots import ARMS, LABEL, TITLE, new_figure
+from relsim.plots import ARMS, LABEL, TITLE, in_own_settings, new_figure
 from relsim.studies.pictures.base import dress, readable
 
 TARGET_NAMES = {
@@ -21,6 +21,7 @@ BAND = "#F3E3B3"
 """Colour of published bands."""
 
 
+@in_own_settings
 def target_and_reached(reached: pd.DataFrame, family: pd.DataFrame) -> Figure:
     """Draw the published bands, what the defaults reach, and what each setting of the family does.
 
@@ -81,6 +82,7 @@ def target_and_reached(reached: pd.DataFrame, family: pd.DataFrame) -> Figure:
     return figure
 
 
+@in_own_settings
 def family_pairs(
     family: pd.DataFrame, defaults: dict[str, float], ranges: dict[str, tuple[float, float]]
 ) -> Figure:

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from relsim.plots import ARMS, HALO, LABEL, PHASES, new_figure
+from relsim.plots import ARMS, HALO, LABEL, PHASES, in_own_settings, new_figure
 from relsim.studies.pictures.base import dress
 
 
@@ -80,6 +80,7 @@ def flow(axes: Axes, one: Flow, years: Sequence[float], title: str, named: bool)
             )
 
 
+@in_own_settings
 def phases(
     flows: dict[str, Flow],
     years: Sequence[float],

@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from relsim.plots import LABEL, SMALL, new_figure
+from relsim.plots import LABEL, SMALL, in_own_settings, new_figure
 from relsim.studies.pictures.base import dress
 
 CLAIM_COLOURS = ("#D55E00", "#0072B2", "#009E73", "#CC79A7", "#8A6D1B", "#3F2A78", "#222222")
 """Colours of claims A1 to A7."""
 
 
+@in_own_settings
 def power_curves(found: pd.DataFrame, statements: dict[str, str], size: int) -> Figure:
     """Draw power against the number of interviews, and power and false finds at one number.
 

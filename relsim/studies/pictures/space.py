@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import Colormap, LinearSegmentedColormap
 from matplotlib.figure import Figure
 
-from relsim.plots import ARMS, HALO, LABEL, SMALL, TITLE, new_figure
+from relsim.plots import ARMS, HALO, LABEL, SMALL, TITLE, in_own_settings, new_figure
 from relsim.studies.pictures.base import dress, readable
 
 WINNERS = LinearSegmentedColormap.from_list(
@@ -17,6 +17,7 @@ WINNERS = LinearSegmentedColormap.from_list(
 """From where the aggressive arm wins to where the trusting one does."""
 
 
+@in_own_settings
 def where_trust_loses(
     gaps: pd.DataFrame, ranking: pd.DataFrame, cells: pd.DataFrame, curves: pd.DataFrame
 ) -> Figure:
