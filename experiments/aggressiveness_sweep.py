@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from relsim import curve, load, plots, sweep
-from relsim.observation import MEASURES
+from relsim.model.observation import MEASURES
 from relsim.plots import sweeps
 
 HERE = Path(__file__).parent

@@ -2,7 +2,7 @@
 
 Four published numbers, four tuned parameters. Prints target and reached over 200 replicates,
 repeats the search for the nearest setting, and draws the stored family of settings that fit
-equally well, with how it was found in ``relsim.studies.calibration``.
+equally well, with how it was found in ``relsim.calibration``.
 
 ``python experiments/calibration.py`` takes a minute; ``--full`` searches for the family anew (ten
 minutes and more) and stores it, for claims to be run over.
@@ -11,9 +11,9 @@ minutes and more) and stores it, for claims to be run over.
 import sys
 from pathlib import Path
 
-from relsim import Parameters, plots
+from relsim import Parameters, calibration, plots
 from relsim.parameters import table
-from relsim.studies import calibration, pictures
+from relsim.plots import studies as pictures
 
 FIGURES = Path(__file__).with_name("figures")
 COLUMNS = [*Parameters.TUNED, "weight", *(target.name for target in calibration.TARGETS)]

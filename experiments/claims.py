@@ -5,6 +5,6 @@
 
 import sys
 
-from relsim.cli import main
+from relsim.cli.main import main
 
 sys.exit(main(["claims", *sys.argv[1:]]))

@@ -15,7 +15,8 @@ import pandas as pd
 
 from relsim import Parameters, plots
 from relsim.comparison import seeds
-from relsim.studies import phases, pictures
+from relsim.plots import studies as pictures
+from relsim.studies import phases
 
 FIGURES = Path(__file__).with_name("figures")
 ARMS = ("aggressive", "trusting")

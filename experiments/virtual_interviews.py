@@ -13,7 +13,8 @@ from pathlib import Path
 import pandas as pd
 
 from relsim import Parameters, plots
-from relsim.studies import interviews, pictures
+from relsim.plots import studies as pictures
+from relsim.studies import interviews
 
 FIGURES = Path(__file__).with_name("figures")
 SIZES = (10, 20, 30, 70, 100, 150, 200)

@@ -12,7 +12,8 @@ import sys
 from pathlib import Path
 
 from relsim import plots, sweep
-from relsim.studies import pictures, space
+from relsim.plots import studies as pictures
+from relsim.studies import space
 
 FIGURES = Path(__file__).with_name("figures")
 RESULTS = Path("results")

@@ -6,25 +6,23 @@ time and a command waits only for what it needs.
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-# At once, not when first used: importing the module later would put the module in place of the
-# mapping.
-from relsim.presets import presets
-from relsim.versions import __version__
+from relsim.engine.versions import __version__
+from relsim.io.lazy import names_of
 
 if TYPE_CHECKING:
-    from relsim.agents import Buyer, Salesperson
+    from relsim.analysis.curves import curve
+    from relsim.analysis.replication import replicates
+    from relsim.analysis.sensitivity import Sensitivity, sensitivity
     from relsim.comparison import Arm, Comparison, compare
-    from relsim.curves import curve
-    from relsim.errors import InputError
-    from relsim.indices import Sensitivity, sensitivity
-    from relsim.model import RelationshipModel
+    from relsim.io.errors import InputError
+    from relsim.model.agents import Buyer, Salesperson
+    from relsim.model.mesa_model import RelationshipModel
+    from relsim.model.run import Run
+    from relsim.model.simulation import simulate
     from relsim.parameters import Parameters
-    from relsim.replication import replicates
-    from relsim.run import Run
-    from relsim.simulation import simulate
+    from relsim.parameters.presets import presets
     from relsim.sweep.results import Results, load
 
 __all__ = [
@@ -49,33 +47,27 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Arm": "comparison",
-    "Buyer": "agents",
-    "Comparison": "comparison",
-    "InputError": "errors",
-    "Parameters": "parameters",
-    "RelationshipModel": "model",
-    "Results": "sweep.results",
-    "Run": "run",
-    "Salesperson": "agents",
-    "Sensitivity": "indices",
-    "compare": "comparison",
-    "curve": "curves",
-    "load": "sweep.results",
-    "replicates": "replication",
-    "sensitivity": "indices",
-    "simulate": "simulation",
+    "Arm": "relsim.comparison",
+    "Buyer": "relsim.model.agents",
+    "Comparison": "relsim.comparison",
+    "InputError": "relsim.io.errors",
+    "Parameters": "relsim.parameters",
+    "RelationshipModel": "relsim.model.mesa_model",
+    "Results": "relsim.sweep.results",
+    "Run": "relsim.model.run",
+    "Salesperson": "relsim.model.agents",
+    "Sensitivity": "relsim.analysis.sensitivity",
+    "compare": "relsim.comparison",
+    "curve": "relsim.analysis.curves",
+    "load": "relsim.sweep.results",
+    "presets": "relsim.parameters.presets",
+    "replicates": "relsim.analysis.replication",
+    "sensitivity": "relsim.analysis.sensitivity",
+    "simulate": "relsim.model.simulation",
 }
 
 
-def __getattr__(name: str) -> Any:
-    """Import a public name from its module, once."""
-    if name in _HOMES:
-        value = getattr(importlib.import_module(f"relsim.{_HOMES[name]}"), name)
-    else:
-        raise AttributeError(f"module 'relsim' has no attribute {name!r}")
-    globals()[name] = value
-    return value
+__getattr__ = names_of("relsim", _HOMES)
 
 
 def __dir__() -> list[str]:

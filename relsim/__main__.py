@@ -28,7 +28,7 @@ def main() -> int:
     Returns
     -------
     int
-        See ``relsim.cli.main``.
+        See ``relsim.cli.main.main``.
     """
     open_streams()
     interruption = Interruption()
@@ -40,7 +40,7 @@ def main() -> int:
     os.environ |= {"MPLBACKEND": "agg", "MATPLOTLIBRC": os.devnull}
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
     try:
-        from relsim.cli import main as command
+        from relsim.cli.main import main as command
 
         status = command()
     except BaseException as error:

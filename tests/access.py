@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from relsim import submodels
-from relsim.schedule import SCHEDULE
+from relsim.model import submodels
+from relsim.model.schedule import SCHEDULE
 
 ARRAYS = {
     "buyers": "buyer",

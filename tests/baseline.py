@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from relsim import Arm, Buyer, Parameters, compare, presets, simulate
-from relsim.stances import BUYER_STANCES, SELLER_STANCES
+from relsim.parameters.stances import BUYER_STANCES, SELLER_STANCES
 
 FILE = Path(__file__).with_name("baseline.csv")
 SEED = 20

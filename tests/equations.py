@@ -10,7 +10,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relsim.compilation import plain
+from relsim.engine.compilation import plain
 
 Ranges = Mapping[str, tuple[float, float]]
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from relsim import course
-from relsim.compilation import plain
-from relsim.initialization import initialize
-from relsim.observation import MEASURES, evaluate, totals
+from relsim.engine.compilation import plain
+from relsim.model import timeline as course
+from relsim.model.initialization import initialize
+from relsim.model.observation import MEASURES, evaluate, totals
+from relsim.model.schedule import advance, begin_relationships
+from relsim.model.state import Market
 from relsim.parameters import Parameters
-from relsim.schedule import advance, begin_relationships
-from relsim.state import Market
 
 NOBODY_THERE = -1
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from relsim.initialization import MAXIMUM_SEED
-from relsim.mechanisms import HOLDS, MECHANISMS
+from relsim.model.initialization import MAXIMUM_SEED
 from relsim.parameters import Parameters, table
-from relsim.stances import BUYER_STANCES, SELLER_STANCES, STANCE_RANGES
+from relsim.parameters.mechanisms import HOLDS, MECHANISMS
+from relsim.parameters.stances import BUYER_STANCES, SELLER_STANCES, STANCE_RANGES
 
 POPULATION = frozenset(
     [

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from relsim.cli import main
+from relsim.cli.main import main
 from relsim.sweep import Plan, run
 
 MEASURES = ["total_cost_per_unit", "suppliers_trust_in_buyer"]

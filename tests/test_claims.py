@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 
-from relsim import cli
 from relsim.claims import matrix_report, report, stored
 from relsim.claims.forms import HOLD_MEASURES, LEVEL, Ablation, Arm, Claim, Part
 from relsim.claims.matrix import Matrix, ablations, matrix
@@ -18,9 +17,10 @@ from relsim.claims.readings import Reading, whole
 from relsim.claims.running import ClaimResult, check
 from relsim.claims.statistics import FAILS, HOLDS, OPEN, interval, overall, vanished, verdict
 from relsim.claims.table import CLAIMS
-from relsim.mechanisms import HOLDS as HELD
-from relsim.mechanisms import MECHANISMS
+from relsim.cli import main as cli
 from relsim.parameters import Parameters
+from relsim.parameters.mechanisms import HOLDS as HELD
+from relsim.parameters.mechanisms import MECHANISMS
 
 # Whatever is drawn here is drawn under settings that must not show.
 pytestmark = pytest.mark.usefixtures("settings_of_others")

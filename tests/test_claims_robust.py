@@ -12,7 +12,7 @@ import pytest
 from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 from sweep.sweeps import assert_same_rows, start, wait_until_it_runs
 
-from relsim import Parameters, cli, load, odd
+from relsim import Parameters, calibration, load
 from relsim.claims import stored
 from relsim.claims.forms import DIFFERENCE, LEVEL, Arm, Claim, Part
 from relsim.claims.readings import Reading, whole
@@ -21,7 +21,8 @@ from relsim.claims.robust.task import Effects, of_table, over_family, over_space
 from relsim.claims.running import check
 from relsim.claims.statistics import FAILS, HOLDS, OPEN
 from relsim.claims.table import CLAIMS
-from relsim.studies import calibration
+from relsim.cli import main as cli
+from relsim.cli import odd
 from relsim.sweep import run
 
 # Whatever is drawn here is drawn under settings that must not show.

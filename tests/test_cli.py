@@ -15,18 +15,18 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from relsim import cli
-from relsim.arguments import market
-from relsim.cli import main
+from relsim.cli import main as cli
+from relsim.cli.arguments import market
+from relsim.cli.main import main
+from relsim.cli.text import overtaking
 from relsim.comparison import Comparison, arm, compare, seeds
-from relsim.console import check_folder
-from relsim.errors import InputError
-from relsim.files import write_all
-from relsim.observation import MEASURES
+from relsim.io.console import check_folder
+from relsim.io.errors import InputError
+from relsim.io.files import write_all
+from relsim.model.observation import MEASURES
+from relsim.model.simulation import simulate
 from relsim.parameters import Parameters, table
-from relsim.presets import presets
-from relsim.reporting import overtaking
-from relsim.simulation import simulate
+from relsim.parameters.presets import presets
 
 SMALL = ["--set", "buyers=6", "--set", "salespeople=6", "--set", "warm_up=3", "--periods", "6"]
 COMPARE = ["compare", "aggressive", "trusting", "--replicates", "3", *SMALL]
@@ -99,7 +99,7 @@ def test_parameters_are_listed(form: str, capsys: pytest.CaptureFixture[str]) ->
 
 def test_description_of_the_model_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["odd"]) == 0
-    description = Path(cli.__file__).with_name("ODD.md").read_text(encoding="utf-8")
+    description = Path(cli.__file__).parents[1].joinpath("ODD.md").read_text(encoding="utf-8")
     assert capsys.readouterr().out == description
 
 
@@ -279,7 +279,7 @@ def test_interruption_gets_one_line_and_writes_nothing() -> None:
     # Where tests run in the background, SIGINT is ignored and the child would inherit that.
     code = (
         "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
-        "from relsim.cli import main; print('begun', file=sys.stderr, flush=True); "
+        "from relsim.cli.main import main; print('begun', file=sys.stderr, flush=True); "
         "sys.exit(main())"
     )
     command = [sys.executable, "-c", code, "compare", "aggressive", "trusting"]

@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from relsim.agents import Buyer, Salesperson
 from relsim.comparison import (
     SERIES_NAMES,
     SUMMARY,
@@ -25,12 +24,13 @@ from relsim.comparison import (
     read_record,
     seeds,
 )
-from relsim.errors import InputError
-from relsim.observation import BUYER_MEASURES, COST_PARTS
+from relsim.io.errors import InputError
+from relsim.model.agents import Buyer, Salesperson
+from relsim.model.observation import BUYER_MEASURES, COST_PARTS
+from relsim.model.run import MEASURE_NAMES
+from relsim.model.simulation import Stopped, simulate
+from relsim.model.supervision import ExitError
 from relsim.parameters import Parameters
-from relsim.run import MEASURE_NAMES
-from relsim.simulation import Stopped, simulate
-from relsim.supervision import ExitError
 
 SMALL = Parameters(buyers=6, salespeople=5, suppliers_per_buyer=2, periods=18, warm_up=4)
 
@@ -325,7 +325,7 @@ def test_arms_of_all_kinds() -> None:
 
 
 def test_a_preset_is_an_arm_on_top_of_the_base() -> None:
-    from relsim.presets import presets
+    from relsim.parameters.presets import presets
 
     found = arm("capital_equipment", SMALL.with_values(periods=7)).parameters
     assert found.periods == 7
@@ -453,7 +453,7 @@ def test_unequal_populations_are_told_without_nan() -> None:
 
 
 def test_buyers_of_ones_own_are_an_arm(tmp_path: Path) -> None:
-    agents = pytest.importorskip("relsim.agents", exc_type=ImportError)
+    agents = pytest.importorskip("relsim.model.agents", exc_type=ImportError)
 
     class Unchanged(agents.Buyer):  # type: ignore[misc]
         def inspection(self) -> None:

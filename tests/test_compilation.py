@@ -11,9 +11,11 @@ import numba
 import numpy as np
 import pytest
 
-from relsim import compilation, machine_code, sources
-from relsim.compilation import compiled, entry_point, plain
-from relsim.machine_code import COMPILING
+from relsim.engine import cache as machine_code
+from relsim.engine import compilation
+from relsim.engine import source_hash as sources
+from relsim.engine.cache import COMPILING
+from relsim.engine.compilation import compiled, entry_point, plain
 
 EQUATION = """\
 from tiny.compilation import compiled
@@ -389,11 +391,12 @@ def test_plain_of_module_attributes_tuples_and_enclosing_functions(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "rules_of_trust.py").write_text(
-        "from relsim.compilation import compiled\n@compiled\ndef kept(x):\n    return 2.0 * x\n"
+        "from relsim.engine.compilation import compiled\n"
+        "@compiled\ndef kept(x):\n    return 2.0 * x\n"
     )
     (tmp_path / "order_of_events.py").write_text(
         "import rules_of_trust\n"
-        "from relsim.compilation import compiled\n"
+        "from relsim.engine.compilation import compiled\n"
         "STEPS = (rules_of_trust.kept,)\n"
         "@compiled\n"
         "def named(x):\n"

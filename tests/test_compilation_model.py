@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import relsim
-from relsim.machine_code import COMPILING
+from relsim.engine.cache import COMPILING
 
 SUBMODELS = sorted((Path(relsim.__file__).parent / "submodels").glob("*.py"))
 
@@ -23,16 +23,17 @@ print(simulate(small, 1).measures["component_price"])
 
 # begin_relationships is the entry point that is quickest to compile.
 FIRST_RECORD = """\
-from relsim import Parameters, course
+from relsim.model import timeline as course
+from relsim import Parameters
 print(course.begin(Parameters(buyers=4, salespeople=4), 1).market.relationships.promises_kept[0])
 """
 
-HASH = "from relsim.sources import model_hash; print(model_hash())"
+HASH = "from relsim.engine.source_hash import model_hash; print(model_hash())"
 
 # Opens the file of a sweep as continuing it does, but runs nothing.
 CONTINUE = """\
 from pathlib import Path
-from relsim.errors import InputError
+from relsim.io.errors import InputError
 from relsim.sweep import Plan
 from relsim.sweep.layout import create
 from relsim.sweep.opening import engine

@@ -10,13 +10,13 @@ import strategies
 from hypothesis import HealthCheck, given, settings
 from markets import as_bytes, market_at_end, measured, occupied, periods_of
 
-from relsim import state
-from relsim.ledgers import BUYER_LEDGER, SALESPERSON_LEDGER
-from relsim.luck import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK
-from relsim.mechanisms import HOLDS, MECHANISMS
+from relsim.model import state
+from relsim.model.draws import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK
+from relsim.model.ledgers import BUYER_LEDGER, SALESPERSON_LEDGER
+from relsim.model.records import Entity
+from relsim.model.state import BUYER, NEVER, NOBODY, RELATIONSHIP, SALESPERSON, Market
 from relsim.parameters import Parameters
-from relsim.records import Entity
-from relsim.state import BUYER, NEVER, NOBODY, RELATIONSHIP, SALESPERSON, Market
+from relsim.parameters.mechanisms import HOLDS, MECHANISMS
 
 MIXED = {
     "buyer_stances": {"aggressive": 0.5, "trusting": 0.5},

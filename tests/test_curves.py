@@ -9,7 +9,7 @@ from stored import MEASURE, linear, on_grid, sweep
 
 from relsim import curve
 from relsim.comparison import estimate
-from relsim.errors import InputError
+from relsim.io.errors import InputError
 
 
 def test_a_grid_has_a_place_for_each_value() -> None:

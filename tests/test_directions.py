@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from markets import market_at_end, measured
 
-from relsim.observation import MEASURES, evaluate, totals
+from relsim.model.observation import MEASURES, evaluate, totals
+from relsim.model.state import Market
 from relsim.parameters import Parameters
-from relsim.state import Market
 
 MIXED = {"buyer_stances": {"aggressive": 0.5, "trusting": 0.5}}
 SEEDS = range(6)

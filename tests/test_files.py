@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from relsim.cli import main
-from relsim.console import check_file
-from relsim.errors import InputError
-from relsim.files import write_all, write_atomically
+from relsim.cli.main import main
+from relsim.io.console import check_file
+from relsim.io.errors import InputError
+from relsim.io.files import write_all, write_atomically
 
 unix = pytest.mark.skipif(os.name == "nt", reason="names of devices differ")
 
 WRITE = (
-    "import sys; from relsim.files import write_atomically; print('before');"
+    "import sys; from relsim.io.files import write_atomically; print('before');"
     "write_atomically(sys.argv[1], 'content\\n'); print('after')"
 )
 

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from markets import market_at_end, occupied, periods_of
 
-from relsim.observation import MEASURES, evaluate, totals
+from relsim.model.observation import MEASURES, evaluate, totals
+from relsim.model.records import Entity
+from relsim.model.state import BUYER, RELATIONSHIP, SALESPERSON, Market
 from relsim.parameters import Parameters
-from relsim.records import Entity
-from relsim.stances import STANCE_RANGES
-from relsim.state import BUYER, RELATIONSHIP, SALESPERSON, Market
+from relsim.parameters.stances import STANCE_RANGES
 
 MIXED = Parameters(buyer_stances={"aggressive": 0.5, "trusting": 0.5})
 SEEDS = range(4)

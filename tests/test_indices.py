@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from stored import MEASURE, SWEPT, ishigami, linear, sweep
 
-from relsim.errors import InputError
-from relsim.indices import Sensitivity, luck_share, sensitivity
+from relsim.analysis.sensitivity import Sensitivity, luck_share, sensitivity
+from relsim.io.errors import InputError
 from relsim.sweep import Plan
 
 # Ishigami & Homma 1990 with a = 7 and b = 0.1: from the integrals.

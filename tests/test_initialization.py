@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from markets import as_bytes
 
-from relsim import initialization
-from relsim.errors import InputError
-from relsim.initialization import (
+from relsim.io.errors import InputError
+from relsim.model import initialization
+from relsim.model.initialization import (
     aggressiveness_of_buyers,
     allotted,
     check_seed,
@@ -18,9 +18,9 @@ from relsim.initialization import (
     set_stances,
     small_world,
 )
+from relsim.model.state import NOBODY, Market
 from relsim.parameters import Parameters
-from relsim.stances import BUYER_STANCES, STANCE_RANGES, interpolated
-from relsim.state import NOBODY, Market
+from relsim.parameters.stances import BUYER_STANCES, STANCE_RANGES, interpolated
 
 SMALL = Parameters(buyers=10, salespeople=6, suppliers_per_buyer=3, periods=6)
 

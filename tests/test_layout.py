@@ -3,14 +3,13 @@
 import ast
 import subprocess
 import sys
-from fnmatch import fnmatchcase
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
-from relsim.sources import has_effect
+from relsim.engine.source_hash import has_effect
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "relsim"
@@ -26,88 +25,31 @@ TOP_LEVEL = {
     "tests",
 }
 
-# The order of the files: one imports only from lines above its own.  Files of
-# one line (a folder) may import each other, without a circle.
-ORDER = (
-    "sources",
-    "machine_code",
-    "compilation",
-    "versions",
-    "errors",
-    "files",
-    "reading",
-    "console",
-    "mechanisms",
-    "stances",
-    "parameters*",
-    "presets",
-    "records",
-    "state",
-    "ledgers",
-    "luck",
-    "pcg64",
-    "initialization",
-    "memory",
-    "submodels*",
-    "observation*",
-    "schedule",
-    "course",
-    "agents",
+ROOMS = (
+    "io",
+    "engine",
+    "parameters",
     "model",
-    "run",
-    "simulation",
-    "supervision",
-    "appearance",
-    "plots*",
-    "comparison*",
-    "reporting",
-    "sweep*",
-    "outcomes",
-    "curves",
-    "replication",
-    "indices",
-    "studies*",
-    "claims*",
-    "odd",
-    "app*",
-    "analysis_commands",
-    "arguments",
+    "design",
+    "plots",
+    "analysis",
+    "comparison",
+    "sweep",
+    "calibration",
+    "studies",
+    "claims",
+    "app",
     "cli",
-    "__main__",
-    "__init__",
 )
+"""The order of the rooms: one imports only from rooms before its own, without a circle within."""
 
-# What holds or runs a market.  Plots draw tables that were saved, so that
-# running and analysing stay apart.
-MODEL = (
-    "records",
-    "state",
-    "ledgers",
-    "luck",
-    "pcg64",
-    "initialization",
-    "memory",
-    "submodels*",
-    "schedule",
-    "course",
-    "agents",
-    "model",
-    "run",
-    "simulation",
-)
+OUTSIDE = {"__init__", "__main__"}
+"""Files in no room: what is imported as relsim, and what is started."""
 
 
-def matches(module: str, line: str) -> bool:
-    """Say whether a module belongs to a line; `sweep*` is a folder with its files."""
-    folder = line.removesuffix("*")
-    return module == folder or (line.endswith("*") and fnmatchcase(module, f"{folder}.*"))
-
-
-def line_of(module: str) -> int:
-    """Return the place of a module in ORDER."""
-    lines = [number for number, line in enumerate(ORDER) if matches(module, line)]
-    assert lines, f"relsim/{module.replace('.', '/')}.py has no place in ORDER: give it one"
-    return lines[0]
+def room(module: str) -> str:
+    """Name the room that a module is in."""
+    return module.partition(".")[0]
 
 
 def module_name(path: Path) -> str:
@@ -168,15 +110,17 @@ def test_top_level_holds_nothing_else() -> None:
     assert {name for name in found if not name.startswith(".")} <= TOP_LEVEL
 
 
-@pytest.mark.parametrize("module", SOURCES)
-def test_imports_only_from_lines_above(module: str) -> None:
-    own = line_of(module)
-    wrong = {
-        other
-        for other in imports()[module]
-        if line_of(other) > own or (line_of(other) == own and not ORDER[own].endswith("*"))
-    }
-    assert not wrong, f"{module} imports from a line below its own: {sorted(wrong)}"
+def test_every_file_is_in_a_room() -> None:
+    assert {room(module) for module in SOURCES} == {*ROOMS, *OUTSIDE}
+    files = {path.name for path in PACKAGE.iterdir() if path.is_file()}
+    assert files == {"__init__.py", "__main__.py", "ODD.md"}
+
+
+@pytest.mark.parametrize("module", sorted(set(SOURCES) - OUTSIDE))
+def test_imports_only_from_rooms_before_its_own(module: str) -> None:
+    before = {*ROOMS[: ROOMS.index(room(module)) + 1]}
+    wrong = {other for other in imports()[module] - OUTSIDE if room(other) not in before}
+    assert not wrong, f"{module} imports from a room after its own: {sorted(wrong)}"
 
 
 def test_no_import_cycles() -> None:
@@ -188,7 +132,7 @@ def test_no_import_cycles() -> None:
 def test_the_hash_of_the_model_covers_what_the_numbers_of_a_sweep_come_from() -> None:
     """No file more, or editing a figure would spoil a sweep; none less, or results would mix."""
     # A plan decides points, arms and seeds; a worker makes the runs and reads the measures.
-    found, left = set(), {"simulation", "sweep.plan", "sweep.worker"}
+    found, left = set(), {"model.simulation", "design.plan", "sweep.worker"}
     while left:
         module = left.pop()
         found.add(module)
@@ -198,19 +142,21 @@ def test_the_hash_of_the_model_covers_what_the_numbers_of_a_sweep_come_from() ->
         for module, path in SOURCES.items()
         if has_effect(path.relative_to(PACKAGE).as_posix())
     }
-    # Packages are files too, imported by name or not.
-    assert covered - found <= {module.partition(".")[0] for module in found}
-    assert found <= covered
-
-
-def test_plots_import_no_model() -> None:
-    wrong = {
-        other
-        for module, others in imports().items()
-        for other in others
-        if matches(module, "plots*") and any(matches(other, line) for line in MODEL)
+    # Words of errors and the reading of text change no number.
+    assert {module for module in found - covered if room(module) != "io"} <= OUTSIDE
+    assert {room(module) for module in covered} == {
+        "parameters",
+        "model",
+        "engine",
+        "design",
+        "sweep",
     }
-    assert not wrong
+    assert {module for module in covered if room(module) == "sweep"} == {"sweep.worker"}
+
+
+def test_plots_draw_tables_and_run_no_model() -> None:
+    others = set().union(*(imports()[module] for module in SOURCES if room(module) == "plots"))
+    assert not {module for module in others if room(module) == "model"}
 
 
 def test_the_check_itself_finds_imports_of_every_form(
@@ -218,9 +164,9 @@ def test_the_check_itself_finds_imports_of_every_form(
 ) -> None:
     path = PACKAGE / "sweep" / "imaginary.py"
     text = (
-        "import numpy, relsim.cli\n"
+        "import numpy, relsim.cli.main\n"
         "from relsim import presets, simulate\n"
-        "from relsim.submodels.trust import moved\n"
+        "from relsim.model.submodels.trust import moved\n"
         "from . import store\n"
         "from ..model import RelationshipModel\n"
         "def later():\n"
@@ -228,8 +174,8 @@ def test_the_check_itself_finds_imports_of_every_form(
     )
     monkeypatch.setitem(SOURCES, "sweep.imaginary", path)
     monkeypatch.setattr(Path, "read_text", lambda *_, **__: text)
-    modules = {"cli", "presets", "submodels.trust", "sweep.store", "model", "claims", "__init__"}
-    assert imported("sweep.imaginary", modules) == modules
+    modules = {"cli.main", "presets", "model", "model.submodels.trust", "sweep.store", "claims"}
+    assert imported("sweep.imaginary", modules | {"__init__"}) == modules | {"__init__"}
 
 
 @pytest.mark.parametrize("package", ["mesa", "pandas", "matplotlib"])

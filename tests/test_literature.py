@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from markets import market_at_end
 
-from relsim.observation import MEASURES, evaluate, totals
+from relsim.model.observation import MEASURES, evaluate, totals
 from relsim.parameters import Parameters, table
-from relsim.presets import presets
+from relsim.parameters.presets import presets
 
 REPLICATES = 200
 

@@ -127,7 +127,7 @@ def test_ctrl_c_held_down_on_a_short_command() -> None:
 # Python cannot pass on what is raised while an object is being removed.
 LOST = """\
 import time
-from relsim import cli
+from relsim.cli import main as cli
 
 class Lasting:
     def __del__(self):

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from relsim import Parameters, RelationshipModel, compare, memory, simulate
-from relsim.cli import TABLES, main
-from relsim.console import as_csv
-from relsim.errors import InputError
+from relsim import Parameters, RelationshipModel, compare, simulate
+from relsim.cli.main import TABLES, main
+from relsim.io.console import as_csv
+from relsim.io.errors import InputError
+from relsim.model import memory
 
 GIANT = Parameters(buyers=1_000_000, salespeople=1000, suppliers_per_buyer=64)
 SAYS = r"would take about \d+\.\d GB of memory and 2\.0 GB are free; allowed is"
@@ -91,7 +92,7 @@ def test_memory_that_runs_out_all_the_same_gets_one_line(
     def full(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("relsim.simulation.simulate", full)
+    monkeypatch.setattr("relsim.model.simulation.simulate", full)
     assert main(["run"]) == 1
     assert capsys.readouterr().err == (
         "relsim: there is not enough memory for this; nothing was written\n"

@@ -15,13 +15,13 @@ import numpy as np
 import pytest
 
 from relsim import simulate
-from relsim.agents import Actor, Buyer, Salesperson
-from relsim.errors import InputError
-from relsim.model import RelationshipModel, run_agents
-from relsim.observation import MEASURES
+from relsim.io.errors import InputError
+from relsim.model.agents import Actor, Buyer, Salesperson
+from relsim.model.mesa_model import RelationshipModel, run_agents
+from relsim.model.observation import MEASURES
+from relsim.model.schedule import SCHEDULE
+from relsim.model.state import BUYER, NOBODY, SALESPERSON
 from relsim.parameters import Parameters
-from relsim.schedule import SCHEDULE
-from relsim.state import BUYER, NOBODY, SALESPERSON
 
 SMALL = {"buyers": 6, "salespeople": 5, "suppliers_per_buyer": 2, "periods": 6, "warm_up": 3}
 PARAMETERS = Parameters(**SMALL)

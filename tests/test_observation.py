@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from relsim.errors import InputError
-from relsim.ledgers import BUYER_LEDGER, SALESPERSON_LEDGER
-from relsim.observation import (
+from relsim.io.errors import InputError
+from relsim.model.ledgers import BUYER_LEDGER, SALESPERSON_LEDGER
+from relsim.model.observation import (
     BUYER_MEASURES,
     COST_PARTS,
     LEDGERS,

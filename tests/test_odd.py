@@ -6,12 +6,12 @@ import re
 
 import pytest
 
-from relsim import odd
-from relsim.errors import InputError
-from relsim.mechanisms import HOLDS, MECHANISMS
-from relsim.observation import MEASURES
+from relsim.cli import odd
+from relsim.io.errors import InputError
+from relsim.model.observation import MEASURES
+from relsim.model.schedule import SCHEDULE
 from relsim.parameters import FIXED, table
-from relsim.schedule import SCHEDULE
+from relsim.parameters.mechanisms import HOLDS, MECHANISMS
 
 TEXT = odd.DESCRIPTION.read_text(encoding="utf-8")
 CLAIMS = [f"A{n}" for n in range(1, 9)] + [f"B{n}" for n in range(1, 23)]
@@ -51,7 +51,7 @@ LOOPS = [
 
 
 def test_generated_parts_are_current() -> None:
-    assert odd.refreshed(TEXT) == TEXT, "run: python -m relsim.odd"
+    assert odd.refreshed(TEXT) == TEXT, "run: python -m relsim.cli.odd"
 
 
 def test_every_part_stands_in_the_description_once() -> None:

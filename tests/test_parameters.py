@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from relsim.errors import MOST_LISTED, InputError
+from relsim.io.errors import MOST_LISTED, InputError
 from relsim.parameters import Parameters
 
 WRONG: dict[str, tuple[dict[str, Any], str]] = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from relsim.compilation import plain
-from relsim.pcg64 import fill, state_of, uniform
+from relsim.engine.compilation import plain
+from relsim.engine.pcg64 import fill, state_of, uniform
 from tests.benchmarks.plain_mesa import generator_at
 
 

@@ -279,7 +279,7 @@ def test_labels_move_apart_and_keep_their_order() -> None:
 def test_neither_pyplot_nor_the_model_is_imported() -> None:
     code = (
         "import sys, relsim.plots;"
-        "found = {'matplotlib.pyplot', 'relsim.schedule', 'relsim.state', 'numba', 'mesa'};"
+        "found = {'matplotlib.pyplot', 'relsim.model.schedule', 'numba', 'mesa'};"
         "print(sorted(found & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

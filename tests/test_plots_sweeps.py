@@ -9,7 +9,7 @@ from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 from stored import MEASURE, ishigami, linear, on_grid, sweep
 
 from relsim import curve, plots, replicates
-from relsim.indices import sensitivity
+from relsim.analysis.sensitivity import sensitivity
 from relsim.plots import sweeps
 
 # Whatever is drawn here is drawn under settings that must not show.

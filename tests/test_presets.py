@@ -4,9 +4,9 @@ import pickle
 
 import pytest
 
-from relsim.errors import InputError
+from relsim.io.errors import InputError
 from relsim.parameters import Parameters
-from relsim.presets import presets
+from relsim.parameters.presets import presets
 
 NAMES = ("consumables", "capital_equipment", "services", "classroom", "eight_automakers")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from relsim.ledgers import BUYER_LEDGER, SALESPERSON_LEDGER
-from relsim.records import LINE, NUMBER, Entity, records_in
-from relsim.state import (
+from relsim.model.ledgers import BUYER_LEDGER, SALESPERSON_LEDGER
+from relsim.model.records import LINE, NUMBER, Entity, records_in
+from relsim.model.state import (
     BUYER,
     CLOCK,
     EQUIPMENT,

@@ -5,9 +5,9 @@ import pytest
 from stored import MEASURE, ishigami, on_grid, sweep
 
 from relsim import curve, sensitivity
-from relsim.errors import InputError
-from relsim.outcomes import outcomes
-from relsim.replication import needed, replicates, spread
+from relsim.analysis.outcomes import outcomes
+from relsim.analysis.replication import needed, replicates, spread
+from relsim.io.errors import InputError
 
 
 def test_intervals_shrink_as_expected() -> None:

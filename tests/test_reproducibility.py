@@ -9,14 +9,14 @@ import pytest
 from benchmarks.plain_mesa import PlainMesaModel
 from markets import as_bytes, differing
 
-from relsim import course
-from relsim.agents import Buyer, Salesperson
-from relsim.compilation import plain
-from relsim.initialization import Prepared
-from relsim.model import RelationshipModel
+from relsim.engine.compilation import plain
+from relsim.model import timeline as course
+from relsim.model.agents import Buyer, Salesperson
+from relsim.model.initialization import Prepared
+from relsim.model.mesa_model import RelationshipModel
+from relsim.model.schedule import SCHEDULE, advance, begin_period, end_period, walk, walk_one
+from relsim.model.state import Market
 from relsim.parameters import Parameters
-from relsim.schedule import SCHEDULE, advance, begin_period, end_period, walk, walk_one
-from relsim.state import Market
 
 COMMON = {
     "buyers": 5,

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from relsim import schedule
-from relsim.compilation import plain
-from relsim.schedule import SCHEDULE, keep_traded, link_applicants, list_accounts
+from relsim.engine.compilation import plain
+from relsim.model import schedule
+from relsim.model.schedule import SCHEDULE, keep_traded, link_applicants, list_accounts
 
 
 def numbered_list() -> list[str]:
@@ -44,7 +44,7 @@ def test_functions_are_the_ones_they_are_called():
             assert step.function in (keep_traded, link_applicants, list_accounts)
         else:
             assert name == f"{step.agent}_step"
-            assert module == f"relsim.submodels.{step.submodel}"
+            assert module == f"relsim.model.submodels.{step.submodel}"
 
 
 @pytest.mark.parametrize("agent", ["buyer", "salesperson"])

@@ -11,13 +11,13 @@ import pytest
 from markets import as_bytes
 
 import relsim
-from relsim import course
-from relsim.errors import InputError
-from relsim.observation import BUYER_MEASURES, MEASURES, SALESPERSON_MEASURES
+from relsim.io.errors import InputError
+from relsim.model import timeline as course
+from relsim.model.observation import BUYER_MEASURES, MEASURES, SALESPERSON_MEASURES
+from relsim.model.run import BUYER_TRAITS, MEASURE_NAMES, Run
+from relsim.model.simulation import Stopped, simulate
+from relsim.model.state import REASONS, SPELL
 from relsim.parameters import Parameters
-from relsim.run import BUYER_TRAITS, MEASURE_NAMES, Run
-from relsim.simulation import Stopped, simulate
-from relsim.state import REASONS, SPELL
 
 SMALL = Parameters(
     buyers=8,
@@ -327,7 +327,7 @@ def test_what_is_no_class_of_agents_is_refused() -> None:
 
 def test_numbers_do_not_depend_on_where_a_run_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = simulate(SMALL, 5)
-    monkeypatch.setattr("relsim.simulation.SLICE", 1)
+    monkeypatch.setattr("relsim.model.simulation.SLICE", 1)
     assert simulate(SMALL, 5).series.equals(whole.series)
 
 
@@ -350,8 +350,8 @@ def test_public_names_are_there() -> None:
 
 
 def test_presets_are_the_mapping_whatever_was_imported_before() -> None:
-    importlib.import_module("relsim.presets")
-    assert relsim.presets["classroom"].buyers > 0
+    importlib.import_module("relsim.parameters.presets")
+    assert relsim.parameters.presets["classroom"].buyers > 0
 
 
 def test_unknown_public_name() -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from relsim import sources
-from relsim.sources import source_hash
+from relsim.engine import source_hash as sources
+from relsim.engine.source_hash import source_hash
 
 
 def all_sources() -> str:
@@ -41,10 +41,10 @@ def test_the_model_hash_leaves_out_what_only_shows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sources, "PACKAGE", tmp_path)
-    for folder in ("plots", "submodels"):
-        (tmp_path / folder).mkdir()
+    for folder in ("plots", "cli", "model/submodels"):
+        (tmp_path / folder).mkdir(parents=True)
     hashes = [(all_sources(), sources.hash_of_model())]
-    for name in ("plots/arms.py", "cli.py", "submodels/trust.py", "invented.py"):
+    for name in ("plots/arms.py", "cli/main.py", "model/submodels/trust.py", "model/new.py"):
         (tmp_path / name).write_text("RATE = 1\n")
         hashes.append((all_sources(), sources.hash_of_model()))
     assert len({everything for everything, _ in hashes}) == 5

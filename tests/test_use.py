@@ -10,16 +10,16 @@ import access
 import pytest
 
 import relsim
-from relsim import state
-from relsim.initialization import HALF_LIVES
-from relsim.luck import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK
-from relsim.mechanisms import HOLDS, MECHANISMS
-from relsim.observation import LEDGERS, MEASURES
+from relsim.model import state
+from relsim.model.draws import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK
+from relsim.model.initialization import HALF_LIVES
+from relsim.model.observation import LEDGERS, MEASURES
 from relsim.parameters import table
-from relsim.stances import SELLER_STANCES
+from relsim.parameters.mechanisms import HOLDS, MECHANISMS
+from relsim.parameters.stances import SELLER_STANCES
 
 PACKAGE = Path(relsim.__file__).parent
-SETTING_UP = ("initialization", "course", "schedule")
+SETTING_UP = ("initialization", "timeline", "schedule")
 """Files that set up a run or walk it."""
 
 ENTITIES = (
@@ -37,7 +37,7 @@ def setting_up() -> list[ast.AST]:
     return [
         node
         for name in SETTING_UP
-        for node in ast.walk(ast.parse((PACKAGE / f"{name}.py").read_text("utf-8")))
+        for node in ast.walk(ast.parse((PACKAGE / "model" / f"{name}.py").read_text("utf-8")))
     ]
 
 
@@ -123,7 +123,9 @@ LUCK = [
 
 @pytest.mark.parametrize(("kind", "name"), LUCK)
 def test_every_draw_is_used(kind, name):
-    text = "".join(path.read_text("utf-8") for path in (PACKAGE / "submodels").glob("*.py"))
+    text = "".join(
+        path.read_text("utf-8") for path in (PACKAGE / "model" / "submodels").glob("*.py")
+    )
     used = re.findall(r"(?:luck|_luck\[\w+\])\.(\w+)", text)
     assert name in used, kind
 

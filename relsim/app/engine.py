@@ -27,8 +27,8 @@ from typing import Any, NamedTuple
 from relsim.app.texts import text
 from relsim.app.views import Portrait, portrait
 from relsim.comparison import Arm, Comparison, Outcome, run_arm, seeds
-from relsim.errors import InputError
-from relsim.simulation import simulate
+from relsim.io.errors import InputError
+from relsim.model.simulation import simulate
 
 WHILE_MOVING, AT_REST = 8, 50
 """Replicates of each arm."""

@@ -24,9 +24,9 @@ from relsim.app.lessons import LESSONS, Lesson, Slider
 from relsim.app.settings import Settings
 from relsim.app.texts import text
 from relsim.comparison import Comparison, Outcome, run_arm, seeds
-from relsim.files import write_atomically
-from relsim.simulation import simulate
-from relsim.versions import __version__
+from relsim.engine.versions import __version__
+from relsim.io.files import write_atomically
+from relsim.model.simulation import simulate
 
 STOPS, REPLICATES = 9, 16
 STEP = 12
@@ -103,7 +103,7 @@ def stops_of(lesson: Lesson, slider: Slider, count: int) -> tuple[list[float], i
     elif slider.name == "aggressiveness":
         own = {"trusting": 0.0, "aggressive": 1.0}[arm["stance"]]
     elif slider.name == "life_cycle_weight":
-        from relsim.stances import interpolated
+        from relsim.parameters.stances import interpolated
 
         own = interpolated(float(arm["aggressiveness"]))["life_cycle_weight"]
     else:

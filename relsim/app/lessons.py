@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from relsim.app.settings import Settings, parse
-from relsim.errors import known
+from relsim.io.errors import known
 
 
 class Slider(NamedTuple):

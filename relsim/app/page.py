@@ -12,16 +12,16 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from relsim import appearance
 from relsim.app.drawing import drawing
 from relsim.app.lessons import LESSONS, Lesson, Slider, lesson
 from relsim.app.pictures import ARM_COLOURS
 from relsim.app.settings import ARMS, SLIDERS, Settings, entries
 from relsim.app.texts import TEXTS, slider_name, text
-from relsim.observation import MEASURES
+from relsim.model.observation import MEASURES
 from relsim.parameters import Entry
-from relsim.presets import presets
-from relsim.stances import BUYER_STANCES
+from relsim.parameters.presets import presets
+from relsim.parameters.stances import BUYER_STANCES
+from relsim.plots import palette as appearance
 
 FOLDER = Path(__file__).parent
 

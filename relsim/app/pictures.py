@@ -14,8 +14,8 @@ from bokeh.models import (
 from bokeh.models.annotations import Label, LabelSet, Span
 from bokeh.plotting import figure
 
-from relsim import appearance
 from relsim.app.texts import text
+from relsim.plots import palette as appearance
 
 ARM_COLOURS = {"a": appearance.ARMS["aggressive"], "b": appearance.ARMS["trusting"]}
 """Vermilion and blue, as in all figures. The letter stands beside, for who sees no colours."""

@@ -28,7 +28,7 @@ from relsim.app.engine import Answer, Engine
 from relsim.app.lessons import lesson
 from relsim.app.settings import Settings
 from relsim.app.texts import text
-from relsim.errors import InputError
+from relsim.io.errors import InputError
 
 MAX_LINK = 25_000
 """Characters of the longest link; one that sets every parameter of both arms has fewer."""

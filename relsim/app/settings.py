@@ -18,11 +18,11 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from relsim.app.texts import text
 from relsim.comparison import Arm
-from relsim.errors import InputError, known, shortened, within
-from relsim.initialization import check_seed
+from relsim.io.errors import InputError, known, shortened, within
+from relsim.model.initialization import check_seed
 from relsim.parameters import Entry, Parameters, table
-from relsim.presets import presets
-from relsim.stances import BUYER_STANCES, STANCE_RANGES
+from relsim.parameters.presets import presets
+from relsim.parameters.stances import BUYER_STANCES, STANCE_RANGES
 
 ARMS = ("a", "b")
 """Prefixes of the two arms in links, and their short names on the page."""
@@ -144,7 +144,7 @@ def parse(query: str) -> Settings:
     'loyal'
     >>> parse("b.uncertainty=7")
     Traceback (most recent call last):
-    relsim.errors.InputError: b.uncertainty = 7: allowed is 0 to 1
+    relsim.io.errors.InputError: b.uncertainty = 7: allowed is 0 to 1
     """
     common: dict[str, str] = {}
     arms: dict[str, dict[str, Any]] = {name: {} for name in ARMS}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from relsim.errors import known
+from relsim.io.errors import known
 
 TEXTS = MappingProxyType(
     {

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim import appearance
 from relsim.app.texts import text
 from relsim.comparison import CUMULATIVE_COST, SERIES_NAMES, Comparison
-from relsim.run import Run
+from relsim.model.run import Run
+from relsim.plots import palette as appearance
 
 if TYPE_CHECKING:
     import pandas as pd

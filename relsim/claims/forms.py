@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from relsim.claims.readings import Reading
 from relsim.parameters import Parameters
-from relsim.presets import presets
+from relsim.parameters.presets import presets
 
 Floats = NDArray[np.float64]
 Kind = Literal["emergent", "assumed", "calibrated"]

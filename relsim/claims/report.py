@@ -13,7 +13,7 @@ import pandas as pd
 from relsim import plots
 from relsim.claims.running import ArmResult, ClaimResult, PartResult
 from relsim.claims.statistics import FAILS, HOLDS, OPEN, interval, overall
-from relsim.console import number
+from relsim.io.console import number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -21,9 +21,9 @@ from relsim.claims.forms import HOLD_MEASURES, Ablation, Claim, Part
 from relsim.claims.readings import Reading
 from relsim.claims.statistics import Interval, interval, overall, vanished, verdict
 from relsim.comparison import seeds
+from relsim.model.run import Run
+from relsim.model.simulation import simulate
 from relsim.parameters import Parameters
-from relsim.run import Run
-from relsim.simulation import simulate
 
 Floats = NDArray[np.float64]
 

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from relsim.files import write_atomically
+from relsim.io.files import write_atomically
 
 RESULTS = Path(__file__).with_name("results.csv")
 """Table of results with 200 replicates; ``sources`` is the hash of the code that made it."""

@@ -9,7 +9,7 @@ Intervals hold 95% of the uncertainty that comes from the number of replicates. 
 about whether the parameters are right.
 """
 
-from relsim.comparison.arms import INDEPENDENT, MOST_REPLICATES, PAIRED, Arm, arm, pairing, seeds
+from relsim.analysis.statistics import CONFIDENCE, Estimate, crossing, estimate
 from relsim.comparison.result import (
     CUMULATIVE_COST,
     KIND,
@@ -19,7 +19,7 @@ from relsim.comparison.result import (
     Outcome,
 )
 from relsim.comparison.running import Progress, again, compare, read_record, record_file, run_arm
-from relsim.comparison.statistics import CONFIDENCE, Estimate, crossing, estimate
+from relsim.design.arms import INDEPENDENT, MOST_REPLICATES, PAIRED, Arm, arm, pairing, seeds
 
 __all__ = [
     "CONFIDENCE",

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.comparison.arms import INDEPENDENT, PAIRED, Arm, pairing
-from relsim.comparison.statistics import Moments, estimate, mean_of_known, signed_crossing
-from relsim.errors import InputError, shown
-from relsim.files import write_all
-from relsim.observation import BUYER_MEASURES, COST_PARTS, MEASURES
+from relsim.analysis.statistics import Moments, estimate, mean_of_known, signed_crossing
+from relsim.design.arms import INDEPENDENT, PAIRED, Arm, pairing
+from relsim.engine.versions import versions
+from relsim.io.errors import InputError, shown
+from relsim.io.files import write_all
+from relsim.model.observation import BUYER_MEASURES, COST_PARTS, MEASURES
+from relsim.model.run import MEASURE_NAMES
 from relsim.parameters import Parameters
-from relsim.run import MEASURE_NAMES
-from relsim.versions import versions
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -15,20 +15,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from relsim.comparison.arms import Arm, arm, distinct, is_name, seeds, two_things
 from relsim.comparison.result import KIND, Comparison, Outcome
-from relsim.errors import InputError, shortened, shown
-from relsim.initialization import check_seed
-from relsim.memory import check_market, check_memory, market_bytes
-from relsim.observation import BUYER_MEASURES
+from relsim.design.arms import Arm, arm, distinct, is_name, seeds, two_things
+from relsim.engine.versions import versions
+from relsim.io.errors import InputError, shortened, shown
+from relsim.io.reading import read_text
+from relsim.model.initialization import check_seed
+from relsim.model.memory import check_market, check_memory, market_bytes
+from relsim.model.observation import BUYER_MEASURES
+from relsim.model.simulation import simulate
+from relsim.model.supervision import ExitError, have_compiled, supervised
 from relsim.parameters import Parameters
-from relsim.reading import read_text
-from relsim.simulation import simulate
-from relsim.supervision import ExitError, have_compiled, supervised
-from relsim.versions import versions
 
 if TYPE_CHECKING:
-    from relsim.agents import Buyer, Salesperson
+    from relsim.model.agents import Buyer, Salesperson
 
 Progress = bool | Callable[[int], object]
 

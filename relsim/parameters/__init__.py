@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Self
 
 from pydantic import ValidationError, model_validator
 
-from relsim.errors import InputError, known, shown
+from relsim.io.errors import InputError, known, shown
 from relsim.parameters.checks import check, check_forms, check_period, explained
 from relsim.parameters.entries import FIXED, Entry, table
 from relsim.parameters.fields import Fields
@@ -29,7 +29,7 @@ class Parameters(Fields):
     0.5
     >>> Parameters(uncertanty=0.5)
     Traceback (most recent call last):
-    relsim.errors.InputError: unknown parameter 'uncertanty'; did you mean 'uncertainty'?
+    relsim.io.errors.InputError: unknown parameter 'uncertanty'; did you mean 'uncertainty'?
     """
 
     TUNED: ClassVar[tuple[str, ...]] = (

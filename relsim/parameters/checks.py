@@ -9,11 +9,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from relsim.errors import InputError, known, shown, within
-from relsim.mechanisms import HOLDS, MECHANISMS
+from relsim.io.errors import InputError, known, shown, within
 from relsim.parameters.entries import Entry, table
 from relsim.parameters.fields import Fields
-from relsim.stances import BUYER_STANCES, SELLER_STANCES, STANCE_RANGES
+from relsim.parameters.mechanisms import HOLDS, MECHANISMS
+from relsim.parameters.stances import BUYER_STANCES, SELLER_STANCES, STANCE_RANGES
 
 ROUNDING = 1e-9
 """How far shares of a mixture may be from one: thirds do not add up exactly."""

@@ -5,49 +5,54 @@ One file a picture: ``arms.py`` (a comparison), ``trust.py`` (trust against cost
 sibling, named with ``_text``, that says in words what is seen.
 """
 
-from relsim.appearance import (
-    ARMS,
-    COST_PARTS,
-    OTHER_ARMS,
-    PHASES,
-    PUBLISHED_SHARES,
-    SAVINGS,
-    Band,
-    Part,
-    half_years,
-    middle_half,
-)
-from relsim.plots.arms import (
-    Compared,
-    buyers_by_trust,
-    comparison,
-    comparison_text,
-    cost_over_time,
-    cost_stack,
-    crossing_text,
-    curve,
-    over_time,
-    phases,
-    transaction_time,
-)
-from relsim.plots.relationships import network, network_text
-from relsim.plots.style import (
-    HALO,
-    LABEL,
-    SMALL,
-    TITLE,
-    apart,
-    colours,
-    dark,
-    draw,
-    dress,
-    in_own_settings,
-    name_ends,
-    named,
-    new_figure,
-    save,
-)
-from relsim.plots.trust import CURVES, parts_by_trust, trust_versus_cost, trust_versus_cost_text
+from typing import TYPE_CHECKING
+
+from relsim.io.lazy import names_of
+
+if TYPE_CHECKING:
+    from relsim.plots.arms import (
+        Compared,
+        buyers_by_trust,
+        comparison,
+        comparison_text,
+        cost_over_time,
+        cost_stack,
+        crossing_text,
+        curve,
+        over_time,
+        phases,
+        transaction_time,
+    )
+    from relsim.plots.palette import (
+        ARMS,
+        COST_PARTS,
+        OTHER_ARMS,
+        PHASES,
+        PUBLISHED_SHARES,
+        SAVINGS,
+        Band,
+        Part,
+        half_years,
+        middle_half,
+    )
+    from relsim.plots.relationships import network, network_text
+    from relsim.plots.style import (
+        HALO,
+        LABEL,
+        SMALL,
+        TITLE,
+        apart,
+        colours,
+        dark,
+        draw,
+        dress,
+        in_own_settings,
+        name_ends,
+        named,
+        new_figure,
+        save,
+    )
+    from relsim.plots.trust import CURVES, parts_by_trust, trust_versus_cost, trust_versus_cost_text
 
 __all__ = [
     "ARMS",
@@ -92,3 +97,49 @@ __all__ = [
     "trust_versus_cost",
     "trust_versus_cost_text",
 ]
+
+_HOMES = {
+    "ARMS": "relsim.plots.palette",
+    "Band": "relsim.plots.palette",
+    "COST_PARTS": "relsim.plots.palette",
+    "CURVES": "relsim.plots.trust",
+    "Compared": "relsim.plots.arms",
+    "HALO": "relsim.plots.style",
+    "LABEL": "relsim.plots.style",
+    "OTHER_ARMS": "relsim.plots.palette",
+    "PHASES": "relsim.plots.palette",
+    "PUBLISHED_SHARES": "relsim.plots.palette",
+    "Part": "relsim.plots.palette",
+    "SAVINGS": "relsim.plots.palette",
+    "SMALL": "relsim.plots.style",
+    "TITLE": "relsim.plots.style",
+    "apart": "relsim.plots.style",
+    "buyers_by_trust": "relsim.plots.arms",
+    "colours": "relsim.plots.style",
+    "comparison": "relsim.plots.arms",
+    "comparison_text": "relsim.plots.arms",
+    "cost_over_time": "relsim.plots.arms",
+    "cost_stack": "relsim.plots.arms",
+    "crossing_text": "relsim.plots.arms",
+    "curve": "relsim.plots.arms",
+    "dark": "relsim.plots.style",
+    "draw": "relsim.plots.style",
+    "dress": "relsim.plots.style",
+    "half_years": "relsim.plots.palette",
+    "in_own_settings": "relsim.plots.style",
+    "middle_half": "relsim.plots.palette",
+    "name_ends": "relsim.plots.style",
+    "named": "relsim.plots.style",
+    "network": "relsim.plots.relationships",
+    "network_text": "relsim.plots.relationships",
+    "new_figure": "relsim.plots.style",
+    "over_time": "relsim.plots.arms",
+    "parts_by_trust": "relsim.plots.trust",
+    "phases": "relsim.plots.arms",
+    "save": "relsim.plots.style",
+    "transaction_time": "relsim.plots.arms",
+    "trust_versus_cost": "relsim.plots.trust",
+    "trust_versus_cost_text": "relsim.plots.trust",
+}
+
+__getattr__ = names_of("relsim.plots", _HOMES)

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
-from relsim.appearance import (
+from relsim.plots.palette import (
     COST_PARTS,
     PHASES,
     PUBLISHED_SHARES,

@@ -10,7 +10,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from relsim.appearance import PHASES
+from relsim.plots.palette import PHASES
 from relsim.plots.style import TITLE, dark, in_own_settings, new_figure
 
 

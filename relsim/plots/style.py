@@ -1,9 +1,10 @@
 """The one look of all pictures, and what several of them are made of.
 
-Colours are those of ``relsim.appearance``, bands are 95% intervals, lines carry their names instead
-of legends (one key for the page where names would not fit), and the type is large enough for the
-back row. Figures are made without pyplot, and with matplotlib's defaults whatever its user has set:
-text by LaTeX, a dark style or other fonts would change them, or keep them from being drawn.
+Colours are those of ``relsim.plots.palette``, bands are 95% intervals, lines carry their names
+instead of legends (one key for the page where names would not fit), and the type is large enough
+for the back row. Figures are made without pyplot, and with matplotlib's defaults whatever its user
+has set: text by LaTeX, a dark style or other fonts would change them, or keep them from being
+drawn.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 from matplotlib.ticker import MultipleLocator
 
-from relsim.appearance import ARMS, OTHER_ARMS, Band, Floats
+from relsim.plots.palette import ARMS, OTHER_ARMS, Band, Floats
 
 HALO = (withStroke(linewidth=4, foreground="white"),)
 """White around words that lie on lines."""

@@ -17,7 +17,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 
-from relsim.appearance import OTHER_ARMS, Band, Floats
+from relsim.plots.palette import OTHER_ARMS, Band, Floats
 from relsim.plots.style import (
     LABEL,
     SMALL,
@@ -199,7 +199,7 @@ def curve(table: pd.DataFrame, x: str, y: str) -> Figure:
     Parameters
     ----------
     table : DataFrame
-        As of ``relsim.curves.curve``: columns by, x, mean, low, high.
+        As of ``relsim.analysis.curves.curve``: columns by, x, mean, low, high.
     x, y : str
         What is drawn over what: names, with a unit after a comma if there is one.
 
@@ -221,7 +221,7 @@ def curves(tables: Mapping[str, pd.DataFrame], x: str) -> Figure:
     Parameters
     ----------
     tables : mapping of str to DataFrame
-        As of ``relsim.curves.curve``, by the measure, with a unit after a comma if it has one.
+        As of ``relsim.curve``, by the measure, with a unit after a comma if it has one.
     x : str
         Over what, likewise.
 
@@ -298,7 +298,7 @@ def replicates(table: pd.DataFrame, measure: str, unit: str = "") -> Figure:
     Parameters
     ----------
     table : DataFrame
-        As of ``relsim.replication.replicates``.
+        As of ``relsim.analysis.replication.replicates``.
     measure, unit : str
         What the interval is of.
 

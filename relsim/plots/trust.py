@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from relsim.appearance import COST_PARTS, SAVINGS, Band
+from relsim.plots.palette import COST_PARTS, SAVINGS, Band
 from relsim.plots.style import LABEL, SMALL, draw, dress, in_own_settings, name_ends, new_figure
 
 CURVES = {

@@ -20,10 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relsim.comparison import seeds
+from relsim.model.run import Run
+from relsim.model.simulation import simulate
+from relsim.model.state import PERSONAL
 from relsim.parameters import Parameters
-from relsim.run import Run
-from relsim.simulation import simulate
-from relsim.state import PERSONAL
 from relsim.studies.space import share_of
 
 if TYPE_CHECKING:

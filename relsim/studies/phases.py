@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from relsim.model.run import Run
+from relsim.model.simulation import simulate
+from relsim.model.state import PERSONAL
 from relsim.parameters import Parameters
-from relsim.run import Run
-from relsim.simulation import simulate
-from relsim.state import PERSONAL
 
 if TYPE_CHECKING:
     import pandas as pd

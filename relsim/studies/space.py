@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relsim.comparison import estimate, seeds
+from relsim.design.plan import Plan
+from relsim.model.simulation import simulate
 from relsim.parameters import Entry, Parameters, table
-from relsim.simulation import simulate
-from relsim.sweep.plan import Plan
 
 if TYPE_CHECKING:
     import pandas as pd

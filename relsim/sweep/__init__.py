@@ -8,12 +8,13 @@ The public names are imported when they are first used: reading a plan needs no 
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from relsim.io.lazy import names_of
 
 if TYPE_CHECKING:
+    from relsim.design.plan import Plan
     from relsim.sweep.joining import export, merge
-    from relsim.sweep.plan import Plan
     from relsim.sweep.results import Results, load
     from relsim.sweep.runner import run
     from relsim.sweep.underway import Summary
@@ -21,20 +22,14 @@ if TYPE_CHECKING:
 __all__ = ["Plan", "Results", "Summary", "export", "load", "merge", "run"]
 
 _HOMES = {
-    "Plan": "plan",
-    "Results": "results",
-    "Summary": "underway",
-    "export": "joining",
-    "load": "results",
-    "merge": "joining",
-    "run": "runner",
+    "Plan": "relsim.design.plan",
+    "Results": "relsim.sweep.results",
+    "Summary": "relsim.sweep.underway",
+    "export": "relsim.sweep.joining",
+    "load": "relsim.sweep.results",
+    "merge": "relsim.sweep.joining",
+    "run": "relsim.sweep.runner",
 }
 
 
-def __getattr__(name: str) -> Any:
-    """Import a public name from its module, once."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'relsim.sweep' has no attribute {name!r}")
-    value = getattr(importlib.import_module(f"relsim.sweep.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
+__getattr__ = names_of("relsim.sweep", _HOMES)

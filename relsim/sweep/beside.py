@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from relsim.errors import InputError
+from relsim.io.errors import InputError
 
 if sys.platform != "win32":
     import fcntl

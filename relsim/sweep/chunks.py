@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.sources import model_hash
-from relsim.sweep.plan import Plan
+from relsim.design.plan import Plan
+from relsim.engine.source_hash import model_hash
 from relsim.sweep.worker import Chunk, Item
 
 

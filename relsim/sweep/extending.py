@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from relsim.errors import InputError
-from relsim.sweep.identity import check_same_code, without_code
-from relsim.sweep.plan import Plan
-from relsim.sweep.points import plain_rows
+from relsim.design.identity import check_same_code, without_code
+from relsim.design.plan import Plan
+from relsim.design.points import plain_rows
+from relsim.io.errors import InputError
 
 EXTENDABLE = ("points", "replicates", "parameters", "arms")
 """Fields of a plan that may say more than the file has."""

@@ -10,9 +10,9 @@ from typing import Any
 
 import duckdb
 
-from relsim.errors import InputError
+from relsim.design.plan import Plan
+from relsim.io.errors import InputError
 from relsim.sweep.layout import columns, completed
-from relsim.sweep.plan import Plan
 
 META = ("kind", "schema", "part", "model", "sources")
 """What the table ``meta`` must tell, among others."""

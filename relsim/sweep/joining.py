@@ -11,10 +11,11 @@ from pathlib import Path
 
 import duckdb
 
-from relsim.console import check_folder
-from relsim.errors import InputError, known
-from relsim.files import destination
-from relsim.sweep.identity import check_same_code
+from relsim.design.identity import check_same_code
+from relsim.design.plan import Plan
+from relsim.io.console import check_folder
+from relsim.io.errors import InputError, known
+from relsim.io.files import destination
 from relsim.sweep.layout import credit, lay_out, making
 from relsim.sweep.opening import (
     TABLES,
@@ -25,7 +26,6 @@ from relsim.sweep.opening import (
     quoted,
     the_path,
 )
-from relsim.sweep.plan import Plan
 from relsim.sweep.results import Results
 from relsim.sweep.underway import Summary
 

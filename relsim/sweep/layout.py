@@ -14,13 +14,13 @@ import duckdb
 import pandas as pd
 from numpy.typing import NDArray
 
-from relsim.errors import InputError
+from relsim.design.identity import revived
+from relsim.design.plan import Plan
+from relsim.engine.versions import combined, versions
+from relsim.io.errors import InputError
 from relsim.sweep.beside import alone, aside, check_no_log, clear
-from relsim.sweep.identity import revived
 from relsim.sweep.opening import KIND, SCHEMA, attach, check_folder_name, detach
-from relsim.sweep.plan import Plan
 from relsim.sweep.worker import BUYER_MEASURE_NAMES, CUMULATIVE_COST
-from relsim.versions import combined, versions
 
 ALWAYS = frozenset({"name", "point", "arm", "replicate", "seed"})
 """Columns without which a row says nothing."""

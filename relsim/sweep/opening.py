@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from relsim.errors import InputError, shown
+from relsim.io.errors import InputError, shown
 from relsim.sweep.beside import alone, aside, clear, logs
 
 KIND, SCHEMA = "relsim sweep", 2

@@ -25,7 +25,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from relsim.errors import InputError
+from relsim.io.errors import InputError
 from relsim.sweep.integrity import check_tables, meta_of, plan_of
 from relsim.sweep.opening import connect, explained, is_damage, reading, the_path
 

@@ -15,12 +15,12 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
-from relsim.errors import InputError, shown
+from relsim.design.identity import check_present, unseen
+from relsim.design.plan import Plan
+from relsim.io.errors import InputError, shown
 from relsim.sweep.chunks import Chunks, beginning
-from relsim.sweep.identity import check_present, unseen
 from relsim.sweep.layout import create, make_folder
 from relsim.sweep.opening import engine, the_path
-from relsim.sweep.plan import Plan
 from relsim.sweep.progress import Progress
 from relsim.sweep.store import Store
 from relsim.sweep.underway import Stopping, Summary, Sweep

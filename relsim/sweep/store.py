@@ -16,15 +16,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from relsim.errors import InputError, UnfinishedError
+from relsim.design.plan import Plan
+from relsim.design.points import plain_rows
+from relsim.engine.versions import versions
+from relsim.io.errors import InputError, UnfinishedError
 from relsim.sweep.extending import check_same, new_points
 from relsim.sweep.integrity import check_tables, meta_of, plan_of, record_of
 from relsim.sweep.layout import arrays, credit, insert, of_buyers, write_plan
 from relsim.sweep.opening import engine, explained, hold, is_damage, is_held, let_go, reading
-from relsim.sweep.plan import Plan
-from relsim.sweep.points import plain_rows
 from relsim.sweep.worker import CUMULATIVE_COST, Outcome, Rows
-from relsim.versions import versions
 
 ROWS_A_LOOK = 50_000
 """Runs that are looked up at a time to see which are missing."""

@@ -14,9 +14,9 @@ from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
 from typing import NamedTuple
 
-from relsim.errors import UnfinishedError
+from relsim.design.plan import Plan
+from relsim.io.errors import UnfinishedError
 from relsim.sweep.chunks import Chunks, single
-from relsim.sweep.plan import Plan
 from relsim.sweep.progress import Progress, Status, reporting
 from relsim.sweep.store import Store
 from relsim.sweep.worker import Chunk, OtherCodeError, Outcome, lost

@@ -20,15 +20,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.comparison.arms import Arm
-from relsim.observation import BUYER_MEASURES
+from relsim.design.arms import Arm
+from relsim.design.points import plain, with_point
+from relsim.design.task import Task
+from relsim.engine.source_hash import model_hash
+from relsim.model.observation import BUYER_MEASURES
+from relsim.model.run import MEASURE_NAMES, Run
+from relsim.model.simulation import Stopped, simulate
+from relsim.model.supervision import GRACE_SECONDS, ExitError, have_compiled, said, supervised
 from relsim.parameters import Parameters
-from relsim.run import MEASURE_NAMES, Run
-from relsim.simulation import Stopped, simulate
-from relsim.sources import model_hash
-from relsim.supervision import GRACE_SECONDS, ExitError, have_compiled, said, supervised
-from relsim.sweep.points import plain, with_point
-from relsim.sweep.task import Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

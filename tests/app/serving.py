@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-CODE = "import sys; from relsim.cli import main; sys.exit(main(['app', '--port', '0']))"
+CODE = "import sys; from relsim.cli.main import main; sys.exit(main(['app', '--port', '0']))"
 
 
 class Served(NamedTuple):

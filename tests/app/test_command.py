@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from relsim.cli import main
+from relsim.cli.main import main
 
 
 def test_without_the_optional_packages_one_line_says_what_to_install() -> None:
     code = (
         "import sys; sys.modules['bokeh'] = None;"
-        "from relsim.cli import main; sys.exit(main(['app', '--port', '0']))"
+        "from relsim.cli.main import main; sys.exit(main(['app', '--port', '0']))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 2

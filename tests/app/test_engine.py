@@ -12,7 +12,7 @@ from relsim import Parameters, compare
 from relsim.app import views
 from relsim.app.engine import CROWD, Answer, Engine
 from relsim.comparison import Arm
-from relsim.errors import InputError
+from relsim.io.errors import InputError
 
 SMALL = Parameters(buyers=8, salespeople=8, periods=48, warm_up=6)
 

@@ -6,7 +6,7 @@ from relsim import compare, presets
 from relsim.app import settings
 from relsim.app.lessons import LESSONS
 from relsim.app.serve import opened
-from relsim.errors import InputError
+from relsim.io.errors import InputError
 
 
 @pytest.mark.parametrize(

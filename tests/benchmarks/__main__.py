@@ -20,11 +20,12 @@ import mesa
 import numba
 import numpy as np
 
-from relsim import course, simulate
-from relsim.initialization import initialize
-from relsim.luck import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK
+from relsim import simulate
+from relsim.model import timeline as course
+from relsim.model.draws import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK
+from relsim.model.initialization import initialize
+from relsim.model.state import Draws
 from relsim.parameters import Parameters
-from relsim.state import Draws
 from tests.benchmarks import sweeps
 from tests.benchmarks.measuring import CLASS, Figure, peak, seconds
 from tests.benchmarks.plain_mesa import PlainMesaModel, generator_at

@@ -16,12 +16,12 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim import course
-from relsim.compilation import plain
-from relsim.luck import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK, Luck
+from relsim.engine.compilation import plain
+from relsim.model import timeline as course
+from relsim.model.draws import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK, Luck
+from relsim.model.schedule import SCHEDULE
+from relsim.model.state import SLOT, SPELL, STANCE, Contacts, Market
 from relsim.parameters import Parameters
-from relsim.schedule import SCHEDULE
-from relsim.state import SLOT, SPELL, STANCE, Contacts, Market
 
 OF_A_STANCE = ("aggressiveness", *(item.name for item in STANCE))
 
@@ -83,7 +83,7 @@ def as_records(things: list[Any], dtype: np.dtype[Any]) -> NDArray[Any]:
 
 
 def generator_at(stream: NDArray[np.uint64]) -> np.random.Generator:
-    """Numpy's generator at a state that ``relsim.pcg64`` keeps in four numbers."""
+    """Numpy's generator at a state that ``relsim.engine.pcg64`` keeps in four numbers."""
     bits = np.random.PCG64()
     state, increment = (int(high) << 64 | int(low) for high, low in stream.reshape(2, 2))
     bits.state = bits.state | {"state": {"state": state, "inc": increment}}

@@ -15,8 +15,8 @@ import mesa
 
 from relsim import simulate
 from relsim.comparison import seeds
+from relsim.design.points import with_point
 from relsim.sweep import Plan, run
-from relsim.sweep.points import with_point
 from tests.benchmarks.measuring import CLASS, Figure, seconds
 from tests.benchmarks.plain_mesa import PlainMesaModel
 

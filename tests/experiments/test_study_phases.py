@@ -10,7 +10,8 @@ import pytest
 from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 
 from relsim import Parameters, simulate
-from relsim.studies import phases, pictures
+from relsim.plots import studies as pictures
+from relsim.studies import phases
 
 # Whatever is drawn here is drawn under settings that must not show.
 pytestmark = pytest.mark.usefixtures("settings_of_others")

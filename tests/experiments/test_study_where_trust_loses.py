@@ -11,7 +11,8 @@ from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 
 from relsim import Parameters, simulate, sweep
 from relsim.comparison import seeds
-from relsim.studies import pictures, space
+from relsim.plots import studies as pictures
+from relsim.studies import space
 
 # Whatever is drawn here is drawn under settings that must not show.
 pytestmark = pytest.mark.usefixtures("settings_of_others")

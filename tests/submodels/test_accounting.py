@@ -4,7 +4,7 @@ import pytest
 from equations import check_direction
 from markets import small_market, take
 
-from relsim.submodels import accounting
+from relsim.model.submodels import accounting
 
 RANGES = {
     "failure": (0.0, 5000.0),

@@ -7,8 +7,8 @@ import pytest
 from equations import check_bounds, check_direction
 from markets import first_place, small_market, take
 
-from relsim.compilation import plain
-from relsim.submodels import attention
+from relsim.engine.compilation import plain
+from relsim.model.submodels import attention
 
 RANGES = {
     "usual_profit": (-2000.0, 5000.0),

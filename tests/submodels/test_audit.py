@@ -4,8 +4,8 @@ import pytest
 from equations import check_bounds, check_direction
 from markets import first_place, small_market, take
 
-from relsim.compilation import plain
-from relsim.submodels import audit
+from relsim.engine.compilation import plain
+from relsim.model.submodels import audit
 
 RANGES = {
     "faults": (0.0, 1.0),

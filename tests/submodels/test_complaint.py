@@ -6,8 +6,8 @@ import pytest
 from equations import check_bounds, check_direction
 from markets import first_place, small_market, take
 
-from relsim.compilation import plain
-from relsim.submodels import complaint
+from relsim.engine.compilation import plain
+from relsim.model.submodels import complaint
 
 RANGES = {
     "drive": (-40.0, 40.0),

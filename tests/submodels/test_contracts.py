@@ -5,8 +5,8 @@ from equations import check_bounds, check_direction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relsim.compilation import plain
-from relsim.submodels import contracts
+from relsim.engine.compilation import plain
+from relsim.model.submodels import contracts
 
 RANGES = {
     "trust": (0.0, 1.0),

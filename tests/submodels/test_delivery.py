@@ -4,7 +4,7 @@ import pytest
 from equations import check_bounds, check_direction
 from markets import small_market, take
 
-from relsim.submodels import delivery
+from relsim.model.submodels import delivery
 
 RANGES = {
     "price": (60.0, 130.0),

@@ -4,8 +4,8 @@ import pytest
 from equations import check_bounds, check_direction
 from markets import first_place, small_market, take
 
-from relsim.initialization import retention
-from relsim.submodels import disclosure
+from relsim.model.initialization import retention
+from relsim.model.submodels import disclosure
 
 RANGES = {
     "trust": (0.0, 1.0),

@@ -6,8 +6,8 @@ import pytest
 from equations import check_bounds, check_direction
 from markets import small_market, take
 
-from relsim.compilation import plain
-from relsim.submodels import environment
+from relsim.engine.compilation import plain
+from relsim.model.submodels import environment
 
 RANGES = {
     "occurs": (0.0, 0.999),

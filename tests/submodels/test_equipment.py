@@ -4,9 +4,9 @@ import pytest
 from equations import check_bounds, check_direction
 from markets import small_market, take
 
-from relsim.compilation import plain
-from relsim.state import NEVER
-from relsim.submodels import equipment
+from relsim.engine.compilation import plain
+from relsim.model.state import NEVER
+from relsim.model.submodels import equipment
 
 RANGES = {
     "age": (0.0, 120.0),

@@ -4,9 +4,9 @@ import pytest
 from equations import check_direction
 from markets import first_place, small_market, take
 
-from relsim.compilation import plain
-from relsim.state import COLLABORATIVE, COMMERCIAL, PERSONAL
-from relsim.submodels import evaluation
+from relsim.engine.compilation import plain
+from relsim.model.state import COLLABORATIVE, COMMERCIAL, PERSONAL
+from relsim.model.submodels import evaluation
 
 RANGES = {
     "alternative": (60.0, 150.0),

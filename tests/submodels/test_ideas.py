@@ -4,7 +4,7 @@ import pytest
 from equations import check_bounds, check_direction
 from markets import first_place, small_market, take
 
-from relsim.submodels import ideas
+from relsim.model.submodels import ideas
 
 RANGES = {
     "understanding": (0.0, 1.0),

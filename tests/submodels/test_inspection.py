@@ -4,8 +4,8 @@ import pytest
 from equations import check_direction
 from markets import small_market, take
 
-from relsim.compilation import plain
-from relsim.submodels import inspection
+from relsim.engine.compilation import plain
+from relsim.model.submodels import inspection
 
 RANGES = {
     "trust": (0.0, 1.0),

@@ -4,7 +4,7 @@ import pytest
 from equations import check_direction
 from markets import small_market, take
 
-from relsim.submodels import meeting
+from relsim.model.submodels import meeting
 
 RANGES = {
     "standard": (3.0, 16.0),

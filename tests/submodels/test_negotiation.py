@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markets import small_market, take
 
-from relsim.compilation import plain
-from relsim.submodels import negotiation, offer
+from relsim.engine.compilation import plain
+from relsim.model.submodels import negotiation, offer
 
 RANGES = {
     "fair_quote": (80.0, 120.0),

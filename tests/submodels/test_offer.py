@@ -4,8 +4,8 @@ import pytest
 from equations import check_direction
 from markets import first_place, small_market, take
 
-from relsim.compilation import plain
-from relsim.submodels import offer
+from relsim.engine.compilation import plain
+from relsim.model.submodels import offer
 
 RANGES = {
     "usual_hours": (0.0, 60.0),

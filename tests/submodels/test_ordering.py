@@ -4,7 +4,7 @@ import pytest
 from equations import check_bounds, check_direction
 from markets import small_market, take
 
-from relsim.submodels import ordering
+from relsim.model.submodels import ordering
 
 RANGES = {
     "stance_weight": (0.0, 1.0),

@@ -5,8 +5,8 @@ import math
 import pytest
 from equations import check_direction
 
-from relsim.compilation import plain
-from relsim.submodels import problems
+from relsim.engine.compilation import plain
+from relsim.model.submodels import problems
 
 RANGES = {
     "rate": (0.05, 0.9),

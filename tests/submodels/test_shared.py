@@ -5,8 +5,8 @@ import math
 import pytest
 from equations import check_bounds, check_direction
 
-from relsim.compilation import plain
-from relsim.submodels import shared
+from relsim.engine.compilation import plain
+from relsim.model.submodels import shared
 
 RANGES = {
     "value": (0.0, 1.0),

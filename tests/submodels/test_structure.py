@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from relsim import submodels
-from relsim.state import RELATIONSHIP
+from relsim.model import submodels
+from relsim.model.state import RELATIONSHIP
 
 FOLDER = Path(submodels.__file__).parent
 SOURCES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.py"))}

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from markets import small_market, take
 
-from relsim.compilation import plain
-from relsim.schedule import SCHEDULE, link_applicants, list_accounts
-from relsim.state import BUYER_LEFT, COMMERCIAL, RELATIONSHIP, SELLER_FAILED, SELLER_LEFT
-from relsim.submodels import turnover
+from relsim.engine.compilation import plain
+from relsim.model.schedule import SCHEDULE, link_applicants, list_accounts
+from relsim.model.state import BUYER_LEFT, COMMERCIAL, RELATIONSHIP, SELLER_FAILED, SELLER_LEFT
+from relsim.model.submodels import turnover
 
 IDENTITY = frozenset({"seller", "firm", "seller_leaves"})
 """What says whom the place is filled with, and whether it is left."""

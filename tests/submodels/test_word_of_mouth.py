@@ -4,7 +4,7 @@ import pytest
 from equations import check_bounds, check_direction
 from markets import small_market, take
 
-from relsim.submodels import word_of_mouth
+from relsim.model.submodels import word_of_mouth
 
 RANGES = {
     "prior": (0.1, 0.9),

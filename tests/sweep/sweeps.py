@@ -13,7 +13,7 @@ import duckdb
 from relsim.sweep import Plan
 
 BASE = {"buyers": 6, "salespeople": 6, "warm_up": 3}
-COMMAND = [sys.executable, "-c", "import sys; from relsim.cli import main; sys.exit(main())"]
+COMMAND = [sys.executable, "-c", "import sys; from relsim.cli.main import main; sys.exit(main())"]
 
 TOML = """\
 design = "grid"

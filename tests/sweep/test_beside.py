@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from sweeps import assert_same_rows, small_plan
 
-from relsim.errors import InputError
+from relsim.io.errors import InputError
 from relsim.sweep import layout, load, merge, run
 from relsim.sweep.beside import aside
 from relsim.sweep.progress import Status
@@ -197,7 +197,7 @@ def test_of_threads_that_start_one_sweep_one_makes_it(tmp_path: Path) -> None:
 SAME_PID = """
 import os, sys
 os.getpid = lambda: 1
-from relsim.errors import InputError
+from relsim.io.errors import InputError
 from relsim.sweep import run
 sys.path.insert(0, sys.argv[1])
 from sweeps import small_plan

@@ -14,7 +14,7 @@ import pytest
 from sweeps import TOML, assert_same_rows, small_plan, start
 
 from relsim import Buyer
-from relsim.cli import main
+from relsim.cli.main import main
 from relsim.sweep import load, run
 from relsim.sweep.progress import Status
 from relsim.sweep.underway import SweepError

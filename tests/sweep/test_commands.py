@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from sweeps import TOML
 
-from relsim.cli import main
+from relsim.cli.main import main
+from relsim.cli.sweep import EXAMPLE
+from relsim.design.plan import Plan
 from relsim.sweep import load
-from relsim.sweep.commands import EXAMPLE
-from relsim.sweep.plan import Plan
 
 
 @pytest.fixture(autouse=True)
@@ -108,7 +108,7 @@ WRONG = {
 def test_wrong_input_gets_one_line_and_writes_nothing(
     case: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("relsim.sweep.commands.CONNECTION_SECONDS", 1)
+    monkeypatch.setattr("relsim.cli.sweep.CONNECTION_SECONDS", 1)
     arguments, expected = WRONG[case]
     assert main(arguments) == 2
     captured = capsys.readouterr()

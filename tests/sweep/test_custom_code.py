@@ -21,8 +21,8 @@ import pytest
 from sweeps import small_plan
 
 from relsim import Buyer, Parameters, load
-from relsim.errors import InputError
-from relsim.supervision import OverTimeError, supervised
+from relsim.io.errors import InputError
+from relsim.model.supervision import OverTimeError, supervised
 from relsim.sweep import run
 
 FEW = {"parameters": {"candour": [0.1, 0.9]}, "keep": ["runs"], "replicates": 2, "periods": 3}
@@ -142,7 +142,7 @@ def test_a_task_may_end_in_any_way_too(way: str, tmp_path: Path) -> None:
 def test_a_run_over_the_limit_is_a_failure_and_the_others_go_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("relsim.supervision.GRACE_SECONDS", 0.2)
+    monkeypatch.setattr("relsim.model.supervision.GRACE_SECONDS", 0.2)
     arms = [type(name, (Ending,), {"way": staticmethod(HANGS[name])}) for name in HANGS]
     plan = small_plan(arms=[*arms, "loyal"], **{**FEW, "replicates": 1})
     done = run(plan, tmp_path / "a.duckdb", workers=2, time_limit=4.0)

@@ -9,8 +9,8 @@ import pytest
 from sweeps import small_plan
 
 from relsim import curve, load, replicates, sensitivity
-from relsim.cli import main
-from relsim.errors import InputError
+from relsim.cli.main import main
+from relsim.io.errors import InputError
 from relsim.sweep import Plan, export, merge, run
 
 SPANS = {"uncertainty": {"low": 0.1, "high": 0.5}, "candour": {"low": 0.1, "high": 0.9}}

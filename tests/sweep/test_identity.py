@@ -15,9 +15,9 @@ import pytest
 from sweeps import small_plan
 
 from relsim import Buyer, Parameters, Salesperson, load
-from relsim.errors import InputError
+from relsim.design.custom_code import UNSEEN, parts_of
+from relsim.io.errors import InputError
 from relsim.sweep import merge, run
-from relsim.sweep.custom_code import UNSEEN, parts_of
 
 HELPERS = """
 STEP = 0.5

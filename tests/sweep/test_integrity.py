@@ -8,7 +8,7 @@ import duckdb
 import pytest
 from sweeps import small_plan
 
-from relsim.errors import InputError
+from relsim.io.errors import InputError
 from relsim.sweep import export, load, merge, run
 
 

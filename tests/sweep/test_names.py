@@ -9,8 +9,8 @@ import pytest
 from sweeps import small_plan
 
 from relsim import load
-from relsim.cli import main
-from relsim.errors import InputError
+from relsim.cli.main import main
+from relsim.io.errors import InputError
 from relsim.sweep import export, merge, run
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="allows few of these names")

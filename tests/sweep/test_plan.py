@@ -11,14 +11,14 @@ import pandas as pd
 import pytest
 from sweeps import sampled_plan, small_plan
 
+from relsim.cli.sweep import EXAMPLE
 from relsim.comparison import seeds
-from relsim.errors import InputError
+from relsim.design import checks
+from relsim.design.plan import Plan
+from relsim.design.points import with_point
+from relsim.io.errors import InputError
 from relsim.parameters import Parameters, table
 from relsim.parameters import checks as parameters_checks
-from relsim.sweep import checks
-from relsim.sweep.commands import EXAMPLE
-from relsim.sweep.plan import Plan
-from relsim.sweep.points import with_point
 
 SPAN = {"low": 0.1, "high": 0.9}
 

@@ -13,9 +13,9 @@ import pytest
 from sweeps import BASE, assert_same_rows, sampled_plan, small_plan
 
 from relsim import Arm, Buyer, Parameters, Salesperson, load, simulate
-from relsim.errors import InputError
+from relsim.design.points import with_point
+from relsim.io.errors import InputError
 from relsim.sweep import Plan, merge, run, runner, worker, workers
-from relsim.sweep.points import with_point
 from relsim.sweep.progress import Status
 from relsim.sweep.store import Store
 from relsim.sweep.underway import Summary, SweepError

@@ -15,8 +15,8 @@ import pytest
 from sweeps import TOML, assert_same_rows, small_plan, start, wait_until_it_runs
 
 from relsim import load
-from relsim.errors import InputError
-from relsim.machine_code import COMPILING
+from relsim.engine.cache import COMPILING
+from relsim.io.errors import InputError
 from relsim.sweep import export, merge, run
 from relsim.sweep.store import Store
 
@@ -270,7 +270,7 @@ def test_the_file_tells_all_versions_that_its_numbers_depend_on(
     run(small_plan(), first, part=(1, 2))
     now = {name: version(name) for name in names}
     assert now.items() <= load(first).meta.items()
-    monkeypatch.setattr("relsim.versions._libraries", lambda: {**now, "numpy": "99.0"})
+    monkeypatch.setattr("relsim.engine.versions._libraries", lambda: {**now, "numpy": "99.0"})
     # Nothing is made, so nothing depends on it.
     run(small_plan(), first, part=(1, 2))
     assert load(first).meta["numpy"] == now["numpy"]
@@ -278,7 +278,7 @@ def test_the_file_tells_all_versions_that_its_numbers_depend_on(
     run(small_plan(replicates=4), first, part=(1, 2), extend=True)
     run(small_plan(replicates=4), second, part=(2, 2), extend=True)
     assert load(first).meta["numpy"] == f"{now['numpy']}, 99.0"
-    monkeypatch.setattr("relsim.versions._libraries", lambda: {**now, "numpy": "100.0"})
+    monkeypatch.setattr("relsim.engine.versions._libraries", lambda: {**now, "numpy": "100.0"})
     merge([second, first], tmp_path / "both.duckdb")
     assert load(tmp_path / "both.duckdb").meta["numpy"] == f"99.0, {now['numpy']}"
     assert load(tmp_path / "both.duckdb").meta["scipy"] == now["scipy"]

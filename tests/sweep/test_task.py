@@ -9,9 +9,9 @@ import pytest
 from sweeps import assert_same_rows, small_plan
 
 from relsim import Parameters, load
-from relsim.errors import InputError
+from relsim.design.task import Recorded
+from relsim.io.errors import InputError
 from relsim.sweep import Plan, run
-from relsim.sweep.task import Recorded
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from relsim.claims.readings.base import YEAR, Reading, mean_of, ratio
 from relsim.claims.readings.ledgers import with_stance
 from relsim.claims.readings.snapshots import same_pair, stands, two_halves
-from relsim.run import Run
-from relsim.state import NOBODY
+from relsim.model.run import Run
+from relsim.model.state import NOBODY
 
 
 @functools.cache

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.run import Run
-from relsim.state import COLLABORATIVE, PERSONAL
+from relsim.model.run import Run
+from relsim.model.state import COLLABORATIVE, PERSONAL
 
 Floats = NDArray[np.float64]
 Pictures = dict[str, NDArray[Any]]

@@ -9,7 +9,7 @@ import numpy as np
 
 from relsim.claims.readings.base import YEAR, Floats, Reading
 from relsim.claims.readings.snapshots import same_pair, stands, sum_of
-from relsim.run import Run
+from relsim.model.run import Run
 
 
 def _answers(run: Run) -> float:

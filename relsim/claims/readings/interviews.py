@@ -9,8 +9,8 @@ import numpy as np
 
 from relsim.claims.readings.base import Reading
 from relsim.claims.readings.snapshots import phase_shares, stands
-from relsim.run import Run
-from relsim.state import PERSONAL
+from relsim.model.run import Run
+from relsim.model.state import PERSONAL
 from relsim.studies import interviews
 
 INTERVIEWS = interviews.INTERVIEWS

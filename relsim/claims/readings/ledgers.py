@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relsim.claims.readings.base import Reading, ratio
-from relsim.observation import MEASURES, evaluate, totals
-from relsim.run import MEASURE_NAMES, Run
+from relsim.model.observation import MEASURES, evaluate, totals
+from relsim.model.run import MEASURE_NAMES, Run
 
 
 @functools.cache

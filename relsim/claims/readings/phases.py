@@ -11,8 +11,8 @@ import numpy as np
 from relsim.claims.readings.base import YEAR, Reading, mean_of
 from relsim.claims.readings.ledgers import of_group
 from relsim.claims.readings.snapshots import phase_shares, same_pair, stands, two_halves
-from relsim.run import Run
-from relsim.state import COLLABORATIVE, PERSONAL
+from relsim.model.run import Run
+from relsim.model.state import COLLABORATIVE, PERSONAL
 
 
 def _long_spells(run: Run, months: int) -> Any:

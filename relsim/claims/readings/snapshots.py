@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relsim.claims.readings.base import Floats, Pictures, Reading, ratio
-from relsim.run import Run
-from relsim.state import NOBODY
+from relsim.model.run import Run
+from relsim.model.state import NOBODY
 
 
 def stands(pictures: Pictures) -> NDArray[np.bool_]:

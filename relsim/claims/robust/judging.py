@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from relsim.claims.forms import Claim, Part
 from relsim.claims.robust.task import Effects, parts_of
 from relsim.claims.statistics import FAILS, HOLDS, OPEN, Interval, interval, overall, verdict
-from relsim.console import aligned
+from relsim.io.console import aligned
 from relsim.studies import space
 
 if TYPE_CHECKING:

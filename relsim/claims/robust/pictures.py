@@ -12,7 +12,7 @@ from relsim.claims.report import VERDICT_COLOURS
 from relsim.claims.robust.judging import Deciding
 from relsim.claims.statistics import FAILS, HOLDS, OPEN
 from relsim.plots import LABEL, SMALL, TITLE, in_own_settings, new_figure
-from relsim.studies.pictures import deciding_bars, dress, share_map
+from relsim.plots.studies import deciding_bars, dress, share_map
 from relsim.studies.space import map_of
 
 if TYPE_CHECKING:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from relsim import calibration
 from relsim.claims.robust import judging, pictures
 from relsim.claims.robust.task import Effects
-from relsim.console import as_csv
-from relsim.files import write_atomically
-from relsim.reporting import write_figure
-from relsim.studies import calibration
-from relsim.sweep.commands import pilot
+from relsim.io.console import as_csv
+from relsim.io.files import write_atomically
+from relsim.plots.writing import write_figure
+from relsim.sweep.forecast import pilot
 from relsim.sweep.progress import Progress, duration
 from relsim.sweep.results import load
 from relsim.sweep.runner import run as run_sweep
@@ -24,7 +24,7 @@ from relsim.sweep.underway import Summary
 if TYPE_CHECKING:
     import pandas as pd
 
-    from relsim.sweep.plan import Plan
+    from relsim.design.plan import Plan
     from relsim.sweep.results import Results
 
 Say = Callable[[str], object]

@@ -9,7 +9,7 @@ import numpy as np
 
 from relsim.claims.forms import Ablation, Arm
 from relsim.claims.readings import STOP
-from relsim.state import COLLABORATIVE, COMMERCIAL, PERSONAL
+from relsim.model.state import COLLABORATIVE, COMMERCIAL, PERSONAL
 
 # --- reasons of the smallest effects -------------------------------------------------------------
 

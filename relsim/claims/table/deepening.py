@@ -48,7 +48,7 @@ from relsim.claims.table.common import (
     TRUST,
     struck,
 )
-from relsim.state import COLLABORATIVE, COMMERCIAL, PERSONAL
+from relsim.model.state import COLLABORATIVE, COMMERCIAL, PERSONAL
 from relsim.studies.interviews import QUESTIONS
 
 

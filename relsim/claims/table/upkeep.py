@@ -26,7 +26,7 @@ from relsim.claims.table.common import (
     TRUST,
     TRUSTING,
 )
-from relsim.state import COMMERCIAL
+from relsim.model.state import COMMERCIAL
 
 UPKEEP: tuple[Claim, ...] = (
     Claim(

@@ -1,0 +1,1 @@
+"""What numbers say: intervals and effects, sensitivity, curves, how many replicates it takes."""

@@ -1,0 +1,192 @@
+"""Curves with bands from a stored sweep, tables in and tables out.
+
+A sweep has two kinds of chance: which points a design drew, and which luck the replicates met.
+Where points were chosen (a grid, a table) intervals are over replicates, and say how much the luck
+matters for just these points. Where a design was drawn (Latin hypercube, Sobol, Morris) they are
+over points too: another draw would have found other points. All hold 95%.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from relsim.analysis.outcomes import PERIOD, Stored, arms_of, measures_of, parameters_of, stored
+from relsim.analysis.statistics import CONFIDENCE
+from relsim.io.errors import InputError, known
+
+DRAWN = ("latin_hypercube", "sobol", "morris")
+"""Designs whose points are a sample."""
+
+MOST_LEVELS = 25
+"""Distinct values, or points, up to which each has its own place on a curve."""
+
+BINS = 8
+LEAST_IN_BIN = 5
+
+
+class _Source(NamedTuple):
+    """Rows of a sweep with their parameters, and how to read them."""
+
+    table: pd.DataFrame
+    drawn: bool
+    of_buyers: bool
+    units: tuple[str, ...]
+
+
+def curve(
+    results: Stored,
+    x: str,
+    y: str,
+    by: str | None = "arm",
+    *,
+    of_buyers: bool = False,
+    bins: int = BINS,
+) -> pd.DataFrame:
+    """Find how one thing goes with another in a stored sweep.
+
+    Parameters
+    ----------
+    results : Stored
+        A stored sweep.
+    x : str
+        A parameter, a measure, or ``period`` (of a sweep that kept series).
+    y : str
+        A measure.
+    by : str, optional
+        What has a curve for each of its values: ``arm``, or a parameter of few values.
+    of_buyers : bool
+        Whether to compare buyers of one market with each other, by the rank of their ``x`` within
+        it, instead of whole markets; of a sweep that kept rows per buyer.
+    bins : int
+        How many groups, equally large, where ``x`` has too many values for a place each.
+
+    Returns
+    -------
+    DataFrame
+        A row a place of a curve: ``by`` (text), ``x``, ``mean``, ``low``, ``high`` (95%) and
+        ``count``, how many points, or of a chosen design replicates, it is of.
+
+    Raises
+    ------
+    InputError
+        If a name is unknown, or the rows it needs were not kept.
+    """
+    if isinstance(bins, bool) or not isinstance(bins, int) or bins < 2:
+        raise InputError(f"bins = {bins!r}: allowed is a whole number from 2")
+    source = _source(stored(results), x, y, by, of_buyers)
+    parameters = parameters_of(results)
+    tables = []
+    for name, rows in _groups(source.table, by, arms_of(results)):
+        place, units = _places(rows, x, source, x in parameters, bins)
+        found = _banded(rows, x, y, place, units)
+        found.insert(0, "by", name)
+        tables.append(found)
+    return pd.concat(tables, ignore_index=True)
+
+
+def _source(results: Stored, x: str, y: str, by: str | None, of_buyers: bool) -> _Source:
+    kind = "buyers" if of_buyers else "series" if x == PERIOD else "runs"
+    table: pd.DataFrame = getattr(results, kind)
+    if not len(table):
+        raise InputError(f'this sweep has no rows in {kind}: its plan must keep = ["{kind}"]')
+    parameters = parameters_of(results)
+    measures = measures_of(table)
+    over = [*measures, *((PERIOD,) if kind == "series" else () if of_buyers else parameters)]
+    known(f"x in {kind} of this sweep", [x], over)
+    known(f"measure in {kind} of this sweep", [y], measures)
+    if by is not None:
+        known("by", [by], ["arm", *parameters])
+    if by == x:
+        raise InputError(f"by = {by!r}: allowed is another than x")
+    if x in parameters and not pd.api.types.is_numeric_dtype(results.points[x]):
+        raise InputError(f"x = {x!r} is no number: allowed is it as by")
+    added = [name for name in (x, by) if name in parameters and name not in table]
+    if added:
+        table = table.merge(results.points[["point", *dict.fromkeys(added)]], on="point")
+    if by is not None and table[by].nunique() > MOST_LEVELS:
+        raise InputError(
+            f"by = {by!r} has {table[by].nunique()} values: allowed is one with up to {MOST_LEVELS}"
+        )
+    return _Source(table, results.plan.design in DRAWN, of_buyers, _units(results.plan))
+
+
+def _units(plan: Any) -> tuple[str, ...]:
+    """Over what intervals are: what another sweep of the kind would have drawn anew."""
+    if plan.design not in DRAWN:
+        return ("replicate",)
+    # With luck of its own at each point, the means of points differ by luck already.
+    shared = plan.luck == "shared" and plan.replicates > 1
+    return ("point", "replicate") if shared else ("point",)
+
+
+def _groups(table: pd.DataFrame, by: str | None, arms: list[str]) -> list[tuple[str, pd.DataFrame]]:
+    if by is None:
+        return [("", table)]
+    there = set(table[by])
+    names = [name for name in arms if name in there] if by == "arm" else sorted(there)
+    words = [name if by == "arm" else f"{by} = {_written(name)}" for name in names]
+    return [(word, table[table[by] == name]) for word, name in zip(words, names, strict=True)]
+
+
+def _written(value: Any) -> str:
+    return value if isinstance(value, str) else f"{value:g}"
+
+
+def _places(
+    rows: pd.DataFrame, x: str, source: _Source, is_parameter: bool, bins: int
+) -> tuple[Any, list[Any]]:
+    """Which place on the curve each row belongs to, and to which units of the interval."""
+    units = [rows[name] for name in source.units]
+    if x == PERIOD:
+        return rows[x], units
+    if source.of_buyers:
+        rank = rows.groupby(["point", "replicate"])[x].rank(method="first", pct=True)
+        return np.ceil(rank * bins), units
+    if is_parameter and not source.drawn and rows[x].nunique() <= MOST_LEVELS:
+        return rows[x], units
+    means = rows.groupby("point")[x].mean()
+    if len(means) == 1:
+        # One market only: what is left to look at is how its runs differ by luck.
+        return _ranked(rows[x], bins), [np.arange(len(rows))]
+    if not source.drawn and len(means) <= MOST_LEVELS:
+        return rows["point"], units
+    return rows["point"].map(_ranked(means, bins)), units
+
+
+def _ranked(values: pd.Series, bins: int) -> pd.Series:
+    """Groups of equal size by rank, fewer where there are too few values."""
+    groups = max(1, min(bins, len(values) // LEAST_IN_BIN))
+    return np.ceil(values.rank(method="first", pct=True) * groups)
+
+
+def _banded(rows: pd.DataFrame, x: str, y: str, place: Any, units: list[Any]) -> pd.DataFrame:
+    """Mean and interval of every place, from the means of its units.
+
+    Two kinds of unit, points and replicates, are crossed: the variances of both means add up (a
+    little too much, since a run's own luck is in both), with Satterthwaite's degrees of freedom.
+    """
+    from scipy.special import stdtrit
+
+    table = pd.DataFrame(
+        {"place": np.asarray(place), "x": rows[x].to_numpy(float), "y": rows[y].to_numpy(float)}
+        | {f"unit {number}": np.asarray(unit) for number, unit in enumerate(units)}
+    ).dropna()
+    variance: Any = 0.0
+    spent: Any = 0.0
+    found = pd.DataFrame()
+    for number in range(len(units)):
+        means = table.groupby(["place", f"unit {number}"])[["x", "y"]].mean().groupby("place")
+        count = means["y"].count()
+        part = means["y"].var() / count
+        variance, spent = variance + part, spent + part * part / (count - 1.0)
+        if number == 0:
+            found = means.mean().rename(columns={"y": "mean"}).assign(count=count)
+    # Of no variance at all any number of degrees will do.
+    freedom = (variance * variance / spent).where(variance > 0.0, 1.0)
+    half = stdtrit(freedom, 0.5 + CONFIDENCE / 2.0) * np.sqrt(variance)
+    found["low"], found["high"] = found["mean"] - half, found["mean"] + half
+    found = found[["x", "mean", "low", "high", "count"]]
+    return found.sort_values("x", ignore_index=True)

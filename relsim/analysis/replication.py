@@ -1,0 +1,160 @@
+"""How many replicates an interval takes, from those that a sweep has."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from relsim.analysis.outcomes import Stored, arm_name, outcomes, pairs, stored
+from relsim.analysis.statistics import CONFIDENCE
+from relsim.io.errors import InputError
+
+ROUND = (1, 2, 5)
+LEAST_REPLICATES = 5
+"""From which the table begins: intervals of fewer say little, and differ wildly."""
+
+MOST_REPLICATES = 1_000_000
+
+
+def replicates(results: Stored, measure: str) -> pd.DataFrame:
+    """Find how the interval of a measure shrinks with the number of replicates.
+
+    Parameters
+    ----------
+    results : Stored
+        A stored sweep with two replicates or more.
+    measure : str
+        One of those that it kept.
+
+    Returns
+    -------
+    DataFrame
+        A row a number of replicates, for every arm, and for the differences from the first arm on
+        the same luck: ``arm``, ``replicates``, ``kind``, ``half_width`` of the 95% interval of a
+        point's mean. ``stored``: of the first so many replicates, the median over points, with
+        their quartiles ``low`` and ``high``. ``expected``: what the spread of all stored replicates
+        lets expect of more.
+
+    Raises
+    ------
+    InputError
+        If the measure was not kept, or there are no runs or one replicate only.
+    """
+    return pd.concat(
+        [
+            _shrinking(arm_name(arm, minus), outcomes(results, measure, arm, minus))
+            for arm, minus in pairs(stored(results))
+        ],
+        ignore_index=True,
+    )
+
+
+def _shrinking(name: str, wide: pd.DataFrame) -> pd.DataFrame:
+    values = wide.to_numpy()
+    stored = values.shape[1]
+    if stored < 2:
+        there = "one replicate" if stored else "no runs"
+        raise InputError(f"this sweep has {there} of {name}: allowed are two replicates or more")
+    rows: list[dict[str, Any]] = []
+    least = min(LEAST_REPLICATES, stored)
+    for count in sorted({*_round_numbers(least, stored), stored}):
+        part = pd.DataFrame(values[:, :count])
+        half = half_widths(part.std(axis=1), part.count(axis=1))
+        low, middle, high = np.nanpercentile(half, [25, 50, 75])
+        rows.append(
+            {"replicates": count, "kind": "stored", "half_width": middle, "low": low, "high": high}
+        )
+    numbers = _round_numbers(least, 10 * stored)
+    widths = half_widths(spread(wide), numbers)
+    rows += [
+        {"replicates": number, "kind": "expected", "half_width": width}
+        for number, width in zip(numbers, widths, strict=True)
+    ]
+    table = pd.DataFrame(rows)
+    table.insert(0, "arm", name)
+    return table
+
+
+def spread(wide: pd.DataFrame) -> float:
+    """Standard deviation of single runs of one point, pooled over points.
+
+    >>> spread(pd.DataFrame([[1.0, 4.0], [5.0, 9.0]]))
+    2.5
+    """
+    return math.sqrt(wide.var(axis=1).mean())
+
+
+def _round_numbers(low: int, high: int) -> list[int]:
+    """1, 2, 5, 10 and so on between two numbers.
+
+    >>> _round_numbers(2, 120)
+    [2, 5, 10, 20, 50, 100]
+    """
+    found = [step * 10**power for power in range(7) for step in ROUND]
+    return [number for number in found if low <= number <= high]
+
+
+def needed(deviation: float, half_width: float) -> int:
+    """Find how many replicates make the interval of a mean as narrow as wanted.
+
+    Parameters
+    ----------
+    deviation : float
+        Standard deviation of single runs, see ``spread``.
+    half_width : float
+        Half the width that the 95% interval may have.
+
+    Returns
+    -------
+    int
+        The least number.
+
+    Examples
+    --------
+    >>> needed(1.0, 0.7155)
+    10
+    """
+    if not half_width > 0.0:
+        raise InputError(f"half width = {half_width!r}: allowed is a number above 0")
+    low, high = 2, MOST_REPLICATES
+    if half_widths(deviation, high) > half_width:
+        raise InputError(f"half width = {half_width:g} would take more than {high} replicates")
+    while low < high:
+        middle = (low + high) // 2
+        if half_widths(deviation, middle) <= half_width:
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+def half_widths(deviation: Any, count: Any) -> NDArray[np.float64]:
+    """Half the width of t intervals of means.
+
+    Parameters
+    ----------
+    deviation : array_like
+        Standard deviations of single values.
+    count : array_like
+        How many values each mean is of.
+
+    Returns
+    -------
+    ndarray
+        ``nan`` where there are fewer than two.
+
+    Examples
+    --------
+    >>> half_widths(1.0, [1, 10]).round(4)
+    array([   nan, 0.7154])
+    """
+    from scipy.special import stdtrit
+
+    number = np.asarray(count, float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        width = stdtrit(number - 1.0, 0.5 + CONFIDENCE / 2.0) * deviation / np.sqrt(number)
+    return np.where(number > 1.0, width, np.nan)

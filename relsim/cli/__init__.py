@@ -1,0 +1,1 @@
+"""The ``relsim`` command: what is typed, and what is printed."""

@@ -1,0 +1,226 @@
+"""Commands that read a stored sweep: ``relsim sensitivity``, ``curve`` and ``replicates``.
+
+Each prints a table, and writes a figure with the numbers behind it. They are added to the command
+by ``register``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from relsim.io.console import aligned, as_csv, check_folder, number, print_written
+from relsim.io.errors import InputError
+from relsim.io.files import write_all
+from relsim.plots.writing import write_figure
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+File = Annotated[Path, typer.Argument(metavar="RESULTS", help="What relsim sweep wrote.")]
+Name = Annotated[str, typer.Option("--measure", help="A measure that the sweep kept.")]
+Out = Annotated[
+    str, typer.Option(metavar="FOLDER", help="Folder for the figure and the numbers behind it.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    for command in (sensitivity, curve, replicates):
+        app.command()(command)
+
+
+def sensitivity(
+    results: File,
+    measure: Name,
+    arm: Annotated[str | None, typer.Option(help="One arm; all if not given.")] = None,
+    minus: Annotated[
+        str | None, typer.Option(metavar="ARM", help="An arm to subtract from --arm, run by run.")
+    ] = None,
+    method: Annotated[
+        str | None, typer.Option(help="sobol, morris or ranking; what the design is made for.")
+    ] = None,
+    out: Out = "results",
+) -> None:
+    """Show which parameters a measure depends on: Sobol or Morris indices, or a ranking."""
+    from relsim.analysis.sensitivity import sensitivity as analysed
+    from relsim.sweep import load
+
+    folder = check_folder(out, files("sensitivity"))
+    found = analysed(load(results), measure, arm, minus, method)
+    unit = f" ({found.unit})" if found.method == "morris" and found.unit else ""
+    print(f"{measure}{unit}: {found.method} indices from {found.points} points\n")
+    print(indices_text(found.table))
+    print("\nvalue and 95% interval; - where there is none")
+    if found.left_out:
+        print(f"left out: {found.left_out} points without a result, or beside one without")
+    for name, share in found.luck.items():
+        print(luck_text(name, share))
+
+    def draw() -> tuple[Figure, str]:
+        from relsim.plots import sweeps
+
+        return found.plot(), sweeps.sensitivity_text(found.table, measure)
+
+    write(folder, "sensitivity", found.table, draw)
+
+
+def curve(
+    results: File,
+    x: Annotated[str, typer.Option("--x", help="A parameter, a measure, or period.")],
+    y: Annotated[str, typer.Option("--y", help="A measure that the sweep kept.")],
+    by: Annotated[
+        str, typer.Option(help="A curve for each: arm, a parameter of few values, or none.")
+    ] = "arm",
+    buyers: Annotated[
+        bool, typer.Option("--buyers", help="Compare buyers within their markets, by rank of x.")
+    ] = False,
+    out: Out = "results",
+) -> None:
+    """Draw one thing over another, with 95% bands, from the rows of a sweep."""
+    from relsim.analysis.curves import curve as read
+    from relsim.sweep import load
+
+    folder = check_folder(out, files("curve"))
+    table = read(load(results), x, y, None if by == "none" else by, of_buyers=buyers)
+    columns = ["x", "mean", "low", "high"]
+    print(f"{y} over {x}, mean and 95% interval\n")
+    print(
+        table_text(["by", *columns, "count"], table, ("by",), (*columns,), ("count",))
+        if table["by"].any()
+        else table_text([*columns, "count"], table, (), (*columns,), ("count",))
+    )
+    words = with_unit(x), with_unit(y)
+
+    def draw() -> tuple[Figure, str]:
+        from relsim.plots import sweeps
+
+        return sweeps.curve(table, *words), sweeps.curve_text(table, *words)
+
+    write(folder, "curve", table, draw)
+
+
+def replicates(
+    results: File,
+    measure: Name,
+    within: Annotated[
+        str | None,
+        typer.Option(metavar="WIDTH", help="Say how many make an interval of plus or minus this."),
+    ] = None,
+    out: Out = "results",
+) -> None:
+    """Show how the interval of a measure shrinks with the number of replicates."""
+    from relsim.analysis.outcomes import arm_name, outcomes, pairs
+    from relsim.analysis.replication import needed, spread
+    from relsim.analysis.replication import replicates as read
+    from relsim.sweep import load
+
+    width = None if within is None else a_number("--within", within)
+    folder = check_folder(out, files("replicates"))
+    stored = load(results)
+    table = read(stored, measure)
+    columns = ["arm", "replicates", "kind", "half_width"]
+    print(f"95% interval of {measure} at a point: plus or minus half_width\n")
+    print(table_text(columns, table, ("arm", "kind"), ("half_width",), ("replicates",)))
+    if width is not None:
+        print()
+        for arm, minus in pairs(stored):
+            count = needed(spread(outcomes(stored, measure, arm, minus)), width)
+            print(f"{arm_name(arm, minus)}: {count} replicates for plus or minus {width:g}")
+
+    def draw() -> tuple[Figure, str]:
+        from relsim.plots import sweeps
+
+        figure = sweeps.replicates(table, measure, unit_of(measure))
+        return figure, sweeps.replicates_text(table, measure)
+
+    write(folder, "replicates", table, draw)
+
+
+# --- what is shown --------------------------------------------------------------------------------
+
+
+def indices_text(table: pd.DataFrame) -> str:
+    """Indices side by side, a row an arm and parameter, for a terminal."""
+    indices = list(dict.fromkeys(table["index"]))
+    rows: dict[tuple[str, str], dict[str, str]] = {}
+    for row in table.to_dict("records"):
+        text = number(row["value"])
+        if row["low"] == row["low"]:
+            text += f" ({number(row['low'])} to {number(row['high'])})"
+        rows.setdefault((row["arm"], row["parameter"]), {})[row["index"]] = text
+    cells = [[*key, *(found.get(index, "-") for index in indices)] for key, found in rows.items()]
+    return aligned(["arm", "parameter", *indices], cells, text_columns=(0, 1))
+
+
+def luck_text(arm: str, share: float) -> str:
+    """How much of what is explained is luck, and what to do about it."""
+    if share != share:
+        return f"{arm}: one replicate, so that its luck cannot be told from what is explained"
+    advice = "; more replicates would sharpen the indices" if share > 0.1 else ""
+    return f"{arm}: {share:.0%} of the variance between points is left of the luck{advice}"
+
+
+def table_text(
+    columns: Sequence[str],
+    table: pd.DataFrame,
+    words: Iterable[str],
+    numbers: Iterable[str],
+    counts: Iterable[str],
+) -> str:
+    """Some columns of a table for a terminal."""
+    forms = dict.fromkeys(words, str) | dict.fromkeys(numbers, number) | dict.fromkeys(counts, str)
+    rows = [[forms[name](row[name]) for name in columns] for row in table.to_dict("records")]
+    places = [place for place, name in enumerate(columns) if name in set(words)]
+    return aligned(list(columns), rows, text_columns=places)
+
+
+def unit_of(name: str) -> str:
+    """Unit of a measure or parameter; nothing if it has none."""
+    from relsim.model.observation import MEASURES
+    from relsim.parameters import table
+
+    if name in MEASURES:
+        return MEASURES[name].unit
+    return next((entry.unit for entry in table() if entry.name == name), "")
+
+
+def with_unit(name: str) -> str:
+    """Name and unit, as an axis has them."""
+    unit = "month" if name == "period" else unit_of(name)
+    return f"{name}, {unit}" if unit else name
+
+
+def a_number(option: str, text: str) -> float:
+    """A number as typed.
+
+    Raises
+    ------
+    InputError
+        If it is none.
+    """
+    try:
+        return float(text)
+    except ValueError:
+        raise InputError(f"{option} {text}: allowed is a number") from None
+
+
+# --- what is written ------------------------------------------------------------------------------
+
+
+def files(name: str) -> tuple[str, str]:
+    """Names of the files that a command writes."""
+    return f"{name}.png", f"{name}.csv"
+
+
+def write(
+    folder: Path, name: str, table: pd.DataFrame, draw: Callable[[], tuple[Figure, str]]
+) -> None:
+    """Write numbers, then draw them."""
+    png, csv = files(name)
+    paths = write_all(folder, {csv: as_csv(table)})
+    print_written([write_figure(folder / png, draw), *paths])

@@ -1,0 +1,464 @@
+"""The generated parts of ODD.md: tables and equations that stand in the code already.
+
+``python -m relsim.cli.odd`` writes them anew, between ``<!-- generated: name -->`` and
+``<!-- end -->``.
+Equations are read from the sources of the submodels, so that the description cannot say anything
+else than the code.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from relsim.claims import report, stored
+from relsim.io import console
+from relsim.io.errors import InputError, known
+from relsim.io.files import write_atomically
+from relsim.model.draws import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK
+from relsim.model.observation import MEASURES
+from relsim.model.records import Entity
+from relsim.model.schedule import SCHEDULE
+from relsim.model.state import (
+    BUYER,
+    CLOCK,
+    EQUIPMENT,
+    ORDER,
+    RELATIONSHIP,
+    SALESPERSON,
+    SPELL,
+    STANCE,
+)
+from relsim.parameters import Parameters, table
+from relsim.parameters.mechanisms import HOLDS, MECHANISMS
+from relsim.parameters.presets import presets
+from relsim.parameters.stances import BUYER_STANCES, SELLER_STANCES, STANCE_RANGES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PACKAGE = Path(__file__).parents[1]
+DESCRIPTION = PACKAGE / "ODD.md"
+SUBMODELS = PACKAGE / "model" / "submodels"
+PART = re.compile(r"(<!-- generated: ([a-z_ ]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
+STEPS = ("buyer_step", "salesperson_step")
+SUMS = {
+    ("trust", "buyer_step"): ("good", "bad"),
+    ("trust", "salesperson_step"): ("good", "bad"),
+    ("negotiation", "haggle"): (
+        "known",
+        "reference",
+        "demand",
+        "air",
+        "rounds",
+        "reservation",
+        "pressed",
+        "r.price",
+        "r.padding",
+        "r.price_pressure",
+    ),
+}
+"""What is worked out inside longer functions and is an equation of the model: told in full."""
+
+HELPERS = {"negotiation": ("contracts",), "delivery": ("problems", "equipment")}
+"""Files that belong to a submodel and have no step of their own."""
+
+
+def rows(header: Sequence[str], body: Iterable[Sequence[object]]) -> str:
+    r"""A table in Markdown.
+
+    Examples
+    --------
+    >>> print(rows(["a", "b"], [[1, "x|y"]]))
+    | a | b |
+    |---|---|
+    | 1 | x\|y |
+    """
+    lines = [list(header), ["---"] * len(header), *([str(cell) for cell in row] for row in body)]
+    texts = []
+    for number, line in enumerate(lines):
+        cells = line if number == 1 else [cell.replace("|", r"\|") for cell in line]
+        texts.append("|---" * len(header) + "|" if number == 1 else f"| {' | '.join(cells)} |")
+    return "\n".join(texts)
+
+
+# --- parameters, state, measures ---------------------------------------------------------------
+
+
+def parameters() -> str:
+    """Every numeric parameter; then those that are no numbers."""
+    numeric = rows(
+        ["parameter", "default", "from", "to", "unit", "meaning", "source", "reason of the range"],
+        (
+            [
+                f"`{e.name}`",
+                f"{e.default:g}",
+                f"{e.low:g}",
+                f"{e.high:g}",
+                e.unit,
+                e.meaning,
+                e.source,
+                e.why,
+            ]
+            for e in table()
+        ),
+    )
+    names = {entry.name for entry in table()}
+    others = rows(
+        ["parameter", "meaning"],
+        (
+            [f"`{name}`", field.description]
+            for name, field in Parameters.model_fields.items()
+            if name not in names
+        ),
+    )
+    tuned = ", ".join(f"`{name}`" for name in Parameters.TUNED)
+    return f"{numeric}\n\n{others}\n\nTuned on the calibration table: {tuned}."
+
+
+def variables(entity: Entity) -> str:
+    """The state variables of an entity."""
+    return rows(
+        ["variable", "unit", "meaning"],
+        ([f"`{v.name}`", v.unit, v.meaning] for v in entity.variables),
+    )
+
+
+def luck() -> str:
+    """The draws of a period."""
+    return rows(
+        ["for each", "uniform", "standard normal"],
+        (
+            [
+                kind.name.removesuffix(" luck"),
+                ", ".join(f"`{name}`" for name in kind.uniforms),
+                ", ".join(f"`{name}`" for name in kind.normals),
+            ]
+            for kind in (BUYER_LUCK, SALESPERSON_LUCK, RELATIONSHIP_LUCK)
+        ),
+    )
+
+
+def measures() -> str:
+    """Every measure with its formula over the ledgers."""
+    return rows(
+        ["measure", "unit", "meaning", "formula", "ledger"],
+        ([f"`{m.name}`", m.unit, m.meaning, f"`{m.formula}`", m.ledger] for m in MEASURES.values()),
+    )
+
+
+def mechanisms() -> str:
+    """What can be switched off."""
+    return rows(["mechanism", "what it does"], ([f"`{n}`", text] for n, text in MECHANISMS.items()))
+
+
+def holds() -> str:
+    """What can be held at one value."""
+    return rows(
+        ["hold", "from", "to", "what is held"],
+        ([f"`{n}`", f"{low:g}", f"{high:g}", text] for n, (low, high, text) in HOLDS.items()),
+    )
+
+
+def stances() -> str:
+    """Stances of buyers and sellers."""
+    units = {variable.name: variable for variable in STANCE}
+    items = rows(
+        ["item", "unit", "meaning", "from", "to"],
+        (
+            [f"`{n}`", units[n].unit, units[n].meaning, f"{low:g}", f"{high:g}"]
+            for n, (low, high) in STANCE_RANGES.items()
+        ),
+    )
+    buyers = rows(
+        ["buyer", *(f"`{item}`" for item in STANCE_RANGES)],
+        (
+            [f"`{name}`", *(f"{stance[item]:g}" for item in STANCE_RANGES)]
+            for name, stance in BUYER_STANCES.items()
+        ),
+    )
+    traits = list(SELLER_STANCES["honest"])
+    sellers = rows(
+        ["seller", *(f"`{trait}`" for trait in traits)],
+        (
+            [f"`{name}`", *(f"{stance[trait]:g}" for trait in traits)]
+            for name, stance in SELLER_STANCES.items()
+        ),
+    )
+    return f"{items}\n\n{buyers}\n\n{sellers}"
+
+
+def scenarios() -> str:
+    """Presets and what they set apart from the defaults."""
+    return rows(
+        ["preset", "what it stands for", "sets"],
+        (
+            [
+                f"`{name}`",
+                presets.meaning(name),
+                ", ".join(f"`{field}`" for field in sorted(presets[name].model_fields_set))
+                or "nothing",
+            ]
+            for name in presets
+        ),
+    )
+
+
+def schedule() -> str:
+    """The steps of a period, as they are walked."""
+    return rows(
+        ["step", "submodel", "taken by", "function"],
+        (
+            [
+                number,
+                step.submodel.replace("_", " "),
+                {"buyer": "each buyer", "salesperson": "each salesperson", "market": "once"}[
+                    step.agent
+                ],
+                f"`{getattr(step.function, '__name__', '')}`",
+            ]
+            for number, step in enumerate(SCHEDULE, 1)
+        ),
+    )
+
+
+# --- equations, read from the sources ----------------------------------------------------------
+
+
+def _tree(module: str) -> ast.Module:
+    return ast.parse((SUBMODELS / f"{module}.py").read_text(encoding="utf-8"))
+
+
+def _functions(module: str) -> Iterator[ast.FunctionDef]:
+    for node in _tree(module).body:
+        if isinstance(node, ast.FunctionDef):
+            yield node
+
+
+def _says(function: ast.FunctionDef) -> str:
+    """What the docstring says before its sections, and its notes, on one line."""
+    first, *sections = re.split(r"\n\n(\w+)\n-{4,}\n", ast.get_docstring(function) or "")
+    notes = dict(zip(sections[::2], sections[1::2], strict=True)).get("Notes", "")
+    return " ".join(f"{first} {notes}".split()).replace("``", "`")
+
+
+def _equation(function: ast.FunctionDef) -> str:
+    """The code of a function that is one expression; nothing of a longer one."""
+    body = [node for node in function.body if not (isinstance(node, ast.Expr))]
+    if len(body) == 1 and isinstance(body[0], ast.Return) and body[0].value is not None:
+        arguments = ", ".join(argument.arg for argument in function.args.args)
+        return f"\n  `{function.name}({arguments}) = {ast.unparse(body[0].value)}`"
+    return ""
+
+
+def _sums(module: str, function: ast.FunctionDef) -> str:
+    """Equations inside a longer function, as ``SUMS`` has them, in the order of the code."""
+    wanted = SUMS.get((module, function.name), ())
+    return "".join(
+        f"\n  - `{ast.unparse(node)}`"
+        for node in sorted(
+            (node for node in ast.walk(function) if isinstance(node, ast.Assign)),
+            key=lambda node: node.lineno,
+        )
+        if ast.unparse(node.targets[0]) in wanted
+    )
+
+
+def _constants(module: str) -> Iterator[str]:
+    """Named numbers of a file, each with the reason that stands below it."""
+    body = _tree(module).body
+    for node, reason in pairwise(body):
+        if isinstance(node, ast.Assign) and isinstance(reason, ast.Expr):
+            text = " ".join(str(ast.literal_eval(reason.value)).split()).replace("``", "`")
+            yield f"- `{ast.unparse(node)}`: {text}"
+
+
+def _parameters_read(modules: Iterable[str]) -> list[str]:
+    """Parameters that the files of a submodel read, mechanisms and holds apart."""
+    return sorted(
+        {
+            node.attr
+            for module in modules
+            for node in ast.walk(_tree(module))
+            if isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and node.value.id == "p"
+            and not node.attr.startswith(("with_", "hold_"))
+        }
+    )
+
+
+def equations(module: str) -> str:
+    """The equations of a submodel, what its steps read and write, the parameters it reads."""
+    files = (module, *HELPERS.get(module, ()))
+    lines: list[str] = []
+    for file in files:
+        lines += _constants(file)
+        lines += [
+            f"- **`{function.name}`**: {_says(function)}{_equation(function)}"
+            + _sums(file, function)
+            for function in _functions(file)
+            if function.name not in STEPS
+        ]
+    for file in files:
+        lines += [
+            f"- *{function.name.replace('_', ' ')}*: {_says(function)}{_sums(file, function)}"
+            for function in _functions(file)
+            if function.name in STEPS
+        ]
+    read = _parameters_read(files)
+    if read:
+        lines.append("- Parameters read: " + ", ".join(f"`{name}`" for name in read) + ".")
+    return "\n".join(lines)
+
+
+# --- what came out ---------------------------------------------------------------------------
+
+
+def _what_counts(direction: int, smallest: float) -> str:
+    """The smallest effect that counts, as a condition."""
+    if direction == 0:
+        return f"within {console.number(smallest)}"
+    return f"{'at least' if direction > 0 else 'at most'} {console.number(direction * smallest)}"
+
+
+def claims() -> str:
+    """Every part of every claim with what came out when they were run last, and why."""
+    table = stored.results()
+    verdicts = report.verdicts(table)
+    body = []
+    for row in table.to_dict("records"):
+        first = row["part"] == 1
+        gone = "" if row["ablation"] == "" else f"{row['ablation']}: {report.gone(row)}"
+        body.append(
+            [
+                f"**{row['claim']}** {verdicts[row['claim']]}" if first else "",
+                row["kind"] if first else "",
+                row["says"] if row["counts"] else f"{row['says']} (reported only)",
+                f"{console.number(row['effect'])} ({console.number(row['low'])} to "
+                f"{console.number(row['high'])}) {row['unit']}",
+                _what_counts(int(row["direction"]), float(row["smallest"])),
+                row["verdict"],
+                gone,
+            ]
+        )
+    header = [
+        "claim",
+        "kind",
+        "what it says",
+        "effect (95% interval)",
+        "counts if",
+        "came out",
+        "taken away: share of the effect that goes",
+    ]
+    why = "\n".join(f"- **{claim}**: {reason}" for claim, reason in stored.FOUND.items())
+    return (
+        f"{report.summary(table)} {table['replicates'][0]} replicates, seed {table['seed'][0]}, "
+        f"sources `{table['sources'][0]}`.\n\n{rows(header, body)}\n\n"
+        f"Reasons found, and what the model would need:\n\n{why}"
+    )
+
+
+def where() -> str:
+    """Where in parameter space, and over the family of calibrations, claims hold."""
+    found = {name: stored.study(name) for name in stored.STUDIES}
+    names = {"robust": "Parameter space", "family": "Settings that fit the calibration as well"}
+    lines = []
+    for name, title in names.items():
+        table = found[name]
+        if isinstance(table, str):
+            lines.append(f"{title}: {table}.")
+            continue
+        first = table.iloc[0]
+        lines.append(
+            f"{title}: {first['points']} points, {first['replicates']} replicates each, "
+            f"seed {first['seed']}."
+        )
+        lines.append(rows(*_where(table, decided=name == "robust")))
+    return "\n\n".join(lines)
+
+
+def _where(table: pd.DataFrame, decided: bool) -> tuple[list[str], list[list[object]]]:
+    """Header and rows of a table of shares: a row a claim, and one for each of its parts."""
+    header = ["claim", "what it says", "holds (95% interval)", "right direction", "fails"]
+    header += ["not measured", "one point tells within"]
+    body: list[list[object]] = []
+    for row in table.to_dict("records"):
+        whole = row["part"] == 0
+        within = row["half_width"] / row["smallest"] if row["smallest"] > 0.0 else float("nan")
+        cells: list[object] = [
+            f"**{row['claim']}**" if whole else "",
+            "all that counts" if whole else row["says"] + ("" if row["counts"] else " (reported)"),
+            f"{row['holds']:.0%} ({row['holds_low']:.0%} to {row['holds_high']:.0%})",
+            f"{row['right']:.0%}",
+            f"{row['fails']:.0%}",
+            f"{1.0 - row['measured'] / row['points']:.0%}",
+            "" if whole else f"{console.number(within)} of what counts",
+        ]
+        body.append([*cells, row["decided_by"]] if decided else cells)
+    return ([*header, "decided by"] if decided else header), body
+
+
+# --- the description ---------------------------------------------------------------------------
+
+PARTS: dict[str, Callable[[], str]] = {
+    "parameters": parameters,
+    "measures": measures,
+    "mechanisms": mechanisms,
+    "holds": holds,
+    "stances": stances,
+    "presets": scenarios,
+    "schedule": schedule,
+    "luck": luck,
+    "claims": claims,
+    "where claims hold": where,
+    **{
+        f"variables {entity.name}": partial(variables, entity)
+        for entity in (CLOCK, BUYER, SALESPERSON, RELATIONSHIP, ORDER, EQUIPMENT, SPELL)
+    },
+    **{
+        f"equations {module}": partial(equations, module)
+        for module in (*dict.fromkeys(step.submodel for step in SCHEDULE), "shared")
+    },
+}
+"""Generated parts by the name in their marker."""
+
+
+def refreshed(text: str) -> str:
+    """A description with its generated parts written anew.
+
+    Raises
+    ------
+    InputError
+        If a marker names no part.
+    """
+
+    def part(found: re.Match[str]) -> str:
+        """Write one generated part between its markers."""
+        known("generated part", [found[2]], PARTS)
+        return f"{found[1]}\n{PARTS[found[2]]()}\n\n{found[3]}"
+
+    return PART.sub(part, text)
+
+
+def main() -> int:
+    """Write the generated parts of ODD.md anew."""
+    before = DESCRIPTION.read_text(encoding="utf-8")
+    try:
+        after = refreshed(before)
+    except InputError as error:
+        sys.stderr.write(f"{DESCRIPTION.name}: {error}\n")
+        return 2
+    if after != before:
+        write_atomically(DESCRIPTION, after)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

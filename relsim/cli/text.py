@@ -1,0 +1,122 @@
+"""What a comparison and a run look like in a terminal, and how a command writes a figure."""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from relsim.io.console import aligned, number
+
+if TYPE_CHECKING:
+    from relsim.comparison import Comparison
+    from relsim.model.run import Run
+
+NOTHING_DELIVERED = (
+    "nothing was delivered from period 0 on, so there is no cost of a unit; "
+    "see lead_time, service_life and periods"
+)
+
+
+@contextmanager
+def progress_bar(total: int) -> Iterator[Callable[[int], None]]:
+    """Show how many runs are done: a bar in a terminal, a line at each quarter elsewhere."""
+    if sys.stderr.isatty():
+        from tqdm import tqdm
+
+        with tqdm(total=total, unit="run", file=sys.stderr, leave=False) as bar:
+            yield lambda runs: bar.update(runs) and None
+        return
+    done = 0
+
+    def say(runs: int) -> None:
+        """Print a line when another quarter is done."""
+        nonlocal done
+        before, done = done, done + runs
+        if 4 * done // total > 4 * before // total:
+            print(f"relsim: {done} of {total} runs", file=sys.stderr)
+
+    yield say
+
+
+def comparison_text(result: Comparison) -> str:
+    """Write the measures to look at first, and when one arm overtakes, for a terminal."""
+    single = result.replicates == 1
+    spread = [] if single else ["95% interval", "effect"]
+    header = ["", "unit", *result.names, "difference", *spread]
+    rows = []
+    for row in result.summary.to_dict("records"):
+        cells = [number(row[name]) for name in (*result.names, "difference")]
+        there = math.isfinite(row["low"])
+        interval = f"{number(row['low'])} to {number(row['high'])}" if there else "-"
+        # Adding zero takes the sign of a zero away.
+        effect = (
+            f"{round(row['effect_size'], 1) + 0.0:+.1f}"
+            if math.isfinite(row["effect_size"])
+            else "-"
+        )
+        rows.append([row["measure"], row["unit"], *cells, *([] if single else [interval, effect])])
+    paired = all(row == "paired" for row in result.summary["pairing"])
+    luck = "on the same luck" if paired else "as independent samples: their populations differ"
+    return "\n".join(
+        [
+            f"{' against '.join(result.names)}: {result.replicates} "
+            f"{'replicate' if single else 'replicates'} of "
+            f"{result.arms[0].parameters.periods} months, {luck}",
+            "",
+            aligned(header, rows, text_columns=(0, 1)),
+            "",
+            "difference: second minus first; one replicate tells nothing of its uncertainty"
+            if single
+            else "difference: second minus first; effect: difference over standard deviation of "
+            "runs",
+            "total_cost_per_unit: the sum of its parts less idea_savings_per_unit",
+            *(overtaking(row) for row in result.crossing.to_dict("records")),
+        ]
+    )
+
+
+def overtaking(row: Mapping[Any, Any]) -> str:
+    """When one arm's cumulative cost overtakes the other's, in plain words."""
+    if not row["dearer"]:
+        if not row["cheaper"]:
+            return "Cumulative cost: neither arm has cost more than the other."
+        return (
+            "Cumulative cost: neither arm overtakes the other after the first month; "
+            f"{row['cheaper']} is the cheaper all along."
+        )
+    month = row["period_of_means"]
+    text = f"Cumulative cost: from month {month:.0f} on {row['dearer']} has cost more in all"
+    if not math.isfinite(row["share"]):
+        return f"{text} on average."
+    if not math.isfinite(row["period"]):
+        return f"{text} on average; it overtakes in no single replicate."
+    return (
+        f"{text}; it overtakes in {row['share']:.0%} of replicates, "
+        f"in half of these between months {row['low']:.0f} and {row['high']:.0f}."
+    )
+
+
+def run_text(done: Run) -> str:
+    """Write every measure of a run over all its periods, for a terminal."""
+    from relsim.model.observation import MEASURES
+
+    rows = [
+        [name, MEASURES[name].unit, number(value), MEASURES[name].meaning]
+        for name, value in done.measures.items()
+    ]
+    return aligned(["", "unit", "value", "meaning"], rows, text_columns=(0, 1, 3))
+
+
+def say_if_nothing_was_delivered(result: Comparison) -> None:
+    """Say so on the standard error stream if an arm has runs without any delivery."""
+    runs = result.runs
+    for name, costs in runs.groupby("arm", sort=False)["total_cost_per_unit"]:
+        empty = int(costs.isna().sum())
+        if empty:
+            print(
+                f"relsim: {name}: in {empty} of {len(costs)} runs {NOTHING_DELIVERED}",
+                file=sys.stderr,
+            )

@@ -1,0 +1,1 @@
+"""What to run: arms, plans, and the points of a design."""

@@ -1,0 +1,1 @@
+"""Errors for people, files that are whole or not there, text as programs write it."""

@@ -1,0 +1,121 @@
+"""Errors for people: one line, what was wrong, what is allowed."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Iterable
+from typing import Any, overload
+
+
+class InputError(ValueError):
+    """Input that is not understood: one line names the field, the value and what is allowed."""
+
+
+class UnfinishedError(RuntimeError):
+    """Work that cannot go on: one line says why, and what became of what was done."""
+
+
+class StoppedError(Exception):
+    """Work that was stopped on request: one line says how it goes on."""
+
+
+MOST_LISTED = 300
+"""Characters of a list of valid names that a line can take."""
+
+MOST_SHOWN = 60
+"""Characters of a value that a line can take."""
+
+
+def shortened(text: str) -> str:
+    """A text as it fits into a line.
+
+    >>> shortened("9" * 1000)
+    '999999999999999999999999999999...9999999999999999999999999'
+    """
+    text = " ".join(text.split())
+    half = MOST_SHOWN // 2
+    return text if len(text) <= MOST_SHOWN else f"{text[:half]}...{text[5 - half :]}"
+
+
+def shown(value: Any) -> str:
+    """A value as a line names it.
+
+    >>> shown("high"), shown([0.5, 1.0])
+    ("'high'", '[0.5, 1.0]')
+    """
+    try:
+        return shortened(repr(value))
+    except (RecursionError, ValueError):
+        # Nested too deeply, or a number of more digits than Python writes.
+        return "a value too large to show"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in alphabetical order, as many as a line can take.
+
+    >>> listed(["trusting", "aggressive"])
+    'aggressive, trusting'
+    >>> listed([f"name_{place}" for place in range(1000)])[-30:]
+    'ame_123, name_124 and 970 more'
+    """
+    ordered = sorted(names)
+    text = ", ".join(ordered)
+    if len(text) <= MOST_LISTED:
+        return text
+    count = text[:MOST_LISTED].count(", ")
+    return f"{', '.join(ordered[:count])} and {len(ordered) - count} more"
+
+
+def known(kind: str, names: Iterable[Any], allowed: Collection[str]) -> None:
+    """Check that names are among those allowed.
+
+    Raises
+    ------
+    InputError
+        Naming the first unknown one and the nearest valid name, or valid names, the first of them
+        if there are many.
+
+    Examples
+    --------
+    >>> known("stance", ["agressive"], ["aggressive", "trusting"])
+    Traceback (most recent call last):
+    relsim.io.errors.InputError: unknown stance 'agressive'; did you mean 'aggressive'?
+    """
+    for name in names:
+        if not isinstance(name, str) or name not in allowed:
+            near = difflib.get_close_matches(str(name)[:MOST_LISTED], list(allowed), n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"allowed: {listed(allowed)}"
+            raise InputError(f"unknown {kind} {shown(name)}; {hint}")
+
+
+def within(name: str, value: float, low: float, high: float) -> None:
+    """Check that a number is within its range.
+
+    Raises
+    ------
+    InputError
+        If it is outside, or no number.
+    """
+    if not low <= value <= high:
+        raise InputError(f"{name} = {shown(value)}: allowed is {low:g} to {high:g}")
+
+
+@overload
+def whole(option: str, text: str) -> int: ...
+@overload
+def whole(option: str, text: str | None) -> int | None: ...
+def whole(option: str, text: str | None) -> int | None:
+    """A whole number as typed.
+
+    Raises
+    ------
+    InputError
+        If it is none; whether it is in range is for others to say.
+    """
+    if text is None:
+        return None
+    # int() understands more than people mean: 1_0, and the digits of any script.
+    if not re.fullmatch(r"[+-]?[0-9]{1,1000}", text):
+        raise InputError(f"{option} {shortened(text)}: allowed is a whole number")
+    return int(text)

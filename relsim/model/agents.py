@@ -1,0 +1,357 @@
+"""Buyers and salespeople as Mesa agents: thin faces over the records of a market.
+
+An agent has no state of its own. Its attributes are the variables of its record (ODD 2), read and
+written in place, and each of its methods takes one submodel's step for it (ODD 7), compiled. To
+give an agent a mind of its own, override the method of that name in plain Python; all the rest
+stays compiled.
+
+Examples
+--------
+A buyer that orders all it needs from whoever is cheapest:
+
+>>> import relsim
+>>> class Miser(Buyer):
+...     def ordering(self):
+...         super().ordering()
+...         cheapest = min(self.relationships, key=lambda r: r.price, default=None)
+...         for relationship in self.relationships:
+...             relationship.units = self.need if relationship is cheapest else 0.0
+>>> small = relsim.Parameters(buyers=4, salespeople=4, periods=6)
+>>> run = relsim.simulate(small, seed=1, buyer=Miser)
+>>> len(run.series)
+6
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import mesa
+
+from relsim.io.errors import InputError
+from relsim.model.records import Entity, Variable
+from relsim.model.schedule import SCHEDULE, walk_one
+from relsim.model.state import BUYER, NOBODY, SALESPERSON
+
+STEP_NUMBERS = {(step.submodel, step.agent): number for number, step in enumerate(SCHEDULE)}
+"""Place in the schedule of the step that a kind of agent has in a submodel."""
+
+NEAR = 0.8
+"""Likeness of two names from which one is taken for a slip of the other."""
+
+Class = TypeVar("Class", bound=type)
+
+
+def _attribute(variable: Variable) -> property:
+    """Make an attribute that reads and writes a variable of the agent's record."""
+
+    def read(agent: Actor) -> float:
+        """Read it off the record."""
+        value: float = agent.record[variable.name].item()
+        return value
+
+    def write(agent: Actor, value: float) -> None:
+        """Write it to the record."""
+        agent.record[variable.name] = value
+
+    return property(read, write, doc=f"{variable.meaning} ({variable.unit})")
+
+
+def _with_variables_of(entity: Entity) -> Callable[[Class], Class]:
+    """Give a class an attribute for every variable of an entity."""
+
+    def complete(face: Class) -> Class:
+        """Add the attributes."""
+        for variable in entity.variables:
+            setattr(face, variable.name, _attribute(variable))
+        return face
+
+    return complete
+
+
+@functools.cache
+def _known_names(kind: type[Actor]) -> tuple[list[str], list[str]]:
+    """Steps and variables of a kind of agent, and all public names that it has."""
+    entity = BUYER if issubclass(kind, Buyer) else SALESPERSON
+    steps = [submodel for submodel, agent in STEP_NUMBERS if agent == kind.kind]
+    own = steps + [variable.name for variable in entity.variables]
+    return own, [*own, *(name for name in dir(kind) if not name.startswith("_"))]
+
+
+def _check_name(agent: Actor | type[Actor], name: str) -> None:
+    """Refuse a name that is nearly, but not quite, a step or variable: it would do nothing.
+
+    Raises
+    ------
+    InputError
+        With the name that it is near to.
+    """
+    cls = agent if isinstance(agent, type) else type(agent)
+    kind = next((base for base in (Buyer, Salesperson) if issubclass(cls, base)), None)
+    if kind is None or name.startswith("_"):
+        return
+    own, known = _known_names(kind)
+    if name in known:
+        return
+    near = difflib.get_close_matches(name, own, n=1, cutoff=NEAR)
+    if near:
+        raise InputError(
+            f"{cls.__name__}.{name}: a {kind.__name__} has nothing of that name; "
+            f"did you mean {near[0]!r}? (Names of one's own must differ more.)"
+        )
+
+
+class Actor(mesa.Agent):
+    """What buyers and salespeople have in common.
+
+    Parameters
+    ----------
+    model : RelationshipModel
+        The model that the agent belongs to.
+    index : int
+        Its place among the agents of its kind, from 0.
+    record : numpy.record
+        Its state, the same memory that compiled code works on.
+    luck : numpy.record
+        Its draws of the period (see ``relsim.model.draws``): using them instead of new ones keeps
+        runs with and without custom agents comparable draw by draw. New ones come from
+        ``self.model.rng``.
+    """
+
+    kind: str
+    model: Any
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Refuse what would be passed over in silence.
+
+        Raises
+        ------
+        InputError
+            If a class overrides ``step``, which nothing calls, or a public name is nearly that of
+            a step or a variable.
+        """
+        super().__init_subclass__(**kwargs)
+        if cls.__module__ == __name__:
+            return
+        if "step" in vars(cls):
+            raise InputError(
+                f"{cls.__name__}.step: agents take the steps of the schedule, each by its own "
+                f"method; override one of {', '.join(sorted({name for name, _ in STEP_NUMBERS}))}"
+            )
+        for name, value in vars(cls).items():
+            if inspect.isroutine(value) or not hasattr(Actor, name):
+                _check_name(cls, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name not in self.__dict__ and not hasattr(type(self), name):
+            _check_name(self, name)
+        super().__setattr__(name, value)
+
+    def __init__(self, model: Any, index: int, record: Any, luck: Any) -> None:
+        super().__init__(model)
+        self.index = index
+        self.record = record
+        self.luck = luck
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.index}>"
+
+    @property
+    def places(self) -> list[int]:
+        """Its relationships' places among all places of the market."""
+        raise NotImplementedError
+
+    @property
+    def relationships(self) -> list[Any]:
+        """Records of its relationships, to be read and written; see ``relsim.model.state``.
+
+        The record of a place is the same object every time, so that ``is`` can compare them.
+        """
+        return [self.model.relationship(place) for place in self.places]
+
+    @property
+    def relationship_count(self) -> int:
+        """How many relationships it has."""
+        return len(self.places)
+
+    @property
+    def mean_trust(self) -> float:
+        """Its trust in its partners, on average; ``nan`` if it has none."""
+        trust = self.model.market.relationships[self._trust][self.places]
+        return float(trust.mean()) if len(trust) else float("nan")
+
+    _trust: str
+
+    def take(self, submodel: str) -> None:
+        """Take this agent's step of a submodel, compiled."""
+        walk_one(self.model.market, STEP_NUMBERS[submodel, self.kind], self.index)
+
+
+@_with_variables_of(BUYER)
+class Buyer(Actor):
+    """A firm that buys, with the person who buys for it.
+
+    Every variable of a buyer's record is an attribute, ``buyer.volume`` for one.
+    """
+
+    kind = "buyer"
+    _trust = "buyer_trust_in_seller"
+
+    @property
+    def places(self) -> list[int]:
+        """Those of its places for suppliers that are not empty."""
+        sellers = self.model.market.relationships["seller"]
+        own = range(self.record.first_slot, self.record.end_slot)
+        return [place for place in own if sellers[place] != NOBODY]
+
+    @property
+    def suppliers(self) -> list[Salesperson]:
+        """The salespeople that it buys from, in the order of ``relationships``."""
+        return [self.model.salespeople[r.seller] for r in self.relationships]
+
+    def environment(self) -> None:
+        """See its needs shift, and what its suppliers deliver adapt."""
+        self.take("environment")
+
+    def audit(self) -> None:
+        """Read its records on each supplier when a review is due."""
+        self.take("audit")
+
+    def attention(self) -> None:
+        """Now and then have a new person buy; the firm and its stance stay."""
+        self.take("attention")
+
+    def exploitation(self) -> None:
+        """Decide of each supplier whether to use what it was told against it."""
+        self.take("exploitation")
+
+    def negotiation(self) -> None:
+        """Negotiate each contract that has run out, or that a side wants reopened."""
+        self.take("negotiation")
+
+    def ordering(self) -> None:
+        """Order what it needs, and consider one newcomer for its worst place."""
+        self.take("ordering")
+
+    def delivery(self) -> None:
+        """Install capital goods that have arrived, and keep its equipment running."""
+        self.take("delivery")
+
+    def inspection(self) -> None:
+        """Decide of each delivery whether to inspect it."""
+        self.take("inspection")
+
+    def complaint(self) -> None:
+        """Voice or swallow this period's problems with each supplier."""
+        self.take("complaint")
+
+    def meeting(self) -> None:
+        """Spend the hours of the month with each supplier."""
+        self.take("meeting")
+
+    def disclosure(self) -> None:
+        """Answer each salesperson; what both know then is their understanding."""
+        self.take("disclosure")
+
+    def ideas(self) -> None:
+        """Bring suppliers ideas for their processes and delivery."""
+        self.take("ideas")
+
+    def trust(self) -> None:
+        """Learn how far each supplier can be trusted."""
+        self.take("trust")
+
+    def accounting(self) -> None:
+        """Close its books and learn from them what suppliers really cost."""
+        self.take("accounting")
+
+    def evaluation(self) -> None:
+        """Weigh each supplier and say how far it wants to engage."""
+        self.take("evaluation")
+
+    def turnover(self) -> None:
+        """Lose suppliers that failed, and move to the one that took it on."""
+        self.take("turnover")
+
+    def word_of_mouth(self) -> None:
+        """Ask around about each supplier that is new to it."""
+        self.take("word_of_mouth")
+
+
+@_with_variables_of(SALESPERSON)
+class Salesperson(Actor):
+    """A supplier firm, with the person who sells for it.
+
+    Every variable of a salesperson's record is an attribute, ``salesperson.confidence`` for one.
+    """
+
+    kind = "salesperson"
+    _trust = "seller_trust_in_buyer"
+
+    @property
+    def places(self) -> list[int]:
+        """The places that its accounts have among all relationships."""
+        first, end = int(self.record.first_account), int(self.record.end_account)
+        return [int(place) for place in self.model.market.account_slots[first:end]]
+
+    @property
+    def customers(self) -> list[Buyer]:
+        """The buyers that it sells to, in the order of ``relationships``."""
+        per_buyer = self.model.parameters.suppliers_per_buyer
+        return [self.model.buyers[place // per_buyer] for place in self.places]
+
+    def audit(self) -> None:
+        """Audit its accounts when that is due, and ask the silent."""
+        self.take("audit")
+
+    def attention(self) -> None:
+        """Spread its hours over its accounts; now and then a new person takes its place."""
+        self.take("attention")
+
+    def exploitation(self) -> None:
+        """Decide of each customer whether to take extras."""
+        self.take("exploitation")
+
+    def offer(self) -> None:
+        """Quote, promise and argue."""
+        self.take("offer")
+
+    def delivery(self) -> None:
+        """Deliver to every account what is due."""
+        self.take("delivery")
+
+    def complaint(self) -> None:
+        """Make good what it hears of, as far as care and service go."""
+        self.take("complaint")
+
+    def disclosure(self) -> None:
+        """Speak first: tell each customer more, as much, or less."""
+        self.take("disclosure")
+
+    def ideas(self) -> None:
+        """Bring customers ideas for design and production of the part."""
+        self.take("ideas")
+
+    def trust(self) -> None:
+        """Learn how far each customer can be trusted, and how well it does itself."""
+        self.take("trust")
+
+    def accounting(self) -> None:
+        """Close its books: profit of each account, and what is left."""
+        self.take("accounting")
+
+    def evaluation(self) -> None:
+        """Weigh each customer; engage where both want it; offer bonds."""
+        self.take("evaluation")
+
+    def turnover(self) -> None:
+        """Take on applicants while there is room, or fail and be replaced."""
+        self.take("turnover")
+
+    def word_of_mouth(self) -> None:
+        """Ask around about each customer that is new to it."""
+        self.take("word_of_mouth")

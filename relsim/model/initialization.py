@@ -1,0 +1,436 @@
+"""Initialization (ODD 5): parameters and a seed become the state of a market.
+
+The seed is split into three streams: who the agents are, whom they know, and the luck of every
+period. Traits are standard draws, scaled by the parameters, always the same number of them; so two
+arms with one seed and equal populations have the same agents in the same networks.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import operator
+from typing import Any, NamedTuple, cast
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+from relsim.engine.pcg64 import state_of
+from relsim.io.errors import InputError, shown
+from relsim.model.draws import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK, Luck
+from relsim.model.ledgers import BUYER_LEDGER, SALESPERSON_LEDGER
+from relsim.model.records import records_in
+from relsim.model.state import (
+    BUYER,
+    CLOCK,
+    EQUIPMENT,
+    NEVER,
+    NOBODY,
+    ORDER,
+    RELATIONSHIP,
+    SALESPERSON,
+    SLOT,
+    SPELL,
+    Books,
+    Contacts,
+    Draws,
+    Market,
+)
+from relsim.parameters import Parameters, table
+from relsim.parameters.mechanisms import HOLDS, MECHANISMS
+from relsim.parameters.stances import (
+    BUYER_STANCES,
+    NEUTRAL_AGGRESSIVENESS,
+    SELLER_STANCES,
+    STANCE_RANGES,
+    interpolated,
+)
+
+HALF_LIVES = {
+    "disclosure_retention": "disclosure_half_life",
+    "idea_retention": "idea_half_life",
+    "grievance_memory": "grievance_half_life",
+}
+"""What is kept from month to month, and the half-life it follows from."""
+
+MAXIMUM_SEED = 2**53
+
+LARGE = 1000
+"""People in a network beyond which few networks are kept; else those of a sweep's replicates."""
+
+NUMERIC = tuple(entry.name for entry in table())
+_numeric = operator.attrgetter(*NUMERIC)
+PARAMETER_DTYPE = np.dtype(
+    [(name, np.float64) for name in NUMERIC]
+    + [(name, np.float64) for name in HALF_LIVES]
+    + [(f"with_{name}", np.float64) for name in MECHANISMS]
+    + [(f"hold_{name}", np.float64) for name in HOLDS if name != "trust"]
+)
+
+
+class Prepared(NamedTuple):
+    """A market ready to run, the numbers behind its luck and its ledgers, and the stream."""
+
+    market: Market
+    draws: Draws
+    books: Books
+    stream: NDArray[np.uint64]
+
+
+def retention(half_life: float) -> float:
+    """What is left after a month of something with a half-life in months.
+
+    >>> round(retention(18.0), 4)
+    0.9622
+    """
+    return math.exp(-math.log(2.0) / half_life)
+
+
+def parameter_record(parameters: Parameters) -> NDArray[Any]:
+    """Parameters as the record that the equations read, shape (1,)."""
+    both = parameters.hold.get("trust", math.nan)
+    holds = {"buyer_trust": both, "seller_trust": both} | parameters.hold
+    # In one go and in the order of the fields: setting them one by one takes many times as long.
+    values = (
+        *_numeric(parameters),
+        *(retention(getattr(parameters, half_life)) for half_life in HALF_LIVES.values()),
+        *(0.0 if name in parameters.without else 1.0 for name in MECHANISMS),
+        *(holds.get(name, math.nan) for name in HOLDS if name != "trust"),
+    )
+    return records_in(np.array(values, np.float64), PARAMETER_DTYPE)
+
+
+def check_seed(seed: Any) -> int:
+    """The seed as an int.
+
+    Raises
+    ------
+    InputError
+        If it is not a whole number from 0 to 2**53 - 1.
+    """
+    whole = isinstance(seed, int | np.integer) and not isinstance(seed, bool)
+    if not whole or not 0 <= seed < MAXIMUM_SEED:
+        raise InputError(f"seed = {shown(seed)}: allowed is a whole number from 0 to 2**53 - 1")
+    return int(seed)
+
+
+def small_world(count: int, contacts: int, rewiring: float, seed: int) -> Contacts:
+    """A small-world graph of acquaintances (Watts and Strogatz), as arrays.
+
+    Too few people for the wanted number of contacts all know each other.
+    """
+    kept = _large_worlds if count > LARGE else _worlds
+    return kept(count, contacts, rewiring, seed)
+
+
+def _drawn_small_world(count: int, contacts: int, rewiring: float, seed: int) -> Contacts:
+    if contacts == 0 or count == 1:
+        graph = nx.empty_graph(count)
+    elif contacts >= count:
+        graph = nx.complete_graph(count)
+    else:
+        graph = nx.watts_strogatz_graph(count, contacts, rewiring, seed=seed)
+    neighbours = [sorted(others) for _, others in graph.adjacency()]
+    first = np.zeros(count + 1, np.int64)
+    np.cumsum([len(others) for others in neighbours], out=first[1:])
+    other = np.array([o for others in neighbours for o in others], np.int64)
+    return Contacts(first, other)
+
+
+_worlds = functools.lru_cache(maxsize=512)(_drawn_small_world)
+_large_worlds = functools.lru_cache(maxsize=4)(_drawn_small_world)
+
+
+def _numbers(ledgers: NDArray[Any]) -> NDArray[np.float64]:
+    """The memory of ledgers, one row of numbers each."""
+    return np.asarray(ledgers).view(np.float64).reshape(len(ledgers), -1)
+
+
+def _luck(luck: Luck, count: int) -> tuple[NDArray[np.float64], NDArray[Any]]:
+    draws = np.zeros((count, len(luck.uniforms) + len(luck.normals)))
+    return draws, records_in(draws, luck.dtype)
+
+
+def aggressiveness_of_buyers(
+    parameters: Parameters, order: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Aggressiveness of each buyer, ``nan`` where it follows a stance that is not on the line."""
+    count = parameters.buyers
+    if parameters.aggressiveness is not None:
+        return np.broadcast_to(np.asarray(parameters.aggressiveness, float), count).copy()
+    on_the_line = {"trusting": 0.0, "aggressive": 1.0, "neutral": NEUTRAL_AGGRESSIVENESS}
+    return np.array(
+        [on_the_line.get(name, math.nan) for name in stance_of_buyers(parameters, order)]
+    )
+
+
+def allotted(stances: Any, order: NDArray[np.int64]) -> list[str]:
+    """A stance name for each agent: the same for all, one each, or a mixture in drawn order."""
+    count = len(order)
+    if isinstance(stances, str):
+        return [stances] * count
+    if isinstance(stances, list):
+        return list(stances)
+    bounds = np.cumsum(list(stances.values())) * count
+    names = list(stances)
+    places = np.searchsorted(np.round(bounds), np.arange(count), side="right")
+    drawn = np.empty(count, object)
+    drawn[order] = np.array(names, object)[np.minimum(places, len(names) - 1)]
+    return cast("list[str]", drawn.tolist())
+
+
+def stance_of_buyers(parameters: Parameters, order: NDArray[np.int64]) -> list[str]:
+    """Name of each buyer's stance; buyers on the continuum have none but their number."""
+    if parameters.aggressiveness is not None:
+        values = np.broadcast_to(np.asarray(parameters.aggressiveness, float), len(order))
+        return [f"aggressiveness {value:.2f}" for value in values]
+    if parameters.buyer_stances is None:
+        return ["neutral"] * len(order)
+    return allotted(parameters.buyer_stances, order)
+
+
+@functools.lru_cache(maxsize=16)
+def _order_of_stances(buyers: int, seed: int) -> NDArray[np.int64]:
+    """Order in which a mixture of stances is dealt out to the buyers."""
+    order = _stream(seed, "stances").permutation(buyers)
+    order.setflags(write=False)
+    return order
+
+
+def drawn_stances(parameters: Parameters, seed: int) -> list[str]:
+    """Name of each buyer's stance from period 0 on, in the order of the buyers."""
+    return stance_of_buyers(parameters, _order_of_stances(parameters.buyers, seed))
+
+
+def set_stances(market: Market, parameters: Parameters, seed: int, neutral: bool) -> None:
+    """Give every buyer its stance, or the neutral one while the market warms up."""
+    buyers = market.buyers
+    if neutral:
+        buyers["aggressiveness"] = NEUTRAL_AGGRESSIVENESS
+        stance = interpolated(NEUTRAL_AGGRESSIVENESS)
+        for item in STANCE_RANGES:
+            buyers[item] = stance[item]
+        return
+    order = _order_of_stances(parameters.buyers, seed)
+    names = stance_of_buyers(parameters, order)
+    numbers = aggressiveness_of_buyers(parameters, order)
+    # A stance by its name, or by its place on the line: names there are rounded.
+    chosen: list[str | float] = [
+        name if name in BUYER_STANCES else number
+        for name, number in zip(names, numbers.tolist(), strict=True)
+    ]
+    place = {stance: n for n, stance in enumerate(dict.fromkeys(chosen))}
+    stances = [
+        {
+            **(BUYER_STANCES[known] if isinstance(known, str) else interpolated(known)),
+            **parameters.stance_items,
+        }
+        for known in place
+    ]
+    places = np.array([place[stance] for stance in chosen])
+    buyers["aggressiveness"] = numbers
+    for item in STANCE_RANGES:
+        buyers[item] = np.array([stance[item] for stance in stances])[places]
+
+
+STREAMS = ("stances", "traits", "networks", "luck")
+"""What random numbers are drawn for, each from a stream of its own."""
+
+
+def _stream(seed: int, purpose: str) -> np.random.Generator:
+    """Generator of one purpose, independent of the others."""
+    sequence = np.random.SeedSequence(seed, spawn_key=(STREAMS.index(purpose),))
+    return np.random.Generator(np.random.PCG64(sequence))
+
+
+def _clipped(draws: NDArray[np.float64], mean: float, spread: float) -> NDArray[np.float64]:
+    return np.clip(mean + spread * draws, 0.0, 1.0)
+
+
+def first_suppliers(p: Parameters, traits: np.random.Generator) -> NDArray[np.int64]:
+    """Suppliers of each buyer at the start, all different, accounts spread evenly.
+
+    Returns
+    -------
+    array of int, shape (buyers, suppliers_per_buyer)
+    """
+    chosen = np.full((p.buyers, p.suppliers_per_buyer), NOBODY, np.int64)
+    for place in range(p.suppliers_per_buyer):
+        supplier = traits.permutation(p.salespeople)
+        turn = traits.permutation(p.buyers)
+        chosen[:, place] = supplier[turn % p.salespeople]
+        for _ in range(p.salespeople):
+            twice = (chosen[:, :place] == chosen[:, place : place + 1]).any(axis=1)
+            if not twice.any():
+                break
+            turn[twice] += 1
+            chosen[:, place] = supplier[turn % p.salespeople]
+    return chosen
+
+
+def _install_base(
+    equipment: NDArray[Any],
+    relationships: NDArray[Any],
+    buyers: NDArray[Any],
+    prices_service: NDArray[np.float64],
+    p: Parameters,
+) -> None:
+    """Equipment of all ages that stands at the start, bought from the first suppliers."""
+    places = p.suppliers_per_buyer
+    per_buyer = len(equipment) // p.buyers
+    ages = np.arange(0, p.service_life, p.purchase_interval)
+    for buyer in range(p.buyers):
+        sellers = relationships["seller"][buyer * places : (buyer + 1) * places]
+        offset = buyers["purchase_offset"][buyer]
+        first = buyer * per_buyer
+        items = equipment[first : first + len(ages) * places]
+        items["installed"] = np.repeat(-p.warm_up - offset - ages, places)
+        items["maker"] = items["firm"] = np.tile(sellers, len(ages))
+        items["units"] = buyers["volume"][buyer] * p.purchase_interval / places
+        items["help"] = p.first_service
+        items["service_paid"] = np.tile(prices_service[sellers], len(ages))
+
+
+def orders_per_slot(p: Parameters) -> int:
+    """How many orders of one relationship can be under way at once."""
+    return p.lead_time + 1 if p.lead_time else 0
+
+
+def equipment_per_buyer(p: Parameters) -> int:
+    """How many pieces of equipment a buyer can have in use or on order at once."""
+    if not p.service_life:
+        return 0
+    purchases = math.ceil(p.service_life / p.purchase_interval) + p.lead_time + 2
+    return p.suppliers_per_buyer * purchases
+
+
+def initialize(parameters: Parameters, seed: int) -> Prepared:
+    """Set up a market.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        What market to set up.
+    seed : int
+        From 0 to 2**53 - 1.
+
+    Returns
+    -------
+    Prepared
+        The market at the beginning of its warm-up, with every buyer neutral.
+
+    Raises
+    ------
+    InputError
+        If the seed is not a whole number in that range.
+    """
+    seed = check_seed(seed)
+    p = parameters
+    traits, ties, luck = (_stream(seed, purpose) for purpose in STREAMS[1:])
+    places = p.suppliers_per_buyer
+    slots = p.buyers * places
+    clock = CLOCK.empty(1)
+    clock["period"] = -p.warm_up
+    clock["slots_per_buyer"] = places
+    interval = p.purchase_interval
+    clock["orders_per_slot"] = orders_per_slot(p)
+    clock["equipment_per_buyer"] = equipment_per_buyer(p)
+
+    buyers = BUYER.empty(p.buyers)
+    buyers["first_slot"] = np.arange(p.buyers) * places
+    buyers["end_slot"] = buyers["first_slot"] + places
+    buyers["candidate"] = buyers["candidate_slot"] = buyers["next_applicant"] = NOBODY
+    buyers["purchase_offset"] = traits.integers(0, 5040, p.buyers) % interval
+    buyers["review_offset"] = traits.integers(0, 5040, p.buyers)
+    normals = traits.standard_normal((4, p.buyers))
+    scale = p.volume * math.exp(-p.volume_spread * p.volume_spread / 2.0)
+    buyers["volume"] = scale * np.array([math.exp(p.volume_spread * z) for z in normals[0]])
+    buyers["candour"] = _clipped(normals[1], p.candour, p.candour_spread)
+    buyers["personal_boundary"] = p.personal_boundary + p.boundary_spread * normals[2]
+    buyers["integrity"] = np.maximum(0.0, p.integrity + p.integrity_spread * normals[3])
+    buyers["monitors"] = traits.random(p.buyers) < p.monitoring_share
+    buyers["bargaining"] = 1.0
+    buyers["newcomer_loss"] = p.first_loss
+    hours = p.newcomer_hours * p.wage / p.newcomer_units
+    buyers["alternative_cost"] = (p.unit_cost + hours) * (1.0 + p.markup) + p.first_loss
+
+    salespeople = SALESPERSON.empty(p.salespeople)
+    salespeople["firm"] = np.arange(p.salespeople)
+    salespeople["first_applicant"] = NOBODY
+    salespeople["audit_offset"] = traits.integers(0, 5040, p.salespeople)
+    normals = traits.standard_normal((4, p.salespeople))
+    uniforms = traits.random((5, p.salespeople))
+    salespeople["unit_cost"] = p.unit_cost + p.unit_cost_spread * normals[0]
+    salespeople["markup"] = np.maximum(0.0, p.markup + p.markup_spread * normals[1])
+    salespeople["capability"] = p.capability_spread * normals[2]
+    salespeople["usual_quality"] = salespeople["capability"]
+    salespeople["personal_boundary"] = p.personal_boundary + p.boundary_spread * normals[3]
+    salespeople["capacity"] = buyers["volume"].sum() / p.salespeople * (1.0 + p.spare_capacity)
+    for row, (trait, share) in enumerate(
+        {
+            "prices_service": p.service_in_price_share,
+            "audits": p.audit_share,
+            "contacts_silent": p.silent_contact_share,
+            "account_owner": p.account_owner_share,
+            "customer_time": p.customer_time_share,
+        }.items()
+    ):
+        salespeople[trait] = uniforms[row] < share
+    names = allotted(p.seller_stances, traits.permutation(p.salespeople))
+    place = {name: n for n, name in enumerate(SELLER_STANCES)}
+    salespeople["stance"] = [place[name] for name in names]
+    for item in SELLER_STANCES["honest"]:
+        of_stances = np.array([stance[item] for stance in SELLER_STANCES.values()])
+        salespeople[item] = of_stances[salespeople["stance"]]
+    salespeople["confidence"] = p.initial_confidence
+    salespeople["cash"] = p.initial_cash
+    salespeople["bid"] = salespeople["list_quote"] = salespeople["unit_cost"] * (
+        1.0 + salespeople["markup"]
+    )
+
+    relationships = RELATIONSHIP.empty(slots)
+    relationships["seller"] = first_suppliers(p, traits).ravel()
+
+    buyer_draws, buyer_luck = _luck(BUYER_LUCK, p.buyers)
+    salesperson_draws, salesperson_luck = _luck(SALESPERSON_LUCK, p.salespeople)
+    relationship_draws, relationship_luck = _luck(RELATIONSHIP_LUCK, slots)
+    relationship_luck["affinity"] = traits.standard_normal(slots)
+
+    orders = ORDER.empty(slots * int(clock["orders_per_slot"][0]))
+    orders["due"] = NEVER
+    equipment = EQUIPMENT.empty(p.buyers * int(clock["equipment_per_buyer"][0]))
+    equipment["installed"] = NEVER
+    if p.service_life:
+        _install_base(equipment, relationships, buyers, salespeople["prices_service"], p)
+    network_seeds = [int(n) for n in ties.integers(0, 2**32, 2)]
+    market = Market(
+        parameters=parameter_record(p),
+        clock=clock,
+        buyers=buyers,
+        salespeople=salespeople,
+        relationships=relationships,
+        traded=RELATIONSHIP.empty(0),
+        unbegun=RELATIONSHIP.empty(1),
+        account_slots=np.zeros(slots, SLOT),
+        orders=orders,
+        equipment=equipment,
+        spells=SPELL.empty(slots + 64),
+        buyer_luck=buyer_luck,
+        salesperson_luck=salesperson_luck,
+        relationship_luck=relationship_luck,
+        buyer_contacts=small_world(p.buyers, p.buyer_contacts, p.rewiring, network_seeds[0]),
+        salesperson_contacts=small_world(
+            p.salespeople, p.salesperson_contacts, p.rewiring, network_seeds[1]
+        ),
+        buyer_months=BUYER_LEDGER.empty(p.buyers),
+        salesperson_months=SALESPERSON_LEDGER.empty(p.salespeople),
+        buyer_ledgers=BUYER_LEDGER.empty(p.buyers),
+        salesperson_ledgers=SALESPERSON_LEDGER.empty(p.salespeople),
+        buyer_series=BUYER_LEDGER.empty(p.periods),
+        salesperson_series=SALESPERSON_LEDGER.empty(p.periods),
+    )
+    set_stances(market, p, seed, neutral=True)
+    draws = Draws(buyer_draws, salesperson_draws, relationship_draws)
+    books = Books(*(_numbers(getattr(market, name)) for name in Books._fields))
+    return Prepared(market, draws, books, state_of(luck))

@@ -1,0 +1,395 @@
+"""The market as a Mesa model: the same schedule as the compiled run, open to agents of one's own.
+
+``RelationshipModel.step`` walks the steps of a period in their order. A stretch of steps that no
+agent overrides runs compiled; a step that some agents override is taken agent by agent, in the
+order of their index. With or without overrides, a model and ``simulate`` give the same numbers.
+"""
+
+from __future__ import annotations
+
+import functools
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+import mesa
+import numpy as np
+from numpy.typing import NDArray
+
+from relsim.io.errors import InputError, shown
+from relsim.model import timeline as course
+from relsim.model.agents import Actor, Buyer, Salesperson
+from relsim.model.initialization import MAXIMUM_SEED, check_seed
+from relsim.model.memory import check_market
+from relsim.model.observation import BUYER_MEASURES, MEASURES, SALESPERSON_MEASURES, table_of
+from relsim.model.records import Entity
+from relsim.model.schedule import SCHEDULE, advance, begin_period, end_period, walk, walk_one
+from relsim.model.state import BUYER, LAYERS, RELATIONSHIP, SALESPERSON, Market
+from relsim.parameters import Parameters
+
+AGENT_REPORTERS = {
+    "kind": "kind",
+    "index": "index",
+    "relationships": "relationship_count",
+    "trust": "mean_trust",
+}
+"""What the data collector keeps of every agent in every period."""
+
+NO_NUMBER = frozenset({"aggressiveness"})
+"""Variables that may be nan."""
+
+NEVER_NEGATIVE = frozenset({"unit", "unit/month", "count", "hour", "hour/month"})
+"""Units of what is counted or measured from zero."""
+
+ROUNDING = 1e-9
+"""How far beyond its range a value may be: sums of shares do not add up exactly."""
+
+Someone = TypeVar("Someone", bound=Actor)
+Classes = type[Someone] | Sequence[type[Someone]] | Mapping[int, type[Someone]]
+Observer = Callable[[Market], None]
+
+
+class Stretch(NamedTuple):
+    """Steps of the schedule, all compiled."""
+
+    first: int
+    last: int
+
+
+class OwnStep(NamedTuple):
+    """A step that some agents override: for each agent its method, or None if compiled."""
+
+    number: int
+    methods: list[Callable[[], None] | None]
+
+
+class RelationshipModel(mesa.Model):
+    """Buyers and salespeople in a market, month by month.
+
+    Parameters
+    ----------
+    parameters : Parameters, optional
+        What market to run. Or give single ones by name, ``RelationshipModel(uncertainty=0.5)``.
+    buyer, salesperson : class, sequence or mapping
+        The class of all agents of a kind; or one for each of them; or classes by index, where
+        the others are plain. What they override counts from period 0 on: the warm-up, in which
+        everybody is neutral, is the same for all.
+    rng, seed : int, optional
+        From 0 to 2**53 - 1, under either name; the same seed gives the same run. A new one is
+        drawn if there is none, to be read from ``seed``.
+    collect : bool
+        Whether to keep measures and states of agents each period, in ``datacollector``.
+    **kwargs
+        Single parameters by name. (Mesa's visualisation goes by this very word.)
+
+    Attributes
+    ----------
+    parameters : Parameters
+        Those in force: interventions change them.
+    period : int
+        The month that is about to begin, or in ``step`` the one under way.
+    buyers, salespeople : list
+        The agents, by index.
+    market : relsim.model.state.Market
+        All records.
+    steps : int
+        Months since period 0: the warm-up is over when the model has been made.
+
+    Raises
+    ------
+    InputError
+        If a parameter, the seed or a class is not what it should be.
+
+    Examples
+    --------
+    >>> model = RelationshipModel(buyers=4, salespeople=4, periods=12, rng=1)
+    >>> model.step()
+    >>> model.steps, model.period, model.buyers
+    (1, 1, [<Buyer 0>, <Buyer 1>, <Buyer 2>, <Buyer 3>])
+    """
+
+    def __init__(
+        self,
+        parameters: Parameters | None = None,
+        *,
+        buyer: Classes[Buyer] = Buyer,
+        salesperson: Classes[Salesperson] = Salesperson,
+        rng: int | None = None,
+        seed: int | None = None,
+        collect: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        if rng is not None and seed is not None:
+            raise InputError("rng and seed are two names of the same: give one")
+        given = seed if rng is None else rng
+        number = secrets.randbelow(MAXIMUM_SEED) if given is None else check_seed(given)
+        if not isinstance(parameters, Parameters | None):
+            raise InputError(f"parameters = {shown(parameters)}: allowed is a relsim.Parameters")
+        super().__init__(rng=number)
+        self.seed = number
+        self._given = (parameters or Parameters()).with_values(**kwargs)
+        self.parameters = self._given
+        check_market(self._given)
+        self._prepared = course.begin(self._given, number)
+        while self.period < 0:
+            self._change_from_outside()
+            advance(*self._prepared, self.period + 1)
+        self.buyers = self._agents_of("buyer", buyer, Buyer)
+        self.salespeople = self._agents_of("salesperson", salesperson, Salesperson)
+        self._relationships: dict[int, Any] = {}
+        self._plan = self._walk_plan()
+        self.datacollector = mesa.DataCollector(
+            # With the seed, since mesa.batch_run does not always tell it.
+            model_reporters={"seed": "seed"} | {name: _reporter(name) for name in MEASURES},
+            agent_reporters=dict(AGENT_REPORTERS),
+        )
+        self._collects = collect
+
+    @property
+    def market(self) -> Market:
+        """All records of the market."""
+        return self._prepared.market
+
+    @property
+    def period(self) -> int:
+        """The month that is about to begin, or in ``step`` the one under way."""
+        return int(self.market.clock["period"][0])
+
+    @property
+    def measures(self) -> dict[str, float]:
+        """Every measure in the month that has just passed; empty before the first."""
+        last = self.period - 1
+        if last < 0:
+            return {}
+        values: dict[str, float] = {}
+        for chosen, series in (
+            (BUYER_MEASURES, self.market.buyer_series),
+            (SALESPERSON_MEASURES, self.market.salesperson_series),
+        ):
+            row = table_of(chosen, series[last : last + 1])[0].tolist()
+            values |= {measure.name: value for measure, value in zip(chosen, row, strict=True)}
+        return values
+
+    def step(self) -> None:
+        """Let a month pass."""
+        if self.period >= self._given.periods:
+            raise InputError(
+                f"all {self._given.periods} periods have passed: a longer run needs more periods"
+            )
+        self._change_from_outside()
+        market, draws, books, stream = self._prepared
+        begin_period(draws, stream)
+        for part in self._plan:
+            if isinstance(part, Stretch):
+                walk(market, part.first, part.last)
+                continue
+            for agent, method in enumerate(part.methods):
+                if method is None:
+                    walk_one(market, part.number, agent)
+                else:
+                    method()
+                    self._check_after(part.number, agent)
+        end_period(market, books)
+        self.running = self.period < self._given.periods
+        if self._collects:
+            self._measured = self.measures
+            self.datacollector.collect(self)
+
+    def relationship(self, place: int) -> Any:
+        """Record of a place for a relationship, the same object every time."""
+        if place not in self._relationships:
+            self._relationships[place] = self.market.relationships[place]
+        return self._relationships[place]
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> RelationshipModel:
+        raise InputError(_NO_COPY)
+
+    def __copy__(self) -> RelationshipModel:
+        raise InputError(_NO_COPY)
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        raise InputError(_NO_COPY)
+
+    def _check_after(self, number: int, index: int) -> None:
+        """Check what an agent's own step may have written: its record and its relationships.
+
+        Raises
+        ------
+        InputError
+            Naming the agent, the variable, its value and its range.
+        """
+        step = SCHEDULE[number]
+        agent: Actor = (self.buyers if step.agent == "buyer" else self.salespeople)[index]
+        own = BUYER if step.agent == "buyer" else SALESPERSON
+        who = f"{type(agent).__name__} {index} in {step.submodel}"
+        _check_record(own, agent.record, who)
+        for place in agent.places:
+            record = self.market.relationships[place]
+            _check_record(RELATIONSHIP, record, f"{who}, relationship at place {place}")
+
+    def _change_from_outside(self) -> None:
+        """Apply what the course has for this period, and find room for what may end in it."""
+        course.enter(self._prepared, self._given, self.seed, self.period)
+        self.parameters = course.in_force(self._given, self.period)
+        self._prepared = self._prepared._replace(market=course.with_room(self.market))
+
+    def _agents_of(
+        self, kind: str, classes: Classes[Someone], plain: type[Someone]
+    ) -> list[Someone]:
+        """Make the agents of a kind."""
+        plural = "buyers" if kind == "buyer" else "salespeople"
+        records = getattr(self.market, plural)
+        luck = getattr(self.market, f"{kind}_luck")
+        chosen = _one_each(kind, classes, plain, len(records))
+        return [cls(self, i, records[i], luck[i]) for i, cls in enumerate(chosen)]
+
+    def _walk_plan(self) -> list[Stretch | OwnStep]:
+        """Find what of the schedule can run compiled, and what goes agent by agent."""
+        plan: list[Stretch | OwnStep] = []
+        first = 0
+        for number, step in enumerate(SCHEDULE):
+            methods = self._own_methods(step.submodel, step.agent)
+            if any(methods):
+                plan += [Stretch(first, number), OwnStep(number, methods)]
+                first = number + 1
+        plan.append(Stretch(first, len(SCHEDULE)))
+        return [part for part in plan if isinstance(part, OwnStep) or part.first < part.last]
+
+    def _own_methods(self, submodel: str, kind: str) -> list[Callable[[], None] | None]:
+        """For each agent of a kind the method it overrides in a submodel, or None."""
+        if kind == "market":
+            return []
+        agents: Sequence[Actor] = self.buyers if kind == "buyer" else self.salespeople
+        plain = getattr(Buyer if kind == "buyer" else Salesperson, submodel)
+        return [
+            None if getattr(type(agent), submodel) is plain else getattr(agent, submodel)
+            for agent in agents
+        ]
+
+
+_NO_COPY = (
+    "a RelationshipModel cannot be copied or pickled: its agents share memory with its records; "
+    "make another with the same parameters and seed, and step it as far"
+)
+
+
+@functools.cache
+def _ranges(entity: Entity) -> tuple[tuple[str, ...], NDArray[np.float64], NDArray[np.float64]]:
+    """Floating variables of an entity that must be numbers, with their least and greatest."""
+    names, low, high = [], [], []
+    for variable in entity.variables:
+        if variable.integer or variable.name in NO_NUMBER:
+            continue
+        names.append(variable.name)
+        least, most = _range(variable.unit)
+        low.append(least)
+        high.append(most)
+    return tuple(names), np.array(low), np.array(high)
+
+
+def _range(unit: str) -> tuple[float, float]:
+    """What a variable of a unit can be."""
+    bounded = {
+        "0 to 1": (0.0, 1.0),
+        "0 or 1": (0.0, 1.0),
+        "-1, 0 or 1": (-1.0, 1.0),
+        "0 to 3": (0.0, LAYERS),
+        "layers, 0 to 3": (0.0, LAYERS),
+    }
+    if unit in bounded:
+        return bounded[unit]
+    return (0.0 if unit in NEVER_NEGATIVE else -np.inf, np.inf)
+
+
+def _check_record(entity: Entity, record: Any, who: str) -> None:
+    """Check that every variable of a record is a number that it can be."""
+    names, low, high = _ranges(entity)
+    values = np.array([record[name] for name in names])
+    fine = np.isfinite(values) & (values >= low - ROUNDING) & (values <= high + ROUNDING)
+    if not fine.all():
+        wrong = int(np.flatnonzero(~fine)[0])
+        raise InputError(
+            f"{who}: {names[wrong]} = {float(values[wrong])!r}; allowed is "
+            + (
+                f"{low[wrong]:g} to {high[wrong]:g}"
+                if np.isfinite(high[wrong])
+                else ("a number from 0" if low[wrong] == 0.0 else "a finite number")
+            )
+        )
+
+
+def _reporter(name: str) -> Callable[[RelationshipModel], float]:
+    """Make a reporter of a measure; all are evaluated together, once a period."""
+    return lambda model: model._measured[name]
+
+
+def _one_each(
+    kind: str, classes: Classes[Someone], plain: type[Someone], count: int
+) -> list[type[Someone]]:
+    """List a class for each agent of a kind."""
+    if isinstance(classes, type):
+        chosen = [classes] * count
+    elif not isinstance(classes, Mapping | Sequence):
+        raise InputError(
+            f"{kind} = {shown(classes)}: allowed is a subclass of relsim.{plain.__name__}, or one "
+            "for each of them"
+        )
+    elif isinstance(classes, Mapping):
+        strangers = [index for index in classes if index not in range(count)]
+        if strangers:
+            raise InputError(
+                f"{kind} {shown(strangers[0])}: allowed is an index from 0 to {count - 1}"
+            )
+        chosen = [classes.get(index, plain) for index in range(count)]
+    else:
+        chosen = list(classes)
+    if len(chosen) != count:
+        raise InputError(f"{kind} has {len(chosen)} classes; allowed is one for each of {count}")
+    for cls in chosen:
+        if not (isinstance(cls, type) and issubclass(cls, plain)):
+            raise InputError(f"{kind} = {cls!r}: allowed is a subclass of relsim.{plain.__name__}")
+    return chosen
+
+
+def run_agents(
+    parameters: Parameters,
+    seed: int,
+    *,
+    buyer: Classes[Buyer] | None = None,
+    salesperson: Classes[Salesperson] | None = None,
+    observe: Observer | None = None,
+) -> Market:
+    """Run a market with agents of one's own to the end.
+
+    Parameters
+    ----------
+    parameters : Parameters
+        What market to run.
+    seed : int
+        From 0 to 2**53 - 1.
+    buyer, salesperson : class, sequence or mapping, optional
+        See ``RelationshipModel``.
+    observe : callable, optional
+        Called with the market after every period from 0 on.
+
+    Returns
+    -------
+    Market
+        All records at the end.
+    """
+    model = RelationshipModel(
+        parameters,
+        buyer=buyer or Buyer,
+        salesperson=salesperson or Salesperson,
+        rng=seed,
+        collect=False,
+    )
+    if observe:
+        model._prepared = course.watched(model._prepared)
+    while model.running:
+        model.step()
+        if observe:
+            observe(model.market)
+    # Mesa 3.3 numbers agents by model in a table that would keep every model for ever.
+    getattr(mesa.Agent, "_ids", {}).pop(model, None)
+    return model.market

@@ -1,0 +1,291 @@
+"""Process overview and scheduling (ODD 3).
+
+A period is a month. In each, in this order:
+
+ 1. environment   - needs of buyers shift; partners adapt
+ 2. audit         - sellers audit their accounts and ask the silent; buyers review
+ 3. attention     - sellers spread their hours; persons on either side come and go
+ 4. exploitation  - of what was disclosed earlier, by either side
+ 5. offer         - sellers quote, promise, argue
+ 6. negotiation   - rounds, clauses, length of contracts
+ 7. ordering      - how much from whom; who considers leaving
+ 8. delivery      - quality, problems, service, equipment
+ 9. inspection    - where it is expected to pay
+10. complaint     - voiced or swallowed, made good or not
+11. meeting       - the hours face to face
+12. disclosure    - the salesperson speaks, the buyer answers
+13. ideas         - had and offered, in both directions
+14. trust         - learned from what happened
+15. accounting    - hours and money are booked
+16. evaluation    - costs and rewards; engagement; bonds
+17. turnover      - exits, failures, entrants, new relationships
+18. word of mouth - first trust in new pairs
+
+Before the first of them the luck of the period is drawn, for every entity and purpose, always the
+same number of draws; after the last of them the books of the month are closed. A submodel has a
+step of buyers, of salespeople or both; who goes first is part of the submodel. No step depends on
+the order of the agents within it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from relsim.engine.compilation import compiled, compiled_apart, entry_point
+from relsim.engine.pcg64 import fill
+from relsim.model.draws import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK
+from relsim.model.state import NOBODY, Books, Draws, Market
+from relsim.model.submodels import (
+    accounting,
+    attention,
+    audit,
+    complaint,
+    delivery,
+    disclosure,
+    environment,
+    evaluation,
+    exploitation,
+    ideas,
+    inspection,
+    meeting,
+    negotiation,
+    offer,
+    ordering,
+    trust,
+    turnover,
+    word_of_mouth,
+)
+from relsim.model.submodels.shared import held
+
+BUYER_UNIFORMS = len(BUYER_LUCK.uniforms)
+SALESPERSON_UNIFORMS = len(SALESPERSON_LUCK.uniforms)
+RELATIONSHIP_UNIFORMS = len(RELATIONSHIP_LUCK.uniforms)
+
+
+@compiled
+def draw_luck(draws: Draws, stream: NDArray[np.uint64]) -> None:
+    """Draw the luck of a period, for every entity and purpose."""
+    fill(draws.buyers, BUYER_UNIFORMS, stream)
+    fill(draws.salespeople, SALESPERSON_UNIFORMS, stream)
+    fill(draws.relationships, RELATIONSHIP_UNIFORMS, stream)
+
+
+@compiled_apart
+def add_up(
+    months: NDArray[np.float64], ledgers: NDArray[np.float64], total: NDArray[np.float64]
+) -> None:
+    """Add ledgers of a month, a row an agent, to those of the run and to one of all agents."""
+    for row in range(months.shape[0]):
+        for column in range(months.shape[1]):
+            ledgers[row, column] += months[row, column]
+            total[column] += months[row, column]
+
+
+@compiled
+def close_books(books: Books, period: int) -> None:
+    """Add the ledgers of the month to those of the run and of the period, and empty them.
+
+    What happened while the market warmed up is not kept.
+    """
+    if period >= 0:
+        add_up(books.buyer_months, books.buyer_ledgers, books.buyer_series[period])
+        add_up(
+            books.salesperson_months, books.salesperson_ledgers, books.salesperson_series[period]
+        )
+    books.buyer_months[:] = 0.0
+    books.salesperson_months[:] = 0.0
+
+
+@compiled
+def list_accounts(market: Market) -> None:
+    """List each salesperson's relationships, in the order of the places."""
+    for s in range(len(market.salespeople)):
+        market.salespeople[s].accounts = 0
+    for slot in range(len(market.relationships)):
+        r = market.relationships[slot]
+        if r.seller > NOBODY:
+            seller = market.salespeople[r.seller]
+            seller.accounts += 1
+    end = 0
+    for s in range(len(market.salespeople)):
+        seller = market.salespeople[s]
+        seller.first_account = end
+        seller.end_account = end
+        end += seller.accounts
+    for slot in range(len(market.relationships)):
+        r = market.relationships[slot]
+        if r.seller > NOBODY:
+            seller = market.salespeople[r.seller]
+            market.account_slots[seller.end_account] = slot
+            seller.end_account += 1
+
+
+@compiled
+def keep_traded(market: Market) -> None:
+    """Keep the relationships as they traded, if somebody looks on, before some of them end."""
+    for slot in range(len(market.traded)):
+        market.traded[slot] = market.relationships[slot]
+
+
+@compiled
+def link_applicants(market: Market) -> None:
+    """Link the buyers that apply to each salesperson."""
+    for s in range(len(market.salespeople)):
+        market.salespeople[s].first_applicant = NOBODY
+    for b in range(len(market.buyers) - 1, -1, -1):
+        buyer = market.buyers[b]
+        if buyer.candidate > NOBODY:
+            seller = market.salespeople[buyer.candidate]
+            buyer.next_applicant = seller.first_applicant
+            seller.first_applicant = b
+
+
+class Step(NamedTuple):
+    """One entry of the schedule: the submodel, whose step it is, and the compiled function."""
+
+    submodel: str
+    agent: str
+    function: Callable[..., None]
+
+
+SCHEDULE = (
+    Step("environment", "buyer", environment.buyer_step),
+    Step("audit", "salesperson", audit.salesperson_step),
+    Step("audit", "buyer", audit.buyer_step),
+    Step("attention", "salesperson", attention.salesperson_step),
+    Step("attention", "buyer", attention.buyer_step),
+    Step("exploitation", "buyer", exploitation.buyer_step),
+    Step("exploitation", "salesperson", exploitation.salesperson_step),
+    Step("offer", "salesperson", offer.salesperson_step),
+    Step("negotiation", "buyer", negotiation.buyer_step),
+    Step("ordering", "buyer", ordering.buyer_step),
+    Step("delivery", "salesperson", delivery.salesperson_step),
+    Step("delivery", "buyer", delivery.buyer_step),
+    Step("inspection", "buyer", inspection.buyer_step),
+    Step("complaint", "buyer", complaint.buyer_step),
+    Step("complaint", "salesperson", complaint.salesperson_step),
+    Step("meeting", "buyer", meeting.buyer_step),
+    Step("disclosure", "salesperson", disclosure.salesperson_step),
+    Step("disclosure", "buyer", disclosure.buyer_step),
+    Step("ideas", "salesperson", ideas.salesperson_step),
+    Step("ideas", "buyer", ideas.buyer_step),
+    Step("trust", "buyer", trust.buyer_step),
+    Step("trust", "salesperson", trust.salesperson_step),
+    Step("accounting", "buyer", accounting.buyer_step),
+    Step("accounting", "salesperson", accounting.salesperson_step),
+    Step("evaluation", "buyer", evaluation.buyer_step),
+    Step("evaluation", "salesperson", evaluation.salesperson_step),
+    Step("turnover", "market", keep_traded),
+    Step("turnover", "market", link_applicants),
+    Step("turnover", "salesperson", turnover.salesperson_step),
+    Step("turnover", "buyer", turnover.buyer_step),
+    Step("turnover", "market", list_accounts),
+    Step("word_of_mouth", "buyer", word_of_mouth.buyer_step),
+    Step("word_of_mouth", "salesperson", word_of_mouth.salesperson_step),
+)
+"""The steps of a period, in their order: whoever runs a period takes them from here."""
+
+
+@compiled
+def each(step: Callable[[Market, int], None], market: Market, agents: range) -> None:
+    """Let one agent after the other take a step."""
+    for agent in agents:
+        step(market, agent)
+
+
+def _by_number() -> Callable[[Market, int, range], None]:
+    """Make the list callable by number: compiled code cannot look a function up in it."""
+    lines = ["def take_step(market, step, agents):"]
+    named: dict[str, Any] = {"each": each}
+    for number, step in enumerate(SCHEDULE):
+        name = f"{step.submodel}_{step.agent}_{number}"
+        named[name] = step.function
+        lines.append(f"    {'elif' if number else 'if'} step == {number}:")
+        call = f"{name}(market)" if step.agent == "market" else f"each({name}, market, agents)"
+        lines.append(f"        {call}")
+    exec("\n".join(lines), named)  # noqa: S102 - nothing in it comes from outside
+    function: Callable[[Market, int, range], None] = named["take_step"]
+    function.__doc__ = "Let a range of agents take one step of the schedule."
+    return function
+
+
+take_step = compiled(_by_number())
+
+BUYERS, SALESPEOPLE, MARKET = 0, 1, 2
+KINDS = tuple(("buyer", "salesperson", "market").index(step.agent) for step in SCHEDULE)
+
+
+@compiled
+def everybody(market: Market, step: int) -> range:
+    """All agents that take a step, in the order of their index."""
+    kind = KINDS[step]
+    if kind == BUYERS:
+        return range(len(market.buyers))
+    if kind == SALESPEOPLE:
+        return range(len(market.salespeople))
+    return range(1)
+
+
+@compiled_apart
+def pass_month(market: Market) -> None:
+    """Take all steps of the schedule for all agents."""
+    for step in range(len(KINDS)):
+        take_step(market, step, everybody(market, step))
+
+
+@entry_point
+def walk(market: Market, first: int, last: int) -> None:
+    """Take the steps ``first`` up to ``last`` of the schedule for all agents."""
+    for step in range(first, last):
+        take_step(market, step, everybody(market, step))
+
+
+@entry_point
+def walk_one(market: Market, step: int, agent: int) -> None:
+    """Take one step of the schedule for one agent."""
+    take_step(market, step, range(agent, agent + 1))
+
+
+@entry_point
+def begin_period(draws: Draws, stream: NDArray[np.uint64]) -> None:
+    """Draw the luck of a period."""
+    draw_luck(draws, stream)
+
+
+@entry_point
+def end_period(market: Market, books: Books) -> None:
+    """Close the books of a period; the next one begins."""
+    close_books(books, market.clock[0].period)
+    market.clock[0].period += 1
+
+
+@entry_point
+def begin_relationships(market: Market) -> None:
+    """Begin the relationships that the initial places stand for, before the first period."""
+    p = market.parameters[0]
+    for slot in range(len(market.relationships)):
+        r = market.relationships[slot]
+        turnover.begin(market, slot, r.seller, market.clock[0].period)
+        r.buyer_trust_in_seller = held(r.buyer_trust_in_seller, p.hold_buyer_trust)
+        r.seller_trust_in_buyer = held(r.seller_trust_in_buyer, p.hold_seller_trust)
+    list_accounts(market)
+
+
+@entry_point
+def advance(
+    market: Market, draws: Draws, books: Books, stream: NDArray[np.uint64], until: int
+) -> None:
+    """Run periods, all compiled, until period ``until`` or until the spells need more room.
+
+    A period can end at most one relationship in every place.
+    """
+    clock = market.clock[0]
+    while clock.period < until and len(market.spells) - clock.spells >= len(market.relationships):
+        draw_luck(draws, stream)
+        pass_month(market)
+        close_books(books, clock.period)
+        clock.period += 1

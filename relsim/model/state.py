@@ -1,0 +1,342 @@
+"""Entities and their state variables (ODD 2).
+
+One salesperson stands for one supplier firm. A *relationship* is a slot: each buyer has
+``suppliers_per_buyer`` of them in a row, some of which may be empty (``seller == NOBODY``).
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from relsim.model.records import Entity, Variable, flag, index, share
+
+NOBODY = -1
+"""Index that stands for "no seller", "no account"; every other one is greater.
+
+Steps ask whether an index is greater, not whether it differs: who knows that an index is not
+negative need not count from the end of an array, which takes some hundredths of a run.
+"""
+
+SLOT = np.uint32
+"""Type of the numbers in ``account_slots``: they cannot be negative, which spares asking."""
+
+NEVER = -1_000_000
+"""Period that stands for "not yet" or "no longer"."""
+
+COMMERCIAL, COLLABORATIVE, PERSONAL = 1, 2, 3
+"""Phases of a relationship (KJ22): level of engagement that both sides agreed to."""
+
+LAYERS = 3.0
+"""Layers of disclosure in each of the two domains (KJ22, AT73)."""
+
+BUYER_LEFT, SELLER_LEFT, SELLER_FAILED = 1, 2, 3
+REASONS = ("lasting", "buyer left", "seller left", "seller failed")
+"""Why a spell ended; ``run.spells`` keeps the position in this tuple."""
+
+
+CLOCK = Entity(
+    "clock",
+    "Where the run stands.",
+    (
+        index("period", "current period; negative while warming up", "month"),
+        index("spells", "relationships that have ended so far", "count"),
+        index("slots_per_buyer", "relationships a buyer can have at a time", "count"),
+        index("orders_per_slot", "places for orders under way", "count"),
+        index("equipment_per_buyer", "places for installed equipment", "count"),
+    ),
+)
+
+STANCE = (
+    Variable("rival_quotes", "count", "rivals' quotes used as leverage in a negotiation"),
+    Variable("opening_demand", "share of price", "how far below the reference price it opens"),
+    Variable("rebids_per_year", "1/year", "how often it wants to put a contract out to bid"),
+    share("life_cycle_weight", "weight of losses and savings after the purchase (0: price only)"),
+    Variable("horizon", "month", "how far ahead it counts"),
+    share("leverage_use", "readiness to use what it was told as leverage"),
+)
+"""What a buyer's stance consists of, and nothing else: how it bargains."""
+
+BUYER = Entity(
+    "buyer",
+    "A firm that buys, with the person who buys for it.",
+    (
+        index("first_slot", "its first relationship"),
+        index("end_slot", "one past its last relationship"),
+        index("review_offset", "month of its review within the audit interval", "month"),
+        index("purchase_offset", "month of its purchase within the purchase interval", "month"),
+        index("candidate", "seller that it considers for a place among its suppliers"),
+        index("candidate_slot", "place that the candidate would take"),
+        index("next_applicant", "next buyer that applies to the same salesperson"),
+        flag("accepted", "1 if the candidate takes the buyer on"),
+        Variable("aggressiveness", "0 to 1", "0 trusting, 1 aggressive; nan for other stances"),
+        *STANCE,
+        Variable("volume", "unit/month", "what it needs of the component"),
+        share("candour", "readiness to say what is wrong"),
+        flag("monitors", "1 if it reviews its suppliers' records regularly"),
+        Variable(
+            "integrity", "ratio", "how much of a relationship's worth holds it back from exploiting"
+        ),
+        Variable("personal_boundary", "gain", "firmness of personal boundaries"),
+        Variable("need_shift", "shock", "change of needs in this period"),
+        Variable("need", "unit", "units to be ordered in this period"),
+        Variable("bargaining", "ratio", "price it usually obtains over the first quote"),
+        Variable("alternative_cost", "money/unit", "what it believes a unit would cost elsewhere"),
+        Variable("newcomer_loss", "money/unit", "loss it expects of a supplier it does not know"),
+        Variable("quote_hours", "hour", "spent on getting and reading rivals' quotes"),
+        Variable("backlog", "unit", "units on order when a supplier was lost, to be ordered again"),
+        Variable("orphan_cost", "money", "repair and loss of equipment without a maker's service"),
+    ),
+)
+
+SALESPERSON = Entity(
+    "salesperson",
+    "A supplier firm, with the person who sells for it.",
+    (
+        index("firm", "number of the firm that stands at this place"),
+        index("first_account", "its first entry in the list of accounts"),
+        index("end_account", "one past its last entry there"),
+        index("first_applicant", "first of the buyers that apply to it"),
+        index("accounts", "number of its relationships", "count"),
+        index("audit_offset", "month of its audit within the audit interval", "month"),
+        index("stance", "position in stances.SELLER_STANCES", "code"),
+        Variable("unit_cost", "money/unit", "cost of making the component"),
+        Variable("markup", "share of cost", "what it adds to its cost"),
+        Variable("usual_quality", "quality", "mean quality it expects to deliver now"),
+        Variable("capability", "quality", "quality of what it makes, against the market's mean"),
+        Variable("capacity", "unit/month", "what it can make without delay"),
+        share("overpromising", "how far it promises beyond what it expects to deliver"),
+        share("opportunism", "share of a relationship's worth that does not hold it back"),
+        share("partnership", "readiness to volunteer more for a customer"),
+        flag("prices_service", "1 if the price carries the cost of later service"),
+        flag("audits", "1 if it audits its relationships regularly"),
+        flag("contacts_silent", "1 if it contacts customers who have long been silent"),
+        flag("account_owner", "1 if one person answers for the whole account"),
+        flag("customer_time", "1 if engineers and production people spend time with customers"),
+        share("listening", "what it has learned from its people's time with customers"),
+        Variable("personal_boundary", "gain", "firmness of the salesperson's boundaries"),
+        share("confidence", "the salesperson's self-confidence"),
+        Variable("bid", "money/unit", "what it bids for a new customer against other bids"),
+        Variable("list_quote", "money/unit", "what it quotes to a customer it does not know"),
+        Variable("list_promise", "quality", "what it promises to a customer it does not know"),
+        Variable("load", "ratio", "units ordered over capacity"),
+        Variable("cash", "money", "what it has; it fails below the credit limit"),
+        Variable("profit", "money", "revenue minus cost in this period"),
+        flag("entered", "1 in the period after it replaced a firm that failed"),
+    ),
+)
+
+RELATIONSHIP = Entity(
+    "relationship",
+    "One place among a buyer's suppliers, and all that is between the two.",
+    (
+        index("seller", "the salesperson; NOBODY if the place is empty"),
+        index("firm", "number of the seller's firm"),
+        index("start", "first period", "month"),
+        index("contract_end", "period in which the contract runs out", "month"),
+        index("collaborative_since", "period of the first collaborative phase", "month"),
+        index("personal_since", "period of the first personal phase", "month"),
+        Variable("affinity", "gain", "how gladly the two persons would spend free time together"),
+        # what they believe and know
+        share("buyer_trust_in_seller", "probability that the seller will not exploit the buyer"),
+        share("seller_trust_in_buyer", "probability that the buyer will not exploit the seller"),
+        Variable("business_disclosure_by_buyer", "layers, 0 to 3", "what the buyer has told"),
+        Variable("business_disclosure_by_seller", "layers, 0 to 3", "what the seller has told"),
+        Variable("personal_disclosure_by_buyer", "layers, 0 to 3", "told as a person"),
+        Variable("personal_disclosure_by_seller", "layers, 0 to 3", "told as a person"),
+        Variable("opened_by_buyer", "layers", "what the buyer newly told in this period"),
+        Variable("opened_by_seller", "layers", "what the seller newly told in this period"),
+        share("understanding", "what both know of each other from disclosure"),
+        # the seller's care
+        Variable("attention", "ratio", "hours it gives the account over the standard hours"),
+        flag("neglect_found", "1 if an audit found the account neglected"),
+        flag("asked", "1 if the seller asked a silent customer what is wrong"),
+        share("faults", "habits of the seller's departments that harm this customer"),
+        Variable("service", "ratio", "service and care that the money left for it pays for"),
+        # the bargain
+        Variable("quote", "money/unit", "what the seller asks"),
+        Variable("fair_quote", "money/unit", "the quote without padding"),
+        Variable("floor", "money/unit", "lowest price the seller would agree to"),
+        Variable("cash_floor", "money/unit", "cost of making a unit, hours apart"),
+        flag("negotiated", "1 if a contract was agreed in this period"),
+        Variable("marginal_cost", "money/unit", "what one more unit costs as the buyer sees it"),
+        Variable("price", "money/unit", "agreed price"),
+        Variable("clauses", "count", "safeguards in the contract"),
+        share("price_pressure", "how far below the fair quote the price was pressed"),
+        share("padding", "share of the quote that haggling showed to be air"),
+        Variable("leverage", "share of price", "what the buyer can press with what it was told"),
+        Variable("told_used", "layers", "how much of what it was told the buyer has used already"),
+        Variable("expected_quality", "quality", "quality that the seller expects to deliver"),
+        Variable("offered_quality", "quality", "quality that the seller would promise now"),
+        Variable("promised", "quality", "quality promised when the contract was made"),
+        share("argued", "how well the seller argued long-run profitability"),
+        # trade
+        Variable("units", "unit", "units ordered in this period"),
+        Variable("delivered", "unit", "units delivered in this period"),
+        Variable("payment", "money", "paid for what was delivered, at the price it was ordered"),
+        Variable("installed", "unit", "this seller's equipment in use, weighted by its trouble"),
+        Variable("normal_units", "unit/month", "equal share of the buyer's need"),
+        Variable("audited_units", "unit/month", "usual units at the last audit"),
+        Variable("usual_units", "unit/month", "moving average of units ordered"),
+        Variable("department_pull", "quality", "quality lost to the departments' own objectives"),
+        Variable("quality", "quality", "quality of the delivery against the market's mean"),
+        Variable("kept", "-1, 0 or 1", "promise broken, nothing delivered, promise kept"),
+        share("promises_kept", "moving average of promises kept"),
+        Variable("misfit", "shock", "how far the supply is from what the buyer needs by now"),
+        Variable("exposure", "unit", "units that can have problems in this period"),
+        Variable("proneness", "ratio", "how much more often problems come than at mean quality"),
+        Variable("serious_problems", "count", "serious problems in this period"),
+        Variable("small_problems", "count", "small problems in this period"),
+        Variable("caught", "count", "serious problems that inspection caught before harm"),
+        flag("inspected", "1 if the buyer inspected this delivery"),
+        Variable("voiced_serious", "count", "serious problems voiced to the supplier"),
+        Variable("voiced_small", "count", "small problems voiced to the supplier"),
+        Variable("remedied", "count", "voiced problems that were made good"),
+        Variable("unsettled", "count", "serious problems neither caught nor made good"),
+        Variable("silent_months", "month", "periods since the buyer last said something was wrong"),
+        Variable("grievance", "problems", "problems swallowed and not forgotten"),
+        # vulnerability
+        flag("exploited_by_buyer", "1 if the seller found that the buyer used what it told"),
+        flag("exploited_by_seller", "1 if the buyer found that it paid extras"),
+        Variable("extras", "money", "taken by the seller outside the agreed price"),
+        share("seller_dependence", "share of the account in the seller's orders"),
+        share("buyer_dependence", "how hard it would be for the buyer to leave"),
+        Variable("bonds", "count", "what the seller volunteered that raises what leaving costs"),
+        # value
+        Variable("idea_value", "money/unit", "what the supplier's ideas are worth to the buyer"),
+        Variable("unshared_ideas", "money/unit", "worth of ideas the buyer has not shopped around"),
+        Variable("process_idea_value", "money/unit", "what the buyer's ideas save the seller"),
+        Variable("ideas_received", "count", "design and production ideas offered in this period"),
+        Variable("process_ideas_received", "count", "process ideas offered in this period"),
+        Variable("believed_loss", "money/unit", "loss after purchase that the buyer believes"),
+        Variable("recorded_loss", "money/unit", "loss after purchase in the buyer's records"),
+        # hours and money of this period
+        Variable("haggling_hours", "hour", "face to face, on price"),
+        Variable("contract_hours", "hour", "face to face, on clauses"),
+        Variable("blame_hours", "hour", "face to face, on who is to blame"),
+        Variable("joint_hours", "hour", "face to face, on joint work"),
+        Variable("personal_hours", "hour", "together as persons"),
+        Variable("inspection_hours", "hour", "of the buyer's inspectors"),
+        Variable("complaint_hours", "hour", "of the buyer, on reviews and on voicing problems"),
+        Variable("care_hours", "hour", "of the seller: audits, asking, customer time, attention"),
+        Variable("failure_cost", "money", "the buyer's loss by problems and misfit"),
+        Variable("delay_cost", "money", "the buyer's loss by late delivery"),
+        Variable("service_charge", "money", "later service that the price did not carry"),
+        Variable("service_money", "money", "what the seller spent on service, remedies, rework"),
+        Variable("seller_profit", "money", "what the seller earned on the account, bonds apart"),
+        Variable("usual_profit", "money/month", "moving average of the seller's profit"),
+        Variable("usual_seller_hours", "hour/month", "moving average of the seller's hours"),
+        Variable("usual_transaction_hours", "hour/month", "moving average of unproductive hours"),
+        Variable("buyer_balance", "money/month", "what it gives the buyer beyond its alternatives"),
+        Variable("seller_balance", "money/month", "what it gives the seller beyond comparison"),
+        # engagement
+        Variable("buyer_wish", "0 to 3", "engagement the buyer wants: 1 business, 2 personal"),
+        flag("business_engagement", "1 if both agreed to work together on business"),
+        flag("personal_engagement", "1 if both agreed to spend time as persons"),
+        index("phase", "1 commercial, 2 collaborative, 3 and personal; 0 if empty", "code"),
+        share("buyer_commitment", "how far the buyer counts on the relationship lasting"),
+        share("seller_commitment", "how far the seller counts on the relationship lasting"),
+        flag("seller_leaves", "1 if the seller leaves at the end of the period"),
+    ),
+    whole_lines=True,
+)
+
+ORDER = Entity(
+    "order",
+    "An order of capital goods placed and not yet delivered.",
+    (
+        index("due", "period of delivery; NEVER if the place is empty", "month"),
+        Variable("units", "unit", "what was ordered"),
+        Variable("price", "money/unit", "price agreed when it was placed"),
+    ),
+)
+
+EQUIPMENT = Entity(
+    "equipment",
+    "Capital goods installed at a buyer's.",
+    (
+        index("installed", "period of installation; NEVER if the place is empty", "month"),
+        index("maker", "place of the salesperson whose firm made it"),
+        index("firm", "number of the firm that made it"),
+        Variable("units", "unit", "units installed"),
+        share("help", "help with installation and application it came with"),
+        flag("service_paid", "1 if the price carried its service"),
+    ),
+)
+
+SPELL = Entity(
+    "spell",
+    "A relationship that has ended.",
+    (
+        index("buyer", "the buyer"),
+        index("seller", "the place of the salesperson"),
+        index("firm", "number of the seller's firm"),
+        index("start", "first period", "month"),
+        index("end", "last period", "month"),
+        index("reason", "position in REASONS", "code"),
+        index("collaborative_since", "first collaborative period", "month"),
+        index("personal_since", "first personal period", "month"),
+        index("phase", "phase at the end", "code"),
+    ),
+)
+
+
+class Contacts(NamedTuple):
+    """Who knows whom: the contacts of ``i`` are ``other[first[i]:first[i + 1]]``."""
+
+    first: NDArray[np.int64]
+    other: NDArray[np.int64]
+
+
+class Draws(NamedTuple):
+    """The same memory as the luck records of a market, one row of numbers an entity."""
+
+    buyers: NDArray[np.float64]
+    salespeople: NDArray[np.float64]
+    relationships: NDArray[np.float64]
+
+
+class Books(NamedTuple):
+    """The same memory as the ledgers of a market, one row of numbers a ledger."""
+
+    buyer_months: NDArray[np.float64]
+    buyer_ledgers: NDArray[np.float64]
+    buyer_series: NDArray[np.float64]
+    salesperson_months: NDArray[np.float64]
+    salesperson_ledgers: NDArray[np.float64]
+    salesperson_series: NDArray[np.float64]
+
+
+class Market(NamedTuple):
+    """All records of a run, in one bundle that compiled and plain code read alike.
+
+    ``account_slots`` lists the relationships of one salesperson after those of another.
+    ``traded`` has the relationships as they stood before the turnover of the month, so that no
+    trade is taken for that of whoever follows in the place; it is empty unless somebody looks on.
+    ``unbegun`` is one relationship in which nothing has happened yet.
+    """
+
+    parameters: Any
+    clock: Any
+    buyers: Any
+    salespeople: Any
+    relationships: Any
+    traded: Any
+    unbegun: Any
+    account_slots: Any
+    orders: Any
+    equipment: Any
+    spells: Any
+    buyer_luck: Any
+    salesperson_luck: Any
+    relationship_luck: Any
+    buyer_contacts: Any
+    salesperson_contacts: Any
+    buyer_months: Any
+    salesperson_months: Any
+    buyer_ledgers: Any
+    salesperson_ledgers: Any
+    buyer_series: Any
+    salesperson_series: Any

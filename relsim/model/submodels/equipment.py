@@ -1,0 +1,144 @@
+"""Capital goods: installed, used for years, repaired and maintained, orphaned (B2, B12).
+
+Part of delivery. Equipment belongs to the buyer and outlives the relationship; its maker services
+it as long as the two still trade and the firm still stands.
+
+Assumptions of ours: equipment wears, so that its problems grow with age; without its maker,
+repair comes from third parties at a higher price.
+"""
+
+from __future__ import annotations
+
+from relsim.engine.compilation import compiled
+from relsim.model.state import NEVER, NOBODY, Market
+
+
+@compiled
+def wear(age: float, life: float, wear_at_end: float) -> float:
+    """How prone to problems equipment is at an age: ``1 + wear_at_end * age / life``.
+
+    Parameters
+    ----------
+    age, life : float
+        Age and length of life, months; ``life`` above 0.
+    wear_at_end : float
+        Added trouble at the end of life, ratio, from 0.
+
+    Returns
+    -------
+    float
+        Ratio to new equipment, from 1.
+
+    Examples
+    --------
+    >>> wear(42.0, 84.0, 1.0)
+    1.5
+    """
+    return 1.0 + wear_at_end * age / life
+
+
+@compiled
+def installation_help(service: float, joint_hours: float, half_hours: float) -> float:
+    """Help with installation and application, 0 to 1: service and joint work carry it (B2).
+
+    ``(service + h / (h + half)) / 2``, with ``service`` up to 1.
+
+    Parameters
+    ----------
+    service : float
+        Service and care, ratio, 0 to 1.5.
+    joint_hours : float
+        Joint work of the month, hours, from 0.
+    half_hours : float
+        Joint hours at which they have half their effect, above 0.
+
+    Returns
+    -------
+    float
+        Share of the help there could be, 0 to 1.
+
+    Examples
+    --------
+    >>> installation_help(0.5, 8.0, 8.0)
+    0.5
+    """
+    return (min(1.0, service) + joint_hours / (joint_hours + half_hours)) / 2.0
+
+
+@compiled
+def mend_installation(market: Market, b: int, maker: int, catch_rate: float) -> None:
+    """Inspection of equipment that has just arrived finds faults while they can be mended.
+
+    Parameters
+    ----------
+    market : Market
+        All records of the run.
+    b : int
+        Index of the buyer.
+    maker : int
+        Index of the salesperson whose delivery is inspected.
+    catch_rate : float
+        Share of the faults that inspection finds, 0 to 1.
+    """
+    clock = market.clock[0]
+    places = clock.equipment_per_buyer
+    for place in range(b * places, (b + 1) * places):
+        item = market.equipment[place]
+        if item.installed == clock.period and item.maker == maker:
+            item.help += catch_rate * (1.0 - item.help)
+
+
+@compiled
+def install_and_maintain(market: Market, b: int) -> None:
+    """Install what buyer ``b`` received, retire what is worn out, and book upkeep.
+
+    Parameters
+    ----------
+    market : Market
+        All records of the run.
+    b : int
+        Index of the buyer.
+    """
+    p = market.parameters[0]
+    clock = market.clock[0]
+    buyer = market.buyers[b]
+    buyer.orphan_cost = 0.0
+    places = clock.equipment_per_buyer
+    if places == 0:
+        return
+    for slot in range(buyer.first_slot, buyer.end_slot):
+        r = market.relationships[slot]
+        r.installed = 0.0
+        if r.seller <= NOBODY or r.delivered <= 0.0:
+            continue
+        for place in range(b * places, (b + 1) * places):
+            item = market.equipment[place]
+            if item.installed == NEVER:
+                seller = market.salespeople[r.seller]
+                item.installed = clock.period
+                item.maker = r.seller
+                item.firm = seller.firm
+                item.units = r.delivered
+                item.service_paid = seller.prices_service
+                item.help = installation_help(r.service, r.joint_hours, p.adaptation_half_hours)
+                break
+    for place in range(b * places, (b + 1) * places):
+        item = market.equipment[place]
+        if item.installed == NEVER:
+            continue
+        age = clock.period - item.installed
+        if age >= p.service_life:
+            item.installed = NEVER
+            continue
+        weight = item.units * wear(age, p.service_life, p.wear_at_end)
+        weight = weight * (1.0 + p.installation_harm * (1.0 - item.help))
+        serviced = False
+        for slot in range(buyer.first_slot, buyer.end_slot):
+            r = market.relationships[slot]
+            if r.seller == item.maker and market.salespeople[item.maker].firm == item.firm:
+                serviced = True
+                r.installed += weight
+                if item.service_paid <= 0.0:
+                    r.service_charge += p.maintenance_price * item.units
+        if not serviced:
+            buyer.orphan_cost += p.orphan_cost * weight

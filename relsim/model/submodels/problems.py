@@ -1,0 +1,125 @@
+"""Problems: how many of a kind a delivery brings.
+
+Part of delivery. The sources tell of problems and what follows from them (B8), not how many there
+are.
+
+Assumption of ours: the number is a Poisson draw, at a rate that falls exponentially with quality
+and grows with the units that can fail.
+"""
+
+from __future__ import annotations
+
+import math
+
+from relsim.engine.compilation import compiled
+
+MOST_QUALITY = 3.0
+"""Quality, of either sign, beyond which problems get no rarer or more frequent: a factor of 20."""
+
+MOST_EVENTS = 20.0
+"""Problems of one kind in a month beyond which they are not counted: the sum must end."""
+
+
+@compiled
+def proneness(quality_reached: float) -> float:
+    """How much more often than at the market's mean there are problems: ``exp(-quality)``.
+
+    Parameters
+    ----------
+    quality_reached : float
+        Quality against the market's mean, of either sign; counts up to ``MOST_QUALITY``.
+
+    Returns
+    -------
+    float
+        Ratio, above 0; 1 at mean quality.
+
+    Examples
+    --------
+    >>> proneness(0.0), round(proneness(0.5), 4)
+    (1.0, 0.6065)
+    """
+    return math.exp(-max(-MOST_QUALITY, min(MOST_QUALITY, quality_reached)))
+
+
+@compiled
+def problem_rate(rate: float, units: float, per_units: float, prone: float) -> float:
+    """Expected problems in a month: ``rate * units / per_units * proneness``.
+
+    Parameters
+    ----------
+    rate : float
+        Problems of a usual account at mean quality, 1/month, from 0.
+    units : float
+        Units exposed to problems, unit, from 0.
+    per_units : float
+        Units of a usual account, unit/month, above 0.
+    prone : float
+        How much more often than at mean quality, ratio, above 0.
+
+    Returns
+    -------
+    float
+        Problems expected in the month, from 0.
+
+    Examples
+    --------
+    >>> problem_rate(0.25, 50.0, 50.0, 0.5)
+    0.125
+    """
+    return rate * units / per_units * prone
+
+
+@compiled
+def poisson(mean: float, uniform: float) -> float:
+    """Number of events, by inverting the distribution, at most ``MOST_EVENTS``.
+
+    Parameters
+    ----------
+    mean : float
+        Events expected, from 0.
+    uniform : float
+        A draw, 0 to 1.
+
+    Returns
+    -------
+    float
+        Whole number, 0 to ``MOST_EVENTS``.
+
+    Examples
+    --------
+    >>> poisson(0.25, 0.5), poisson(0.25, 0.9), poisson(2.0, 0.7)
+    (0.0, 1.0, 3.0)
+    """
+    none = math.exp(-min(MOST_EVENTS, mean))
+    term = 1.0
+    terms = 1.0
+    events = 0.0
+    while uniform > none * terms and events < MOST_EVENTS:
+        events += 1.0
+        term = term * (mean / events)
+        terms += term
+    return events
+
+
+@compiled
+def poisson_of_few(mean: float, uniform: float) -> float:
+    """Number of events where there are mostly none: ``poisson``, at less cost.
+
+    Parameters
+    ----------
+    mean, uniform : float
+        As for ``poisson``.
+
+    Returns
+    -------
+    float
+        Whole number, 0 to ``MOST_EVENTS``.
+
+    Examples
+    --------
+    >>> poisson_of_few(0.25, 0.5), poisson_of_few(0.25, 0.9)
+    (0.0, 1.0)
+    """
+    # The chance of none is at least 1 - mean: that spares most exponentials.
+    return 0.0 if uniform <= 1.0 - mean else poisson(mean, uniform)

@@ -1,0 +1,183 @@
+"""Pictures of phases: flows, times to events, and where closed relationships stay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from relsim.plots import ARMS, HALO, LABEL, PHASES, in_own_settings, new_figure
+from relsim.plots.studies.base import dress
+
+
+class Flow(NamedTuple):
+    """Relationships of one arm: how many stand in each phase, and how they move (see phases)."""
+
+    standing: NDArray[np.int64]
+    moves: NDArray[np.int64]
+
+
+def flow(axes: Axes, one: Flow, years: Sequence[float], title: str, named: bool) -> None:
+    """Draw how relationships move between phases: bands from phase to phase, as wide as many.
+
+    What leads nowhere has ended; a column is as high as all that stand, newcomers included.
+
+    Parameters
+    ----------
+    axes : Axes
+        Where to draw.
+    one : Flow
+        Added up over runs.
+    years : sequence of float
+        Year of each of the months that were counted.
+    title : str
+        Whose relationships.
+    named : bool
+        Whether phases are named beside the last column.
+    """
+    colours = list(PHASES.values())
+    width = 0.12 * (years[1] - years[0])
+    total = float(one.standing.sum(axis=1).max())
+    tops = np.cumsum(one.standing / total, axis=1)
+    bases = tops - one.standing / total
+    for year, base, top in zip(years, bases, tops, strict=True):
+        for phase, colour in enumerate(colours):
+            sides = [year - width, year + width]
+            axes.fill_between(sides, base[phase], top[phase], color=colour, linewidth=0)
+    for step, moved in enumerate(one.moves / total):
+        start, end = years[step] + width, years[step + 1] - width
+        x = np.linspace(start, end, 40)
+        bend = (1.0 - np.cos(np.pi * (x - start) / (end - start))) / 2.0
+        leaving, arriving = bases[step].copy(), bases[step + 1].copy()
+        for before in range(3):
+            for after in range(3):
+                size = moved[before, after]
+                low = leaving[before] + bend * (arriving[after] - leaving[before])
+                paint = colours[before]
+                axes.fill_between(x, low, low + size, color=paint, alpha=0.45, linewidth=0)
+                leaving[before] += size
+                arriving[after] += size
+    axes.set_xticks(list(years), [f"{year:g}" for year in years])
+    axes.set_ylim(0.0, 1.02)
+    dress(axes, title, "year", "share of relationships")
+    for name, base, top in zip(PHASES, bases[-1], tops[-1], strict=True):
+        if named:
+            axes.annotate(
+                name,
+                (years[-1] + width, (base + top) / 2),
+                xytext=(8, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=LABEL,
+                fontweight="bold",
+                color="#333333",
+                annotation_clip=False,
+            )
+
+
+@in_own_settings
+def phases(
+    flows: dict[str, Flow],
+    years: Sequence[float],
+    curves: pd.DataFrame,
+    groups: pd.DataFrame,
+) -> Figure:
+    """Draw flows between phases, times to events, and where closed relationships stay.
+
+    Parameters
+    ----------
+    flows : dict of str to Flow
+        Of each arm.
+    years : sequence of float
+        When they were counted.
+    curves : DataFrame
+        ``arm``, ``event``, ``month``, ``share``, ``low``, ``high``: not yet happened.
+    groups : DataFrame
+        ``group`` and share of each phase, by name.
+
+    Returns
+    -------
+    Figure
+        Flows above, curves and groups below.
+    """
+    figure = new_figure(18.0, 12.0)
+    grid = figure.add_gridspec(2, 1, height_ratios=(1.0, 1.0))
+    above = grid[0].subgridspec(1, len(flows))
+    for place, (arm, one) in enumerate(flows.items()):
+        axes = figure.add_subplot(above[0, place])
+        title = f"Between {arm} buyers and their suppliers"
+        flow(axes, one, years, title, named=place == len(flows) - 1)
+    below = grid[1].subgridspec(1, 4, width_ratios=(1.0, 1.0, 1.0, 1.15))
+    titles = {
+        "collaborative": "Ever collaborative",
+        "personal": "Ever personal",
+        "end": "Still together",
+    }
+    for place, (event, title) in enumerate(titles.items()):
+        axes = figure.add_subplot(below[0, place])
+        dress(axes, title, "years together", "share of those that go on" if place == 0 else "")
+        drawn = {}
+        for arm, rows in curves[curves["event"] == event].groupby("arm", sort=False):
+            x = rows["month"].to_numpy(float) / 12.0
+            sides = [rows[name].to_numpy(float) for name in ("share", "low", "high")]
+            if event != "end":
+                sides = [1.0 - side for side in sides]
+            axes.fill_between(x, sides[1], sides[2], color=ARMS[arm], alpha=0.2, linewidth=0)
+            axes.plot(x, sides[0], color=ARMS[arm], linewidth=3)
+            drawn[str(arm)] = sides[0]
+        _name_apart(axes, x, drawn)
+        axes.set_ylim(0.0, 1.1)
+    _closed(figure.add_subplot(below[0, 3]), groups)
+    return figure
+
+
+def _name_apart(axes: Axes, x: NDArray[np.float64], curves: dict[str, NDArray[np.float64]]) -> None:
+    """Write the names of curves where they lie farthest apart: the upper above, others below."""
+    values = np.array(list(curves.values()))
+    place = int(np.argmax(values.max(axis=0) - values.min(axis=0)))
+    upper = max(curves, key=lambda arm: curves[arm][place])
+    for arm, curve in curves.items():
+        above = arm == upper
+        late = place > len(x) / 2
+        axes.annotate(
+            arm,
+            (x[place], curve[place]),
+            xytext=(-6 if late else 10, (10 if above else -10)),
+            textcoords="offset points",
+            ha="right" if late else "left",
+            va="bottom" if above else "top",
+            fontsize=LABEL,
+            fontweight="bold",
+            color=ARMS[arm],
+            path_effects=HALO,
+        )
+
+
+def _closed(axes: Axes, groups: pd.DataFrame) -> None:
+    """Bars of the phases of long relationships, by reason to keep personal matters closed."""
+    places = np.arange(len(groups))[::-1]
+    left = np.zeros(len(groups))
+    for name, colour in PHASES.items():
+        share = groups[name].to_numpy(float)
+        axes.barh(places, share, left=left, color=colour, height=0.7)
+        for place, start, size in zip(places, left, share, strict=True):
+            if size > 0.08:
+                axes.text(
+                    start + size / 2,
+                    place,
+                    f"{size:.0%}",
+                    ha="center",
+                    va="center",
+                    fontsize=LABEL,
+                    color="white" if name == "and personal" else "#222222",
+                )
+        left += share
+    axes.set_yticks(places, [words.replace(" ", "\n", 1) for words in groups["group"]])
+    axes.set_xlim(0.0, 1.0)
+    dress(axes, "After five years, by reason", "commercial, collaborative, and personal")
+    axes.tick_params(axis="y", labelsize=LABEL, length=0)

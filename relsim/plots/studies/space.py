@@ -1,0 +1,242 @@
+"""Pictures of parameter space: where one way of buying beats another."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import Colormap, LinearSegmentedColormap
+from matplotlib.figure import Figure
+
+from relsim.plots import ARMS, HALO, LABEL, SMALL, TITLE, in_own_settings, new_figure
+from relsim.plots.studies.base import dress, readable
+
+WINNERS = LinearSegmentedColormap.from_list(
+    "winners", [ARMS["aggressive"], "#F7F7F7", ARMS["trusting"]]
+)
+"""From where the aggressive arm wins to where the trusting one does."""
+
+
+@in_own_settings
+def where_trust_loses(
+    gaps: pd.DataFrame, ranking: pd.DataFrame, cells: pd.DataFrame, curves: pd.DataFrame
+) -> Figure:
+    """Draw the share of parameter space that each arm wins, the map, and curves of held trust.
+
+    Parameters
+    ----------
+    gaps : DataFrame
+        A row a point: ``difference`` (aggressive minus trusting), ``low``, ``high``.
+    ranking : DataFrame
+        Parameters, the most deciding first, see ``space.deciding``.
+    cells : DataFrame
+        Shares over the two that decide most, see ``space.map_of``.
+    curves : DataFrame
+        See ``space.held_trust``.
+
+    Returns
+    -------
+    Figure
+        Three panels above, a panel a market below.
+    """
+    figure = new_figure(18.0, 12.0)
+    rows = figure.add_gridspec(2, 1, height_ratios=(1.15, 1.0))
+    above = rows[0].subgridspec(1, 3, width_ratios=(1.0, 1.0, 1.0))
+    _gaps(figure.add_subplot(above[0, 0]), gaps["difference"].to_numpy(float))
+    deciding_bars(
+        figure.add_subplot(above[0, 1]),
+        ranking.head(8),
+        {"high": ("trusting", ARMS["trusting"]), "low": ("aggressive", ARMS["aggressive"])},
+        "What decides it",
+        "distance between where either wins (0 to 1)",
+        "high values favour",
+    )
+    x, y = ranking["parameter"].head(2)
+    share_map(figure.add_subplot(above[0, 2]), cells, x, y, "Share where trusting is cheaper")
+    below = rows[1].subgridspec(1, curves["market"].nunique())
+    ends = float(curves["low"].min()), float(curves["high"].max())
+    for place, (market, part) in enumerate(curves.groupby("market", sort=False)):
+        axes = figure.add_subplot(below[0, place])
+        axes.set_ylim(ends[0] - 0.15 * (ends[1] - ends[0]), ends[1] + 0.15 * (ends[1] - ends[0]))
+        _held(axes, str(market), part, first=place == 0)
+    return figure
+
+
+def _gaps(axes: Axes, gap: np.ndarray) -> None:
+    """Histogram of who costs more, by how much."""
+    gap = gap[np.isfinite(gap)]
+    edge = float(np.quantile(np.abs(gap), 0.98))
+    edges = np.linspace(-edge, edge, 25)
+    for arm, part in (("aggressive", gap[gap <= 0.0]), ("trusting", gap[gap > 0.0])):
+        axes.hist(np.clip(part, -edge, edge), bins=edges.tolist(), color=ARMS[arm])
+    dress(
+        axes,
+        "Who is cheaper, over all parameters",
+        "total cost of a unit, aggressive minus trusting",
+        "points of parameter space",
+    )
+    top = axes.get_ylim()[1]
+    axes.set_ylim(0, 1.3 * top)
+    for arm, side, share in (
+        ("aggressive", 0.02, float((gap <= 0).mean())),
+        ("trusting", 0.98, float((gap > 0).mean())),
+    ):
+        axes.text(
+            side,
+            0.98,
+            f"{arm}\ncheaper: {share:.0%}",
+            transform=axes.transAxes,
+            ha="left" if side < 0.5 else "right",
+            va="top",
+            fontsize=LABEL,
+            fontweight="bold",
+            color=ARMS[arm],
+        )
+
+
+def deciding_bars(
+    axes: Axes,
+    ranking: pd.DataFrame,
+    sides: dict[str, tuple[str, str]],
+    title: str,
+    x: str,
+    said: str,
+) -> None:
+    """Bars of the parameters that decide most, in the colour of what high or low values favour.
+
+    Parameters
+    ----------
+    axes : Axes
+        Where to draw.
+    ranking : DataFrame
+        See ``space.deciding``, as many rows as bars.
+    sides : dict
+        For ``high`` and ``low``: what is favoured, and its colour.
+    title, x : str
+        Title, and what the bars measure.
+    said : str
+        What stands above the names of the sides.
+    """
+    places = np.arange(len(ranking))[::-1]
+    axes.barh(places, ranking["distance"], color=[sides[side][1] for side in ranking["wins_where"]])
+    axes.set_yticks(places, [readable(name) for name in ranking["parameter"]])
+    axes.set_xlim(0.0, 1.5 * float(ranking["distance"].max()))
+    dress(axes, title, x)
+    axes.tick_params(axis="y", labelsize=LABEL, length=0)
+    axes.text(
+        0.98,
+        0.02,
+        f"{said}\n",
+        transform=axes.transAxes,
+        ha="right",
+        va="bottom",
+        fontsize=SMALL,
+        linespacing=2.6,
+    )
+    for height, (words, colour) in zip((0.075, 0.02), sides.values(), strict=True):
+        axes.text(
+            0.98,
+            height,
+            words,
+            transform=axes.transAxes,
+            ha="right",
+            va="bottom",
+            fontsize=SMALL,
+            fontweight="bold",
+            color=colour,
+        )
+
+
+def share_map(
+    axes: Axes, cells: pd.DataFrame, x: str, y: str, title: str, paint: Colormap = WINNERS
+) -> None:
+    """Share of points in cells of two parameters.
+
+    Parameters
+    ----------
+    axes : Axes
+        Where to draw.
+    cells : DataFrame
+        See ``space.map_of``.
+    x, y : str
+        Names of the parameters.
+    title : str
+        Share of what.
+    paint : Colormap
+        From none to all.
+    """
+    grid = cells.pivot_table(index="y", columns="x", values="share", dropna=False)
+    columns, rows = grid.columns.to_numpy(float), grid.index.to_numpy(float)
+    axes.pcolormesh(columns, rows, grid.to_numpy(), cmap=paint, vmin=0.0, vmax=1.0)
+    for row in cells.itertuples():
+        if row.points:
+            axes.text(
+                row.x,
+                row.y,
+                f"{row.share:.0%}",
+                ha="center",
+                va="center",
+                fontsize=LABEL,
+                fontweight="bold",
+                path_effects=HALO,
+            )
+    dress(axes, title, readable(x), readable(y))
+
+
+def _held(axes: Axes, market: str, rows: pd.DataFrame, first: bool) -> None:
+    """Total cost where everybody's trust is held, in one market."""
+    x, mean = rows["trust"].to_numpy(float), rows["mean"].to_numpy(float)
+    axes.fill_between(x, rows["low"], rows["high"], color="#222222", alpha=0.2, linewidth=0)
+    axes.plot(x, mean, "o-", color="#222222", linewidth=2.5, markersize=8)
+    least = int(mean.argmin())
+    axes.plot(x[least], mean[least], "o", color=ARMS["trusting"], markersize=15, zorder=5)
+    dress(
+        axes,
+        f"Trust held: {market}",
+        "trust of everybody, held (0 to 1)",
+        "total cost of a unit" if first else "",
+    )
+    axes.grid(axis="y", color="#E5E5E5", linewidth=0.8)
+    axes.annotate(
+        f"cheapest at {x[least]:.1f}",
+        (x[least], mean[least]),
+        xytext=(0, -16),
+        textcoords="offset points",
+        ha={0: "left", len(x) - 1: "right"}.get(least, "center"),
+        va="top",
+        fontsize=LABEL,
+        fontweight="bold",
+        color=ARMS["trusting"],
+        path_effects=HALO,
+    )
+    rise = rows.iloc[-1]
+    if least < len(x) - 1 and rise["rise_low"] > 0.0:
+        axes.annotate(
+            f"+{rise['rise']:.1f}",
+            (x[-1], mean[-1]),
+            xytext=(0, 10),
+            textcoords="offset points",
+            ha="right",
+            va="bottom",
+            fontsize=TITLE,
+            fontweight="bold",
+            color=ARMS["aggressive"],
+        )
+
+
+def where_trust_loses_text(gaps: pd.DataFrame, ranking: pd.DataFrame, curves: pd.DataFrame) -> str:
+    """Alternative text of ``where_trust_loses``."""
+    gap = gaps["difference"].dropna()
+    leading = ", ".join(readable(name) for name in ranking["parameter"].head(4))
+    sentences = []
+    for market, rows in curves.groupby("market", sort=False):
+        best = rows.loc[rows["mean"].idxmin()]
+        last = rows.iloc[-1]
+        sentences.append(
+            f"In {market} total cost is least, {best['mean']:.1f}, where trust is held at "
+            f"{best['trust']:.1f}, and {last['mean']:.1f} at {last['trust']:.1f}."
+        )
+    return (
+        f"Trusting buyers have the lower total cost at {(gap > 0).mean():.0%} of {len(gap)} points "
+        f"of parameter space. What decides most: {leading}. {' '.join(sentences)}"
+    )
