@@ -1,0 +1,39 @@
+"""Which tests are quick: ``pytest -m quick`` takes less than a minute once the model is compiled."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+QUICK = (
+    "submodels",
+    "sweep/test_plan.py",
+    "test_baseline.py",
+    "test_curves.py",
+    "test_files.py",
+    "test_indices.py",
+    "test_initialization.py",
+    "test_layout.py",
+    "test_observation.py",
+    "test_odd.py",
+    "test_parameters.py",
+    "test_pcg64.py",
+    "test_presets.py",
+    "test_records.py",
+    "test_schedule.py",
+    "test_simulation.py",
+    "test_use.py",
+)
+"""Files and folders of tests that take little and see most of the model."""
+
+TESTS = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is quick."""
+    for item in items:
+        if any(item.path.is_relative_to(TESTS / name) for name in QUICK):
+            slow = any(item.get_closest_marker(name) for name in ("slow", "benchmark", "browser"))
+            if not slow:
+                item.add_marker("quick")
