@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from relsim import plots
+from relsim.analysis import statistics
 from relsim.claims.running import ArmResult, ClaimResult, PartResult
 from relsim.claims.statistics import FAILS, HOLDS, OPEN, interval, overall
 from relsim.io.console import number
@@ -266,15 +267,10 @@ def _curves(axes: Axes, result: PartResult) -> None:
 
 
 def _band(axes: Axes, arm: ArmResult, colour: str) -> None:
-    values = arm.readings[:, ~np.isnan(arm.readings).all(axis=0)]
-    months = np.flatnonzero(~np.isnan(arm.readings).all(axis=0))
-    mean = np.nanmean(values, axis=0)
-    there = (~np.isnan(values)).sum(axis=0)
-    half = np.zeros_like(mean)
-    if len(values) > 1:
-        half = 1.96 * np.nanstd(values, axis=0, ddof=1) / np.sqrt(there)
-    axes.plot(months, mean, color=colour, label=arm.name)
-    axes.fill_between(months, mean - half, mean + half, color=colour, alpha=0.2, linewidth=0)
+    mean, low, high = statistics.interval(arm.readings)
+    months = np.flatnonzero(~np.isnan(mean))
+    axes.plot(months, mean[months], color=colour, label=arm.name)
+    axes.fill_between(months, low[months], high[months], color=colour, alpha=0.2, linewidth=0)
 
 
 def figure_text(result: ClaimResult) -> str:

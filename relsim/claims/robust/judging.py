@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from relsim.analysis.statistics import share_of
 from relsim.claims.forms import Claim, Part
 from relsim.claims.robust.task import Effects, parts_of
 from relsim.claims.statistics import FAILS, HOLDS, OPEN, Interval, interval, overall, verdict
@@ -212,8 +213,8 @@ def _shares(
     measured: NDArray[np.bool_],
     weights: Floats | None,
 ) -> list[object]:
-    holding = space.share_of(verdicts == HOLDS)
-    leaning = space.share_of(right)
+    holding = share_of(verdicts == HOLDS)
+    leaning = share_of(right)
     return [
         len(verdicts),
         int(measured.sum()),
