@@ -94,8 +94,8 @@ def _row(place: int, result: PartResult) -> list[object]:
         f"{part.contrast.kind}: {part.contrast.text}",
         part.unit,
         part.direction,
-        part.smallest,
-        part.reason,
+        part.smallest.effect,
+        part.smallest.reason,
         effect.mean,
         effect.low,
         effect.high,
@@ -241,7 +241,7 @@ def _points(axes: Axes, result: PartResult) -> None:
         if result.ablated_arms:
             taken = part.contrast.combine([arm.readings for arm in result.ablated_arms])
             groups.append(("effect*", taken, "#888888"))
-        axes.axhspan(-part.smallest, part.smallest, color="#EEEEEE")
+        axes.axhspan(-part.smallest.effect, part.smallest.effect, color="#EEEEEE")
         axes.axhline(0.0, color="#555555", linewidth=0.8)
     for place, (_, values, colour) in enumerate(groups):
         found = interval(values)

@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relsim.claims.forms import HOLD_MEASURES, Ablation, Claim, Part
-from relsim.claims.readings import Reading
+from relsim.claims.readings.base import Reading
 from relsim.claims.statistics import Interval, interval, overall, vanished, verdict
-from relsim.comparison import Progress, run_all, seeds
+from relsim.comparison import Progress, arm, run_all, seeds
 from relsim.model.run import Run
 from relsim.model.simulation import simulate
 from relsim.parameters import Parameters
@@ -129,7 +129,7 @@ class PartResult(NamedTuple):
             return None
         if self.ablated.measured == 0:
             return None
-        return vanished(self.ablated, self.part.smallest)
+        return vanished(self.ablated, self.part.smallest.effect)
 
     @property
     def share_gone(self) -> float:
@@ -265,7 +265,7 @@ class _Plan:
 
     def __init__(self, runs: Runs, claim: Claim, part: Part, base: Parameters) -> None:
         self.runs, self.claim, self.part = runs, claim, part
-        self.parameters = [arm.parameters(base) for arm, _ in part.pairs()]
+        self.parameters = [arm(one, base).parameters for one, _ in part.pairs()]
         self.markets = _asked(runs, part, self.parameters)
         self.ablated: list[Market] = []
 
@@ -316,7 +316,7 @@ def judged(
         part,
         arms,
         effect,
-        verdict(effect, part.direction, part.smallest),
+        verdict(effect, part.direction, part.smallest.effect),
         ablated,
         _effect(part, ablated) if ablated else None,
     )
