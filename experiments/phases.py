@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from relsim import Parameters, plots
+from relsim.analysis.statistics import median_duration, survival
 from relsim.comparison import seeds
 from relsim.plots import studies as pictures
 from relsim.studies import phases
@@ -34,8 +35,8 @@ def main(replicates: int, market: Parameters | None = None, folder: Path = FIGUR
         spells = pd.concat([run.spells for run in results], ignore_index=True)
         for event in phases.EVENTS:
             lengths, seen = phases.durations(spells, event)
-            curves.append(phases.survival(lengths, seen, GRID).assign(arm=arm, event=event))
-            rows.append((arm, event, len(seen), seen.sum(), phases.median(lengths, seen)))
+            curves.append(survival(lengths, seen, GRID).assign(arm=arm, event=event))
+            rows.append((arm, event, len(seen), seen.sum(), median_duration(lengths, seen)))
         groups += [phases.closed(run) for run in results]
     curve = pd.concat(curves, ignore_index=True)
     names = dict(enumerate(plots.PHASES, start=1))

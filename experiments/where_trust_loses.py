@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from relsim import plots, sweep
+from relsim.analysis.statistics import share_of
 from relsim.plots import studies as pictures
 from relsim.studies import space
 
@@ -49,7 +50,7 @@ def main(exponent: int, replicates: int, held: int, folder: Path = FIGURES) -> N
         "trusting cheaper, interval of the point above zero": (gaps["low"] > 0.0).to_numpy(),
         "aggressive cheaper, interval of the point below zero": (gaps["high"] < 0.0).to_numpy(),
     }.items():
-        found = space.share_of(there)
+        found = share_of(there)
         print(f"{name}: {found.share:.1%} of points ({found.low:.1%} to {found.high:.1%})")
     print(ranking.head(10).round(4).to_string(index=False))
     print(curves.round(2).to_string(index=False))

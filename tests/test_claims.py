@@ -11,12 +11,14 @@ import pytest
 from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 
 from relsim.claims import matrix_report, report, stored
-from relsim.claims.forms import HOLD_MEASURES, LEVEL, Ablation, Arm, Claim, Part
+from relsim.claims.forms import HOLD_MEASURES, LEVEL, Ablation, Claim, Part, Smallest
 from relsim.claims.matrix import Matrix, ablations, matrix
-from relsim.claims.readings import Reading, whole
+from relsim.claims.readings.base import Reading
+from relsim.claims.readings.ledgers import whole
 from relsim.claims.running import ClaimResult, check
 from relsim.claims.statistics import FAILS, HOLDS, OPEN, interval, overall, vanished, verdict
 from relsim.claims.table import CLAIMS
+from relsim.claims.table.arms import market
 from relsim.cli import main as cli
 from relsim.parameters import Parameters
 from relsim.parameters.mechanisms import HOLDS as HELD
@@ -48,8 +50,8 @@ def test_every_claim_can_fail() -> None:
         assert any(part.counts for part in claim.parts)
         for part in claim.parts:
             assert part.direction in (-1, 0, 1)
-            assert part.smallest >= 0.0
-            assert part.reason
+            assert part.smallest.effect >= 0.0
+            assert part.smallest.reason
 
 
 def test_every_claim_names_a_mechanism_or_says_why_not() -> None:
@@ -64,21 +66,19 @@ def test_ablations_name_what_exists(claim: Claim, part: Part) -> None:
     assert set(ablation.hold) <= set(HELD)
     assert set(ablation.hold) <= set(HOLD_MEASURES)
     for arm, _ in part.pairs():
-        taken = ablation.applied(arm.parameters(Parameters()), dict.fromkeys(ablation.hold, 1.0))
+        taken = ablation.applied(arm.parameters, dict.fromkeys(ablation.hold, 1.0))
         assert set(ablation.without) <= taken.without
 
 
 def test_an_ablation_reaches_interventions_too() -> None:
-    arm = Arm("stop", {"interventions": [(60, {"without": ["contact"]})]})
-    taken = Ablation(without=("ideas",)).applied(arm.parameters(Parameters()), {})
+    arm = market("stop", interventions=[(60, {"without": ["contact"]})])
+    taken = Ablation(without=("ideas",)).applied(arm.parameters, {})
     assert taken.interventions[0][1]["without"] == ["contact", "ideas"]
 
 
 def test_an_ablation_of_one_sides_trust_leaves_the_other_as_the_arm_holds_it() -> None:
-    arm = Arm("held", {"hold": {"trust": 0.3, "clauses": 1.0}})
-    taken = Ablation(hold=("seller_trust",)).applied(
-        arm.parameters(Parameters()), {"seller_trust": 0.6}
-    )
+    arm = market("held", hold={"trust": 0.3, "clauses": 1.0})
+    taken = Ablation(hold=("seller_trust",)).applied(arm.parameters, {"seller_trust": 0.6})
     assert taken.hold == {"buyer_trust": 0.3, "seller_trust": 0.6, "clauses": 1.0}
 
 
@@ -88,7 +88,7 @@ def test_every_mechanism_can_be_taken_away_from_every_claim() -> None:
         for ablation in ablations(CLAIMS):
             for arm, _ in claim.parts[0].pairs():
                 levels = dict.fromkeys(ablation.hold, 1.0)
-                taken = ablation.applied(arm.parameters(Parameters()), levels)
+                taken = ablation.applied(arm.parameters, levels)
                 assert set(ablation.without) <= taken.without
                 assert taken.hold.items() >= levels.items()
 
@@ -146,17 +146,23 @@ def made_up(**changes: object) -> Claim:
     values = {
         "says": "aggressive buyers pay less",
         "arms": (
-            Arm("trusting", {"buyer_stances": "trusting"}),
-            Arm("aggressive", {"buyer_stances": "aggressive"}),
+            market("trusting", buyer_stances="trusting"),
+            market("aggressive", buyer_stances="aggressive"),
         ),
-        "readings": whole("component_price"),
+        "reading": whole("component_price"),
         "direction": -1,
-        "smallest": 1.0,
-        "reason": "for a test",
+        "smallest": Smallest(1.0, "for a test"),
         "ablation": Ablation(hold=("seller_trust",)),
     }
     part = Part(**{**values, **changes})  # type: ignore[arg-type]
-    return Claim("T1", "A statement.", "ASR", "emergent", "between markets", (part,))
+    return Claim(
+        id="T1",
+        statement="A statement.",
+        source="ASR",
+        kind="emergent",
+        setting="between markets",
+        parts=(part,),
+    )
 
 
 def test_each_distinct_market_runs_once_a_replicate() -> None:
@@ -174,7 +180,7 @@ def test_results_do_not_depend_on_threads() -> None:
 
 def test_holding_uses_the_mean_of_the_arms() -> None:
     trust = whole("suppliers_trust_in_buyer")
-    result = check([made_up(readings=trust)], SMALL, 4)[0].parts[0]
+    result = check([made_up(reading=trust)], SMALL, 4)[0].parts[0]
     pooled = np.mean([arm.readings for arm in result.arms])
     for arm in result.ablated_arms:
         assert arm.readings == pytest.approx(pooled)
@@ -184,7 +190,7 @@ def test_holding_uses_the_mean_of_the_arms() -> None:
 
 def test_nothing_to_measure_is_not_distinguishable() -> None:
     nothing = Reading("nothing", "share", lambda run: math.nan)
-    claim = made_up(readings=nothing, contrast=LEVEL, ablation=None)
+    claim = made_up(reading=nothing, form=LEVEL, ablation=None)
     assert check([claim], SMALL, 2)[0].verdict == OPEN
 
 
@@ -258,12 +264,14 @@ def test_the_stored_results_are_those_of_the_table() -> None:
         (claim.id, part.says) for claim, part in PARTS
     ]
     for row, (_, part) in zip(kept.to_dict("records"), PARTS, strict=True):
-        assert row["smallest"] == part.smallest
+        assert row["smallest"] == part.smallest.effect
         assert row["direction"] == part.direction
     assert (kept["replicates"] == 200).all()
 
 
 def test_claims_that_do_not_hold_have_a_reason() -> None:
+    reasons = stored.findings()
+    assert set(reasons) <= {claim.id for claim in CLAIMS}
     for claim, found in report.verdicts(stored.results()).items():
         if found != HOLDS:
-            assert stored.FOUND.get(claim), claim
+            assert reasons.get(claim), claim

@@ -14,13 +14,15 @@ from sweep.sweeps import assert_same_rows, start, wait_until_it_runs
 
 from relsim import Parameters, calibration, load
 from relsim.claims import stored
-from relsim.claims.forms import DIFFERENCE, LEVEL, Arm, Claim, Part
-from relsim.claims.readings import Reading, whole
+from relsim.claims.forms import DIFFERENCE, LEVEL, NEUTRAL, Claim, Part, Smallest
+from relsim.claims.readings.base import Reading
+from relsim.claims.readings.ledgers import whole
 from relsim.claims.robust import judging, pictures, study
 from relsim.claims.robust.task import Effects, of_table, over_family, over_space
 from relsim.claims.running import check
 from relsim.claims.statistics import FAILS, HOLDS, OPEN
 from relsim.claims.table import CLAIMS
+from relsim.claims.table.arms import market
 from relsim.cli import main as cli
 from relsim.cli import odd
 from relsim.sweep import run
@@ -35,28 +37,34 @@ NAMES = ["idea_worth", "candour"]
 def part(says: str = "it is above zero", **changes: object) -> Part:
     values = {
         "says": says,
-        "arms": (Arm("neutral"),),
-        "readings": whole("component_price"),
+        "arms": (NEUTRAL,),
+        "reading": whole("component_price"),
         "direction": 1,
-        "smallest": 1.0,
-        "reason": "for a test",
-        "contrast": LEVEL,
+        "smallest": Smallest(1.0, "for a test"),
+        "form": LEVEL,
     }
     return Part(**{**values, **changes})  # type: ignore[arg-type]
 
 
 def claim(*parts: Part, name: str = "T1") -> Claim:
-    return Claim(name, f"Statement {name}.", "ASR", "emergent", "between markets", parts)
+    return Claim(
+        id=name,
+        statement=f"Statement {name}.",
+        source="ASR",
+        kind="emergent",
+        setting="between markets",
+        parts=parts,
+    )
 
 
 DEARER = claim(
     part(
         "aggressive buyers pay more",
         arms=(
-            Arm("trusting", {"buyer_stances": "trusting"}),
-            Arm("aggressive", {"buyer_stances": "aggressive"}),
+            market("trusting", buyer_stances="trusting"),
+            market("aggressive", buyer_stances="aggressive"),
         ),
-        contrast=DIFFERENCE,
+        form=DIFFERENCE,
     ),
     part("they pay at all"),
 )
@@ -190,7 +198,7 @@ def test_points_whose_runs_all_failed_are_open() -> None:
 
 
 def test_nothing_large_is_on_the_wrong_side() -> None:
-    claims = (claim(part(direction=-1, smallest=0.0)),)
+    claims = (claim(part(direction=-1, smallest=Smallest(0.0, "none"))),)
     effects = np.array([[-1.0, -1.1], [1.0, 1.1], [0.0, 0.0]])
     found = judging.judged(made_up(effects[:, :, None], claims), claims, 3)
     assert found.right(0).tolist() == found.large(0).tolist() == [True, False, False]
@@ -352,7 +360,7 @@ def test_another_selection_of_claims_needs_another_file(
 
 def test_a_reading_that_finds_nothing_is_no_effect() -> None:
     nothing = Reading("nothing", "share", lambda run: math.nan)
-    task = Effects((claim(part(readings=nothing)),))
+    task = Effects((claim(part(reading=nothing)),))
     assert np.isnan(task(Parameters(**SMALL), 0)).all()
 
 

@@ -18,8 +18,7 @@ import pytest
 from relsim.cli import main as cli
 from relsim.cli.arguments import market
 from relsim.cli.main import main
-from relsim.cli.text import overtaking
-from relsim.comparison import Comparison, arm, compare, seeds
+from relsim.comparison import Comparison, arm, compare, overtaking, seeds
 from relsim.io.console import check_folder
 from relsim.io.errors import InputError
 from relsim.io.files import write_all

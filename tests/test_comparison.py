@@ -1,5 +1,6 @@
 """Comparisons: paired on common luck, the same numbers however they are computed."""
 
+import itertools
 import json
 import math
 import threading
@@ -268,7 +269,7 @@ def test_parts_add_up_in_the_means_of_runs(result: Comparison) -> None:
 def test_summary_as_text(result: Comparison) -> None:
     text = str(result)
     assert all(name in text for name in SUMMARY)
-    assert "cumulative cost" in text or "has cost more in all" in text
+    assert "Cumulative cost: " in text
     assert repr(result) == ("<Comparison of aggressive vs trusting: 6 replicates, seed 2>")
 
 
@@ -391,13 +392,13 @@ def test_an_interruption_stops_what_runs_and_begins_nothing_more(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     begun, stopped = [], []
-    second_runs = threading.Event()
+    number, second_runs = itertools.count(), threading.Event()
 
     def run(parameters: Parameters, seed: int, *, stop: Any = None, **_: Any) -> None:
         if stop is None:
             return
         begun.append(seed)
-        if seed == seeds(0, 1)[0]:
+        if next(number) == 0:
             assert second_runs.wait(30.0)
             raise KeyboardInterrupt
         second_runs.set()

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from relsim.analysis.outcomes import PERIOD, Stored, arms_of, measures_of, parameters_of, stored
-from relsim.analysis.statistics import CONFIDENCE
+from relsim.analysis.statistics import freedom_of_sum, half_width
 from relsim.io.errors import InputError, known
 
 DRAWN = ("latin_hypercube", "sobol", "morris")
@@ -168,25 +168,20 @@ def _banded(rows: pd.DataFrame, x: str, y: str, place: Any, units: list[Any]) ->
     Two kinds of unit, points and replicates, are crossed: the variances of both means add up (a
     little too much, since a run's own luck is in both), with Satterthwaite's degrees of freedom.
     """
-    from scipy.special import stdtrit
-
     table = pd.DataFrame(
         {"place": np.asarray(place), "x": rows[x].to_numpy(float), "y": rows[y].to_numpy(float)}
         | {f"unit {number}": np.asarray(unit) for number, unit in enumerate(units)}
     ).dropna()
-    variance: Any = 0.0
-    spent: Any = 0.0
+    variances, freedoms = [], []
     found = pd.DataFrame()
     for number in range(len(units)):
         means = table.groupby(["place", f"unit {number}"])[["x", "y"]].mean().groupby("place")
         count = means["y"].count()
-        part = means["y"].var() / count
-        variance, spent = variance + part, spent + part * part / (count - 1.0)
+        variances.append(means["y"].var() / count)
+        freedoms.append(count - 1.0)
         if number == 0:
             found = means.mean().rename(columns={"y": "mean"}).assign(count=count)
-    # Of no variance at all any number of degrees will do.
-    freedom = (variance * variance / spent).where(variance > 0.0, 1.0)
-    half = stdtrit(freedom, 0.5 + CONFIDENCE / 2.0) * np.sqrt(variance)
+    half = half_width(np.sqrt(sum(variances)), freedom_of_sum(variances, freedoms))
     found["low"], found["high"] = found["mean"] - half, found["mean"] + half
     found = found[["x", "mean", "low", "high", "count"]]
     return found.sort_values("x", ignore_index=True)

@@ -7,10 +7,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from relsim.analysis.outcomes import Stored, arm_name, outcomes, pairs, stored
-from relsim.analysis.statistics import CONFIDENCE
+from relsim.analysis.statistics import half_widths
 from relsim.io.errors import InputError
 
 ROUND = (1, 2, 5)
@@ -34,8 +33,8 @@ def replicates(results: Stored, measure: str) -> pd.DataFrame:
     -------
     DataFrame
         A row a number of replicates, for every arm, and for the differences from the first arm on
-        the same luck: ``arm``, ``replicates``, ``kind``, ``half_width`` of the 95% interval of a
-        point's mean. ``stored``: of the first so many replicates, the median over points, with
+        common random numbers: ``arm``, ``replicates``, ``kind``, ``half_width`` of the 95% interval
+        of a point's mean. ``stored``: of the first so many replicates, the median over points, with
         their quartiles ``low`` and ``high``. ``expected``: what the spread of all stored replicates
         lets expect of more.
 
@@ -130,31 +129,3 @@ def needed(deviation: float, half_width: float) -> int:
         else:
             low = middle + 1
     return low
-
-
-def half_widths(deviation: Any, count: Any) -> NDArray[np.float64]:
-    """Half the width of t intervals of means.
-
-    Parameters
-    ----------
-    deviation : array_like
-        Standard deviations of single values.
-    count : array_like
-        How many values each mean is of.
-
-    Returns
-    -------
-    ndarray
-        ``nan`` where there are fewer than two.
-
-    Examples
-    --------
-    >>> half_widths(1.0, [1, 10]).round(4)
-    array([   nan, 0.7154])
-    """
-    from scipy.special import stdtrit
-
-    number = np.asarray(count, float)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        width = stdtrit(number - 1.0, 0.5 + CONFIDENCE / 2.0) * deviation / np.sqrt(number)
-    return np.where(number > 1.0, width, np.nan)

@@ -12,7 +12,6 @@ import gzip
 import itertools
 import json
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ from relsim.app import settings as links
 from relsim.app.lessons import LESSONS, Lesson, Slider
 from relsim.app.settings import Settings
 from relsim.app.texts import text
-from relsim.comparison import Comparison, Outcome, run_arm, seeds
+from relsim.comparison import Comparison, Outcome, run_all, run_arm, seeds
 from relsim.engine.versions import __version__
 from relsim.io.files import write_atomically
 from relsim.model.simulation import simulate
@@ -142,11 +141,9 @@ class _Runs:
         """Keys of both arms, and what ``compare`` would say of them."""
         both = links.arms(settings)
         keys = [json.dumps(dict(arm), sort_keys=True) for arm in (settings.first, settings.second)]
-        with ThreadPoolExecutor() as pool:
-            for key, arm in zip(keys, both, strict=True):
-                if key not in self._outcomes:
-                    made = pool.map(lambda seed, one=arm: run_arm(one, seed), self.seeds)
-                    self._outcomes[key] = list(made)
+        new = {key: arm for key, arm in zip(keys, both, strict=True) if key not in self._outcomes}
+        made = run_all(list(new.values()), self.seeds, run_arm)
+        self._outcomes |= zip(new, made, strict=True)
         result = Comparison(both, settings.seed, self.seeds)
         for number in range(len(self.seeds)):
             result.take(number, [self._outcomes[key][number] for key in keys])

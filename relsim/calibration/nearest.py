@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -80,23 +79,21 @@ def fit(
     low, high = bounds() / scale
     tried = []
 
-    def objective(position: Floats, pool: Executor) -> float:
+    def objective(position: Floats) -> float:
         """Run one setting, note it, and say how far it misses."""
         setting = dict(zip(names, (position * scale).tolist(), strict=True))
-        values = replicates_of(market().with_values(**setting), run_seeds, pool).mean(axis=0)
+        values = replicates_of([market().with_values(**setting)], run_seeds)[0].mean(axis=0)
         distance = misfit(values)
         total = distance + PULL * float(((position - 1.0) * (position - 1.0)).sum())
         reached_ = dict(zip((one.name for one in TARGETS), values.tolist(), strict=True))
         tried.append({**setting, **reached_, "misfit": distance, "objective": total})
         return total
 
-    with ThreadPoolExecutor() as pool:
-        minimize(
-            objective,
-            np.ones(len(names)),
-            args=(pool,),
-            method="Nelder-Mead",
-            bounds=np.column_stack([np.minimum(low, high), np.maximum(low, high)]),
-            options={"maxfev": evaluations, "xatol": 0.005, "fatol": 0.02},
-        )
+    minimize(
+        objective,
+        np.ones(len(names)),
+        method="Nelder-Mead",
+        bounds=np.column_stack([np.minimum(low, high), np.maximum(low, high)]),
+        options={"maxfev": evaluations, "xatol": 0.005, "fatol": 0.02},
+    )
     return pd.DataFrame(tried)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from relsim.calibration.targets import TARGETS, Floats, bounds, market, targets_of
+from relsim.calibration.targets import TARGETS, Floats, bounds, market, replicates_of
 from relsim.comparison import seeds
 from relsim.parameters import Parameters
 
@@ -48,18 +47,15 @@ def distance(values: Floats) -> Floats:
     return worst
 
 
-def _tried(settings: Floats, run_seeds: Sequence[int], pool: Executor) -> Floats:
+def _tried(settings: Floats, run_seeds: Sequence[int]) -> Floats:
     """Targets that settings reach, a row each."""
     lows, highs = bounds()
-
-    def one(unit: Floats) -> Floats:
-        """Mean targets of one setting."""
-        setting = dict(zip(Parameters.TUNED, (lows + unit * (highs - lows)).tolist(), strict=True))
-        parameters = market().with_values(**setting)
-        mean: Floats = np.mean([targets_of(parameters, seed) for seed in run_seeds], axis=0)
-        return mean
-
-    return np.array(list(pool.map(one, settings)))
+    markets = [
+        market().with_values(**dict(zip(Parameters.TUNED, row, strict=True)))
+        for row in (lows + settings * (highs - lows)).tolist()
+    ]
+    mean: Floats = replicates_of(markets, run_seeds).mean(axis=1)
+    return mean
 
 
 def proposals(population: Population, count: int, random: np.random.Generator) -> Floats:
@@ -145,33 +141,32 @@ def search(
 
     random = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(1,)))
     run_seeds = seeds(seed, replicates)
-    with ThreadPoolExecutor() as pool:
-        drawn = qmc.Sobol(len(Parameters.TUNED), rng=random).random_base2(first)
-        values = _tried(drawn, run_seeds, pool)
-        nearest = np.argsort(distance(values), kind="stable")[:members]
-        population = Population(
-            drawn[nearest],
-            values[nearest],
-            np.full(members, 1.0 / members),
-            max(1.0, float(distance(values[nearest]).max())),
-            len(drawn),
+    drawn = qmc.Sobol(len(Parameters.TUNED), rng=random).random_base2(first)
+    values = _tried(drawn, run_seeds)
+    nearest = np.argsort(distance(values), kind="stable")[:members]
+    population = Population(
+        drawn[nearest],
+        values[nearest],
+        np.full(members, 1.0 / members),
+        max(1.0, float(distance(values[nearest]).max())),
+        len(drawn),
+    )
+    inside = int((distance(values) <= 1.0).sum())
+    history = [{"tolerance": population.tolerance, "tried": len(drawn), "kept": members}]
+    if progress:
+        progress(f"{inside} of {len(drawn)} settings drawn from the whole ranges fit")
+    while population.tolerance > 1.0 and len(history) < rounds:
+        population = _narrowed(population, run_seeds, random)
+        history.append(
+            {"tolerance": population.tolerance, "tried": population.tried, "kept": members}
         )
-        inside = int((distance(values) <= 1.0).sum())
-        history = [{"tolerance": population.tolerance, "tried": len(drawn), "kept": members}]
         if progress:
-            progress(f"{inside} of {len(drawn)} settings drawn from the whole ranges fit")
-        while population.tolerance > 1.0 and len(history) < rounds:
-            population = _narrowed(population, run_seeds, random, pool)
-            history.append(
-                {"tolerance": population.tolerance, "tried": population.tried, "kept": members}
-            )
-            if progress:
-                progress(f"tolerance {population.tolerance:.2f}: {population.tried} tried")
+            progress(f"tolerance {population.tolerance:.2f}: {population.tried} tried")
     return population, pd.DataFrame(history)
 
 
 def _narrowed(
-    before: Population, run_seeds: Sequence[int], random: np.random.Generator, pool: Executor
+    before: Population, run_seeds: Sequence[int], random: np.random.Generator
 ) -> Population:
     """The next round: as many settings as before, within the nearer half of what was kept."""
     members = len(before.settings)
@@ -181,7 +176,7 @@ def _narrowed(
     tried = 0
     while len(settings) < members:
         batch = proposals(before, members, random)
-        results = _tried(batch, run_seeds, pool)
+        results = _tried(batch, run_seeds)
         tried += len(batch)
         for place in np.flatnonzero(distance(results) <= tolerance):
             settings.append(batch[place])
@@ -210,8 +205,7 @@ def confirmed(population: Population, replicates: int = 200, seed: int = 1) -> p
     import pandas as pd
 
     lows, highs = bounds()
-    with ThreadPoolExecutor() as pool:
-        values = _tried(population.settings, seeds(seed, replicates), pool)
+    values = _tried(population.settings, seeds(seed, replicates))
     fits = distance(values) <= 1.0
     rows = pd.DataFrame(
         lows + population.settings[fits] * (highs - lows), columns=list(Parameters.TUNED)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.comparison import seeds
+from relsim.analysis.statistics import interval
+from relsim.comparison import run_all, seeds
 from relsim.model.simulation import simulate
 from relsim.parameters import Parameters, table
 from relsim.parameters.presets import presets
-
-if TYPE_CHECKING:
-    pass
-
 
 Floats = NDArray[np.float64]
 
@@ -86,13 +83,13 @@ def shares_by_rank(run: Any) -> Floats:
     return shares
 
 
-def targets_of(parameters: Parameters, seed: int) -> Floats:
+def targets_of(parameters: Parameters, seed: int, stop: threading.Event | None = None) -> Floats:
     """One replicate of all targets, in the order of ``TARGETS``.
 
     >>> targets_of(market().with_values(periods=12), 0).shape
     (4,)
     """
-    run = simulate(parameters, seed)
+    run = simulate(parameters, seed, stop=stop)
     ranked = shares_by_rank(run)
     measures = run.measures
     return np.array(
@@ -100,14 +97,9 @@ def targets_of(parameters: Parameters, seed: int) -> Floats:
     )
 
 
-def replicates_of(
-    parameters: Parameters, run_seeds: Sequence[int], pool: Executor | None = None
-) -> Floats:
-    """All targets of several replicates: an array of replicates x ``TARGETS``."""
-    if pool is None:
-        with ThreadPoolExecutor() as own:
-            return replicates_of(parameters, run_seeds, own)
-    return np.array(list(pool.map(lambda seed: targets_of(parameters, seed), run_seeds)))
+def replicates_of(markets: Sequence[Parameters], run_seeds: Sequence[int]) -> Floats:
+    """All targets of several replicates: an array of markets x replicates x ``TARGETS``."""
+    return np.array(run_all(markets, run_seeds, targets_of))
 
 
 def reached(parameters: Parameters | None = None, replicates: int = 200, seed: int = 0) -> Any:
@@ -128,16 +120,14 @@ def reached(parameters: Parameters | None = None, replicates: int = 200, seed: i
         A row a target: its band, ``mean``, ``low`` and ``high`` (95%), and whether ``inside``.
     """
     import pandas as pd
-    from scipy.stats import t
 
-    values = replicates_of(parameters or market(), seeds(seed, replicates))
-    mean = values.mean(axis=0)
-    half = t.ppf(0.975, len(values) - 1) * values.std(axis=0, ddof=1) / np.sqrt(len(values))
+    values = replicates_of([parameters or market()], seeds(seed, replicates))[0]
+    mean, low, high = interval(values)
     rows = pd.DataFrame(
         [one._asdict() for one in TARGETS],
     )[["name", "meaning", "source", "low", "high"]]
     rows = rows.rename(columns={"low": "target_low", "high": "target_high"})
-    rows["mean"], rows["low"], rows["high"] = mean, mean - half, mean + half
+    rows["mean"], rows["low"], rows["high"] = mean, low, high
     rows["inside"] = (mean >= rows["target_low"]) & (mean <= rows["target_high"])
     return rows
 

@@ -5,47 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.claims.readings import Reading
+from relsim.analysis.statistics import signed_crossing
+from relsim.claims.readings.base import Reading
+from relsim.comparison import Arm
 from relsim.parameters import Parameters
-from relsim.parameters.presets import presets
 
 Floats = NDArray[np.float64]
 Kind = Literal["emergent", "assumed", "calibrated"]
 Setting = Literal["between markets", "within one market", "over time"]
 
 
-@dataclass(frozen=True)
-class Arm:
-    """A market to run: a name, and what it changes of the base or of a scenario.
-
-    Examples
-    --------
-    >>> Arm("trusting", {"buyer_stances": "trusting"}).parameters(Parameters()).buyer_stances
-    'trusting'
-    """
-
-    name: str
-    changes: Mapping[str, Any] = field(default_factory=dict)
-    preset: str | None = None
-
-    def parameters(self, base: Parameters) -> Parameters:
-        """Parameters of the arm; those of the base hold where neither it nor its scenario speaks.
-
-        Parameters
-        ----------
-        base : Parameters
-            The defaults, or a market in which the claims are to be looked at.
-        """
-        values: dict[str, Any] = {}
-        if self.preset is not None:
-            scenario = presets[self.preset]
-            values = {name: getattr(scenario, name) for name in scenario.model_fields_set}
-        return base.with_values(**values | dict(self.changes))
+NEUTRAL = Arm("neutral")
+"""The base as it is."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +77,10 @@ class Ablation:
             }
         )
 
+
+BOTH_TRUSTS = ("buyer_trust", "seller_trust")
+TRUST_CLAMPED = Ablation(hold=BOTH_TRUSTS)
+KNOWN_CLAMPED = Ablation(hold=(*BOTH_TRUSTS, "understanding"))
 
 Combine = Callable[[Sequence[Floats]], Floats]
 
@@ -171,36 +151,28 @@ def slowing(early: tuple[int, int], late: tuple[int, int]) -> Contrast:
     )
 
 
-def _crossed(arms: Sequence[Floats]) -> Floats:
-    from relsim.comparison import crossing
-
-    months = [crossing(row) for row in arms[1] - arms[0]]
-    ends = (arms[1] - arms[0])[:, -1]
-    return np.array(
-        [
-            1.0 if month is not None and end > 0.0 else 0.0
-            for month, end in zip(months, ends, strict=True)
-        ]
-    )
-
-
-def _when(arms: Sequence[Floats]) -> Floats:
-    from relsim.comparison import crossing
-
-    difference = arms[1] - arms[0]
-    months = [crossing(row) if row[-1] > 0.0 else None for row in difference]
-    return np.array([np.nan if month is None else float(month) for month in months])
+def _crossings(arms: Sequence[Floats]) -> Floats:
+    """Month in which the second arm becomes the dearer for good, a replicate each; or ``nan``."""
+    months = (signed_crossing(*curves) for curves in zip(*arms, strict=True))
+    return np.array([month if month > 0 else np.nan for month in months], np.float64)
 
 
 CROSSED = Contrast(
     "curve",
     "replicates in which the second arm is cheaper at first and dearer in the end, minus one half",
-    lambda arms: _crossed(arms) - 0.5,
+    lambda arms: (~np.isnan(_crossings(arms))).astype(np.float64) - 0.5,
 )
-CROSSING_MONTH = Contrast("curve", "month in which the second arm becomes the dearer", _when)
+CROSSING_MONTH = Contrast("curve", "month in which the second arm becomes the dearer", _crossings)
 
 
-@dataclass(frozen=True)
+class Smallest(NamedTuple):
+    """The smallest effect of interest, fixed before any result was seen, and why that one."""
+
+    effect: float
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Part:
     """One thing that a claim says and that runs can contradict.
 
@@ -208,18 +180,16 @@ class Part:
     ----------
     says : str
         What it says.
-    arms : tuple of Arm
-        The markets it looks at.
-    readings : Reading or tuple of Reading
+    reading : Reading or tuple of Reading
         What is read off every arm; if several, one an arm in turn.
     direction : int
         Sign that the effect should have; 0 if it should be no larger than ``smallest``.
-    smallest : float
-        Smallest effect that counts, fixed before any result was seen.
-    reason : str
-        Why that one.
-    contrast : Contrast
-        From readings to an effect.
+    smallest : Smallest
+        Smallest effect of interest.
+    arms : tuple of Arm
+        The markets it looks at.
+    form : Contrast, optional
+        From readings to an effect; by default the difference of two arms, or between groups of one.
     ablation : Ablation, optional
         What must make it vanish when taken away; none where the contrast itself takes it away.
     counts : bool
@@ -227,22 +197,26 @@ class Part:
     """
 
     says: str
-    arms: tuple[Arm, ...]
-    readings: Reading | tuple[Reading, ...]
+    reading: Reading | tuple[Reading, ...]
     direction: int
-    smallest: float
-    reason: str
-    contrast: Contrast = DIFFERENCE
+    smallest: Smallest
+    arms: tuple[Arm, ...] = (NEUTRAL,)
+    form: Contrast | None = None
     ablation: Ablation | None = None
     counts: bool = True
 
+    @property
+    def contrast(self) -> Contrast:
+        """From readings to an effect."""
+        return self.form or (GROUPS if len(self.arms) == 1 else DIFFERENCE)
+
     def pairs(self) -> tuple[tuple[Arm, Reading], ...]:
         """Every arm with what is read off it."""
-        if isinstance(self.readings, Reading):
-            return tuple((arm, self.readings) for arm in self.arms)
+        if isinstance(self.reading, Reading):
+            return tuple((arm, self.reading) for arm in self.arms)
         if len(self.arms) == 1:
-            return tuple((self.arms[0], reading) for reading in self.readings)
-        return tuple(zip(self.arms, self.readings, strict=True))
+            return tuple((self.arms[0], reading) for reading in self.reading)
+        return tuple(zip(self.arms, self.reading, strict=True))
 
     @property
     def unit(self) -> str:
@@ -252,7 +226,7 @@ class Part:
         return "month" if self.contrast is CROSSING_MONTH else self.pairs()[0][1].unit
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Claim:
     """A claim of the sources, as something that can fail.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from relsim.claims.forms import Ablation, Claim
 from relsim.claims.running import PartResult, check
+from relsim.comparison import Progress
 from relsim.parameters import Parameters
 
 
@@ -56,7 +57,7 @@ def matrix(
     replicates: int = 200,
     seed: int = 0,
     workers: int | None = None,
-    progress: Callable[[int], object] | None = None,
+    progress: Progress = False,
 ) -> Matrix:
     """Take every mechanism away from every claim, one at a time.
 

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from relsim import plots
+from relsim.analysis import statistics
 from relsim.claims.running import ArmResult, ClaimResult, PartResult
 from relsim.claims.statistics import FAILS, HOLDS, OPEN, interval, overall
 from relsim.io.console import number
@@ -93,8 +94,8 @@ def _row(place: int, result: PartResult) -> list[object]:
         f"{part.contrast.kind}: {part.contrast.text}",
         part.unit,
         part.direction,
-        part.smallest,
-        part.reason,
+        part.smallest.effect,
+        part.smallest.reason,
         effect.mean,
         effect.low,
         effect.high,
@@ -240,7 +241,7 @@ def _points(axes: Axes, result: PartResult) -> None:
         if result.ablated_arms:
             taken = part.contrast.combine([arm.readings for arm in result.ablated_arms])
             groups.append(("effect*", taken, "#888888"))
-        axes.axhspan(-part.smallest, part.smallest, color="#EEEEEE")
+        axes.axhspan(-part.smallest.effect, part.smallest.effect, color="#EEEEEE")
         axes.axhline(0.0, color="#555555", linewidth=0.8)
     for place, (_, values, colour) in enumerate(groups):
         found = interval(values)
@@ -266,15 +267,10 @@ def _curves(axes: Axes, result: PartResult) -> None:
 
 
 def _band(axes: Axes, arm: ArmResult, colour: str) -> None:
-    values = arm.readings[:, ~np.isnan(arm.readings).all(axis=0)]
-    months = np.flatnonzero(~np.isnan(arm.readings).all(axis=0))
-    mean = np.nanmean(values, axis=0)
-    there = (~np.isnan(values)).sum(axis=0)
-    half = np.zeros_like(mean)
-    if len(values) > 1:
-        half = 1.96 * np.nanstd(values, axis=0, ddof=1) / np.sqrt(there)
-    axes.plot(months, mean, color=colour, label=arm.name)
-    axes.fill_between(months, mean - half, mean + half, color=colour, alpha=0.2, linewidth=0)
+    mean, low, high = statistics.interval(arm.readings)
+    months = np.flatnonzero(~np.isnan(mean))
+    axes.plot(months, mean[months], color=colour, label=arm.name)
+    axes.fill_between(months, low[months], high[months], color=colour, alpha=0.2, linewidth=0)
 
 
 def figure_text(result: ClaimResult) -> str:

@@ -8,9 +8,8 @@ the arms run first and what is held after them.
 from __future__ import annotations
 
 import math
-import os
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+import threading
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -18,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relsim.claims.forms import HOLD_MEASURES, Ablation, Claim, Part
-from relsim.claims.readings import Reading
+from relsim.claims.readings.base import Reading
 from relsim.claims.statistics import Interval, interval, overall, vanished, verdict
-from relsim.comparison import seeds
+from relsim.comparison import Progress, arm, run_all, seeds
 from relsim.model.run import Run
 from relsim.model.simulation import simulate
 from relsim.parameters import Parameters
@@ -41,12 +40,7 @@ class _Market:
     """A market to run: parameters, and all that is read off its runs."""
 
     parameters: Parameters
-    readings: dict[Reading, list[float | Floats]] = field(default_factory=dict)
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        """Variables that some reading wants kept for every month."""
-        return tuple(sorted({name for reading in self.readings for name in reading.needs}))
+    readings: list[Reading] = field(default_factory=list)
 
 
 class Market(NamedTuple):
@@ -62,21 +56,20 @@ class Runs:
     ----------
     run_seeds : sequence of int
         One a replicate, the same for all markets.
-    workers : int
-        Threads.
-    progress : callable
-        Told a number of runs whenever so many more are done.
+    workers : int, optional
+        Threads, by default one a processor.
+    progress : bool or callable
+        As for ``relsim.compare``.
     """
 
     def __init__(
-        self, run_seeds: Sequence[int], workers: int, progress: Callable[[int], object]
+        self, run_seeds: Sequence[int], workers: int | None = None, progress: Progress = False
     ) -> None:
         self._seeds = run_seeds
         self._workers = workers
         self._progress = progress
         self._waiting: dict[str, _Market] = {}
         self._done: dict[tuple[str, Reading], Floats] = {}
-        self.count = 0
 
     def want(self, parameters: Parameters, reading: Reading) -> Market:
         """Ask for a reading of a market; it is run with the next ``go``."""
@@ -85,36 +78,26 @@ class Runs:
         key = repr(sorted(values.items(), key=lambda item: item[0]))
         if (key, reading) not in self._done:
             market = self._waiting.setdefault(key, _Market(parameters))
-            market.readings[reading] = []
+            if reading not in market.readings:
+                market.readings.append(reading)
         return Market(key)
 
     def go(self) -> None:
         """Run all that was asked for since."""
-        markets = list(self._waiting.items())
-        tasks = [(market, seed) for seed in self._seeds for _, market in markets]
-        pool = ThreadPoolExecutor(self._workers)
-        try:
-            for (market, _), found in zip(tasks, pool.map(_read, tasks), strict=True):
-                for values, value in zip(market.readings.values(), found, strict=True):
-                    values.append(value)
-                self._progress(1)
-        finally:
-            # After an error or an interruption, what has not begun need not begin.
-            pool.shutdown(cancel_futures=True)
-        for key, market in markets:
-            for reading, values in market.readings.items():
+        asked, self._waiting = self._waiting, {}
+        found = run_all(list(asked.values()), self._seeds, _read, self._workers, self._progress)
+        for (key, market), runs in zip(asked.items(), found, strict=True):
+            for reading, values in zip(market.readings, zip(*runs, strict=True), strict=True):
                 self._done[key, reading] = np.array(values, np.float64)
-        self.count += len(tasks)
-        self._waiting = {}
 
     def of(self, market: Market, reading: Reading) -> Floats:
         """Return what was read off a market, first axis the replicates."""
         return self._done[market.key, reading]
 
 
-def _read(task: tuple[_Market, int]) -> list[float | Floats]:
-    market, seed = task
-    run = simulate(market.parameters, seed, snapshots=market.needs)
+def _read(market: _Market, seed: int, stop: threading.Event) -> list[float | Floats]:
+    needs = tuple(sorted({name for reading in market.readings for name in reading.needs}))
+    run = simulate(market.parameters, seed, snapshots=needs, stop=stop)
     return [reading.read(run) for reading in market.readings]
 
 
@@ -146,7 +129,7 @@ class PartResult(NamedTuple):
             return None
         if self.ablated.measured == 0:
             return None
-        return vanished(self.ablated, self.part.smallest)
+        return vanished(self.ablated, self.part.smallest.effect)
 
     @property
     def share_gone(self) -> float:
@@ -208,7 +191,7 @@ def check(
     replicates: int = 200,
     seed: int = 0,
     workers: int | None = None,
-    progress: Callable[[int], object] | None = None,
+    progress: Progress = False,
     ablate: bool = True,
 ) -> tuple[ClaimResult, ...]:
     """Run claims and judge them.
@@ -225,8 +208,8 @@ def check(
         The seeds of the replicates follow from it.
     workers : int, optional
         Threads, by default one a processor. Results do not depend on it.
-    progress : callable, optional
-        Told a number of runs whenever so many more are done.
+    progress : bool or callable
+        As for ``relsim.compare``.
     ablate : bool
         Whether to run the ablations too.
 
@@ -235,11 +218,7 @@ def check(
     tuple of ClaimResult
         In the order of the claims.
     """
-    runs = Runs(
-        seeds(seed, replicates),
-        (os.cpu_count() or 1) if workers is None else workers,
-        progress or (lambda _: None),
-    )
+    runs = Runs(seeds(seed, replicates), workers, progress)
     chosen = Parameters() if base is None else base
     plans = [_Plan(runs, claim, part, chosen) for claim in claims for part in claim.parts]
     if ablate:
@@ -275,7 +254,7 @@ def effects(claims: Sequence[Claim], base: Parameters, run_seeds: Sequence[int])
         A row a replicate, a column a part in the order of the claims; every distinct market is run
         once a replicate. The verdicts of ``check`` follow from the columns.
     """
-    runs = Runs(run_seeds, 1, lambda _: None)
+    runs = Runs(run_seeds, 1)
     plans = [_Plan(runs, claim, part, base) for claim in claims for part in claim.parts]
     runs.go()
     return np.column_stack([plan.effects() for plan in plans])
@@ -286,7 +265,7 @@ class _Plan:
 
     def __init__(self, runs: Runs, claim: Claim, part: Part, base: Parameters) -> None:
         self.runs, self.claim, self.part = runs, claim, part
-        self.parameters = [arm.parameters(base) for arm, _ in part.pairs()]
+        self.parameters = [arm(one, base).parameters for one, _ in part.pairs()]
         self.markets = _asked(runs, part, self.parameters)
         self.ablated: list[Market] = []
 
@@ -337,7 +316,7 @@ def judged(
         part,
         arms,
         effect,
-        verdict(effect, part.direction, part.smallest),
+        verdict(effect, part.direction, part.smallest.effect),
         ablated,
         _effect(part, ablated) if ablated else None,
     )

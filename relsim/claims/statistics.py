@@ -17,6 +17,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from relsim.analysis import statistics
+
 HOLDS, FAILS, OPEN = "holds", "fails", "not distinguishable"
 
 
@@ -50,18 +52,9 @@ def interval(values: NDArray[np.float64]) -> Interval:
     >>> found.mean, round(found.low, 2), round(found.low90, 2), found.measured
     (2.0, -0.48, 0.31, 3)
     """
-    from scipy.special import stdtrit
-
-    there = values[~np.isnan(values)]
-    count = len(there)
-    if count == 0:
-        return Interval(math.nan, math.nan, math.nan, math.nan, math.nan, 0)
-    mean = float(there.mean())
-    if count == 1:
-        return Interval(mean, math.nan, math.nan, math.nan, math.nan, 1)
-    error = float(there.std(ddof=1)) / math.sqrt(count)
-    wide, narrow = (float(stdtrit(count - 1.0, level)) * error for level in (0.975, 0.95))
-    return Interval(mean, mean - wide, mean + wide, mean - narrow, mean + narrow, count)
+    mean, low, high = (float(end) for end in statistics.interval(values))
+    _, low90, high90 = (float(end) for end in statistics.interval(values, 0.9))
+    return Interval(mean, low, high, low90, high90, int((~np.isnan(values)).sum()))
 
 
 def verdict(effect: Interval, direction: int, smallest: float) -> str:

@@ -137,7 +137,7 @@ def _at_the_defaults(
     from relsim.claims.statistics import FAILS
     from relsim.engine.source_hash import source_hash
 
-    results = check(chosen, replicates=runs, seed=seed, workers=threads, progress=_Counter())
+    results = check(chosen, replicates=runs, seed=seed, workers=threads, progress=True)
     table = report.as_table(results, runs, seed, source_hash())
     write_atomically(out / "claims.csv", as_csv(table))
     sys.stdout.write(f"{report.lines(table, parts)}\n\n{report.summary(table)}\n")
@@ -145,9 +145,7 @@ def _at_the_defaults(
         _draw(out / f"{result.claim.id}.png", report.figure, report.figure_text, result)
     if matrix:
         try:
-            found = every_one(
-                chosen, replicates=runs, seed=seed, workers=threads, progress=_Counter()
-            )
+            found = every_one(chosen, replicates=runs, seed=seed, workers=threads, progress=True)
         except KeyboardInterrupt:
             text = f"stopped; the claims are in {out}, the matrix is not"
             raise StoppedError(text) from None
@@ -188,20 +186,6 @@ def _draw(
     path: Path, figure: Callable[[Any], Figure], text: Callable[[Any], str], found: Any
 ) -> None:
     write_figure(path, lambda: (figure(found), text(found)))
-
-
-class _Counter:
-    """Says now and then on the error stream how many runs are done."""
-
-    EVERY = 2000
-
-    def __init__(self) -> None:
-        self.done = 0
-
-    def __call__(self, runs: int) -> None:
-        before, self.done = self.done, self.done + runs
-        if self.done // self.EVERY > before // self.EVERY:
-            sys.stderr.write(f"relsim: {self.done} runs\n")
 
 
 def register(app: typer.Typer) -> None:

@@ -357,7 +357,7 @@ def claims() -> str:
         "came out",
         "taken away: share of the effect that goes",
     ]
-    why = "\n".join(f"- **{claim}**: {reason}" for claim, reason in stored.FOUND.items())
+    why = "\n".join(f"- **{claim}**: {reason}" for claim, reason in stored.findings().items())
     return (
         f"{report.summary(table)} {table['replicates'][0]} replicates, seed {table['seed'][0]}, "
         f"sources `{table['sources'][0]}`.\n\n{rows(header, body)}\n\n"

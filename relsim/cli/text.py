@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from relsim.io.console import aligned, number
 
@@ -43,6 +43,8 @@ def progress_bar(total: int) -> Iterator[Callable[[int], None]]:
 
 def comparison_text(result: Comparison) -> str:
     """Write the measures to look at first, and when one arm overtakes, for a terminal."""
+    from relsim.comparison import overtaking
+
     single = result.replicates == 1
     spread = [] if single else ["95% interval", "effect"]
     header = ["", "unit", *result.names, "difference", *spread]
@@ -75,27 +77,6 @@ def comparison_text(result: Comparison) -> str:
             "total_cost_per_unit: the sum of its parts less idea_savings_per_unit",
             *(overtaking(row) for row in result.crossing.to_dict("records")),
         ]
-    )
-
-
-def overtaking(row: Mapping[Any, Any]) -> str:
-    """When one arm's cumulative cost overtakes the other's, in plain words."""
-    if not row["dearer"]:
-        if not row["cheaper"]:
-            return "Cumulative cost: neither arm has cost more than the other."
-        return (
-            "Cumulative cost: neither arm overtakes the other after the first month; "
-            f"{row['cheaper']} is the cheaper all along."
-        )
-    month = row["period_of_means"]
-    text = f"Cumulative cost: from month {month:.0f} on {row['dearer']} has cost more in all"
-    if not math.isfinite(row["share"]):
-        return f"{text} on average."
-    if not math.isfinite(row["period"]):
-        return f"{text} on average; it overtakes in no single replicate."
-    return (
-        f"{text}; it overtakes in {row['share']:.0%} of replicates, "
-        f"in half of these between months {row['low']:.0f} and {row['high']:.0f}."
     )
 
 

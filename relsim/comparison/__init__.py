@@ -10,6 +10,7 @@ about whether the parameters are right.
 """
 
 from relsim.analysis.statistics import CONFIDENCE, Estimate, crossing, estimate
+from relsim.comparison.replicates import Progress, run_all, run_each
 from relsim.comparison.result import (
     CUMULATIVE_COST,
     KIND,
@@ -17,8 +18,9 @@ from relsim.comparison.result import (
     SUMMARY,
     Comparison,
     Outcome,
+    overtaking,
 )
-from relsim.comparison.running import Progress, again, compare, read_record, record_file, run_arm
+from relsim.comparison.running import again, compare, read_record, record_file, run_arm
 from relsim.design.arms import INDEPENDENT, MOST_REPLICATES, PAIRED, Arm, arm, pairing, seeds
 
 __all__ = [
@@ -40,9 +42,12 @@ __all__ = [
     "compare",
     "crossing",
     "estimate",
+    "overtaking",
     "pairing",
     "read_record",
     "record_file",
+    "run_all",
     "run_arm",
+    "run_each",
     "seeds",
 ]

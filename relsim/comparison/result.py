@@ -114,7 +114,9 @@ class Comparison:
         ]
         if self.replicates == 1:
             lines.append("one replicate tells nothing of the uncertainty of a difference")
-        lines += [_told(row) for row in self.crossing.to_dict("records")]
+        lines += [
+            f"{row['contrast']}: {overtaking(row)}" for row in self.crossing.to_dict("records")
+        ]
         return "\n".join(lines)
 
     @property
@@ -391,22 +393,30 @@ class Comparison:
         }
 
 
-def _told(row: Mapping[Any, Any]) -> str:
-    """Say a row of ``crossing`` in a sentence."""
+def overtaking(row: Mapping[Any, Any]) -> str:
+    """When one arm's cumulative cost overtakes the other's, in a sentence.
+
+    Parameters
+    ----------
+    row : mapping
+        Of ``Comparison.crossing``.
+    """
     if not row["dearer"]:
-        cheaper = f": {row['cheaper']} is the cheaper" if row["cheaper"] else ""
-        return f"{row['contrast']}: the mean cumulative costs do not cross{cheaper}"
-    text = (
-        f"{row['contrast']}: from period {row['period_of_means']:.0f} on {row['dearer']} has cost "
-        "more in all"
-    )
+        if not row["cheaper"]:
+            return "Cumulative cost: neither arm has cost more than the other."
+        return (
+            "Cumulative cost: neither arm overtakes the other after the first month; "
+            f"{row['cheaper']} is the cheaper all along."
+        )
+    month = row["period_of_means"]
+    text = f"Cumulative cost: from month {month:.0f} on {row['dearer']} has cost more in all"
     if math.isnan(row["share"]):
-        return f"{text} on average (their populations differ: no pairs of replicates)"
-    if math.isnan(row["low"]):
-        return f"{text} on average; it overtakes in no single replicate"
+        return f"{text} on average."
+    if math.isnan(row["period"]):
+        return f"{text} on average; it overtakes in no single replicate."
     return (
-        f"{text}; it overtakes in {row['share']:.0%} of replicates "
-        f"(half of them between periods {row['low']:.0f} and {row['high']:.0f})"
+        f"{text}; it overtakes in {row['share']:.0%} of replicates, "
+        f"in half of these between months {row['low']:.0f} and {row['high']:.0f}."
     )
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import sys
 import threading
 import warnings
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from relsim.comparison.replicates import Progress, run_each, threads
 from relsim.comparison.result import KIND, Comparison, Outcome
 from relsim.design.arms import Arm, arm, distinct, is_name, seeds, two_things
 from relsim.engine.versions import versions
@@ -29,8 +26,6 @@ from relsim.parameters import Parameters
 
 if TYPE_CHECKING:
     from relsim.model.agents import Buyer, Salesperson
-
-Progress = bool | Callable[[int], object]
 
 
 def run_arm(one: Arm, seed: int, stop: threading.Event | None = None) -> Outcome:
@@ -72,43 +67,6 @@ def _watched(one: Arm, seed: int, stop: threading.Event) -> Outcome:
         return supervised(lambda: run_arm(one, seed, stop), stop=stop)
     except ExitError as error:
         raise ExitError(f"arm {one.name}, seed {seed}: {error}") from error.__cause__
-
-
-def _replicates(
-    arms: Sequence[Arm], run_seeds: Sequence[int], workers: int
-) -> Generator[list[Outcome], None, None]:
-    """All arms of every replicate, in the order of the replicates whoever is done first."""
-    stop = threading.Event()
-
-    def replicate(seed: int) -> list[Outcome]:
-        """Run all arms on the luck of one replicate."""
-        return [_watched(one, seed, stop) for one in arms]
-
-    # Whatever has to be compiled is compiled here, where an interruption is heard.
-    have_compiled(custom=any(map(_is_custom, arms)))
-    pool = ThreadPoolExecutor(workers)
-    try:
-        yield from pool.map(replicate, run_seeds)
-    finally:
-        # After an error or an interruption, what runs ends at the next slice, and what has not
-        # begun does not begin.
-        stop.set()
-        pool.shutdown(cancel_futures=True)
-
-
-@contextlib.contextmanager
-def _reporting(progress: Progress, runs: int) -> Iterator[Callable[[int], object]]:
-    """Whom to tell how many runs are done: nobody, a bar on the terminal, or the caller."""
-    if callable(progress):
-        yield progress
-    elif progress:
-        from tqdm import tqdm
-
-        # There may be no such stream, as in a program without a terminal.
-        with tqdm(total=runs, unit=" runs", disable=sys.stderr is None) as bar:
-            yield bar.update
-    else:
-        yield lambda _: None
 
 
 def compare(
@@ -177,22 +135,15 @@ def _compare(
 ) -> Comparison:
     seed = check_seed(seed)
     run_seeds = seeds(seed, replicates)
-    threads = (os.cpu_count() or 1) if workers is None else workers
-    if isinstance(threads, bool) or not isinstance(threads, int) or threads < 1:
-        raise InputError(f"workers = {workers!r}: allowed is a whole number from 1")
-    _check_memory(arms, len(run_seeds), threads)
+    _check_memory(arms, len(run_seeds), threads(workers))
+    if any(map(_is_custom, arms)):
+        have_compiled(custom=True)
     result = Comparison(arms, seed, run_seeds)
-    with (
-        _reporting(progress, len(arms) * len(run_seeds)) as report,
-        contextlib.closing(_replicates(arms, run_seeds, threads)) as replicates_done,
-    ):
-        for number, outcomes in enumerate(replicates_done):
-            result.take(number, outcomes)
-            report(len(arms))
+    run_each(arms, run_seeds, _watched, result.take, workers, progress)
     return result
 
 
-def _check_memory(arms: Sequence[Arm], replicates: int, threads: int) -> None:
+def _check_memory(arms: Sequence[Arm], replicates: int, workers: int) -> None:
     """Check that there is memory for the markets that run at once and for what is kept of each.
 
     Raises
@@ -202,7 +153,7 @@ def _check_memory(arms: Sequence[Arm], replicates: int, threads: int) -> None:
     """
     for one in arms:
         check_market(one.parameters)
-    at_once = min(threads, replicates)
+    at_once = min(workers, replicates)
     # A number for each measure of a buyer, and once more in the table of buyers.
     kept = sum(16.0 * (len(BUYER_MEASURES) + 2) * one.parameters.buyers for one in arms)
     check_memory(

@@ -12,19 +12,19 @@ The same test on labels dealt out anew says how often a study sees what is not t
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.comparison import seeds
+from relsim.analysis.statistics import share_of
+from relsim.comparison import run_all, seeds
 from relsim.model.run import Run
 from relsim.model.simulation import simulate
 from relsim.model.state import PERSONAL
 from relsim.parameters import Parameters
-from relsim.studies.space import share_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -215,11 +215,6 @@ QUESTIONS = (
 # --- the study ------------------------------------------------------------------------------------
 
 
-def people(parameters: Parameters, seed: int) -> pd.DataFrame:
-    """All that salespeople of a market could tell, see ``people_of``."""
-    return people_of(simulate(parameters, seed))
-
-
 def people_of(run: Run) -> pd.DataFrame:
     """All that salespeople of a market could tell: a row a long relationship at its end.
 
@@ -270,7 +265,7 @@ def interviewed(
     Parameters
     ----------
     everybody : mapping of str to ndarray
-        Columns of ``people``.
+        Columns of ``people_of``.
     count : int
         Salespeople to draw, without replacement; fewer if there are not as many.
     random : numpy.random.Generator
@@ -316,14 +311,17 @@ def seen(question: Question, sample: Sample) -> list[bool]:
 
 
 def markets(parameters: Parameters, count: int, seed: int = 0) -> list[dict[str, Floats]]:
-    """``people`` of several markets, by column."""
-    with ThreadPoolExecutor() as pool:
-        tables = list(pool.map(lambda s: people(parameters, s), seeds(seed, count)))
-    return [by_column(table) for table in tables]
+    """``people_of`` several markets, by column."""
+
+    def run(one: Parameters, seed: int, stop: threading.Event) -> dict[str, Floats]:
+        """Run a market, and keep what its salespeople could tell."""
+        return by_column(people_of(simulate(one, seed, stop=stop)))
+
+    return run_all([parameters], seeds(seed, count), run)[0]
 
 
 def by_column(people: pd.DataFrame) -> dict[str, Floats]:
-    """``people`` by column, as the tests take them."""
+    """``people_of`` by column, as the tests take them."""
     return {str(name): people[name].to_numpy(float) for name in people}
 
 

@@ -8,12 +8,14 @@ ends first counts as censored there, so that the curve speaks of relationships t
 from __future__ import annotations
 
 import itertools
+import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from relsim.comparison import run_all
 from relsim.model.run import Run
 from relsim.model.simulation import simulate
 from relsim.model.state import PERSONAL
@@ -101,66 +103,6 @@ def durations(spells: pd.DataFrame, event: str) -> tuple[Floats, NDArray[np.bool
     return np.where(seen, since - rows["start"] + 1.0, rows["months"].to_numpy(float)), seen
 
 
-def survival(months: Floats, seen: NDArray[np.bool_], at: Sequence[float]) -> pd.DataFrame:
-    """Share of relationships in which an event has not happened yet (Kaplan and Meier).
-
-    Parameters
-    ----------
-    months : ndarray
-        Months to the event or to where it was last seen not to have happened.
-    seen : ndarray of bool
-        Whether the event happened then.
-    at : sequence of float
-        Months at which the curve is wanted.
-
-    Returns
-    -------
-    DataFrame
-        ``month``, ``share``, ``low`` and ``high`` (95%, log-log). Relationships of one market
-        share its luck and count as if they did not, so that the band is somewhat too narrow.
-
-    Examples
-    --------
-    >>> seen = np.array([True, True, False, False])
-    >>> survival(np.array([1.0, 2.0, 3.0, 4.0]), seen, [2.0]).round(2)
-       month  share   low  high
-    0    2.0    0.5  0.06  0.84
-    """
-    import warnings
-
-    import pandas as pd
-    from scipy.stats import CensoredData, ecdf
-
-    data = CensoredData(uncensored=months[seen], right=months[~seen])
-    curve = ecdf(data).sf
-    with warnings.catch_warnings():
-        # Where nothing has happened yet there is no interval: it is filled in below.
-        warnings.simplefilter("ignore")
-        interval = curve.confidence_interval(method="log-log")
-    times = np.asarray(at, float)
-    share = curve.evaluate(times)
-    bounds = [
-        np.where(np.isnan(side := end.evaluate(times)), share, side)
-        for end in (interval.low, interval.high)
-    ]
-    return pd.DataFrame({"month": times, "share": share, "low": bounds[0], "high": bounds[1]})
-
-
-def median(months: Floats, seen: NDArray[np.bool_]) -> float:
-    """Month by which half of the relationships that go on have had the event; inf if never.
-
-    >>> median(np.array([1.0, 2.0, 3.0, 4.0]), np.array([True] * 4))
-    2.0
-    """
-    from scipy.stats import CensoredData, ecdf
-
-    if not seen.any():
-        return float("inf")
-    curve = ecdf(CensoredData(uncensored=months[seen], right=months[~seen])).sf
-    below = curve.quantiles[curve.probabilities <= 0.5 + 1e-12]
-    return float(below[0]) if len(below) else float("inf")
-
-
 def closed(run: Run, months: int = 60, part: float = 0.25) -> pd.DataFrame:
     """Phases of long relationships by the reasons that there are to keep personal matters closed.
 
@@ -214,4 +156,9 @@ def closed(run: Run, months: int = 60, part: float = 0.25) -> pd.DataFrame:
 
 def runs(parameters: Parameters, run_seeds: Sequence[int]) -> list[Run]:
     """Runs of a market with phases of every period kept."""
-    return [simulate(parameters, seed, snapshots=True) for seed in run_seeds]
+
+    def run(one: Parameters, seed: int, stop: threading.Event) -> Run:
+        """Run the market once."""
+        return simulate(one, seed, snapshots=True, stop=stop)
+
+    return run_all([parameters], run_seeds, run)[0]

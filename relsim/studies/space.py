@@ -9,14 +9,15 @@ in the table of parameters.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.comparison import estimate, seeds
+from relsim.analysis.statistics import estimate, share_of
+from relsim.comparison import run_all, seeds
 from relsim.design.plan import Plan
 from relsim.model.simulation import simulate
 from relsim.parameters import Entry, Parameters, table
@@ -49,16 +50,6 @@ STRUCTURE = frozenset(
 """Parameters that stay as they are at all points."""
 
 ARMS = ("aggressive", "trusting")
-
-
-class Share(NamedTuple):
-    """A share of points, and its 95% interval (Wilson)."""
-
-    share: float
-    low: float
-    high: float
-    hits: int
-    points: int
 
 
 def dimensions(names: Sequence[str] | None = None) -> tuple[Entry, ...]:
@@ -188,19 +179,6 @@ def gaps(runs: pd.DataFrame, measure: str = "total_cost_per_unit") -> pd.DataFra
     return pd.DataFrame(rows, columns=["point", *names, "difference", "low", "high"])
 
 
-def share_of(there: NDArray[np.bool_]) -> Share:
-    """A share with its interval, of points as a sample of the space.
-
-    >>> share_of(np.array([True, True, True, False]))[:1]
-    (0.75,)
-    """
-    from scipy.stats import binomtest
-
-    count, total = int(there.sum()), len(there)
-    interval = binomtest(count, total).proportion_ci(method="wilson")
-    return Share(count / total, float(interval.low), float(interval.high), count, total)
-
-
 def deciding(design: pd.DataFrame, wins: NDArray[np.bool_]) -> pd.DataFrame:
     """Rank parameters by how far they decide who wins (regional sensitivity analysis).
 
@@ -271,7 +249,7 @@ def map_of(x: Floats, y: Floats, wins: NDArray[np.bool_], cells: int = 4) -> pd.
     for i in range(cells):
         for j in range(cells):
             here = wins[(places[0] == i) & (places[1] == j)]
-            found = share_of(here) if len(here) else Share(np.nan, np.nan, np.nan, 0, 0)
+            found = share_of(here)
             rows.append(
                 {
                     "x": (edges[0][i] + edges[0][i + 1]) / 2,
@@ -343,32 +321,27 @@ def held_trust(
     chosen = base or Parameters(volume_spread=0.0, aggressiveness=0.5)
     run_seeds = seeds(seed, replicates)
     rows = []
-    with ThreadPoolExecutor() as pool:
-        for market, changes in markets.items():
-            values = [
-                np.array(
-                    list(
-                        pool.map(
-                            lambda s, p=held: simulate(p, s).measures[measure],
-                            run_seeds,
-                        )
-                    )
-                )
-                for held in (chosen.with_values(**changes, hold={"trust": x}) for x in levels)
-            ]
-            best = values[int(np.argmin([runs.mean() for runs in values]))]
-            for level, runs in zip(levels, values, strict=True):
-                own, rise = estimate(np.zeros(len(runs)), runs), estimate(best, runs)
-                rows.append(
-                    {
-                        "market": market,
-                        "trust": level,
-                        "mean": own.second,
-                        "low": own.low,
-                        "high": own.high,
-                        "rise": rise.difference,
-                        "rise_low": rise.low,
-                        "rise_high": rise.high,
-                    }
-                )
+
+    def run(parameters: Parameters, seed: int, stop: threading.Event) -> float:
+        """Run a market, and keep the measure."""
+        return simulate(parameters, seed, stop=stop).measures[measure]
+
+    for market, changes in markets.items():
+        clamped = [chosen.with_values(**changes, hold={"trust": level}) for level in levels]
+        values: Floats = np.array(run_all(clamped, run_seeds, run))
+        best = values[int(np.argmin(values.mean(axis=1)))]
+        for level, runs in zip(levels, values, strict=True):
+            own, rise = estimate(np.zeros(len(runs)), runs), estimate(best, runs)
+            rows.append(
+                {
+                    "market": market,
+                    "trust": level,
+                    "mean": own.second,
+                    "low": own.low,
+                    "high": own.high,
+                    "rise": rise.difference,
+                    "rise_low": rise.low,
+                    "rise_high": rise.high,
+                }
+            )
     return pd.DataFrame(rows)

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 
-from relsim import Parameters
+from relsim import Parameters, simulate
 from relsim.plots import studies as pictures
 from relsim.studies import interviews
 
@@ -21,7 +21,7 @@ def made_up(effect: float, count: int = 300, seed: int = 0) -> dict[str, np.ndar
     """People whose every answer goes with the phase as far as told."""
     random = np.random.default_rng(seed)
     phase = random.integers(1, 4, count).astype(float)
-    columns = interviews.people(MARKET, 0).columns
+    columns = interviews.people_of(simulate(MARKET, 0)).columns
     table = {name: effect * phase + random.standard_normal(count) for name in columns}
     table |= {"seller": np.arange(float(count)), "phase": phase}
     table["agreeing"] = -table["agreeing"]
@@ -33,7 +33,7 @@ def made_up(effect: float, count: int = 300, seed: int = 0) -> dict[str, np.ndar
 
 
 def test_people_are_long_relationships_with_what_the_tests_need() -> None:
-    table = interviews.people(MARKET, 0)
+    table = interviews.people_of(simulate(MARKET, 0))
     assert (table["length"] >= interviews.MONTHS).all()
     assert table["phase"].isin([1, 2, 3]).all()
     sample = {str(name): table[name].to_numpy() for name in table}

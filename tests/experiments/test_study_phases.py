@@ -10,6 +10,7 @@ import pytest
 from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 
 from relsim import Parameters, simulate
+from relsim.analysis.statistics import median_duration, survival
 from relsim.plots import studies as pictures
 from relsim.studies import phases
 
@@ -56,11 +57,11 @@ def test_censored_relationships_do_not_count_as_events() -> None:
 def test_survival_is_that_of_kaplan_and_meier() -> None:
     months = np.array([2.0, 4.0, 4.0, 6.0])
     seen = np.array([True, True, False, True])
-    curve = phases.survival(months, seen, [1.0, 2.0, 4.0, 6.0])
+    curve = survival(months, seen, [1.0, 2.0, 4.0, 6.0])
     np.testing.assert_allclose(curve["share"], [1.0, 0.75, 0.5, 0.0])
     assert ((curve["low"] <= curve["share"]) & (curve["share"] <= curve["high"])).all()
-    assert phases.median(months, seen) == 4.0
-    assert phases.median(months, np.zeros(4, bool)) == np.inf
+    assert median_duration(months, seen) == 4.0
+    assert median_duration(months, np.zeros(4, bool)) == np.inf
 
 
 def test_groups_are_the_three_reasons_and_the_rest() -> None:

@@ -10,6 +10,7 @@ import pytest
 from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 
 from relsim import Parameters, simulate, sweep
+from relsim.analysis.statistics import share_of
 from relsim.comparison import seeds
 from relsim.plots import studies as pictures
 from relsim.studies import space
@@ -83,7 +84,7 @@ def test_map_counts_every_point_once() -> None:
 
 
 def test_share_has_an_interval_that_holds_it() -> None:
-    found = space.share_of(np.arange(100) < 30)
+    found = share_of(np.arange(100) < 30)
     assert found.share == 0.3
     assert found.low < 0.3 < found.high
 

@@ -9,9 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.claims.readings.base import Floats, Pictures, Reading, ratio
+from relsim.claims.readings.base import STRONG, Floats, Pictures, Reading, ratio
 from relsim.model.run import Run
-from relsim.model.state import NOBODY
+from relsim.model.state import COLLABORATIVE, COMMERCIAL, NOBODY, PERSONAL
+
+DEEPEST, SHALLOWER = (PERSONAL,), (COMMERCIAL, COLLABORATIVE)
+BUSINESS = ("business_disclosure_by_buyer", "business_disclosure_by_seller")
+PERSONS = ("personal_disclosure_by_buyer", "personal_disclosure_by_seller")
+TRANSACTION = ("haggling_hours", "contract_hours", "blame_hours")
 
 
 def stands(pictures: Pictures) -> NDArray[np.bool_]:
@@ -41,9 +46,10 @@ def by_phase(
     name: str,
     unit: str,
     above: tuple[str, ...],
-    below: tuple[str, ...],
-    phases: tuple[int, ...],
-    others: tuple[int, ...],
+    below: tuple[str, ...] = (),
+    *,
+    phases: tuple[int, ...] = STRONG,
+    others: tuple[int, ...] = (COMMERCIAL,),
     scale: float = 1.0,
 ) -> Reading:
     """A ratio of sums over relationship months in some phases, minus that in others.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from relsim.analysis.statistics import share_of
 from relsim.claims.forms import Claim, Part
 from relsim.claims.robust.task import Effects, parts_of
 from relsim.claims.statistics import FAILS, HOLDS, OPEN, Interval, interval, overall, verdict
@@ -62,7 +63,7 @@ class Judged(NamedTuple):
         part = self.part(column)
         with np.errstate(invalid="ignore"):
             if part.direction == 0:
-                return np.abs(self.means[:, column]) <= part.smallest
+                return np.abs(self.means[:, column]) <= part.smallest.effect
             found: NDArray[np.bool_] = part.direction * self.means[:, column] > 0.0
         return found
 
@@ -77,7 +78,9 @@ class Judged(NamedTuple):
         if part.direction == 0:
             return self.right(column)
         with np.errstate(invalid="ignore"):
-            return self.right(column) & (part.direction * self.means[:, column] >= part.smallest)
+            return self.right(column) & (
+                part.direction * self.means[:, column] >= part.smallest.effect
+            )
 
     def all_large(self, columns: Sequence[int]) -> NDArray[np.bool_]:
         """Where several parts are as large as counts."""
@@ -108,7 +111,7 @@ def judged(runs: pd.DataFrame, claims: Sequence[Claim], points: int) -> Judged:
             part = all_parts[column]
             means[point, column] = found.mean
             halves[point, column] = _half(found)
-            verdicts[point, column] = verdict(found, part.direction, part.smallest)
+            verdicts[point, column] = verdict(found, part.direction, part.smallest.effect)
     return Judged(tuple(claims), means, halves, verdicts)
 
 
@@ -199,7 +202,7 @@ def shares(
                 np.isfinite(means),
                 weights,
             )
-            sizes = [_median(means), _median(halves), part.smallest, part.unit]
+            sizes = [_median(means), _median(halves), part.smallest.effect, part.unit]
             front = [claim.id, place, part.says, claim.kind, part.counts]
             rows.append([*front, *row, *sizes, "", *end])
     return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -212,8 +215,8 @@ def _shares(
     measured: NDArray[np.bool_],
     weights: Floats | None,
 ) -> list[object]:
-    holding = space.share_of(verdicts == HOLDS)
-    leaning = space.share_of(right)
+    holding = share_of(verdicts == HOLDS)
+    leaning = share_of(right)
     return [
         len(verdicts),
         int(measured.sum()),

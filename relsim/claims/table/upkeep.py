@@ -2,310 +2,263 @@
 
 from __future__ import annotations
 
-from relsim.claims.forms import GROUPS, Ablation, Arm, Claim, Part
-from relsim.claims.readings import (
-    SERVICE_LOSS,
-    SILENCE_HAZARD,
-    STRONG,
-    accounts_apart,
-    buyer_stances_apart,
-    by_phase,
-    seller_stances_apart,
-    sellers_apart,
-    whole,
+from relsim.claims.forms import (
+    KNOWN_CLAMPED,
+    Ablation,
+    Claim,
+    Part,
+    Smallest,
 )
-from relsim.claims.table.common import (
-    AGGRESSIVE,
+from relsim.claims.readings import accounts, ledgers
+from relsim.claims.readings.snapshots import (
     BUSINESS,
-    IDEAS,
-    KEPT,
-    KNOWN_HELD,
-    LAYER,
-    MONEY,
-    NEUTRAL,
-    TRUST,
-    TRUSTING,
+    by_phase,
 )
-from relsim.model.state import COMMERCIAL
+from relsim.claims.table import arms, sizes
+from relsim.claims.table.arms import market
 
 UPKEEP: tuple[Claim, ...] = (
     Claim(
-        "B7",
-        "A seller that audits its relationships regularly keeps more of them than one that does "
-        "not, in the same market.",
-        "L83",
-        "emergent",
-        "within one market",
-        (
+        id="B7",
+        statement=(
+            "A seller that audits its relationships regularly keeps more of them than one that "
+            "does not, in the same market."
+        ),
+        source="L83",
+        kind="emergent",
+        setting="within one market",
+        parts=(
             Part(
-                "auditing sellers lose fewer accounts",
-                (NEUTRAL,),
-                sellers_apart("accounts_lost", "audits"),
-                -1,
-                0.02,
-                KEPT,
-                GROUPS,
-                Ablation(without=("audits",)),
+                says="auditing sellers lose fewer accounts",
+                reading=ledgers.sellers_apart("accounts_lost", "audits"),
+                direction=-1,
+                smallest=sizes.KEPT,
+                ablation=Ablation(without=("audits",)),
             ),
         ),
     ),
     Claim(
-        "B8",
-        "Silence warns of a relationship going bad, and contacting the silent saves relationships.",
-        "ASR, L83",
-        "emergent",
-        "over time",
-        (
+        id="B8",
+        statement=(
+            "Silence warns of a relationship going bad, and contacting the silent saves "
+            "relationships."
+        ),
+        source="ASR, L83",
+        kind="emergent",
+        setting="over time",
+        parts=(
             Part(
-                "the silent leave more often, at equal problems and phase",
-                (NEUTRAL,),
-                SILENCE_HAZARD,
-                1,
-                0.02,
-                "two in a hundred within half a year (assumption)",
-                GROUPS,
-                Ablation(without=("grievance",)),
+                says="the silent leave more often, at equal problems and phase",
+                reading=accounts.SILENCE_HAZARD,
+                direction=1,
+                smallest=Smallest(0.02, "two in a hundred within half a year (assumption)"),
+                ablation=Ablation(without=("grievance",)),
             ),
             Part(
-                "sellers that ask the silent lose fewer accounts",
-                (NEUTRAL,),
-                sellers_apart("accounts_lost", "contacts_silent"),
-                -1,
-                0.02,
-                KEPT,
-                GROUPS,
-                Ablation(without=("silence_contact",)),
+                says="sellers that ask the silent lose fewer accounts",
+                reading=ledgers.sellers_apart("accounts_lost", "contacts_silent"),
+                direction=-1,
+                smallest=sizes.KEPT,
+                ablation=Ablation(without=("silence_contact",)),
             ),
         ),
-        "Silence is read as a hazard among sellers that do not ask; asking would end it.",
+        note="Silence is read as a hazard among sellers that do not ask; asking would end it.",
     ),
     Claim(
-        "B9",
-        "Strong relationships carry mutual dependence, which sellers create by volunteering more; "
-        "it raises what leaving costs.",
-        "ASR, L83",
-        "assumed",
-        "within one market",
-        (
+        id="B9",
+        statement=(
+            "Strong relationships carry mutual dependence, which sellers create by "
+            "volunteering more; it raises what leaving costs."
+        ),
+        source="ASR, L83",
+        kind="assumed",
+        setting="within one market",
+        parts=(
             Part(
-                "buyers depend more in strong relationships",
-                (NEUTRAL,),
-                by_phase(
+                says="buyers depend more in strong relationships",
+                reading=by_phase(
                     "dependence of the buyer, strong minus commercial",
                     "0 to 1",
                     ("buyer_dependence",),
-                    (),
-                    STRONG,
-                    (COMMERCIAL,),
                 ),
-                1,
-                0.05,
-                TRUST,
-                GROUPS,
-                Ablation(without=("bonds",)),
+                direction=1,
+                smallest=sizes.TRUST,
+                ablation=Ablation(without=("bonds",)),
             ),
             Part(
-                "sellers depend more in strong relationships",
-                (NEUTRAL,),
-                by_phase(
+                says="sellers depend more in strong relationships",
+                reading=by_phase(
                     "dependence of the seller, strong minus commercial",
                     "0 to 1",
                     ("seller_dependence",),
-                    (),
-                    STRONG,
-                    (COMMERCIAL,),
                 ),
-                1,
-                0.05,
-                TRUST,
-                GROUPS,
+                direction=1,
+                smallest=sizes.TRUST,
             ),
             Part(
-                "sellers that volunteer more lose fewer accounts",
-                (NEUTRAL,),
-                seller_stances_apart("accounts_lost", "partner_minded", "honest"),
-                -1,
-                0.02,
-                KEPT,
-                GROUPS,
-                Ablation(without=("bonds",)),
+                says="sellers that volunteer more lose fewer accounts",
+                reading=ledgers.seller_stances_apart("accounts_lost", "partner_minded", "honest"),
+                direction=-1,
+                smallest=sizes.KEPT,
+                ablation=Ablation(without=("bonds",)),
             ),
         ),
-        "Leaving is dearer by a rule; that more stay is not written.",
+        note="Leaving is dearer by a rule; that more stay is not written.",
     ),
     Claim(
-        "B10",
-        "In strong relationships both sides share information and know each other's plans.",
-        "ASR",
-        "emergent",
-        "within one market",
-        (
+        id="B10",
+        statement=(
+            "In strong relationships both sides share information and know each other's plans."
+        ),
+        source="ASR",
+        kind="emergent",
+        setting="within one market",
+        parts=(
             Part(
-                "both tell more of their business in strong relationships",
-                (NEUTRAL,),
-                by_phase(
+                says="both tell more of their business in strong relationships",
+                reading=by_phase(
                     "business disclosure, strong minus commercial",
                     "layers",
                     BUSINESS,
-                    (),
-                    STRONG,
-                    (COMMERCIAL,),
                     scale=0.5,
                 ),
-                1,
-                0.5,
-                LAYER,
-                GROUPS,
-                KNOWN_HELD,
+                direction=1,
+                smallest=sizes.LAYER,
+                ablation=KNOWN_CLAMPED,
             ),
             Part(
-                "supply fits needs better where plans are known",
-                (NEUTRAL,),
-                by_phase(
+                says="supply fits needs better where plans are known",
+                reading=by_phase(
                     "misfit, strong minus commercial",
                     "shock",
                     ("misfit",),
-                    (),
-                    STRONG,
-                    (COMMERCIAL,),
                 ),
-                -1,
-                0.03,
-                "a tenth of the mean change of needs (assumption)",
-                GROUPS,
-                Ablation(without=("shared_plans",)),
+                direction=-1,
+                smallest=Smallest(0.03, "a tenth of the mean change of needs (assumption)"),
+                ablation=Ablation(without=("shared_plans",)),
             ),
         ),
     ),
     Claim(
-        "B11",
-        "A buyer that looks at life-cycle cost does better than one that fights for the lowest "
-        "price; the seller has to convince it.",
-        "ASR",
-        "emergent",
-        "within one market",
-        (
+        id="B11",
+        statement=(
+            "A buyer that looks at life-cycle cost does better than one that fights for the lowest "
+            "price; the seller has to convince it."
+        ),
+        source="ASR",
+        kind="emergent",
+        setting="within one market",
+        parts=(
             Part(
-                "life-cycle buyers pay less in all than aggressive ones in the same market",
-                (Arm("half and half", {"buyer_stances": {"life_cycle": 0.5, "aggressive": 0.5}}),),
-                buyer_stances_apart("total_cost_per_unit", "life_cycle", "aggressive"),
-                -1,
-                1.0,
-                MONEY,
-                GROUPS,
-                Ablation(changes={"stance_items": {"life_cycle_weight": 0.5}}),
+                says="life-cycle buyers pay less in all than aggressive ones in the same market",
+                arms=(
+                    market("half and half", buyer_stances={"life_cycle": 0.5, "aggressive": 0.5}),
+                ),
+                reading=ledgers.buyer_stances_apart(
+                    "total_cost_per_unit", "life_cycle", "aggressive"
+                ),
+                direction=-1,
+                smallest=sizes.MONEY,
+                ablation=Ablation(changes={"stance_items": {"life_cycle_weight": 0.5}}),
             ),
             Part(
-                "the criterion alone, all else equal, lowers the total cost",
-                (
-                    Arm("price only", {"stance_items": {"life_cycle_weight": 0.0}}),
-                    Arm("life-cycle cost", {"stance_items": {"life_cycle_weight": 1.0}}),
+                says="the criterion alone, all else equal, lowers the total cost",
+                arms=(
+                    market("price only", stance_items={"life_cycle_weight": 0.0}),
+                    market("life-cycle cost", stance_items={"life_cycle_weight": 1.0}),
                 ),
-                whole("total_cost_per_unit"),
-                -1,
-                1.0,
-                MONEY,
+                reading=ledgers.whole("total_cost_per_unit"),
+                direction=-1,
+                smallest=sizes.MONEY,
             ),
             Part(
-                "sellers' arguments help buyers who look at the price",
-                (
-                    Arm(
-                        "not argued",
-                        {
-                            "stance_items": {"life_cycle_weight": 0.0},
-                            "argument_strength": 0.0,
-                        },
+                says="sellers' arguments help buyers who look at the price",
+                arms=(
+                    market(
+                        "not argued", stance_items={"life_cycle_weight": 0.0}, argument_strength=0.0
                     ),
-                    Arm(
-                        "argued",
-                        {
-                            "stance_items": {"life_cycle_weight": 0.0},
-                            "argument_strength": 1.0,
-                        },
+                    market(
+                        "argued", stance_items={"life_cycle_weight": 0.0}, argument_strength=1.0
                     ),
                 ),
-                whole("total_cost_per_unit"),
-                -1,
-                1.0,
-                MONEY,
+                reading=ledgers.whole("total_cost_per_unit"),
+                direction=-1,
+                smallest=sizes.MONEY,
                 ablation=Ablation(without=("life_cycle_argument",)),
             ),
         ),
-        "A criterion has no switch; the second part takes it away itself.",
+        note="A criterion has no switch; the second part takes it away itself.",
     ),
     Claim(
-        "B12",
-        "Where the price does not carry later service the buyer pays for it in poor product and "
-        "delay; a squeezed seller cuts service or fails.",
-        "ASR",
-        "emergent",
-        "between markets",
-        (
+        id="B12",
+        statement=(
+            "Where the price does not carry later service the buyer pays for it in poor "
+            "product and delay; a squeezed seller cuts service or fails."
+        ),
+        source="ASR",
+        kind="emergent",
+        setting="between markets",
+        parts=(
             Part(
-                "buyers pay more for later service, problems and delay",
-                (
-                    Arm("service in the price", {"service_in_price_share": 1.0}),
-                    Arm("service not in the price", {"service_in_price_share": 0.0}),
+                says="buyers pay more for later service, problems and delay",
+                arms=(
+                    market("service in the price", service_in_price_share=1.0),
+                    market("service not in the price", service_in_price_share=0.0),
                 ),
-                SERVICE_LOSS,
-                1,
-                0.5,
-                "half a hundredth of the list price, an eighth of what later service costs",
+                reading=ledgers.SERVICE_LOSS,
+                direction=1,
+                smallest=Smallest(
+                    0.5, "half a hundredth of the list price, an eighth of what later service costs"
+                ),
                 ablation=Ablation(hold=("service",), changes={"service_call_price": 0.0}),
             ),
             Part(
-                "squeezed sellers cut service",
-                (TRUSTING, AGGRESSIVE),
-                whole("service"),
-                -1,
-                0.1,
-                "a tenth of full service (assumption)",
+                says="squeezed sellers cut service",
+                arms=(arms.TRUSTING, arms.AGGRESSIVE),
+                reading=ledgers.whole("service"),
+                direction=-1,
+                smallest=Smallest(0.1, "a tenth of full service (assumption)"),
                 ablation=Ablation(without=("squeeze",)),
             ),
             Part(
-                "squeezed sellers fail more often",
-                (TRUSTING, AGGRESSIVE),
-                whole("seller_failures"),
-                1,
-                0.01,
-                "one firm in a hundred a year (assumption)",
+                says="squeezed sellers fail more often",
+                arms=(arms.TRUSTING, arms.AGGRESSIVE),
+                reading=ledgers.whole("seller_failures"),
+                direction=1,
+                smallest=Smallest(0.01, "one firm in a hundred a year (assumption)"),
                 ablation=Ablation(without=("rival_quotes", "buyer_exploitation")),
             ),
         ),
     ),
     Claim(
-        "B13",
-        "Engineers and production people who spend time with customers bring ideas, and customers "
-        "are answered better and longer.",
-        "ASR, L83",
-        "assumed",
-        "within one market",
-        (
+        id="B13",
+        statement=(
+            "Engineers and production people who spend time with customers bring ideas, and "
+            "customers are answered better and longer."
+        ),
+        source="ASR, L83",
+        kind="assumed",
+        setting="within one market",
+        parts=(
             Part(
-                "their customers get more ideas",
-                (NEUTRAL,),
-                accounts_apart(
+                says="their customers get more ideas",
+                reading=accounts.accounts_apart(
                     "ideas, with minus without customer time",
                     "1/relationship year",
                     "ideas_received",
                     "customer_time",
                     12.0,
                 ),
-                1,
-                0.1,
-                IDEAS,
-                GROUPS,
-                Ablation(without=("customer_time",)),
+                direction=1,
+                smallest=sizes.IDEAS,
+                ablation=Ablation(without=("customer_time",)),
             ),
             Part(
-                "they lose fewer accounts",
-                (NEUTRAL,),
-                sellers_apart("accounts_lost", "customer_time"),
-                -1,
-                0.02,
-                KEPT,
-                GROUPS,
-                Ablation(without=("customer_time",)),
+                says="they lose fewer accounts",
+                reading=ledgers.sellers_apart("accounts_lost", "customer_time"),
+                direction=-1,
+                smallest=sizes.KEPT,
+                ablation=Ablation(without=("customer_time",)),
             ),
         ),
     ),

@@ -1,0 +1,122 @@
+"""Many replicates of many arms on threads, with progress, to be interrupted at any time."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from relsim.io.errors import InputError, shown
+from relsim.model.supervision import have_compiled
+
+Arm = TypeVar("Arm")
+Result = TypeVar("Result")
+
+Progress = bool | Callable[[int], object]
+"""Whether to show a bar on the terminal, or whom to tell a number of runs done since."""
+
+RunOnce = Callable[[Arm, int, threading.Event], Result]
+"""From an arm, a seed and an event that says when to stop, to what is kept of the run."""
+
+
+def threads(workers: int | None) -> int:
+    """Check a number of threads; one a processor if None is given.
+
+    Raises
+    ------
+    InputError
+        If it is none.
+    """
+    found = (os.cpu_count() or 1) if workers is None else workers
+    if isinstance(found, bool) or not isinstance(found, int) or found < 1:
+        raise InputError(f"workers = {shown(workers)}: allowed is a whole number from 1")
+    return found
+
+
+@contextlib.contextmanager
+def reporting(progress: Progress, runs: int) -> Iterator[Callable[[int], object]]:
+    """Whom to tell how many runs are done: nobody, a bar on the terminal, or the caller."""
+    if callable(progress):
+        yield progress
+    elif progress:
+        from tqdm import tqdm
+
+        # There may be no such stream, as in a program without a terminal.
+        stream = sys.stderr
+        seldom = stream is not None and not stream.isatty()
+        with tqdm(
+            total=runs,
+            unit=" runs",
+            file=stream,
+            mininterval=30.0 if seldom else 0.1,
+            disable=stream is None,
+        ) as bar:
+            yield bar.update
+    else:
+        yield lambda _: None
+
+
+def run_each(
+    arms: Sequence[Arm],
+    run_seeds: Sequence[int],
+    run: RunOnce[Arm, Result],
+    take: Callable[[int, list[Result]], object],
+    workers: int | None = None,
+    progress: Progress = False,
+) -> None:
+    """Run every arm on every seed, and hand over the replicates in their order.
+
+    Parameters
+    ----------
+    arms : sequence
+        What to run, of any kind that ``run`` understands.
+    run_seeds : sequence of int
+        One a replicate.
+    run : callable
+        Called on several threads at once.
+    take : callable
+        Told the number of a replicate and its results, one an arm; in this thread.
+    workers : int, optional
+        Threads, by default one a processor. Results do not depend on it.
+    progress : bool or callable
+        See ``Progress``.
+    """
+    stop = threading.Event()
+    # Whatever has to be compiled is compiled here, where an interruption is heard.
+    have_compiled(custom=False)
+    pool = ThreadPoolExecutor(threads(workers))
+    try:
+        with reporting(progress, len(arms) * len(run_seeds)) as report:
+            tasks = ((arm, seed) for seed in run_seeds for arm in arms)
+            done = pool.map(lambda task: run(task[0], task[1], stop), tasks)
+            for number in range(len(run_seeds)):
+                take(number, [next(done) for _ in arms])
+                report(len(arms))
+    finally:
+        # After an error or an interruption, what runs ends at the next slice, and what has not
+        # begun does not begin.
+        stop.set()
+        pool.shutdown(cancel_futures=True)
+
+
+def run_all(
+    arms: Sequence[Arm],
+    run_seeds: Sequence[int],
+    run: RunOnce[Arm, Result],
+    workers: int | None = None,
+    progress: Progress = False,
+) -> list[list[Result]]:
+    """Run every arm on every seed, see ``run_each``; the results of each arm by replicate."""
+    found: list[list[Result]] = [[] for _ in arms]
+
+    def take(_: int, results: list[Result]) -> None:
+        """Keep what came out of a replicate."""
+        for kept, result in zip(found, results, strict=True):
+            kept.append(result)
+
+    run_each(arms, run_seeds, run, take, workers, progress)
+    return found
