@@ -283,7 +283,7 @@ def test_accounts_are_linked_to_those_who_have_them(seed):
     sellers = occupied(market)["seller"]
     counts = np.bincount(sellers, minlength=len(market.salespeople))
     assert np.array_equal(counts, market.salespeople["accounts"])
-    assert counts.max() <= market.parameters[0].most_accounts
+    assert counts.max() <= market.parameters[0].max_accounts
     by_buyer = market.relationships["seller"].reshape(len(market.buyers), -1)
     for row in by_buyer:
         here = row[row >= 0]
@@ -414,7 +414,7 @@ def test_held_voice(value, low, high):
         {**CAPITAL, "buyers": 4, "salespeople": 4, "suppliers_per_buyer": 2},
         {"purchase_interval": 60, "lead_time": 24, "service_life": 240.0, "buyers": 3},
         {"uncertainty": 1.0, "change_probability": 0.3},
-        {"first_trust": 0.1, "seller_stances": "opportunist"},
+        {"initial_trust": 0.1, "seller_stances": "opportunist"},
     ],
 )
 def test_runs_at_the_edges(values):

@@ -288,7 +288,7 @@ def _install_base(
         items["installed"] = np.repeat(-p.warm_up - offset - ages, places)
         items["maker"] = items["firm"] = np.tile(sellers, len(ages))
         items["units"] = buyers["volume"][buyer] * p.purchase_interval / places
-        items["help"] = p.first_service
+        items["help"] = p.initial_service
         items["service_paid"] = np.tile(prices_service[sellers], len(ages))
 
 
@@ -351,9 +351,9 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
     buyers["integrity"] = np.maximum(0.0, p.integrity + p.integrity_spread * normals[3])
     buyers["monitors"] = traits.random(p.buyers) < p.monitoring_share
     buyers["bargaining"] = 1.0
-    buyers["newcomer_loss"] = p.first_loss
+    buyers["newcomer_loss"] = p.initial_loss
     hours = p.newcomer_hours * p.wage / p.newcomer_units
-    buyers["alternative_cost"] = (p.unit_cost + hours) * (1.0 + p.markup) + p.first_loss
+    buyers["alternative_cost"] = (p.unit_cost + hours) * (1.0 + p.markup) + p.initial_loss
 
     salespeople = SALESPERSON.empty(p.salespeople)
     salespeople["firm"] = np.arange(p.salespeople)
@@ -372,7 +372,7 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
             "prices_service": p.service_in_price_share,
             "audits": p.audit_share,
             "contacts_silent": p.silent_contact_share,
-            "account_owner": p.account_owner_share,
+            "key_account_manager": p.key_account_manager_share,
             "customer_time": p.customer_time_share,
         }.items()
     ):

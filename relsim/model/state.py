@@ -113,7 +113,7 @@ SALESPERSON = Entity(
         flag("prices_service", "1 if the price carries the cost of later service"),
         flag("audits", "1 if it audits its relationships regularly"),
         flag("contacts_silent", "1 if it contacts customers who have long been silent"),
-        flag("account_owner", "1 if one person answers for the whole account"),
+        flag("key_account_manager", "1 if one person answers for the whole account"),
         flag("customer_time", "1 if engineers and production people spend time with customers"),
         share("listening", "what it has learned from its people's time with customers"),
         Variable("personal_boundary", "gain", "firmness of the salesperson's boundaries"),

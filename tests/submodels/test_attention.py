@@ -62,7 +62,7 @@ def test_half_is_lost_in_the_time_that_erosion_says():
 
 def test_hours_given_are_hours_there_are():
     """Targets of all accounts together use up the selling hours, unless the ceiling binds."""
-    market = small_market(buyers=4, salespeople=1, suppliers_per_buyer=1, attention_ceiling=2.0)
+    market = small_market(buyers=4, salespeople=1, suppliers_per_buyer=1, max_attention=2.0)
     p = market.parameters[0]
     market.relationships["usual_profit"] = [100.0, 400.0, 900.0, -50.0]
     weights = [
@@ -71,7 +71,7 @@ def test_hours_given_are_hours_there_are():
     ]
     targets = [
         plain(attention.attention_target)(
-            weight, sum(weights), p.selling_hours, p.standard_hours, p.attention_ceiling
+            weight, sum(weights), p.selling_hours, p.standard_hours, p.max_attention
         )
         for weight in weights
     ]
@@ -90,7 +90,7 @@ def test_without_erosion_attention_does_not_grow_without_end():
     for _ in range(200):
         take(attention.salesperson_step, market)
     slot = first_place(market)
-    assert market.relationships[slot].attention <= market.parameters[0].attention_ceiling + 1e-9
+    assert market.relationships[slot].attention <= market.parameters[0].max_attention + 1e-9
 
 
 def test_a_new_salesperson_loses_the_personal_side_and_keeps_the_firms():
@@ -134,7 +134,7 @@ def test_an_audit_that_finds_neglect_calls_attention_back():
     relationship = market.relationships[first_place(market)]
     relationship.attention, relationship.neglect_found = 0.1, 1.0
     take(attention.salesperson_step, market)
-    assert relationship.attention == pytest.approx(market.parameters[0].attention_ceiling)
+    assert relationship.attention == pytest.approx(market.parameters[0].max_attention)
 
 
 def test_depth_here_is_neglect_there():

@@ -126,9 +126,9 @@ def test_sellers_that_earn_well_volunteer_bonds_up_to_a_limit():
     for _ in range(10):
         take(evaluation.salesperson_step, market)
     p = market.parameters[0]
-    assert market.relationships[slot].bonds == p.most_bonds
-    assert market.salesperson_months[0].bonds == p.most_bonds * p.bond_cost
-    assert market.salespeople[0].cash == p.initial_cash - p.most_bonds * p.bond_cost
+    assert market.relationships[slot].bonds == p.max_bonds
+    assert market.salesperson_months[0].bonds == p.max_bonds * p.bond_cost
+    assert market.salespeople[0].cash == p.initial_cash - p.max_bonds * p.bond_cost
 
 
 def test_without_bonds_there_are_none():

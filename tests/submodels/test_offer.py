@@ -99,7 +99,7 @@ def test_sales_promises_what_the_departments_will_not_keep():
     promised = []
     for owner in (0.0, 1.0):
         market = small_market(sales_interest=0.0)
-        market.salespeople["account_owner"] = owner
+        market.salespeople["key_account_manager"] = owner
         market.salespeople["overpromising"] = 0.0
         market.relationships["department_pull"] = 0.3
         take(offer.salesperson_step, market)
@@ -114,12 +114,12 @@ def test_sales_promises_what_the_departments_will_not_keep():
         ({}, 0.4),
         ({"without": {"departments"}}, 0.0),
         # An owner with half the authority holds back half.
-        ({"account_owner_share": 1.0, "owner_authority": 0.5}, 0.2),
+        ({"key_account_manager_share": 1.0, "key_account_manager_authority": 0.5}, 0.2),
     ],
 )
 def test_sales_of_an_idle_firm_promises_beyond_what_it_sees(settings, beyond):
     """Its objective is volume (B5)."""
-    values = {"account_owner_share": 0.0, "sales_interest": 0.4, **settings}
+    values = {"key_account_manager_share": 0.0, "sales_interest": 0.4, **settings}
     market = small_market(**values)
     market.salespeople["overpromising"] = 0.0
     market.salespeople["load"] = 0.0
@@ -129,8 +129,10 @@ def test_sales_of_an_idle_firm_promises_beyond_what_it_sees(settings, beyond):
     assert relationship.offered_quality - relationship.expected_quality == pytest.approx(beyond)
 
 
-def test_without_account_owners_no_promise_knows_the_departments():
-    market = small_market(account_owner_share=1.0, sales_interest=0.0, without={"account_owner"})
+def test_without_key_account_managers_no_promise_knows_the_departments():
+    market = small_market(
+        key_account_manager_share=1.0, sales_interest=0.0, without={"key_account_manager"}
+    )
     market.salespeople["overpromising"] = 0.0
     market.relationships["department_pull"] = 0.3
     take(offer.salesperson_step, market)

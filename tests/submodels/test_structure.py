@@ -43,7 +43,7 @@ DECISIONS = {
 }
 """Functions that weigh an expected gain against an expected harm, and so may see trust."""
 
-BELIEFS = {"trust.trust_after", "word_of_mouth.first_trust", "shared.held"}
+BELIEFS = {"trust.trust_after", "word_of_mouth.initial_trust", "shared.held"}
 """Functions that make trust itself."""
 
 KEEPERS = {"trust", "word_of_mouth", "turnover"}

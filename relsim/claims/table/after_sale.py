@@ -132,14 +132,14 @@ AFTER_SALE: tuple[Claim, ...] = (
         "within one market",
         (
             Part(
-                "sellers with an account owner keep more promises",
+                "sellers with a key account manager keep more promises",
                 (NEUTRAL,),
-                sellers_apart("seller_promises_kept", "account_owner"),
+                sellers_apart("seller_promises_kept", "key_account_manager"),
                 1,
                 0.03,
                 "three promises in a hundred, a fifth of those broken (assumption)",
                 GROUPS,
-                Ablation(without=("account_owner",)),
+                Ablation(without=("key_account_manager",)),
             ),
         ),
     ),

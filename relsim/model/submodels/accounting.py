@@ -223,7 +223,7 @@ def buyer_step(market: Market, b: int) -> None:
         r = market.relationships[slot]
         if r.seller <= NOBODY:
             continue
-        units = max(p.least_units, r.usual_units)
+        units = max(p.min_units, r.usual_units)
         loss = loss_per_unit(
             r.failure_cost,
             r.delay_cost,
@@ -281,5 +281,5 @@ def salesperson_step(market: Market, s: int) -> None:
         seller.profit += r.seller_profit
         book_account(month, r, production, p.wage)
     seller.cash += seller.profit * (1.0 - p.payout * (1.0 if seller.profit > 0.0 else 0.0))
-    seller.cash = min(seller.cash, p.most_cash)
+    seller.cash = min(seller.cash, p.max_cash)
     book_salesperson(month, seller, p.overhead)

@@ -180,9 +180,9 @@ def salesperson_step(market: Market, s: int) -> None:
         target = attention_target(
             account_weight(r.usual_profit, p.account_prospect),
             total,
-            hours_left(p.selling_hours, engaged, p.least_hours),
+            hours_left(p.selling_hours, engaged, p.min_hours),
             p.standard_hours,
-            p.attention_ceiling,
+            p.max_attention,
         )
         effort = p.deliberate_effort if p.with_erosion > 0.0 else 1.0
         r.attention = attention_after(r.attention, target, p.erosion, p.erosion * effort)

@@ -161,7 +161,7 @@ def salesperson_step(market: Market, s: int) -> None:
             r.care_hours += p.audit_hours
             r.faults = r.faults * p.audit_repair
             if warning(
-                r.usual_units / max(r.audited_units, p.least_units),
+                r.usual_units / max(r.audited_units, p.min_units),
                 r.promises_kept,
                 r.attention,
                 rivals_ask / max(r.price, LEAST_PRICE),

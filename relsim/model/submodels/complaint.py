@@ -260,7 +260,12 @@ def salesperson_step(market: Market, s: int) -> None:
             p.remedy_rate
             * r.attention
             * (REMEDY_BY_CARE + (1.0 - REMEDY_BY_CARE) * r.service)
-            * (1.0 + p.remedy_by_owner * seller.account_owner * p.with_account_owner),
+            * (
+                1.0
+                + p.remedy_by_key_account_manager
+                * seller.key_account_manager
+                * p.with_key_account_manager
+            ),
         )
         serious = number_of(r.voiced_serious, chance, luck.remedied_serious) * p.with_remedy
         small = number_of(r.voiced_small, chance, luck.remedied_small) * p.with_remedy

@@ -164,10 +164,10 @@ def length_agreed(p: Record, r: Record, stake: float, flexibility: float, draw: 
         stake,
         p.binding_harm,
         flexibility,
-        p.longest_contract,
+        p.max_contract_months,
     )
     seller_wants = contract_months(
-        r.seller_trust_in_buyer, renegotiation, stake, p.binding_harm, 0.0, p.longest_contract
+        r.seller_trust_in_buyer, renegotiation, stake, p.binding_harm, 0.0, p.max_contract_months
     )
     months = held(min(buyer_wants, seller_wants), p.hold_contract_months)
     return math.floor(months + draw)
@@ -195,9 +195,19 @@ def clauses_agreed(p: Record, r: Record, exposed: float, clause_hours: float) ->
     """
     cost = p.wage * clause_hours
     buyer_wants = clauses_wanted(
-        r.buyer_trust_in_seller, exposed, p.clause_exposure, p.clause_strength, cost, p.most_clauses
+        r.buyer_trust_in_seller,
+        exposed,
+        p.unprotected_share,
+        p.clause_strength,
+        cost,
+        p.max_clauses,
     )
     seller_wants = clauses_wanted(
-        r.seller_trust_in_buyer, exposed, p.clause_exposure, p.clause_strength, cost, p.most_clauses
+        r.seller_trust_in_buyer,
+        exposed,
+        p.unprotected_share,
+        p.clause_strength,
+        cost,
+        p.max_clauses,
     )
     return held(p.with_contracts * max(buyer_wants, seller_wants), p.hold_clauses)

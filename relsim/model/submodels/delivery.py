@@ -271,10 +271,10 @@ def salesperson_step(market: Market, s: int) -> None:
         ordered += market.relationships[slot].usual_units
     seller.load = ordered / seller.capacity
     seller.capacity = capacity_after(
-        seller.capacity, ordered * (1.0 + p.spare_capacity), p.capacity_rate, p.least_capacity
+        seller.capacity, ordered * (1.0 + p.spare_capacity), p.capacity_rate, p.min_capacity
     )
-    owner = seller.account_owner * p.with_account_owner
-    free = p.with_departments * latitude(owner, p.owner_authority)
+    owner = seller.key_account_manager * p.with_key_account_manager
+    free = p.with_departments * latitude(owner, p.key_account_manager_authority)
     health = 1.0
     if p.with_squeeze > 0.0:
         health = financial_health(seller.cash - p.credit_limit, p.cash_reserve)
@@ -312,7 +312,7 @@ def salesperson_step(market: Market, s: int) -> None:
                 hours,
                 p.service_share * health,
                 p.full_service_money,
-                p.service_ceiling,
+                p.max_service,
             )
             r.service += p.service_lag * (afforded - r.service)
         r.service = held(r.service, p.hold_service)
@@ -353,7 +353,7 @@ def salesperson_step(market: Market, s: int) -> None:
         )
         rework = p.rework_cost * r.misfit * r.usual_units / p.units_per_account
         r.service_money = p.full_service_money * r.service * r.exposure + rework
-        r.seller_dependence = r.usual_units / max(ordered, p.least_units)
+        r.seller_dependence = r.usual_units / max(ordered, p.min_units)
 
     for entry in range(seller.first_account, seller.end_account):
         slot = market.account_slots[entry]

@@ -415,7 +415,7 @@ def salesperson_step(market: Market, s: int) -> None:
         r.seller_leaves = p.with_seller_exit if expected < -p.drop_loss else 0.0
         if (
             p.with_bonds > 0.0
-            and r.bonds < p.most_bonds
+            and r.bonds < p.max_bonds
             and bond_pays(
                 r.usual_profit,
                 p.seller_horizon,

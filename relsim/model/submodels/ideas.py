@@ -124,10 +124,10 @@ def salesperson_step(market: Market, s: int) -> None:
         offered = p.with_ideas * (1.0 if had and willing else 0.0)
         r.ideas_received = offered
         r.unshared_ideas = idea_value_after(
-            r.unshared_ideas, p.idea_retention, offered, p.idea_worth, p.idea_ceiling
+            r.unshared_ideas, p.idea_retention, offered, p.value_per_idea, p.max_idea_value
         )
         r.idea_value = idea_value_after(
-            r.idea_value, p.idea_retention, offered, p.idea_worth, p.idea_ceiling
+            r.idea_value, p.idea_retention, offered, p.value_per_idea, p.max_idea_value
         )
         r.idea_value = held(r.idea_value, p.hold_ideas)
 
@@ -159,6 +159,6 @@ def buyer_step(market: Market, b: int) -> None:
             r.process_idea_value,
             p.idea_retention,
             offered,
-            p.process_idea_worth,
-            p.idea_ceiling,
+            p.value_per_process_idea,
+            p.max_idea_value,
         )

@@ -269,9 +269,9 @@ def haggle(
     reference = r.quote if r.price <= 0.0 else min(r.quote, r.price)
     demand = reference * (1.0 - opening_demand) - known
     air = known + believed_air(
-        r.buyer_trust_in_seller, r.quote, best_rival, p.suspected_air, p.doubted_air
+        r.buyer_trust_in_seller, r.quote, best_rival, p.suspected_padding, p.prior_padding
     )
-    rounds = haggling_rounds(min(air, r.quote - demand), p.gap_closing, units, cost, p.most_rounds)
+    rounds = haggling_rounds(min(air, r.quote - demand), p.gap_closing, units, cost, p.max_rounds)
     reservation = reservation_price(
         r.fair_quote, r.floor, p.markup_given, best_rival, p.incumbent_premium
     )
@@ -310,7 +310,7 @@ def buyer_step(market: Market, b: int) -> None:
         r.negotiated = 0.0
         if r.seller <= NOBODY:
             continue
-        units = max(p.least_units, r.usual_units)
+        units = max(p.min_units, r.usual_units)
         stake = units * r.quote
         remaining = max(0, r.contract_end - period)
         lower_trust = min(r.buyer_trust_in_seller, r.seller_trust_in_buyer)

@@ -250,12 +250,12 @@ def salesperson_step(market: Market, s: int) -> None:
         seller.unit_cost, newcomer_hours, service * p.list_service_share, markup
     )
     seller.list_quote = seller.bid * (
-        1.0 + p.with_padding * pad(p.first_trust, 0.0, p.padding_rate)
+        1.0 + p.with_padding * pad(p.initial_trust, 0.0, p.padding_rate)
     )
-    owner = seller.account_owner * p.with_account_owner
+    owner = seller.key_account_manager * p.with_key_account_manager
     zeal = (
         p.with_departments
-        * latitude(owner, p.owner_authority)
+        * latitude(owner, p.key_account_manager_authority)
         * sales_zeal(p.sales_interest, seller.load)
     )
     reach = p.promise_reach * p.with_overpromising

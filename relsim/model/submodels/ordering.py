@@ -301,7 +301,9 @@ def buyer_step(market: Market, b: int) -> None:
         0.0,
         buyer.life_cycle_weight,
         0.0,
-        promise_worth(newcomer.list_promise, p.first_trust, p.first_promises_kept, p.promise_value),
+        promise_worth(
+            newcomer.list_promise, p.initial_trust, p.initial_promises_kept, p.promise_value
+        ),
     )
     buyer.alternative_cost = moved(buyer.alternative_cost, judged, p.smoothing)
     searches = p.search_rate * (1.0 + p.search_by_rivals * p.with_rival_quotes * buyer.rival_quotes)
@@ -321,7 +323,7 @@ def buyer_step(market: Market, b: int) -> None:
             continue
         gain = gain_of_leaving(
             r.marginal_cost + feared_loss(r.buyer_trust_in_seller, r.price, p.exit_exposure),
-            judged + feared_loss(p.first_trust, newcomer.list_quote, p.exit_exposure),
+            judged + feared_loss(p.initial_trust, newcomer.list_quote, p.exit_exposure),
             r.usual_units,
             p.wage * (r.usual_transaction_hours - p.usual_transaction_hours),
             p.switching_cost,

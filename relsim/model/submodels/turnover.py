@@ -131,23 +131,23 @@ def begin(market: Market, slot: int, s: int, period: int) -> None:
     r.personal_since = NEVER
     r.phase = COMMERCIAL
     r.affinity = p.affinity + p.affinity_spread * luck.affinity
-    r.buyer_trust_in_seller = p.first_trust
-    r.seller_trust_in_buyer = p.first_trust
+    r.buyer_trust_in_seller = p.initial_trust
+    r.seller_trust_in_buyer = p.initial_trust
     r.understanding = held(0.0, p.hold_understanding)
     r.attention = held(1.0, p.hold_attention)
-    r.faults = p.first_faults
-    r.service = held(p.first_service, p.hold_service)
+    r.faults = p.initial_faults
+    r.service = held(p.initial_service, p.hold_service)
     r.expected_quality = seller.usual_quality
     r.normal_units = buyer.volume / clock.slots_per_buyer
     r.usual_units = r.normal_units
-    r.promises_kept = p.first_promises_kept
+    r.promises_kept = p.initial_promises_kept
     r.believed_loss = buyer.newcomer_loss
     r.recorded_loss = buyer.newcomer_loss
     r.usual_profit = p.account_prospect
     r.usual_seller_hours = p.newcomer_hours
     r.usual_transaction_hours = p.usual_transaction_hours
-    r.buyer_commitment = p.first_commitment
-    r.seller_commitment = p.first_commitment
+    r.buyer_commitment = p.initial_commitment
+    r.seller_commitment = p.initial_commitment
     r.inspected = 1.0
     r.audited_units = r.normal_units
 
@@ -255,7 +255,7 @@ def salesperson_step(market: Market, s: int) -> None:
         enter(market, s)
         market.salesperson_months[s].failures += 1.0
         return
-    room = p.most_accounts - seller.accounts
+    room = p.max_accounts - seller.accounts
     while room >= 1.0:
         chosen = first_in_line(market, s)
         if chosen <= NOBODY:

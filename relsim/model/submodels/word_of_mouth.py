@@ -12,7 +12,7 @@ from relsim.model.submodels.shared import held
 
 
 @compiled
-def first_trust(prior: float, heard: float, sources: float, credence: float) -> float:
+def initial_trust(prior: float, heard: float, sources: float, credence: float) -> float:
     """First trust: the prior, moved toward what was heard, the more sources the further.
 
     ``prior + w * (heard - prior)`` with ``w = credence * n / (n + 1)``.
@@ -35,7 +35,7 @@ def first_trust(prior: float, heard: float, sources: float, credence: float) -> 
 
     Examples
     --------
-    >>> round(first_trust(0.5, 0.9, 1.0, 0.8), 6), first_trust(0.5, 0.0, 0.0, 0.8)
+    >>> round(initial_trust(0.5, 0.9, 1.0, 0.8), 6), initial_trust(0.5, 0.0, 0.0, 0.8)
     (0.66, 0.5)
     """
     return prior + credence * sources / (sources + 1.0) * (heard - prior)
@@ -71,7 +71,7 @@ def buyer_step(market: Market, b: int) -> None:
         if sources > 0.0:
             heard = heard / sources
         r.buyer_trust_in_seller = held(
-            first_trust(p.first_trust, heard, sources, p.credence * p.with_word_of_mouth),
+            initial_trust(p.initial_trust, heard, sources, p.credence * p.with_word_of_mouth),
             p.hold_buyer_trust,
         )
 
@@ -109,6 +109,6 @@ def salesperson_step(market: Market, s: int) -> None:
             if sources > 0.0:
                 heard = heard / sources
             r.seller_trust_in_buyer = held(
-                first_trust(p.first_trust, heard, sources, p.credence * p.with_word_of_mouth),
+                initial_trust(p.initial_trust, heard, sources, p.credence * p.with_word_of_mouth),
                 p.hold_seller_trust,
             )
