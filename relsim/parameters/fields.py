@@ -167,7 +167,7 @@ class Fields(BaseModel):
     incumbent_premium: float = _number(0.01, 0.0, 0.05, "share", "premium over a rival's quote for being known")
     suspected_padding: float = _number(0.12, 0.02, 0.3, "share of quote", "padding that a buyer without trust suspects")
     prior_padding: float = _number(0.01, 0.0, 0.05, "share of quote", "padding that any buyer suspects")
-    unprotected_share: float = _number(0.03, 0.0, 0.1, "share of stake", "harm feared under a contract without clauses", "assumption", "none to a tenth")
+    clause_exposure: float = _number(0.03, 0.0, 0.1, "share of stake", "harm feared under a contract without clauses", "assumption", "none to a tenth")
     clause_strength: float = _number(0.75, 0.5, 0.95, "share", "exposure that one more clause leaves open")
     max_clauses: float = _number(12.0, 4.0, 24.0, "count", "most clauses in a contract", why="law is finite")
     binding_harm: float = _number(0.004, 0.001, 0.02, "share/month", "harm of being bound to one not trusted at all")
