@@ -24,9 +24,9 @@ SWEPT = (
     "candour",
     "integrity",
     "detection",
-    "first_trust",
+    "initial_trust",
     "trust_loss",
-    "idea_worth",
+    "value_per_idea",
     "credence",
 )
 

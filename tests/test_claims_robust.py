@@ -31,7 +31,7 @@ from relsim.sweep import run
 pytestmark = pytest.mark.usefixtures("settings_of_others")
 
 SMALL = {"buyers": 6, "salespeople": 6, "periods": 12, "warm_up": 3}
-NAMES = ["idea_worth", "candour"]
+NAMES = ["value_per_idea", "candour"]
 
 
 def part(says: str = "it is above zero", **changes: object) -> Part:
@@ -84,14 +84,14 @@ def made_up(values: np.ndarray, claims: tuple[Claim, ...]) -> pd.DataFrame:
 
 def test_a_point_is_judged_as_the_claims_are_at_the_defaults(tmp_path: Path) -> None:
     """Same markets, same luck, same rule: only the point differs."""
-    default = Parameters().idea_worth
+    default = Parameters().value_per_idea
     base = Parameters(**SMALL)
-    plan = over_space([DEARER], 2, 4, base=SMALL, names=["idea_worth"])
+    plan = over_space([DEARER], 2, 4, base=SMALL, names=["value_per_idea"])
     run(plan, tmp_path / "a.duckdb")
     results = load(tmp_path / "a.duckdb")
-    for point, worth in enumerate(results.points["idea_worth"]):
+    for point, worth in enumerate(results.points["value_per_idea"]):
         assert worth != default
-        there = check([DEARER], base.with_values(idea_worth=worth), 4, ablate=False)[0]
+        there = check([DEARER], base.with_values(value_per_idea=worth), 4, ablate=False)[0]
         here = results.runs[results.runs["point"] == point]
         found = judging.judged(here.assign(point=0), [DEARER], 1)
         assert found.means[0].tolist() == [one.effect.mean for one in there.parts]

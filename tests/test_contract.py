@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from markets import as_bytes, market_at_end, measured, occupied, periods_of
 
 from relsim.model import state
-from relsim.model.draws import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK
+from relsim.model.draws import BUYER_DRAWS, RELATIONSHIP_DRAWS, SALESPERSON_DRAWS
 from relsim.model.ledgers import BUYER_LEDGER, SALESPERSON_LEDGER
 from relsim.model.records import Entity
 from relsim.model.state import BUYER, NEVER, NOBODY, RELATIONSHIP, SALESPERSON, Market
@@ -138,7 +138,7 @@ def test_luck_is_the_same_whatever_happens(parameters, seed):
         seller_stances="opportunist",
     )
     one, two = market_at_end(parameters, seed), market_at_end(other, seed)
-    for luck in ("buyer_luck", "salesperson_luck", "relationship_luck"):
+    for luck in ("buyer_draws", "salesperson_draws", "relationship_draws"):
         assert np.array_equal(
             getattr(one, luck).view(np.float64), getattr(two, luck).view(np.float64)
         )
@@ -154,7 +154,7 @@ def test_no_variable_hides_what_numpy_offers(entity):
 
 
 def test_luck_hides_nothing_either():
-    for luck in (BUYER_LUCK, SALESPERSON_LUCK, RELATIONSHIP_LUCK):
+    for luck in (BUYER_DRAWS, SALESPERSON_DRAWS, RELATIONSHIP_DRAWS):
         assert not set(luck.uniforms + luck.normals) & set(dir(np.recarray))
 
 
@@ -283,7 +283,7 @@ def test_accounts_are_linked_to_those_who_have_them(seed):
     sellers = occupied(market)["seller"]
     counts = np.bincount(sellers, minlength=len(market.salespeople))
     assert np.array_equal(counts, market.salespeople["accounts"])
-    assert counts.max() <= market.parameters[0].most_accounts
+    assert counts.max() <= market.parameters[0].max_accounts
     by_buyer = market.relationships["seller"].reshape(len(market.buyers), -1)
     for row in by_buyer:
         here = row[row >= 0]
@@ -414,7 +414,7 @@ def test_held_voice(value, low, high):
         {**CAPITAL, "buyers": 4, "salespeople": 4, "suppliers_per_buyer": 2},
         {"purchase_interval": 60, "lead_time": 24, "service_life": 240.0, "buyers": 3},
         {"uncertainty": 1.0, "change_probability": 0.3},
-        {"first_trust": 0.1, "seller_stances": "opportunist"},
+        {"initial_trust": 0.1, "seller_stances": "opportunist"},
     ],
 )
 def test_runs_at_the_edges(values):

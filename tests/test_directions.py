@@ -49,7 +49,7 @@ DIRECTIONS: dict[str, tuple[str, Any, Any, str, float]] = {
     "B6 effort keeps attention": ("deliberate_effort", 0.3, 1.0, "attention", 0.1),
     "B6 attention keeps quality": ("deliberate_effort", 0.3, 1.0, "quality", 0.1),
     "B22 uncertainty costs": ("uncertainty", 0.0, 1.0, "failure_per_unit", 0.5),
-    "B20 ideas save": ("idea_worth", 0.0, 3.0, "total_cost_per_unit", -2.0),
+    "B20 ideas save": ("value_per_idea", 0.0, 3.0, "total_cost_per_unit", -2.0),
     "B14 detection deters": ("detection", 0.05, 0.9, "extras_per_unit", -0.01),
     "A5 boundaries close": ("personal_boundary", 0.0, 1.5, "personal_share", -0.1),
     "A5 affinity opens": ("affinity", 0.0, 2.0, "personal_share", 0.1),
@@ -69,7 +69,7 @@ DIRECTIONS: dict[str, tuple[str, Any, Any, str, float]] = {
         -0.05,
     ),
     "B14 opportunists shade": ("seller_stances", "honest", "opportunist", "quality", -0.1),
-    "B4 owners keep promises": ("account_owner_share", 0.0, 1.0, "promises_kept_share", 0.01),
+    "B4 owners keep promises": ("key_account_manager_share", 0.0, 1.0, "promises_kept_share", 0.01),
     "B8 asking breaks silence": ("silent_contact_share", 0.0, 1.0, "serious_voiced", 0.03),
     "B8 asking eases grievance": ("silent_contact_share", 0.0, 1.0, "grievance", -0.3),
     "B8 candour speaks": ("candour", 0.0, 1.0, "serious_voiced", 0.03),
@@ -152,7 +152,7 @@ def test_in_one_market_the_aggressive_buyers_pay_less_for_a_component() -> None:
 
 def test_the_check_itself_can_fail() -> None:
     with pytest.raises(AssertionError):
-        moves({"idea_worth": 0.0}, {"idea_worth": 3.0}, "total_cost_per_unit", 2.0)
+        moves({"value_per_idea": 0.0}, {"value_per_idea": 3.0}, "total_cost_per_unit", 2.0)
 
 
 def test_a_long_view_restrains_a_moderate_buyer() -> None:

@@ -93,12 +93,12 @@ def test_no_state_sits_at_a_bound(entity, name):
 
 
 BOUNDED = {
-    "attention": (RELATIONSHIP, 0.0, MIXED.attention_ceiling),
-    "service": (RELATIONSHIP, 0.0, MIXED.service_ceiling),
-    "bonds": (RELATIONSHIP, 0.0, MIXED.most_bonds),
-    "idea_value": (RELATIONSHIP, 0.0, MIXED.idea_ceiling),
-    "cash": (SALESPERSON, MIXED.credit_limit, MIXED.most_cash),
-    "accounts": (SALESPERSON, 0.0, MIXED.most_accounts),
+    "attention": (RELATIONSHIP, 0.0, MIXED.max_attention),
+    "service": (RELATIONSHIP, 0.0, MIXED.max_service),
+    "bonds": (RELATIONSHIP, 0.0, MIXED.max_bonds),
+    "idea_value": (RELATIONSHIP, 0.0, MIXED.max_idea_value),
+    "cash": (SALESPERSON, MIXED.credit_limit, MIXED.max_cash),
+    "accounts": (SALESPERSON, 0.0, MIXED.max_accounts),
 }
 """States whose bounds are parameters. Clauses are none: a contract has as many as it needs, and
 four in five at the end of a run need none."""
@@ -115,7 +115,7 @@ def test_no_state_sits_at_a_bound_that_is_a_parameter(name):
 
 def test_few_firms_are_as_small_as_a_firm_can_be():
     values = np.concatenate([records(SALESPERSON, seed)["capacity"] for seed in SEEDS])
-    assert np.mean(values <= 1.01 * MIXED.least_capacity) <= MOST_AT_A_BOUND
+    assert np.mean(values <= 1.01 * MIXED.min_capacity) <= MOST_AT_A_BOUND
 
 
 @pytest.mark.parametrize("domain", ["business", "personal"])

@@ -83,7 +83,7 @@ def test_trust_of_the_seller_goes_to_its_fixed_point(pressure: float, fairness: 
     gained = p.trust_gain * fairness
     lost = p.trust_loss * p.weight_of_squeeze * pressure
     trust = run.series["suppliers_trust_in_buyer"].to_numpy()
-    expected = approach(p.first_trust, gained / (gained + lost), 1.0 - gained - lost)
+    expected = approach(p.initial_trust, gained / (gained + lost), 1.0 - gained - lost)
     np.testing.assert_allclose(trust, expected, rtol=0.0, atol=TOLERANCE)
 
 
@@ -98,7 +98,7 @@ def test_trust_of_the_buyer_goes_to_one_where_all_promises_are_kept() -> None:
     assert (run.series["promises_kept_share"] == 1.0).all()
     p = run.parameters
     trust = run.series["trust_in_suppliers"].to_numpy()
-    expected = approach(p.first_trust, 1.0, 1.0 - p.trust_gain * p.weight_of_promise)
+    expected = approach(p.initial_trust, 1.0, 1.0 - p.trust_gain * p.weight_of_promise)
     np.testing.assert_allclose(trust, expected, rtol=0.0, atol=TOLERANCE)
     assert trust[-1] > 0.99
 

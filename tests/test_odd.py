@@ -117,7 +117,7 @@ def test_sums_inside_steps_are_told() -> None:
     for (module, _), names in odd.SUMS.items():
         section = odd.equations(module)
         assert [name for name in names if f"\n  - `{name} = " not in section] == []
-    assert {"good", "bad", "air", "demand"} <= {
+    assert {"good", "bad", "expected", "demand"} <= {
         name for names in odd.SUMS.values() for name in names
     }
     assert "p.weight_of_remedy * min(1.0, r.remedied)" in odd.equations("trust")

@@ -6,12 +6,12 @@ import ast
 import re
 from pathlib import Path
 
-import access
 import pytest
 
 import relsim
+from relsim.cli import access
 from relsim.model import state
-from relsim.model.draws import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK
+from relsim.model.draws import BUYER_DRAWS, RELATIONSHIP_DRAWS, SALESPERSON_DRAWS
 from relsim.model.initialization import HALF_LIVES
 from relsim.model.observation import LEDGERS, MEASURES
 from relsim.parameters import table
@@ -114,19 +114,19 @@ def test_every_variable_is_read(field):
     )
 
 
-LUCK = [
-    (kind.name.removesuffix(" luck"), name)
-    for kind in (BUYER_LUCK, SALESPERSON_LUCK, RELATIONSHIP_LUCK)
+DRAWS = [
+    (kind.name.removesuffix(" draws"), name)
+    for kind in (BUYER_DRAWS, SALESPERSON_DRAWS, RELATIONSHIP_DRAWS)
     for name in kind.uniforms + kind.normals
 ]
 
 
-@pytest.mark.parametrize(("kind", "name"), LUCK)
+@pytest.mark.parametrize(("kind", "name"), DRAWS)
 def test_every_draw_is_used(kind, name):
     text = "".join(
         path.read_text("utf-8") for path in (PACKAGE / "model" / "submodels").glob("*.py")
     )
-    used = re.findall(r"(?:luck|_luck\[\w+\])\.(\w+)", text)
+    used = re.findall(r"(?:draws|_draws\[\w+\])\.(\w+)", text)
     assert name in used, kind
 
 

@@ -172,7 +172,10 @@ LESSONS = (
         "(L83). Over-promising wins the order and costs trust (ASR).",
         "Give every account an owner who answers for the whole of it. Is that enough?",
         ("per_unit", "phases_a", "phases_b", "transaction"),
-        (Slider("over_promising", "b", 0.0, 1.0), Slider("account_owner_share", "b", 0.0, 1.0)),
+        (
+            Slider("over_promising", "b", 0.0, 1.0),
+            Slider("key_account_manager_share", "b", 0.0, 1.0),
+        ),
     ),
     Lesson(
         "service",

@@ -38,7 +38,7 @@ SLIDERS = (
     "personal_boundary",
     "audit_share",
     "over_promising",
-    "account_owner_share",
+    "key_account_manager_share",
     "service_in_price_share",
     "bond_value",
 )

@@ -151,7 +151,7 @@ TEXTS = MappingProxyType(
         "slider_personal_boundary": "personal boundaries",
         "slider_audit_share": "sellers that audit",
         "slider_over_promising": "sellers that over-promise",
-        "slider_account_owner_share": "one owner of the account",
+        "slider_key_account_manager_share": "one owner of the account",
         "slider_service_in_price_share": "service priced in",
         "slider_bond_value": "bonds",
         "slider_held_trust": "trust held at",

@@ -18,10 +18,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relsim.claims import report, stored
+from relsim.cli import access
 from relsim.io import console
 from relsim.io.errors import InputError, known
 from relsim.io.files import write_atomically
-from relsim.model.draws import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK
+from relsim.model.draws import BUYER_DRAWS, RELATIONSHIP_DRAWS, SALESPERSON_DRAWS
+from relsim.model.glossary import ARGUMENTS
 from relsim.model.observation import MEASURES
 from relsim.model.records import Entity
 from relsim.model.schedule import SCHEDULE
@@ -52,10 +54,10 @@ SUMS = {
     ("trust", "buyer_step"): ("good", "bad"),
     ("trust", "salesperson_step"): ("good", "bad"),
     ("negotiation", "haggle"): (
-        "known",
+        "leverage",
         "reference",
         "demand",
-        "air",
+        "expected",
         "rounds",
         "reservation",
         "pressed",
@@ -130,18 +132,26 @@ def variables(entity: Entity) -> str:
     )
 
 
-def luck() -> str:
+def draws() -> str:
     """The draws of a period."""
     return rows(
         ["for each", "uniform", "standard normal"],
         (
             [
-                kind.name.removesuffix(" luck"),
+                kind.name.removesuffix(" draws"),
                 ", ".join(f"`{name}`" for name in kind.uniforms),
                 ", ".join(f"`{name}`" for name in kind.normals),
             ]
-            for kind in (BUYER_LUCK, SALESPERSON_LUCK, RELATIONSHIP_LUCK)
+            for kind in (BUYER_DRAWS, SALESPERSON_DRAWS, RELATIONSHIP_DRAWS)
         ),
+    )
+
+
+def arguments() -> str:
+    """What equations take that is neither a parameter nor a state variable."""
+    return rows(
+        ["arguments", "unit", "meaning"],
+        ([", ".join(f"`{n}`" for n in names), unit, text] for names, unit, text in ARGUMENTS),
     )
 
 
@@ -242,10 +252,26 @@ def _functions(module: str) -> Iterator[ast.FunctionDef]:
 
 
 def _says(function: ast.FunctionDef) -> str:
-    """What the docstring says before its sections, and its notes, on one line."""
-    first, *sections = re.split(r"\n\n(\w+)\n-{4,}\n", ast.get_docstring(function) or "")
-    notes = dict(zip(sections[::2], sections[1::2], strict=True)).get("Notes", "")
-    return " ".join(f"{first} {notes}".split()).replace("``", "`")
+    """What the docstring says before its example, on one line."""
+    text = (ast.get_docstring(function) or "").partition("\n>>> ")[0]
+    return " ".join(text.split()).replace("``", "`")
+
+
+def _named(fields: Iterable[access.Field]) -> str:
+    """Variables by the entity that they are of, in the order of the alphabet."""
+    found: dict[str, list[str]] = {}
+    for entity, name in sorted(fields):
+        found.setdefault(entity, []).append(f"`{name}`")
+    return "; ".join(f"of the {entity} {', '.join(names)}" for entity, names in found.items())
+
+
+def _access(step: str) -> str:
+    """What a step reads that others wrote, and what it writes."""
+    written = access.written(step)
+    parts = [_named(field for field in written if not field[0].endswith("ledger"))]
+    parts += ["the ledgers"] if any(entity.endswith("ledger") for entity, _ in written) else []
+    read = _named(access.read_of_others(step)) or "nothing"
+    return f"Reads what others wrote: {read}. Writes: {'; '.join(filter(None, parts))}."
 
 
 def _equation(function: ast.FunctionDef) -> str:
@@ -308,7 +334,8 @@ def equations(module: str) -> str:
         ]
     for file in files:
         lines += [
-            f"- *{function.name.replace('_', ' ')}*: {_says(function)}{_sums(file, function)}"
+            f"- *{function.name.replace('_', ' ')}*: {_says(function)} "
+            f"{_access(f'{file}.{function.name}')}{_sums(file, function)}"
             for function in _functions(file)
             if function.name in STEPS
         ]
@@ -415,7 +442,8 @@ PARTS: dict[str, Callable[[], str]] = {
     "stances": stances,
     "presets": scenarios,
     "schedule": schedule,
-    "luck": luck,
+    "arguments": arguments,
+    "draws": draws,
     "claims": claims,
     "where claims hold": where,
     **{

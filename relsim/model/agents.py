@@ -116,7 +116,7 @@ class Actor(mesa.Agent):
         Its place among the agents of its kind, from 0.
     record : numpy.record
         Its state, the same memory that compiled code works on.
-    luck : numpy.record
+    draws : numpy.record
         Its draws of the period (see ``relsim.model.draws``): using them instead of new ones keeps
         runs with and without custom agents comparable draw by draw. New ones come from
         ``self.model.rng``.
@@ -151,11 +151,11 @@ class Actor(mesa.Agent):
             _check_name(self, name)
         super().__setattr__(name, value)
 
-    def __init__(self, model: Any, index: int, record: Any, luck: Any) -> None:
+    def __init__(self, model: Any, index: int, record: Any, draws: Any) -> None:
         super().__init__(model)
         self.index = index
         self.record = record
-        self.luck = luck
+        self.draws = draws
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.index}>"

@@ -1,4 +1,4 @@
-"""Luck: the draws of one period, by entity and purpose (ODD 4, stochasticity).
+"""The random draws of one period, by entity and purpose (ODD 4, stochasticity).
 
 The same number of draws in every period, whatever happens: so runs on common random numbers stay
 comparable draw by draw.
@@ -14,7 +14,7 @@ import numpy as np
 
 
 @dataclass(frozen=True)
-class Luck:
+class PeriodDraws:
     """The draws of one period for one kind of entity: uniforms first, then standard normals."""
 
     name: str
@@ -27,8 +27,8 @@ class Luck:
         return np.dtype([(name, np.float64) for name in self.uniforms + self.normals])
 
 
-BUYER_LUCK = Luck(
-    "buyer luck",
+BUYER_DRAWS = PeriodDraws(
+    "buyer draws",
     (
         "change_occurs",
         "change_size",
@@ -45,14 +45,14 @@ BUYER_LUCK = Luck(
     ("volume_variation", "new_boundary", "new_candour"),
 )
 
-SALESPERSON_LUCK = Luck(
-    "salesperson luck",
+SALESPERSON_DRAWS = PeriodDraws(
+    "salesperson draws",
     ("staff_leaves",),
     ("new_boundary", "entrant_cost", "entrant_capability"),
 )
 
-RELATIONSHIP_LUCK = Luck(
-    "relationship luck",
+RELATIONSHIP_DRAWS = PeriodDraws(
+    "relationship draws",
     (
         "contract_length",
         "buyer_detected",

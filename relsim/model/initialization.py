@@ -1,6 +1,6 @@
 """Initialization (ODD 5): parameters and a seed become the state of a market.
 
-The seed is split into three streams: who the agents are, whom they know, and the luck of every
+The seed is split into three streams: who the agents are, whom they know, and the draws of every
 period. Traits are standard draws, scaled by the parameters, always the same number of them; so two
 arms with one seed and equal populations have the same agents in the same networks.
 """
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from relsim.engine.pcg64 import state_of
 from relsim.io.errors import InputError, shown
-from relsim.model.draws import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK, Luck
+from relsim.model.draws import BUYER_DRAWS, RELATIONSHIP_DRAWS, SALESPERSON_DRAWS, PeriodDraws
 from relsim.model.ledgers import BUYER_LEDGER, SALESPERSON_LEDGER
 from relsim.model.records import records_in
 from relsim.model.state import (
@@ -70,7 +70,7 @@ PARAMETER_DTYPE = np.dtype(
 
 
 class Prepared(NamedTuple):
-    """A market ready to run, the numbers behind its luck and its ledgers, and the stream."""
+    """A market ready to run, the numbers behind its draws and its ledgers, and the stream."""
 
     market: Market
     draws: Draws
@@ -147,9 +147,9 @@ def _numbers(ledgers: NDArray[Any]) -> NDArray[np.float64]:
     return np.asarray(ledgers).view(np.float64).reshape(len(ledgers), -1)
 
 
-def _luck(luck: Luck, count: int) -> tuple[NDArray[np.float64], NDArray[Any]]:
-    draws = np.zeros((count, len(luck.uniforms) + len(luck.normals)))
-    return draws, records_in(draws, luck.dtype)
+def _draws_for(kind: PeriodDraws, count: int) -> tuple[NDArray[np.float64], NDArray[Any]]:
+    draws = np.zeros((count, len(kind.uniforms) + len(kind.normals)))
+    return draws, records_in(draws, kind.dtype)
 
 
 def aggressiveness_of_buyers(
@@ -234,7 +234,7 @@ def set_stances(market: Market, parameters: Parameters, seed: int, neutral: bool
         buyers[item] = np.array([stance[item] for stance in stances])[places]
 
 
-STREAMS = ("stances", "traits", "networks", "luck")
+STREAMS = ("stances", "traits", "networks", "periods")
 """What random numbers are drawn for, each from a stream of its own."""
 
 
@@ -288,7 +288,7 @@ def _install_base(
         items["installed"] = np.repeat(-p.warm_up - offset - ages, places)
         items["maker"] = items["firm"] = np.tile(sellers, len(ages))
         items["units"] = buyers["volume"][buyer] * p.purchase_interval / places
-        items["help"] = p.first_service
+        items["help"] = p.initial_service
         items["service_paid"] = np.tile(prices_service[sellers], len(ages))
 
 
@@ -327,7 +327,7 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
     """
     seed = check_seed(seed)
     p = parameters
-    traits, ties, luck = (_stream(seed, purpose) for purpose in STREAMS[1:])
+    traits, ties, periods = (_stream(seed, purpose) for purpose in STREAMS[1:])
     places = p.suppliers_per_buyer
     slots = p.buyers * places
     clock = CLOCK.empty(1)
@@ -351,9 +351,9 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
     buyers["integrity"] = np.maximum(0.0, p.integrity + p.integrity_spread * normals[3])
     buyers["monitors"] = traits.random(p.buyers) < p.monitoring_share
     buyers["bargaining"] = 1.0
-    buyers["newcomer_loss"] = p.first_loss
+    buyers["newcomer_loss"] = p.initial_loss
     hours = p.newcomer_hours * p.wage / p.newcomer_units
-    buyers["alternative_cost"] = (p.unit_cost + hours) * (1.0 + p.markup) + p.first_loss
+    buyers["alternative_cost"] = (p.unit_cost + hours) * (1.0 + p.markup) + p.initial_loss
 
     salespeople = SALESPERSON.empty(p.salespeople)
     salespeople["firm"] = np.arange(p.salespeople)
@@ -372,7 +372,7 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
             "prices_service": p.service_in_price_share,
             "audits": p.audit_share,
             "contacts_silent": p.silent_contact_share,
-            "account_owner": p.account_owner_share,
+            "key_account_manager": p.key_account_manager_share,
             "customer_time": p.customer_time_share,
         }.items()
     ):
@@ -392,10 +392,10 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
     relationships = RELATIONSHIP.empty(slots)
     relationships["seller"] = first_suppliers(p, traits).ravel()
 
-    buyer_draws, buyer_luck = _luck(BUYER_LUCK, p.buyers)
-    salesperson_draws, salesperson_luck = _luck(SALESPERSON_LUCK, p.salespeople)
-    relationship_draws, relationship_luck = _luck(RELATIONSHIP_LUCK, slots)
-    relationship_luck["affinity"] = traits.standard_normal(slots)
+    buyer_numbers, buyer_draws = _draws_for(BUYER_DRAWS, p.buyers)
+    salesperson_numbers, salesperson_draws = _draws_for(SALESPERSON_DRAWS, p.salespeople)
+    relationship_numbers, relationship_draws = _draws_for(RELATIONSHIP_DRAWS, slots)
+    relationship_draws["affinity"] = traits.standard_normal(slots)
 
     orders = ORDER.empty(slots * int(clock["orders_per_slot"][0]))
     orders["due"] = NEVER
@@ -416,9 +416,9 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
         orders=orders,
         equipment=equipment,
         spells=SPELL.empty(slots + 64),
-        buyer_luck=buyer_luck,
-        salesperson_luck=salesperson_luck,
-        relationship_luck=relationship_luck,
+        buyer_draws=buyer_draws,
+        salesperson_draws=salesperson_draws,
+        relationship_draws=relationship_draws,
         buyer_contacts=small_world(p.buyers, p.buyer_contacts, p.rewiring, network_seeds[0]),
         salesperson_contacts=small_world(
             p.salespeople, p.salesperson_contacts, p.rewiring, network_seeds[1]
@@ -431,6 +431,6 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
         salesperson_series=SALESPERSON_LEDGER.empty(p.periods),
     )
     set_stances(market, p, seed, neutral=True)
-    draws = Draws(buyer_draws, salesperson_draws, relationship_draws)
+    draws = Draws(buyer_numbers, salesperson_numbers, relationship_numbers)
     books = Books(*(_numbers(getattr(market, name)) for name in Books._fields))
-    return Prepared(market, draws, books, state_of(luck))
+    return Prepared(market, draws, books, state_of(periods))

@@ -14,7 +14,7 @@ import numpy as np
 import psutil
 
 from relsim.io.errors import InputError
-from relsim.model.draws import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK
+from relsim.model.draws import BUYER_DRAWS, RELATIONSHIP_DRAWS, SALESPERSON_DRAWS
 from relsim.model.initialization import equipment_per_buyer, orders_per_slot
 from relsim.model.ledgers import BUYER_LEDGER, SALESPERSON_LEDGER
 from relsim.model.state import BUYER, EQUIPMENT, ORDER, RELATIONSHIP, SALESPERSON, SLOT, SPELL
@@ -51,13 +51,13 @@ def market_bytes(parameters: Parameters) -> float:
     p = parameters
     slot = (
         RELATIONSHIP.dtype.itemsize
-        + RELATIONSHIP_LUCK.dtype.itemsize
+        + RELATIONSHIP_DRAWS.dtype.itemsize
         + SPELL.dtype.itemsize
         + np.dtype(SLOT).itemsize
     )
     buyer = (
         BUYER.dtype.itemsize
-        + BUYER_LUCK.dtype.itemsize
+        + BUYER_DRAWS.dtype.itemsize
         + 2 * BUYER_LEDGER.dtype.itemsize
         + p.suppliers_per_buyer * slot
     )
@@ -67,7 +67,7 @@ def market_bytes(parameters: Parameters) -> float:
     )
     seller = (
         SALESPERSON.dtype.itemsize
-        + SALESPERSON_LUCK.dtype.itemsize
+        + SALESPERSON_DRAWS.dtype.itemsize
         + 2 * SALESPERSON_LEDGER.dtype.itemsize
     )
     period = BUYER_LEDGER.dtype.itemsize + SALESPERSON_LEDGER.dtype.itemsize

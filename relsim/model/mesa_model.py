@@ -239,9 +239,9 @@ class RelationshipModel(mesa.Model):
         """Make the agents of a kind."""
         plural = "buyers" if kind == "buyer" else "salespeople"
         records = getattr(self.market, plural)
-        luck = getattr(self.market, f"{kind}_luck")
+        draws = getattr(self.market, f"{kind}_draws")
         chosen = _one_each(kind, classes, plain, len(records))
-        return [cls(self, i, records[i], luck[i]) for i, cls in enumerate(chosen)]
+        return [cls(self, i, records[i], draws[i]) for i, cls in enumerate(chosen)]
 
     def _walk_plan(self) -> list[Stretch | OwnStep]:
         """Find what of the schedule can run compiled, and what goes agent by agent."""

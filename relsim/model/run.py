@@ -51,7 +51,7 @@ SALESPERSON_TRAITS = (
     "prices_service",
     "audits",
     "contacts_silent",
-    "account_owner",
+    "key_account_manager",
     "customer_time",
     "personal_boundary",
     "cash",

@@ -21,9 +21,9 @@ A period is a month. In each, in this order:
 17. turnover      - exits, failures, entrants, new relationships
 18. word of mouth - first trust in new pairs
 
-Before the first of them the luck of the period is drawn, for every entity and purpose, always the
-same number of draws; after the last of them the books of the month are closed. A submodel has a
-step of buyers, of salespeople or both; who goes first is part of the submodel. No step depends on
+Before the first of them the random numbers of the period are drawn, for every entity and purpose,
+always as many; after the last of them the ledgers of the month are closed. A submodel has a step
+of buyers, of salespeople or both; who goes first is part of the submodel. No step depends on
 the order of the agents within it.
 """
 
@@ -37,7 +37,7 @@ from numpy.typing import NDArray
 
 from relsim.engine.compilation import compiled, compiled_apart, entry_point
 from relsim.engine.pcg64 import fill
-from relsim.model.draws import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK
+from relsim.model.draws import BUYER_DRAWS, RELATIONSHIP_DRAWS, SALESPERSON_DRAWS
 from relsim.model.state import NOBODY, Books, Draws, Market
 from relsim.model.submodels import (
     accounting,
@@ -59,16 +59,16 @@ from relsim.model.submodels import (
     turnover,
     word_of_mouth,
 )
-from relsim.model.submodels.shared import held
+from relsim.model.submodels.shared import clamped
 
-BUYER_UNIFORMS = len(BUYER_LUCK.uniforms)
-SALESPERSON_UNIFORMS = len(SALESPERSON_LUCK.uniforms)
-RELATIONSHIP_UNIFORMS = len(RELATIONSHIP_LUCK.uniforms)
+BUYER_UNIFORMS = len(BUYER_DRAWS.uniforms)
+SALESPERSON_UNIFORMS = len(SALESPERSON_DRAWS.uniforms)
+RELATIONSHIP_UNIFORMS = len(RELATIONSHIP_DRAWS.uniforms)
 
 
 @compiled
-def draw_luck(draws: Draws, stream: NDArray[np.uint64]) -> None:
-    """Draw the luck of a period, for every entity and purpose."""
+def draw_period(draws: Draws, stream: NDArray[np.uint64]) -> None:
+    """Draw the random numbers of a period, for every entity and purpose."""
     fill(draws.buyers, BUYER_UNIFORMS, stream)
     fill(draws.salespeople, SALESPERSON_UNIFORMS, stream)
     fill(draws.relationships, RELATIONSHIP_UNIFORMS, stream)
@@ -86,7 +86,7 @@ def add_up(
 
 
 @compiled
-def close_books(books: Books, period: int) -> None:
+def close_ledgers(books: Books, period: int) -> None:
     """Add the ledgers of the month to those of the run and of the period, and empty them.
 
     What happened while the market warmed up is not kept.
@@ -252,14 +252,14 @@ def walk_one(market: Market, step: int, agent: int) -> None:
 
 @entry_point
 def begin_period(draws: Draws, stream: NDArray[np.uint64]) -> None:
-    """Draw the luck of a period."""
-    draw_luck(draws, stream)
+    """Draw the random numbers of a period."""
+    draw_period(draws, stream)
 
 
 @entry_point
 def end_period(market: Market, books: Books) -> None:
     """Close the books of a period; the next one begins."""
-    close_books(books, market.clock[0].period)
+    close_ledgers(books, market.clock[0].period)
     market.clock[0].period += 1
 
 
@@ -270,8 +270,8 @@ def begin_relationships(market: Market) -> None:
     for slot in range(len(market.relationships)):
         r = market.relationships[slot]
         turnover.begin(market, slot, r.seller, market.clock[0].period)
-        r.buyer_trust_in_seller = held(r.buyer_trust_in_seller, p.hold_buyer_trust)
-        r.seller_trust_in_buyer = held(r.seller_trust_in_buyer, p.hold_seller_trust)
+        r.buyer_trust_in_seller = clamped(r.buyer_trust_in_seller, p.hold_buyer_trust)
+        r.seller_trust_in_buyer = clamped(r.seller_trust_in_buyer, p.hold_seller_trust)
     list_accounts(market)
 
 
@@ -285,7 +285,7 @@ def advance(
     """
     clock = market.clock[0]
     while clock.period < until and len(market.spells) - clock.spells >= len(market.relationships):
-        draw_luck(draws, stream)
+        draw_period(draws, stream)
         pass_month(market)
-        close_books(books, clock.period)
+        close_ledgers(books, clock.period)
         clock.period += 1

@@ -113,7 +113,7 @@ SALESPERSON = Entity(
         flag("prices_service", "1 if the price carries the cost of later service"),
         flag("audits", "1 if it audits its relationships regularly"),
         flag("contacts_silent", "1 if it contacts customers who have long been silent"),
-        flag("account_owner", "1 if one person answers for the whole account"),
+        flag("key_account_manager", "1 if one person answers for the whole account"),
         flag("customer_time", "1 if engineers and production people spend time with customers"),
         share("listening", "what it has learned from its people's time with customers"),
         Variable("personal_boundary", "gain", "firmness of the salesperson's boundaries"),
@@ -146,8 +146,10 @@ RELATIONSHIP = Entity(
         Variable("business_disclosure_by_seller", "layers, 0 to 3", "what the seller has told"),
         Variable("personal_disclosure_by_buyer", "layers, 0 to 3", "told as a person"),
         Variable("personal_disclosure_by_seller", "layers, 0 to 3", "told as a person"),
-        Variable("opened_by_buyer", "layers", "what the buyer newly told in this period"),
-        Variable("opened_by_seller", "layers", "what the seller newly told in this period"),
+        Variable("newly_disclosed_by_buyer", "layers", "what the buyer newly told in this period"),
+        Variable(
+            "newly_disclosed_by_seller", "layers", "what the seller newly told in this period"
+        ),
         share("understanding", "what both know of each other from disclosure"),
         # the seller's care
         Variable("attention", "ratio", "hours it gives the account over the standard hours"),
@@ -167,7 +169,9 @@ RELATIONSHIP = Entity(
         share("price_pressure", "how far below the fair quote the price was pressed"),
         share("padding", "share of the quote that haggling showed to be air"),
         Variable("leverage", "share of price", "what the buyer can press with what it was told"),
-        Variable("told_used", "layers", "how much of what it was told the buyer has used already"),
+        Variable(
+            "disclosure_used", "layers", "how much of what it was told the buyer has used already"
+        ),
         Variable("expected_quality", "quality", "quality that the seller expects to deliver"),
         Variable("offered_quality", "quality", "quality that the seller would promise now"),
         Variable("promised", "quality", "quality promised when the contract was made"),
@@ -180,12 +184,16 @@ RELATIONSHIP = Entity(
         Variable("normal_units", "unit/month", "equal share of the buyer's need"),
         Variable("audited_units", "unit/month", "usual units at the last audit"),
         Variable("usual_units", "unit/month", "moving average of units ordered"),
-        Variable("department_pull", "quality", "quality lost to the departments' own objectives"),
+        Variable(
+            "department_quality_loss", "quality", "quality lost to the departments' own objectives"
+        ),
         Variable("quality", "quality", "quality of the delivery against the market's mean"),
-        Variable("kept", "-1, 0 or 1", "promise broken, nothing delivered, promise kept"),
+        Variable(
+            "promise_outcome", "-1, 0 or 1", "promise broken, nothing delivered, promise kept"
+        ),
         share("promises_kept", "moving average of promises kept"),
         Variable("misfit", "shock", "how far the supply is from what the buyer needs by now"),
-        Variable("exposure", "unit", "units that can have problems in this period"),
+        Variable("units_at_risk", "unit", "units that can have problems in this period"),
         Variable("proneness", "ratio", "how much more often problems come than at mean quality"),
         Variable("serious_problems", "count", "serious problems in this period"),
         Variable("small_problems", "count", "small problems in this period"),
@@ -291,7 +299,7 @@ class Contacts(NamedTuple):
 
 
 class Draws(NamedTuple):
-    """The same memory as the luck records of a market, one row of numbers an entity."""
+    """The same memory as the draws of a market, one row of numbers an entity."""
 
     buyers: NDArray[np.float64]
     salespeople: NDArray[np.float64]
@@ -329,9 +337,9 @@ class Market(NamedTuple):
     orders: Any
     equipment: Any
     spells: Any
-    buyer_luck: Any
-    salesperson_luck: Any
-    relationship_luck: Any
+    buyer_draws: Any
+    salesperson_draws: Any
+    relationship_draws: Any
     buyer_contacts: Any
     salesperson_contacts: Any
     buyer_months: Any

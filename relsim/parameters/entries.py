@@ -48,13 +48,13 @@ FIXED = frozenset(
         "markup_spread",
         "audit_share",
         "silent_contact_share",
-        "account_owner_share",
+        "key_account_manager_share",
         "customer_time_share",
         "service_in_price_share",
         "purchase_interval",
         "lead_time",
         "service_life",
-        "first_loss",
+        "initial_loss",
     ]
 )
 """Parameters that are used when a run is set up, so that changing them later would do nothing."""

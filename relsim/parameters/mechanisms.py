@@ -24,7 +24,7 @@ MECHANISMS: dict[str, str] = {
     "failure": "sellers without credit fail",
     "overpromising": "sellers promise more than they expect to deliver",
     "departments": "departments follow their own objectives",
-    "account_owner": "one person answers for the whole account",
+    "key_account_manager": "one person answers for the whole account",
     "erosion": "attention erodes by itself; without, effort is full: all that is lost is renewed",
     "audits": "sellers audit their accounts",
     "monitoring": "buyers review their records",

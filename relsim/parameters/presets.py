@@ -112,7 +112,7 @@ presets = Presets(
                 # income comes in lumps: firms that build to order need the means to wait for it
                 "initial_cash": 40_000.0,
                 "credit_limit": -40_000.0,
-                "most_cash": 100_000.0,
+                "max_cash": 100_000.0,
                 "payout": 0.2,
                 # averages reach over several purchases, and newcomers are looked at when one is due
                 "smoothing": 0.04,

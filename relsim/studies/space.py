@@ -55,7 +55,7 @@ ARMS = ("aggressive", "trusting")
 def dimensions(names: Sequence[str] | None = None) -> tuple[Entry, ...]:
     """Parameters that vary from point to point.
 
-    >>> "idea_worth" in {entry.name for entry in dimensions()}
+    >>> "value_per_idea" in {entry.name for entry in dimensions()}
     True
     """
     return tuple(
@@ -84,7 +84,7 @@ def points(exponent: int = 10, seed: int = 0, names: Sequence[str] | None = None
 
     Examples
     --------
-    >>> points(2, names=["idea_worth"]).shape
+    >>> points(2, names=["value_per_idea"]).shape
     (4, 1)
     """
     import pandas as pd
@@ -135,7 +135,7 @@ def plan(
 
     Examples
     --------
-    >>> plan(3, replicates=2, names=["idea_worth"]).runs
+    >>> plan(3, replicates=2, names=["value_per_idea"]).runs
     32
     """
     # The sweep's own Sobol design is for Sobol indices: it takes points by the hundred for each
@@ -267,8 +267,8 @@ MARKETS: dict[str, dict[str, Any]] = {
     "the defaults": {},
     # At the ends of their ranges: partners have nothing to give each other beyond the goods.
     "a plain commodity": {
-        "idea_worth": 0.0,
-        "process_idea_worth": 0.0,
+        "value_per_idea": 0.0,
+        "value_per_process_idea": 0.0,
         "uncertainty": 0.0,
         "serious_loss": 50.0,
         "small_loss": 0.0,
@@ -278,7 +278,7 @@ MARKETS: dict[str, dict[str, Any]] = {
         "seller_stances": "opportunist",
         "extras_rate": 0.2,
         "detection": 0.05,
-        "idea_worth": 0.0,
+        "value_per_idea": 0.0,
         "shading": 1.5,
     },
 }

@@ -22,7 +22,7 @@ import numpy as np
 
 from relsim import simulate
 from relsim.model import timeline as course
-from relsim.model.draws import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK
+from relsim.model.draws import BUYER_DRAWS, RELATIONSHIP_DRAWS, SALESPERSON_DRAWS
 from relsim.model.initialization import initialize
 from relsim.model.state import Draws
 from relsim.parameters import Parameters
@@ -82,7 +82,7 @@ def against_drawing(repeats: int) -> Iterator[str | Figure]:
     """(b) The compiled run against drawing its random numbers with numpy's PCG64, nothing else."""
     prepared = initialize(THOUSAND, 0)
     generator = generator_at(prepared.stream)
-    kinds = (BUYER_LUCK, SALESPERSON_LUCK, RELATIONSHIP_LUCK)
+    kinds = (BUYER_DRAWS, SALESPERSON_DRAWS, RELATIONSHIP_DRAWS)
     uniforms = tuple(len(luck.uniforms) for luck in kinds)
 
     def draw() -> None:
@@ -137,7 +137,7 @@ def memory(_: int) -> Iterator[str | Figure]:
         if isinstance(array, np.ndarray)
     }
     state = ("relationships", "account_slots", "buyers", "salespeople", "orders", "equipment")
-    rest = ("relationship_luck", "buyer_luck", "salesperson_luck", "spells")
+    rest = ("relationship_draws", "buyer_draws", "salesperson_draws", "spells")
     ledgers = ("buyer_months", "salesperson_months", "buyer_ledgers", "salesperson_ledgers")
     yield "    " + ", ".join(f"{name} {bytes_of[name]:.0f}" for name in state + rest + ledgers)
     whole = sum(bytes_of[name] for name in state + rest + ledgers)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from relsim.engine.compilation import plain
 from relsim.model import timeline as course
-from relsim.model.draws import BUYER_LUCK, RELATIONSHIP_LUCK, SALESPERSON_LUCK, Luck
+from relsim.model.draws import BUYER_DRAWS, RELATIONSHIP_DRAWS, SALESPERSON_DRAWS, PeriodDraws
 from relsim.model.schedule import SCHEDULE
 from relsim.model.state import SLOT, SPELL, STANCE, Contacts, Market
 from relsim.parameters import Parameters
@@ -136,7 +136,7 @@ class PlainMesaModel(mesa.Model):
         month = self.market.buyer_series[last]
         return getattr(month, part) / getattr(month, whole) if getattr(month, whole) else math.nan
 
-    def draw(self, luck: Luck, things: list[Any]) -> None:
+    def draw(self, luck: PeriodDraws, things: list[Any]) -> None:
         """Draw the luck of a kind of entity."""
         for thing in things:
             for name in luck.uniforms:
@@ -166,21 +166,21 @@ class PlainMesaModel(mesa.Model):
         self.enter(clock.period)
         while len(market.spells) - clock.spells < len(market.relationships):
             market.spells.append(described(self.new_spell(), SPELL.empty(1)[0]))
-        self.draw(BUYER_LUCK, market.buyer_luck)
-        self.draw(SALESPERSON_LUCK, market.salesperson_luck)
-        self.draw(RELATIONSHIP_LUCK, market.relationship_luck)
+        self.draw(BUYER_DRAWS, market.buyer_draws)
+        self.draw(SALESPERSON_DRAWS, market.salesperson_draws)
+        self.draw(RELATIONSHIP_DRAWS, market.relationship_draws)
         for step in SCHEDULE:
             if step.agent == "market":
                 plain(step.function)(market)
             else:
                 kind = PlainBuyer if step.agent == "buyer" else PlainSalesperson
                 self.agents_by_type[kind].do(step.submodel)
-        self.close_books("buyer")
-        self.close_books("salesperson")
+        self.close_ledgers("buyer")
+        self.close_ledgers("salesperson")
         clock.period += 1
         self.datacollector.collect(self)
 
-    def close_books(self, kind: str) -> None:
+    def close_ledgers(self, kind: str) -> None:
         """Add what each agent booked in the month to its ledger and to that of the period."""
         months = getattr(self.market, f"{kind}_months")
         ledgers = getattr(self.market, f"{kind}_ledgers")

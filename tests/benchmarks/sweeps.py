@@ -36,7 +36,7 @@ def class_plan(runs: int) -> Plan:
         design="latin_hypercube",
         points=max(1, runs // REPLICATES),
         replicates=min(runs, REPLICATES),
-        parameters={"idea_worth": {"low": 0.7, "high": 0.9}},
+        parameters={"value_per_idea": {"low": 0.7, "high": 0.9}},
         base=CLASS,
     )
 
@@ -134,7 +134,7 @@ def against_batch_run(repeats: int) -> Iterator[str | Figure]:
         plan = Plan(
             design="grid",
             replicates=BATCH_RUNS,
-            parameters={"idea_worth": [0.8]},
+            parameters={"value_per_idea": [0.8]},
             measures=["component_price", "trust_in_suppliers"],
             base=CLASS,
             seed=repeat,
@@ -165,7 +165,7 @@ def resuming(repeats: int) -> Iterator[str | Figure]:
         periods=1,
         base=TINY,
         measures=["total_cost_per_unit"],
-        parameters={"idea_worth": [each / points for each in range(points)]},
+        parameters={"value_per_idea": [each / points for each in range(points)]},
     )
     sample = [seconds(lambda s=s: simulate(CLASS, s)) for s in range(10)]
     with tempfile.TemporaryDirectory() as folder:

@@ -40,7 +40,7 @@ def test_every_point_makes_valid_parameters() -> None:
 
 
 def test_gaps_are_paired_differences_of_a_stored_sweep(tmp_path: Path) -> None:
-    names = ["idea_worth", "audit_interval"]
+    names = ["value_per_idea", "audit_interval"]
     plan = space.plan(1, replicates=2, base=SMALL, names=names)
     sweep.run(plan, tmp_path / "space.duckdb")
     found = space.gaps(sweep.load(tmp_path / "space.duckdb").runs)

@@ -12,18 +12,18 @@ from relsim.model.submodels import attention
 
 RANGES = {
     "usual_profit": (-2000.0, 5000.0),
-    "prospect": (0.0, 1000.0),
+    "account_prospect": (0.0, 1000.0),
     "weight": (0.0, 80.0),
     "total_weight": (80.0, 800.0),
     "hours": (20.0, 120.0),
-    "standard": (6.0, 24.0),
-    "ceiling": (1.0, 2.0),
+    "standard_hours": (6.0, 24.0),
+    "max_attention": (1.0, 2.0),
     "attention": (0.0, 2.0),
     "target": (0.0, 2.0),
     "erosion": (0.01, 0.15),
     "effort": (0.0, 0.15),
     "engaged": (0.0, 60.0),
-    "least": (0.1, 1.0),
+    "min_hours": (0.1, 1.0),
 }
 
 
@@ -31,18 +31,18 @@ RANGES = {
     ("function", "argument", "sign"),
     [
         (attention.account_weight, "usual_profit", 1),
-        (attention.account_weight, "prospect", 1),
+        (attention.account_weight, "account_prospect", 1),
         (attention.attention_target, "weight", 1),
         (attention.attention_target, "total_weight", -1),
         (attention.attention_target, "hours", 1),
-        (attention.attention_target, "standard", -1),
+        (attention.attention_target, "standard_hours", -1),
         (attention.attention_after, "attention", 1),
         (attention.attention_after, "target", 1),
         (attention.attention_after, "erosion", -1),
         (attention.attention_after, "effort", 1),
         (attention.hours_left, "hours", 1),
         (attention.hours_left, "engaged", -1),
-        (attention.hours_left, "least", 1),
+        (attention.hours_left, "min_hours", 1),
     ],
 )
 def test_direction(function, argument, sign):
@@ -62,7 +62,7 @@ def test_half_is_lost_in_the_time_that_erosion_says():
 
 def test_hours_given_are_hours_there_are():
     """Targets of all accounts together use up the selling hours, unless the ceiling binds."""
-    market = small_market(buyers=4, salespeople=1, suppliers_per_buyer=1, attention_ceiling=2.0)
+    market = small_market(buyers=4, salespeople=1, suppliers_per_buyer=1, max_attention=2.0)
     p = market.parameters[0]
     market.relationships["usual_profit"] = [100.0, 400.0, 900.0, -50.0]
     weights = [
@@ -71,7 +71,7 @@ def test_hours_given_are_hours_there_are():
     ]
     targets = [
         plain(attention.attention_target)(
-            weight, sum(weights), p.selling_hours, p.standard_hours, p.attention_ceiling
+            weight, sum(weights), p.selling_hours, p.standard_hours, p.max_attention
         )
         for weight in weights
     ]
@@ -90,12 +90,12 @@ def test_without_erosion_attention_does_not_grow_without_end():
     for _ in range(200):
         take(attention.salesperson_step, market)
     slot = first_place(market)
-    assert market.relationships[slot].attention <= market.parameters[0].attention_ceiling + 1e-9
+    assert market.relationships[slot].attention <= market.parameters[0].max_attention + 1e-9
 
 
 def test_a_new_salesperson_loses_the_personal_side_and_keeps_the_firms():
     market = small_market(staff_turnover=0.03)
-    market.salesperson_luck["staff_leaves"] = 0.0
+    market.salesperson_draws["staff_leaves"] = 0.0
     relationship = market.relationships[first_place(market)]
     relationship.personal_disclosure_by_buyer = relationship.personal_disclosure_by_seller = 2.0
     relationship.business_disclosure_by_buyer = relationship.business_disclosure_by_seller = 2.0
@@ -115,8 +115,8 @@ def test_a_new_person_at_the_buyer_loses_the_personal_side_with_every_supplier()
     market.relationships["personal_disclosure_by_seller"] = 2.0
     market.relationships["business_disclosure_by_buyer"] = 2.0
     market.relationships["personal_engagement"] = 1.0
-    market.buyer_luck["staff_leaves"] = [0.0] + [0.9] * (len(market.buyers) - 1)
-    market.buyer_luck["new_candour"] = 1.5
+    market.buyer_draws["staff_leaves"] = [0.0] + [0.9] * (len(market.buyers) - 1)
+    market.buyer_draws["new_candour"] = 1.5
     stays = market.buyers["candour"].copy()
     take(attention.buyer_step, market)
     changed = np.arange(len(market.relationships)) < market.buyers[0].end_slot
@@ -134,7 +134,7 @@ def test_an_audit_that_finds_neglect_calls_attention_back():
     relationship = market.relationships[first_place(market)]
     relationship.attention, relationship.neglect_found = 0.1, 1.0
     take(attention.salesperson_step, market)
-    assert relationship.attention == pytest.approx(market.parameters[0].attention_ceiling)
+    assert relationship.attention == pytest.approx(market.parameters[0].max_attention)
 
 
 def test_depth_here_is_neglect_there():

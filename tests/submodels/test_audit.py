@@ -9,12 +9,12 @@ from relsim.model.submodels import audit
 
 RANGES = {
     "faults": (0.0, 1.0),
-    "drift": (0.0, 0.1),
+    "fault_drift": (0.0, 0.1),
     "trend": (0.0, 2.0),
     "promises_kept": (0.0, 1.0),
     "attention": (0.0, 2.0),
     "rivals": (0.5, 1.5),
-    "tolerance": (0.5, 1.0),
+    "audit_tolerance": (0.5, 1.0),
 }
 
 
@@ -22,12 +22,12 @@ RANGES = {
     ("function", "argument", "sign"),
     [
         (audit.drifted, "faults", 1),
-        (audit.drifted, "drift", 1),
+        (audit.drifted, "fault_drift", 1),
         (audit.warning, "trend", -1),
         (audit.warning, "promises_kept", -1),
         (audit.warning, "attention", -1),
         (audit.warning, "rivals", -1),
-        (audit.warning, "tolerance", 1),
+        (audit.warning, "audit_tolerance", 1),
     ],
 )
 def test_direction(function, argument, sign):

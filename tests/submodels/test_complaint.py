@@ -20,10 +20,10 @@ RANGES = {
     "swallowed": (0.0, 10.0),
     "unsettled": (0.0, 10.0),
     "remedied": (0.0, 10.0),
-    "memory": (0.7, 1.0),
+    "grievance_memory": (0.7, 1.0),
     "loss": (0.0, 3000.0),
     "trust": (0.0, 1.0),
-    "recovery": (0.2, 2.0),
+    "blame_recovery": (0.2, 2.0),
     "cost": (10.0, 1000.0),
 }
 
@@ -40,7 +40,7 @@ RANGES = {
         (complaint.grievance_after, "swallowed", 1),
         (complaint.grievance_after, "unsettled", 1),
         (complaint.grievance_after, "remedied", -1),
-        (complaint.grievance_after, "memory", 1),
+        (complaint.grievance_after, "grievance_memory", 1),
         (complaint.blame_pays, "loss", 1),
         (complaint.blame_pays, "trust", -1),
         (complaint.blame_pays, "cost", -1),
@@ -79,8 +79,8 @@ def troubled(**values):
 
 def test_swallowed_problems_become_grievance():
     market = troubled(hold={"voice": -10.0})
-    market.relationship_luck["voice_serious"] = 0.5
-    market.relationship_luck["voice_small"] = 0.5
+    market.relationship_draws["voice_serious"] = 0.5
+    market.relationship_draws["voice_small"] = 0.5
     take(complaint.buyer_step, market)
     slot = first_place(market)
     take(complaint.salesperson_step, market)
@@ -95,10 +95,10 @@ def test_voiced_and_made_good_leaves_no_grievance_and_less_loss():
     losses = []
     for mended in (0.0, 1.0):
         market = troubled(hold={"voice": 10.0}, remedy_rate=1.0)
-        market.relationship_luck["voice_serious"] = 0.5
-        market.relationship_luck["voice_small"] = 0.5
+        market.relationship_draws["voice_serious"] = 0.5
+        market.relationship_draws["voice_small"] = 0.5
         for kind in ("remedied_serious", "remedied_small"):
-            market.relationship_luck[kind] = mended * 0.999
+            market.relationship_draws[kind] = mended * 0.999
         market.relationships["attention"] = 1.5
         take(complaint.buyer_step, market)
         take(complaint.salesperson_step, market)
@@ -116,8 +116,8 @@ def test_a_small_remedy_does_not_settle_a_serious_problem():
     market.relationships["voiced_serious"] = 0.0
     market.relationships["voiced_small"] = 3.0
     market.relationships["attention"] = 1.5
-    market.relationship_luck["remedied_small"] = 0.999
-    market.relationship_luck["remedied_serious"] = 0.999
+    market.relationship_draws["remedied_small"] = 0.999
+    market.relationship_draws["remedied_serious"] = 0.999
     take(complaint.salesperson_step, market)
     relationship = market.relationships[first_place(market)]
     assert relationship.unsettled == 2.0
@@ -128,7 +128,7 @@ def test_asking_breaks_the_silence():
     for asked in (0.0, 1.0):
         market = troubled()
         market.relationships["asked"] = asked
-        market.relationship_luck["voice_serious"] = 0.75
+        market.relationship_draws["voice_serious"] = 0.75
         take(complaint.buyer_step, market)
         voiced.append(market.relationships[0].voiced_serious)
     assert voiced[1] > voiced[0]
@@ -149,7 +149,7 @@ def test_what_makes_people_speak(field, low, high, sign):
         market = troubled()
         market.relationships["serious_problems"] = 20.0
         market.relationships[field] = value
-        market.relationship_luck["voice_serious"] = 0.5
+        market.relationship_draws["voice_serious"] = 0.5
         take(complaint.buyer_step, market)
         spoken.append(market.relationships[0].voiced_serious)
     assert sign * (spoken[1] - spoken[0]) > 0.0
@@ -163,7 +163,7 @@ def test_voicing_a_small_thing_is_not_held_against_it():
         market = troubled()
         market.relationships["serious_problems"] = 0.0
         market.relationships["voiced_small"] = voiced
-        market.relationship_luck["remedied_small"] = 0.0
+        market.relationship_draws["remedied_small"] = 0.0
         take(complaint.salesperson_step, market)
         grievance.append(market.relationships[first_place(market)].grievance)
     assert grievance[1] <= grievance[0] + 1e-9

@@ -10,24 +10,25 @@ RANGES = {
     "price": (60.0, 130.0),
     "unit_cost": (50.0, 85.0),
     "hours": (0.0, 30.0),
-    "need": (1.0, 15.0),
-    "share": (0.0, 1.0),
+    "full_service_money": (1.0, 15.0),
+    "service_share": (0.0, 1.0),
     "capacity": (10.0, 500.0),
     "wanted": (0.0, 600.0),
-    "least": (10.0, 500.0),
+    "min_capacity": (10.0, 500.0),
     "attention": (0.0, 2.0),
     "confidence": (0.0, 1.0),
-    "effect": (0.0, 1.0),
-    "ceiling": (1.0, 1.5),
+    "confidence_effect": (0.0, 1.0),
+    "max_service": (1.0, 1.5),
     "cash": (-40_000.0, 100_000.0),
-    "reserve": (1000.0, 40_000.0),
-    "interest": (0.0, 0.5),
+    "cash_reserve": (1000.0, 40_000.0),
+    "production_interest": (0.0, 0.5),
+    "service_interest": (0.0, 0.5),
     "load": (0.0, 2.0),
     "service": (0.0, 1.0),
-    "rate": (0.05, 0.9),
+    "capacity_rate": (0.05, 0.9),
     "units": (0.0, 500.0),
     "overload_cost": (0.0, 60.0),
-    "care_cost": (0.0, 6.0),
+    "poor_service_delay": (0.0, 6.0),
     "capability": (-1.0, 1.0),
     "care": (-1.0, 1.0),
     "known": (0.0, 1.0),
@@ -41,15 +42,15 @@ RANGES = {
         (delivery.service_afforded, "price", 1),
         (delivery.service_afforded, "unit_cost", -1),
         (delivery.service_afforded, "hours", -1),
-        (delivery.service_afforded, "share", 1),
+        (delivery.service_afforded, "service_share", 1),
         (delivery.capacity_after, "wanted", 1),
         (delivery.care_taken, "attention", 1),
         (delivery.care_taken, "confidence", 1),
         (delivery.financial_health, "cash", 1),
-        (delivery.production_pull, "interest", 1),
-        (delivery.production_pull, "load", 1),
-        (delivery.service_pull, "interest", 1),
-        (delivery.service_pull, "service", -1),
+        (delivery.production_quality_loss, "production_interest", 1),
+        (delivery.production_quality_loss, "load", 1),
+        (delivery.service_quality_loss, "service_interest", 1),
+        (delivery.service_quality_loss, "service", -1),
         (delivery.quality, "capability", 1),
         (delivery.quality, "care", 1),
         (delivery.quality, "service", 1),
@@ -145,8 +146,8 @@ def test_what_moves_quality(field, low, high, sign):
 
 def test_who_prices_service_charges_nothing_later():
     market = delivered()
-    market.relationship_luck["serious"] = 0.999
-    market.relationship_luck["small"] = 0.999
+    market.relationship_draws["serious"] = 0.999
+    market.relationship_draws["small"] = 0.999
     charges = []
     for prices_service in (1.0, 0.0):
         market.salespeople["prices_service"] = prices_service

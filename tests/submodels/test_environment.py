@@ -12,13 +12,13 @@ from relsim.model.submodels import environment
 RANGES = {
     "occurs": (0.0, 0.999),
     "size": (0.0, 0.999),
-    "probability": (0.0, 0.3),
+    "change_probability": (0.0, 0.3),
     "uncertainty": (0.0, 1.0),
     "known": (0.0, 1.0),
     "joint_hours": (0.0, 40.0),
-    "alone": (0.02, 0.2),
-    "together": (0.0, 1.0),
-    "half": (2.0, 16.0),
+    "adaptation_alone": (0.02, 0.2),
+    "adaptation_together": (0.0, 1.0),
+    "adaptation_half_hours": (2.0, 16.0),
 }
 
 
@@ -27,13 +27,13 @@ RANGES = {
     [
         (environment.need_shift, "occurs", -1),
         (environment.need_shift, "size", 1),
-        (environment.need_shift, "probability", 1),
+        (environment.need_shift, "change_probability", 1),
         (environment.need_shift, "uncertainty", 1),
         (environment.adaptation, "known", 1),
         (environment.adaptation, "joint_hours", 1),
-        (environment.adaptation, "alone", 1),
-        (environment.adaptation, "together", 1),
-        (environment.adaptation, "half", -1),
+        (environment.adaptation, "adaptation_alone", 1),
+        (environment.adaptation, "adaptation_together", 1),
+        (environment.adaptation, "adaptation_half_hours", -1),
     ],
 )
 def test_direction(function, argument, sign):
@@ -54,7 +54,7 @@ def test_mean_size_of_a_change_is_the_uncertainty():
 
 def test_partners_that_know_plans_and_work_together_adapt_sooner():
     market = small_market()
-    market.buyer_luck["change_occurs"] = 1.0
+    market.buyer_draws["change_occurs"] = 1.0
     alone, together = market.relationships
     alone.misfit = together.misfit = 1.0
     together.business_disclosure_by_buyer = together.business_disclosure_by_seller = 3.0
@@ -67,8 +67,8 @@ def test_partners_that_know_plans_and_work_together_adapt_sooner():
 
 def test_a_change_strikes_all_suppliers_alike():
     market = small_market()
-    market.buyer_luck["change_occurs"] = 0.0
-    market.buyer_luck["change_size"] = 1.0 - math.exp(-1.0)
+    market.buyer_draws["change_occurs"] = 0.0
+    market.buyer_draws["change_size"] = 1.0 - math.exp(-1.0)
     take(environment.buyer_step, market)
     assert list(market.relationships["misfit"]) == pytest.approx(
         [market.parameters[0].uncertainty] * 2

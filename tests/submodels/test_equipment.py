@@ -10,11 +10,11 @@ from relsim.model.submodels import equipment
 
 RANGES = {
     "age": (0.0, 120.0),
-    "life": (120.0, 240.0),
+    "service_life": (120.0, 240.0),
     "wear_at_end": (0.0, 4.0),
     "service": (0.0, 1.5),
     "joint_hours": (0.0, 40.0),
-    "half_hours": (2.0, 16.0),
+    "adaptation_half_hours": (2.0, 16.0),
 }
 
 

@@ -13,29 +13,28 @@ RANGES = {
     "own": (60.0, 150.0),
     "units": (0.0, 500.0),
     "hours_money": (0.0, 3000.0),
-    "gain": (0.0, 0.4),
+    "engagement_gain": (0.0, 0.4),
     "understanding": (0.0, 1.0),
-    "stake": (0.0, 50_000.0),
+    "monthly_spend": (0.0, 50_000.0),
     "trust": (0.0, 1.0),
-    "exposure": (0.0, 0.2),
+    "engagement_exposure": (0.0, 0.2),
     "affinity": (-2.0, 3.0),
     "closeness": (0.0, 1.0),
-    "ease": (0.0, 1.5),
-    "boundary": (-0.5, 3.0),
-    "risk": (0.0, 3.0),
+    "personal_ease": (0.0, 1.5),
+    "personal_boundary": (-0.5, 3.0),
+    "personal_exposure": (0.0, 3.0),
     "balance": (-300.0, 300.0),
     "band": (0.0, 150.0),
     "engaged": (0.0, 1.0),
-    "profit": (-500.0, 3000.0),
+    "usual_profit": (-500.0, 3000.0),
     "horizon": (3.0, 60.0),
     "commitment": (0.0, 1.0),
-    "hold": (0.01, 0.6),
-    "cost": (100.0, 3000.0),
-    "readiness": (0.0, 1.0),
-    "usual_profit": (-500.0, 3000.0),
-    "prospect": (10.0, 1000.0),
+    "bond_hold": (0.01, 0.6),
+    "bond_cost": (100.0, 3000.0),
+    "partnership": (0.0, 1.0),
+    "account_prospect": (10.0, 1000.0),
     "age": (0.0, 120.0),
-    "patience": (3.0, 36.0),
+    "young_months": (3.0, 36.0),
 }
 
 
@@ -47,22 +46,22 @@ RANGES = {
         (evaluation.buyer_reward, "hours_money", -1),
         (evaluation.engagement_balance, "understanding", 1),
         (evaluation.engagement_balance, "trust", 1),
-        (evaluation.engagement_balance, "exposure", -1),
+        (evaluation.engagement_balance, "engagement_exposure", -1),
         (evaluation.engagement_balance, "hours_money", -1),
         (evaluation.expected_profit, "usual_profit", 1),
-        (evaluation.expected_profit, "prospect", 1),
+        (evaluation.expected_profit, "account_prospect", 1),
         (evaluation.expected_profit, "age", -1),
-        (evaluation.expected_profit, "patience", 1),
+        (evaluation.expected_profit, "young_months", 1),
         (evaluation.personal_balance, "affinity", 1),
         (evaluation.personal_balance, "closeness", 1),
-        (evaluation.personal_balance, "boundary", -1),
+        (evaluation.personal_balance, "personal_boundary", -1),
         (evaluation.personal_balance, "trust", 1),
         (evaluation.wish, "balance", 1),
         (evaluation.wish, "engaged", 1),
-        (evaluation.bond_pays, "profit", 1),
+        (evaluation.bond_pays, "usual_profit", 1),
         (evaluation.bond_pays, "commitment", -1),
-        (evaluation.bond_pays, "cost", -1),
-        (evaluation.bond_pays, "readiness", 1),
+        (evaluation.bond_pays, "bond_cost", -1),
+        (evaluation.bond_pays, "partnership", 1),
     ],
 )
 def test_direction(function, argument, sign):
@@ -126,9 +125,9 @@ def test_sellers_that_earn_well_volunteer_bonds_up_to_a_limit():
     for _ in range(10):
         take(evaluation.salesperson_step, market)
     p = market.parameters[0]
-    assert market.relationships[slot].bonds == p.most_bonds
-    assert market.salesperson_months[0].bonds == p.most_bonds * p.bond_cost
-    assert market.salespeople[0].cash == p.initial_cash - p.most_bonds * p.bond_cost
+    assert market.relationships[slot].bonds == p.max_bonds
+    assert market.salesperson_months[0].bonds == p.max_bonds * p.bond_cost
+    assert market.salespeople[0].cash == p.initial_cash - p.max_bonds * p.bond_cost
 
 
 def test_without_bonds_there_are_none():

@@ -10,15 +10,15 @@ RANGES = {
     "understanding": (0.0, 1.0),
     "joint_hours": (0.0, 40.0),
     "listening": (0.0, 2.0),
-    "rate": (0.0, 0.12),
+    "idea_rate": (0.0, 0.12),
     "trust": (0.0, 1.0),
     "gain": (0.05, 1.0),
     "harm": (0.0, 2.0),
-    "value": (0.0, 12.0),
-    "retention": (0.89, 0.995),
+    "idea_value": (0.0, 12.0),
+    "idea_retention": (0.89, 0.995),
     "offered": (0.0, 1.0),
-    "worth": (0.0, 3.0),
-    "ceiling": (12.0, 30.0),
+    "value_per_idea": (0.0, 3.0),
+    "max_idea_value": (12.0, 30.0),
 }
 
 
@@ -32,7 +32,7 @@ RANGES = {
         (ideas.is_offered, "gain", 1),
         (ideas.is_offered, "harm", -1),
         (ideas.idea_value_after, "offered", 1),
-        (ideas.idea_value_after, "retention", 1),
+        (ideas.idea_value_after, "idea_retention", 1),
     ],
 )
 def test_direction(function, argument, sign):
@@ -48,8 +48,8 @@ def inspired(**values):
     market = small_market(**values)
     market.relationships["understanding"] = 0.8
     market.relationships["joint_hours"] = 10.0
-    market.relationship_luck["idea"] = 0.0
-    market.relationship_luck["process_idea"] = 0.0
+    market.relationship_draws["idea"] = 0.0
+    market.relationship_draws["process_idea"] = 0.0
     return market
 
 
@@ -67,7 +67,7 @@ def test_ideas_are_offered_to_those_who_are_trusted():
 def test_strangers_have_no_ideas_for_each_other():
     market = inspired()
     market.relationships["understanding"] = 0.0
-    market.relationship_luck["idea"] = 0.001
+    market.relationship_draws["idea"] = 0.001
     market.relationships["seller_trust_in_buyer"] = 1.0
     take(ideas.salesperson_step, market)
     assert market.relationships[first_place(market)].ideas_received == 0.0

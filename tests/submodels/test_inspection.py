@@ -10,8 +10,9 @@ from relsim.model.submodels import inspection
 RANGES = {
     "trust": (0.0, 1.0),
     "believed_loss": (0.0, 30.0),
-    "fear": (0.0, 10.0),
+    "inspection_fear": (0.0, 10.0),
     "units": (0.0, 500.0),
+    "units_at_risk": (0.0, 500.0),
     "catch_rate": (0.3, 0.95),
     "fixed": (0.1, 2.0),
     "per_unit": (0.005, 0.08),
@@ -23,7 +24,7 @@ RANGES = {
     [
         (inspection.loss_avoided, "trust", -1),
         (inspection.loss_avoided, "believed_loss", 1),
-        (inspection.loss_avoided, "fear", 1),
+        (inspection.loss_avoided, "inspection_fear", 1),
         (inspection.loss_avoided, "catch_rate", 1),
         (inspection.inspection_hours, "units", 1),
     ],
@@ -45,7 +46,7 @@ def test_who_trusts_does_not_inspect():
     market.relationships["serious_problems"] = 4.0
     market.relationships["believed_loss"] = 5.0
     market.relationships["buyer_trust_in_seller"] = [0.05, 1.0]
-    market.relationship_luck["lot"] = 0.0
+    market.relationship_draws["lot"] = 0.0
     take(inspection.buyer_step, market)
     assert list(market.relationships["inspected"]) == [1.0, 0.0]
     assert list(market.relationships["caught"] > 0.0) == [True, False]

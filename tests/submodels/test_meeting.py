@@ -7,10 +7,10 @@ from markets import small_market, take
 from relsim.model.submodels import meeting
 
 RANGES = {
-    "standard": (3.0, 16.0),
+    "hours": (3.0, 16.0),
     "attention": (0.0, 2.0),
-    "engagement": (0.0, 1.0),
-    "extra": (1.0, 10.0),
+    "business_engagement": (0.0, 1.0),
+    "engagement_hours": (1.0, 10.0),
     "planned": (0.0, 40.0),
     "transaction": (0.0, 60.0),
 }
@@ -20,7 +20,7 @@ RANGES = {
     ("function", "argument", "sign"),
     [
         (meeting.contact_hours, "attention", 1),
-        (meeting.contact_hours, "engagement", 1),
+        (meeting.contact_hours, "business_engagement", 1),
         (meeting.joint_hours, "planned", 1),
         (meeting.joint_hours, "transaction", -1),
     ],

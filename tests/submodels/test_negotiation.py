@@ -14,18 +14,18 @@ from relsim.model.submodels import negotiation, offer
 RANGES = {
     "fair_quote": (80.0, 120.0),
     "floor": (70.0, 110.0),
-    "given": (0.0, 0.6),
+    "markup_given": (0.0, 0.6),
     "best_rival": (70.0, 130.0),
-    "premium": (0.0, 0.05),
+    "incumbent_premium": (0.0, 0.05),
     "trust": (0.0, 1.0),
     "quote": (80.0, 130.0),
-    "suspicion": (0.02, 0.3),
-    "doubt": (0.0, 0.05),
-    "stake": (0.0, 30.0),
-    "closing": (0.5, 0.9),
-    "months_units": (1.0, 5000.0),
+    "suspected_padding": (0.02, 0.3),
+    "prior_padding": (0.0, 0.05),
+    "stake_per_unit": (0.0, 30.0),
+    "gap_closing": (0.5, 0.9),
+    "units": (1.0, 5000.0),
     "cost_of_round": (5.0, 500.0),
-    "most": (4.0, 24.0),
+    "max_rounds": (4.0, 24.0),
     "reservation": (70.0, 110.0),
     "demand": (70.0, 130.0),
     "rounds": (0.0, 24.0),
@@ -43,12 +43,12 @@ RANGES = {
         (negotiation.best_rival_quote, "count", -1),
         (negotiation.best_rival_quote, "first", 1),
         (negotiation.reservation_price, "best_rival", 1),
-        (negotiation.reservation_price, "given", -1),
-        (negotiation.reservation_price, "premium", 1),
-        (negotiation.believed_air, "trust", -1),
-        (negotiation.believed_air, "best_rival", -1),
-        (negotiation.haggling_rounds, "stake", 1),
-        (negotiation.haggling_rounds, "months_units", 1),
+        (negotiation.reservation_price, "markup_given", -1),
+        (negotiation.reservation_price, "incumbent_premium", 1),
+        (negotiation.expected_reduction, "trust", -1),
+        (negotiation.expected_reduction, "best_rival", -1),
+        (negotiation.haggling_rounds, "stake_per_unit", 1),
+        (negotiation.haggling_rounds, "units", 1),
         (negotiation.haggling_rounds, "cost_of_round", -1),
         (negotiation.agreed_price, "rounds", -1),
         (negotiation.agreed_price, "reservation", 1),
@@ -93,7 +93,7 @@ def test_a_contract_is_made_at_once_and_then_runs():
     assert min(market.relationships["price"]) > 0.0
     market.relationships["contract_end"] = 10
     market.clock["period"] = 1
-    market.buyer_luck["change_occurs"] = 1.0
+    market.buyer_draws["change_occurs"] = 1.0
     take(negotiation.buyer_step, market)
     assert list(market.relationships["negotiated"]) == [0.0, 0.0]
     assert list(market.relationships["haggling_hours"]) == [0.0, 0.0]

@@ -8,27 +8,27 @@ from relsim.engine.compilation import plain
 from relsim.model.submodels import offer
 
 RANGES = {
-    "usual_hours": (0.0, 60.0),
+    "usual_seller_hours": (0.0, 60.0),
     "normal_units": (10.0, 500.0),
     "wage": (20.0, 120.0),
     "accounts": (0.0, 10.0),
     "hours_each": (6.0, 24.0),
-    "idle": (0.0, 1.0),
+    "idle_markup": (0.0, 1.0),
     "unit_cost": (50.0, 85.0),
     "hours": (20.0, 120.0),
     "service": (0.0, 10.0),
     "markup": (0.0, 0.4),
     "trust": (0.0, 1.0),
-    "expected_squeeze": (0.0, 0.5),
-    "rate": (0.0, 0.25),
-    "expected": (-2.0, 2.0),
+    "price_pressure": (0.0, 0.5),
+    "padding_rate": (0.0, 0.25),
+    "expected_quality": (-2.0, 2.0),
     "overpromising": (0.0, 1.0),
-    "reach": (0.1, 1.0),
+    "promise_reach": (0.1, 1.0),
     "partnership": (0.0, 1.0),
     "attention": (0.0, 2.0),
-    "owner": (0.0, 1.0),
-    "authority": (0.0, 1.0),
-    "interest": (0.0, 0.5),
+    "key_account_manager": (0.0, 1.0),
+    "key_account_manager_authority": (0.0, 1.0),
+    "sales_interest": (0.0, 0.5),
     "load": (0.0, 2.0),
 }
 
@@ -36,23 +36,23 @@ RANGES = {
 @pytest.mark.parametrize(
     ("function", "argument", "sign"),
     [
-        (offer.hours_per_unit, "usual_hours", 1),
+        (offer.hours_per_unit, "usual_seller_hours", 1),
         (offer.hours_per_unit, "normal_units", -1),
         (offer.keen_markup, "markup", 1),
         (offer.keen_markup, "accounts", 1),
         (offer.keen_markup, "hours", -1),
-        (offer.keen_markup, "idle", 1),
+        (offer.keen_markup, "idle_markup", 1),
         (offer.fair_quote, "unit_cost", 1),
         (offer.fair_quote, "hours", 1),
         (offer.fair_quote, "service", 1),
         (offer.fair_quote, "markup", 1),
         (offer.pad, "trust", -1),
-        (offer.pad, "expected_squeeze", 1),
+        (offer.pad, "price_pressure", 1),
         (offer.promise, "overpromising", 1),
-        (offer.latitude, "owner", -1),
-        (offer.latitude, "authority", -1),
-        (offer.sales_zeal, "interest", 1),
-        (offer.sales_zeal, "load", -1),
+        (offer.departmental_autonomy, "key_account_manager", -1),
+        (offer.departmental_autonomy, "key_account_manager_authority", -1),
+        (offer.sales_overpromise, "sales_interest", 1),
+        (offer.sales_overpromise, "load", -1),
         (offer.argument, "partnership", 1),
         (offer.argument, "attention", 1),
     ],
@@ -99,9 +99,9 @@ def test_sales_promises_what_the_departments_will_not_keep():
     promised = []
     for owner in (0.0, 1.0):
         market = small_market(sales_interest=0.0)
-        market.salespeople["account_owner"] = owner
+        market.salespeople["key_account_manager"] = owner
         market.salespeople["overpromising"] = 0.0
-        market.relationships["department_pull"] = 0.3
+        market.relationships["department_quality_loss"] = 0.3
         take(offer.salesperson_step, market)
         relationship = market.relationships[first_place(market)]
         promised.append(relationship.offered_quality - relationship.expected_quality)
@@ -114,25 +114,27 @@ def test_sales_promises_what_the_departments_will_not_keep():
         ({}, 0.4),
         ({"without": {"departments"}}, 0.0),
         # An owner with half the authority holds back half.
-        ({"account_owner_share": 1.0, "owner_authority": 0.5}, 0.2),
+        ({"key_account_manager_share": 1.0, "key_account_manager_authority": 0.5}, 0.2),
     ],
 )
 def test_sales_of_an_idle_firm_promises_beyond_what_it_sees(settings, beyond):
     """Its objective is volume (B5)."""
-    values = {"account_owner_share": 0.0, "sales_interest": 0.4, **settings}
+    values = {"key_account_manager_share": 0.0, "sales_interest": 0.4, **settings}
     market = small_market(**values)
     market.salespeople["overpromising"] = 0.0
     market.salespeople["load"] = 0.0
-    market.relationships["department_pull"] = 0.0
+    market.relationships["department_quality_loss"] = 0.0
     take(offer.salesperson_step, market)
     relationship = market.relationships[first_place(market)]
     assert relationship.offered_quality - relationship.expected_quality == pytest.approx(beyond)
 
 
-def test_without_account_owners_no_promise_knows_the_departments():
-    market = small_market(account_owner_share=1.0, sales_interest=0.0, without={"account_owner"})
+def test_without_key_account_managers_no_promise_knows_the_departments():
+    market = small_market(
+        key_account_manager_share=1.0, sales_interest=0.0, without={"key_account_manager"}
+    )
     market.salespeople["overpromising"] = 0.0
-    market.relationships["department_pull"] = 0.3
+    market.relationships["department_quality_loss"] = 0.3
     take(offer.salesperson_step, market)
     relationship = market.relationships[first_place(market)]
     assert relationship.offered_quality - relationship.expected_quality == pytest.approx(0.3)

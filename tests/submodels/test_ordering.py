@@ -7,10 +7,10 @@ from markets import small_market, take
 from relsim.model.submodels import ordering
 
 RANGES = {
-    "stance_weight": (0.0, 1.0),
+    "life_cycle_weight": (0.0, 1.0),
     "argued": (0.0, 1.0),
     "trust": (0.0, 1.0),
-    "strength": (0.0, 1.0),
+    "argument_strength": (0.0, 1.0),
     "price": (60.0, 130.0),
     "loss": (0.0, 60.0),
     "idea_value": (0.0, 30.0),
@@ -18,10 +18,10 @@ RANGES = {
     "grievance": (0.0, 20.0),
     "cost": (100.0, 160.0),
     "cheapest": (60.0, 100.0),
-    "scale": (0.5, 10.0),
+    "choice_scale": (0.5, 10.0),
     "own": (60.0, 160.0),
     "alternative": (60.0, 160.0),
-    "units": (1.0, 500.0),
+    "usual_units": (1.0, 500.0),
     "fixed": (-200.0, 2000.0),
     "switching": (0.0, 10_000.0),
     "bonds": (0.0, 6.0),
@@ -29,10 +29,10 @@ RANGES = {
     "share": (0.0, 1.0),
     "promise": (-5.0, 5.0),
     "promised": (0.0, 2.0),
-    "kept": (0.0, 1.0),
-    "value": (0.0, 10.0),
+    "promises_kept": (0.0, 1.0),
+    "promise_value": (0.0, 10.0),
     "bond_hold": (0.0, 0.6),
-    "exposure": (0.0, 0.2),
+    "exit_exposure": (0.0, 0.2),
 }
 
 
@@ -41,22 +41,22 @@ RANGES = {
     [
         (ordering.effective_weight, "argued", 1),
         (ordering.effective_weight, "trust", 1),
-        (ordering.effective_weight, "stance_weight", 1),
+        (ordering.effective_weight, "life_cycle_weight", 1),
         (ordering.marginal_cost, "price", 1),
         (ordering.marginal_cost, "loss", 1),
         (ordering.marginal_cost, "idea_value", -1),
         (ordering.marginal_cost, "grievance", 1),
         (ordering.marginal_cost, "promise", -1),
-        (ordering.promise_worth, "promised", 1),
-        (ordering.promise_worth, "trust", 1),
-        (ordering.promise_worth, "kept", 1),
+        (ordering.believed_promise_value, "promised", 1),
+        (ordering.believed_promise_value, "trust", 1),
+        (ordering.believed_promise_value, "promises_kept", 1),
         (ordering.attraction, "cost", -1),
         (ordering.gain_of_leaving, "own", 1),
         (ordering.gain_of_leaving, "alternative", -1),
         (ordering.gain_of_leaving, "switching", -1),
         (ordering.gain_of_leaving, "bonds", -1),
         (ordering.feared_loss, "trust", -1),
-        (ordering.feared_loss, "exposure", 1),
+        (ordering.feared_loss, "exit_exposure", 1),
         (ordering.dependence, "share", 1),
         (ordering.dependence, "bonds", 1),
     ],
@@ -104,8 +104,8 @@ def leaving(**values):
     """A dear supplier and a cheap newcomer at hand."""
     market = small_market(salespeople=3, search_rate=0.3, **values)
     stranger = ({0, 1, 2} - set(market.relationships["seller"])).pop()
-    market.buyer_luck["candidate"] = (stranger + 0.5) / 3.0
-    market.buyer_luck["searches"] = 0.0
+    market.buyer_draws["candidate"] = (stranger + 0.5) / 3.0
+    market.buyer_draws["searches"] = 0.0
     market.salespeople["list_quote"] = 80.0
     market.relationships["price"] = [140.0, 80.0]
     market.relationships["usual_units"] = 100.0
@@ -129,7 +129,7 @@ def test_bonds_and_switching_cost_hold_a_buyer():
 
 def test_nobody_moves_to_a_supplier_it_already_has():
     market, _ = leaving()
-    market.buyer_luck["candidate"] = (market.relationships[1].seller + 0.5) / 3.0
+    market.buyer_draws["candidate"] = (market.relationships[1].seller + 0.5) / 3.0
     take(ordering.buyer_step, market)
     assert market.buyers[0].candidate == -1
 

@@ -10,10 +10,10 @@ from relsim.model.submodels import problems
 
 RANGES = {
     "rate": (0.05, 0.9),
-    "units": (0.0, 500.0),
-    "per_units": (10.0, 500.0),
-    "quality_reached": (-2.5, 2.5),
-    "prone": (0.05, 20.0),
+    "units_at_risk": (0.0, 500.0),
+    "units_per_account": (10.0, 500.0),
+    "quality": (-2.5, 2.5),
+    "proneness": (0.05, 20.0),
     "mean": (0.0, 10.0),
     "uniform": (0.0, 0.999),
 }
@@ -22,9 +22,9 @@ RANGES = {
 @pytest.mark.parametrize(
     ("function", "argument", "sign"),
     [
-        (problems.proneness, "quality_reached", -1),
-        (problems.problem_rate, "units", 1),
-        (problems.problem_rate, "prone", 1),
+        (problems.proneness, "quality", -1),
+        (problems.problem_rate, "units_at_risk", 1),
+        (problems.problem_rate, "proneness", 1),
         (problems.poisson, "mean", 1),
         (problems.poisson, "uniform", 1),
     ],

@@ -26,13 +26,13 @@ RANGES = {
 @pytest.mark.parametrize(
     ("function", "argument", "sign"),
     [
-        (shared.moved, "value", 1),
-        (shared.moved, "target", 1),
-        (shared.told_by_both, "by_buyer", 1),
-        (shared.told_by_both, "by_seller", 1),
+        (shared.exponential_average, "value", 1),
+        (shared.exponential_average, "target", 1),
+        (shared.disclosed_by_both, "by_buyer", 1),
+        (shared.disclosed_by_both, "by_seller", 1),
         (shared.shortened, "understanding", -1),
-        (shared.worth, "balance", 1),
-        (shared.worth, "replacement", 1),
+        (shared.relationship_value, "balance", 1),
+        (shared.relationship_value, "replacement", 1),
     ],
 )
 def test_direction(function, argument, sign):
@@ -40,11 +40,11 @@ def test_direction(function, argument, sign):
 
 
 def test_an_average_of_shares_is_a_share():
-    check_bounds(shared.moved, 0.0, 1.0, RANGES)
+    check_bounds(shared.exponential_average, 0.0, 1.0, RANGES)
 
 
 def test_what_both_told_is_a_share():
-    check_bounds(shared.told_by_both, 0.0, 1.0, RANGES)
+    check_bounds(shared.disclosed_by_both, 0.0, 1.0, RANGES)
 
 
 @pytest.mark.parametrize("count", [0.0, 0.9, 1.0, 2.5, 3.0, 4.0, 7.99])
@@ -62,5 +62,5 @@ def test_steps_are_taken_while_they_pay_and_no_further(most):
 
 
 def test_nan_holds_nothing():
-    assert plain(shared.held)(0.3, math.nan) == 0.3
-    assert plain(shared.held)(0.3, 0.0) == 0.0
+    assert plain(shared.clamped)(0.3, math.nan) == 0.3
+    assert plain(shared.clamped)(0.3, 0.0) == 0.0

@@ -21,19 +21,19 @@ TRUST_FIELDS = frozenset({"buyer_trust_in_seller", "seller_trust_in_buyer"})
 
 DECISIONS = {
     "offer.pad": "pad the opening quote or not, and how much",
-    "negotiation.believed_air": "whether another round is expected to pay",
+    "negotiation.expected_reduction": "whether another round is expected to pay",
     "contracts.clauses_wanted": "another clause or not",
     "contracts.contract_months": "how long to be bound",
     "contracts.is_reopened": "reopen the contract or not",
     "ordering.effective_weight": "believe an argument or not, when ordering",
     "ordering.feared_loss": "leave for a stranger or not",
-    "ordering.promise_worth": "believe a promise or not, when ordering",
+    "ordering.believed_promise_value": "believe a promise or not, when ordering",
     "inspection.loss_avoided": "inspect or not",
     "complaint.blame_pays": "lay blame or not",
     "disclosure.net_gain": "tell more or not",
-    "disclosure.tell": "tell more or not",
-    "disclosure.tell_business": "tell more or not",
-    "disclosure.tell_of_oneself": "tell more or not",
+    "disclosure.disclose": "tell more or not",
+    "disclosure.disclose_business": "tell more or not",
+    "disclosure.disclose_personal": "tell more or not",
     "ideas.is_offered": "offer an idea or not",
     "evaluation.engagement_balance": "want to work together or not",
     "evaluation.personal_balance": "want to spend time as persons or not",
@@ -43,7 +43,7 @@ DECISIONS = {
 }
 """Functions that weigh an expected gain against an expected harm, and so may see trust."""
 
-BELIEFS = {"trust.trust_after", "word_of_mouth.first_trust", "shared.held"}
+BELIEFS = {"trust.trust_after", "word_of_mouth.initial_trust", "shared.clamped"}
 """Functions that make trust itself."""
 
 KEEPERS = {"trust", "word_of_mouth", "turnover"}

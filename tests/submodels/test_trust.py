@@ -11,12 +11,12 @@ RANGES = {
     "trust": (0.0, 1.0),
     "good": (0.0, 15.0),
     "bad": (0.0, 15.0),
-    "gaining": (0.01, 0.1),
-    "losing": (0.02, 0.3),
-    "rate": (0.01, 0.3),
+    "trust_gain": (0.01, 0.1),
+    "trust_loss": (0.02, 0.3),
+    "commitment_rate": (0.01, 0.3),
     "commitment": (0.0, 1.0),
-    "worth": (0.0, 50000.0),
-    "scale": (20.0, 600.0),
+    "relationship_value": (0.0, 50000.0),
+    "commitment_scale": (20.0, 600.0),
 }
 
 
@@ -25,7 +25,7 @@ RANGES = {
     [
         (trust.trust_after, "good", 1),
         (trust.trust_after, "bad", -1),
-        (trust.commitment_after, "worth", 1),
+        (trust.commitment_after, "relationship_value", 1),
         (trust.commitment_after, "trust", 1),
     ],
 )
@@ -49,10 +49,10 @@ def test_lost_faster_than_gained_at_the_defaults():
 @pytest.mark.parametrize(
     ("field", "value", "sign"),
     [
-        ("kept", 1.0, 1),
-        ("kept", -1.0, -1),
+        ("promise_outcome", 1.0, 1),
+        ("promise_outcome", -1.0, -1),
         ("remedied", 1.0, 1),
-        ("opened_by_seller", 0.3, 1),
+        ("newly_disclosed_by_seller", 0.3, 1),
         ("ideas_received", 1.0, 1),
         ("unsettled", 1.0, -1),
         ("exploited_by_seller", 1.0, -1),
@@ -71,7 +71,7 @@ def test_what_a_buyer_learns_from(field, value, sign):
 @pytest.mark.parametrize(
     ("field", "value", "sign"),
     [
-        ("opened_by_buyer", 0.3, 1),
+        ("newly_disclosed_by_buyer", 0.3, 1),
         ("process_ideas_received", 1.0, 1),
         ("price_pressure", 0.2, -1),
         ("blame_hours", 4.0, -1),

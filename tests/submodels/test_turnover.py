@@ -47,7 +47,7 @@ def test_a_buyer_that_leaves_starts_anew_with_another():
 
 
 def test_nobody_takes_on_more_than_it_can_look_after():
-    market, stranger = moving_buyer(most_accounts=1.0)
+    market, stranger = moving_buyer(max_accounts=1.0)
     other = int(market.relationships[1].seller)
     market.buyers[0].candidate = other
     before = int(market.relationships[0].seller)
@@ -58,11 +58,11 @@ def test_nobody_takes_on_more_than_it_can_look_after():
 
 @pytest.mark.parametrize("priority", [0, 1])
 def test_the_last_place_goes_by_drawn_priority_not_by_index(priority):
-    market = small_market(buyers=2, salespeople=3, suppliers_per_buyer=1, most_accounts=1.0)
+    market = small_market(buyers=2, salespeople=3, suppliers_per_buyer=1, max_accounts=1.0)
     stranger = ({0, 1, 2} - set(market.relationships["seller"].tolist())).pop()
     market.buyers["candidate"] = stranger
     market.buyers["candidate_slot"] = [0, 1]
-    market.buyer_luck["priority"] = [0.2, 0.8] if priority == 0 else [0.8, 0.2]
+    market.buyer_draws["priority"] = [0.2, 0.8] if priority == 0 else [0.8, 0.2]
     turn(market)
     assert market.relationships[priority].seller == stranger
     assert market.relationships[1 - priority].seller != stranger
@@ -104,7 +104,7 @@ def test_a_new_relationship_takes_nothing_over_from_the_old_one():
                 market.relationships[variable.name][0] = left_over
         turn(market)
         market.clock["period"] += 1
-        market.relationship_luck["serious"] = 0.99
+        market.relationship_draws["serious"] = 0.99
         for step in SCHEDULE:
             if step.agent == "market":
                 plain(step.function)(market)

@@ -16,11 +16,11 @@ RANGES = {
 
 @pytest.mark.parametrize(("argument", "sign"), [("prior", 1), ("heard", 1)])
 def test_direction(argument, sign):
-    check_direction(word_of_mouth.first_trust, argument, sign, RANGES)
+    check_direction(word_of_mouth.initial_trust, argument, sign, RANGES)
 
 
-def test_first_trust_is_a_probability():
-    check_bounds(word_of_mouth.first_trust, 0.0, 1.0, RANGES)
+def test_initial_trust_is_a_probability():
+    check_bounds(word_of_mouth.initial_trust, 0.0, 1.0, RANGES)
 
 
 def acquainted(**values):
@@ -39,7 +39,7 @@ def test_a_buyer_believes_its_acquaintances_in_part(reputation):
     market.relationships["buyer_trust_in_seller"] = [0.5, reputation]
     take(word_of_mouth.buyer_step, market, 0)
     p = market.parameters[0]
-    expected = p.first_trust + p.credence / 2.0 * (reputation - p.first_trust)
+    expected = p.initial_trust + p.credence / 2.0 * (reputation - p.initial_trust)
     assert market.relationships[0].buyer_trust_in_seller == pytest.approx(expected)
     assert market.relationships[1].buyer_trust_in_seller == reputation
 
@@ -49,7 +49,7 @@ def test_salespeople_talk_about_a_new_customer():
     market.relationships["start"] = [1, -5]
     market.relationships["seller_trust_in_buyer"] = [0.5, 0.05]
     take(word_of_mouth.salesperson_step, market, int(market.relationships[0].seller))
-    assert market.relationships[0].seller_trust_in_buyer < market.parameters[0].first_trust
+    assert market.relationships[0].seller_trust_in_buyer < market.parameters[0].initial_trust
 
 
 @pytest.mark.parametrize("how", [{"without": {"word_of_mouth"}}, {"buyer_contacts": 0}])
@@ -59,4 +59,4 @@ def test_without_talk_there_is_the_general_readiness_to_trust(how):
     market.relationships["start"] = [1, -5]
     market.relationships["buyer_trust_in_seller"] = [0.9, 0.9]
     take(word_of_mouth.buyer_step, market, 0)
-    assert market.relationships[0].buyer_trust_in_seller == market.parameters[0].first_trust
+    assert market.relationships[0].buyer_trust_in_seller == market.parameters[0].initial_trust

@@ -99,7 +99,7 @@ def over_space(
 
     Examples
     --------
-    >>> over_space(points=3, names=["idea_worth"]).runs
+    >>> over_space(points=3, names=["value_per_idea"]).runs
     24
     """
     exponent = max(0, math.ceil(math.log2(points)))

@@ -132,13 +132,13 @@ AFTER_SALE: tuple[Claim, ...] = (
         setting="within one market",
         parts=(
             Part(
-                says="sellers with an account owner keep more promises",
-                reading=ledgers.sellers_apart("seller_promises_kept", "account_owner"),
+                says="sellers with a key account manager keep more promises",
+                reading=ledgers.sellers_apart("seller_promises_kept", "key_account_manager"),
                 direction=1,
                 smallest=Smallest(
                     0.03, "three promises in a hundred, a fifth of those broken (assumption)"
                 ),
-                ablation=Ablation(without=("account_owner",)),
+                ablation=Ablation(without=("key_account_manager",)),
             ),
         ),
     ),

@@ -6,7 +6,7 @@ the run and ``b`` or ``s`` is the index of the agent. The notes of a step say wh
 others wrote, and what it writes. Within a submodel an agent reads of others only what that submodel
 does not write, so the order of agents cannot matter.
 
-What luck decides is computed rather than branched on (``1.0 if pays else 0.0``, and both sides of
+What draws decide is computed rather than branched on (``1.0 if pays else 0.0``, and both sides of
 an ``and`` beforehand): no processor foresees it, and a wrong guess costs it as much as a few
 divisions. That took a quarter of a run.
 """

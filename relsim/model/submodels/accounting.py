@@ -12,7 +12,7 @@ from __future__ import annotations
 from relsim.engine.compilation import compiled
 from relsim.model.records import Record
 from relsim.model.state import COLLABORATIVE, NOBODY, PERSONAL, Market
-from relsim.model.submodels.shared import moved
+from relsim.model.submodels.shared import exponential_average
 
 
 @compiled
@@ -21,20 +21,6 @@ def loss_per_unit(
 ) -> float:
     """The buyer's loss after the purchase, in money a unit (B11).
 
-    Parameters
-    ----------
-    failure, delay, inspection, charges : float
-        Losses of the month, money, from 0.
-    usual_units : float
-        Units that the losses are spread over, unit/month, from 1.
-
-    Returns
-    -------
-    float
-        Money/unit, from 0.
-
-    Examples
-    --------
     >>> loss_per_unit(100.0, 50.0, 25.0, 25.0, 50.0)
     4.0
     """
@@ -45,18 +31,6 @@ def loss_per_unit(
 def account_profit(revenue: float, production: float, service: float, hours: float) -> float:
     """What a month with one customer earned the seller, its overhead and bonds apart.
 
-    Parameters
-    ----------
-    revenue, production, service, hours : float
-        Sums of the month, money, from 0; ``hours`` at the wage.
-
-    Returns
-    -------
-    float
-        Money, of either sign.
-
-    Examples
-    --------
     >>> account_profit(5000.0, 3600.0, 300.0, 600.0)
     500.0
     """
@@ -65,15 +39,7 @@ def account_profit(revenue: float, production: float, service: float, hours: flo
 
 @compiled
 def book_relationship(month: Record, r: Record) -> None:
-    """Add one relationship's month to its buyer's.
-
-    Parameters
-    ----------
-    month : Record
-        The ledger of the buyer's month.
-    r : Record
-        The relationship.
-    """
+    """Add one relationship's month to its buyer's."""
     month.ordered += r.units
     month.delivered += r.delivered
     month.purchase += r.payment
@@ -119,8 +85,8 @@ def book_relationship(month: Record, r: Record) -> None:
     month.idea_savings += r.idea_value * r.delivered
     month.deliveries += 1.0 if r.delivered > 0.0 else 0.0
     month.inspected += r.inspected if r.delivered > 0.0 else 0.0
-    month.promises += 1.0 if r.kept != 0.0 else 0.0
-    month.promises_kept += 1.0 if r.kept > 0.0 else 0.0
+    month.promises += 1.0 if r.promise_outcome != 0.0 else 0.0
+    month.promises_kept += 1.0 if r.promise_outcome > 0.0 else 0.0
     month.clauses += r.clauses * r.negotiated
     month.collaborative += 1.0 if r.phase >= COLLABORATIVE else 0.0
     month.personal += 1.0 if r.phase == PERSONAL else 0.0
@@ -128,17 +94,7 @@ def book_relationship(month: Record, r: Record) -> None:
 
 @compiled
 def value_hours(month: Record, buyer: Record, wage: float) -> None:
-    """Value a buyer's hours, and add what belongs to no single relationship.
-
-    Parameters
-    ----------
-    month : Record
-        The ledger of the buyer's month, its relationships booked; valued once.
-    buyer : Record
-        The buyer.
-    wage : float
-        Cost of an hour, money/hour, 20 to 120.
-    """
+    """Value a buyer's hours, and add what belongs to no single relationship."""
     month.haggling += wage * (month.haggling_hours + buyer.quote_hours)
     month.contracting += wage * month.contract_hours
     month.blame += wage * (month.blame_hours + month.desk_hours)
@@ -150,19 +106,7 @@ def value_hours(month: Record, buyer: Record, wage: float) -> None:
 
 @compiled
 def book_account(month: Record, r: Record, production: float, wage: float) -> None:
-    """Add one account's month to its salesperson's.
-
-    Parameters
-    ----------
-    month : Record
-        The ledger of the salesperson's month.
-    r : Record
-        The relationship.
-    production : float
-        Cost of making what was delivered, money, from 0.
-    wage : float
-        Cost of an hour, money/hour, 20 to 120.
-    """
+    """Add one account's month to its salesperson's."""
     transaction = r.haggling_hours + r.contract_hours + r.blame_hours
     month.account_months += 1.0
     month.revenue += r.payment + r.extras + r.service_charge
@@ -173,24 +117,14 @@ def book_account(month: Record, r: Record, production: float, wage: float) -> No
     month.joint_hours += r.joint_hours
     month.personal_hours += r.personal_hours
     month.care_hours += r.care_hours
-    month.promises += 1.0 if r.kept != 0.0 else 0.0
-    month.promises_kept += 1.0 if r.kept > 0.0 else 0.0
+    month.promises += 1.0 if r.promise_outcome != 0.0 else 0.0
+    month.promises_kept += 1.0 if r.promise_outcome > 0.0 else 0.0
     month.process_ideas += r.process_ideas_received
 
 
 @compiled
 def book_salesperson(month: Record, seller: Record, overhead: float) -> None:
-    """Add what belongs to a firm and to no single account to its month.
-
-    Parameters
-    ----------
-    month : Record
-        The ledger of the salesperson's month.
-    seller : Record
-        The salesperson.
-    overhead : float
-        Fixed cost of the firm, money/month, from 0.
-    """
+    """Add what belongs to a firm and to no single account to its month."""
     month.months += 1.0
     month.overhead += overhead
     month.confidence += seller.confidence
@@ -200,21 +134,7 @@ def book_salesperson(month: Record, seller: Record, overhead: float) -> None:
 
 @compiled
 def buyer_step(market: Market, b: int) -> None:
-    """Buyer ``b`` closes its books and learns from them what suppliers really cost.
-
-    Notes
-    -----
-    Reads what others wrote: of the relationship ``seller_trust_in_buyer``,
-    ``business_disclosure_by_buyer``, ``business_disclosure_by_seller``,
-    ``personal_disclosure_by_buyer``, ``personal_disclosure_by_seller``, ``attention``, ``service``,
-    ``delivered``, ``payment``, ``quality``, ``kept``, ``serious_problems``, ``small_problems``,
-    ``unsettled``, ``grievance``, ``exploited_by_seller``, ``extras``, ``seller_dependence``,
-    ``bonds``, ``idea_value``, ``ideas_received``, ``failure_cost``, ``delay_cost``,
-    ``service_charge``, ``phase``.
-
-    Writes: of the buyer ``newcomer_loss``; of the relationship ``believed_loss``,
-    ``recorded_loss``; the ledgers.
-    """
+    """Buyer ``b`` closes its books and learns from them what suppliers really cost."""
     p = market.parameters[0]
     period = market.clock[0].period
     buyer = market.buyers[b]
@@ -223,7 +143,7 @@ def buyer_step(market: Market, b: int) -> None:
         r = market.relationships[slot]
         if r.seller <= NOBODY:
             continue
-        units = max(p.least_units, r.usual_units)
+        units = max(p.min_units, r.usual_units)
         loss = loss_per_unit(
             r.failure_cost,
             r.delay_cost,
@@ -232,27 +152,19 @@ def buyer_step(market: Market, b: int) -> None:
             units,
         )
         salient = loss_per_unit(p.serious_loss * r.unsettled, r.delay_cost, 0.0, 0.0, units)
-        r.recorded_loss = moved(r.recorded_loss, loss, p.smoothing)
-        r.believed_loss = moved(r.believed_loss, p.salience * salient, p.smoothing)
+        r.recorded_loss = exponential_average(r.recorded_loss, loss, p.smoothing)
+        r.believed_loss = exponential_average(r.believed_loss, p.salience * salient, p.smoothing)
         if period - r.start < p.young_months:
-            buyer.newcomer_loss = moved(buyer.newcomer_loss, r.believed_loss, p.newcomer_memory)
+            buyer.newcomer_loss = exponential_average(
+                buyer.newcomer_loss, r.believed_loss, p.newcomer_memory
+            )
         book_relationship(month, r)
     value_hours(month, buyer, p.wage)
 
 
 @compiled
 def salesperson_step(market: Market, s: int) -> None:
-    """Salesperson ``s`` closes its books: profit of each account, and what is left.
-
-    Notes
-    -----
-    Reads what others wrote: of the relationship ``process_idea_value``, ``process_ideas_received``,
-    ``haggling_hours``, ``contract_hours``, ``blame_hours``, ``joint_hours``, ``personal_hours``,
-    ``service_charge``.
-
-    Writes: of the salesperson ``cash``, ``profit``; of the relationship ``seller_profit``,
-    ``usual_profit``, ``usual_seller_hours``; the ledgers.
-    """
+    """Salesperson ``s`` closes its books: profit of each account, and what is left."""
     p = market.parameters[0]
     seller = market.salespeople[s]
     month = market.salesperson_months[s]
@@ -270,16 +182,16 @@ def salesperson_step(market: Market, s: int) -> None:
             + r.personal_hours
             + r.care_hours
         )
-        r.usual_seller_hours = moved(r.usual_seller_hours, hours, p.smoothing)
+        r.usual_seller_hours = exponential_average(r.usual_seller_hours, hours, p.smoothing)
         r.seller_profit = account_profit(
             r.payment + r.extras + r.service_charge,
             production,
             r.service_money,
             p.wage * hours,
         )
-        r.usual_profit = moved(r.usual_profit, r.seller_profit, p.smoothing)
+        r.usual_profit = exponential_average(r.usual_profit, r.seller_profit, p.smoothing)
         seller.profit += r.seller_profit
         book_account(month, r, production, p.wage)
     seller.cash += seller.profit * (1.0 - p.payout * (1.0 if seller.profit > 0.0 else 0.0))
-    seller.cash = min(seller.cash, p.most_cash)
+    seller.cash = min(seller.cash, p.max_cash)
     book_salesperson(month, seller, p.overhead)

@@ -11,85 +11,39 @@ import math
 from relsim.engine.compilation import compiled
 from relsim.model.records import Record
 from relsim.model.state import NOBODY, Market
-from relsim.model.submodels.shared import held, moved
+from relsim.model.submodels.shared import clamped, exponential_average
 
 
 @compiled
-def account_weight(usual_profit: float, prospect: float) -> float:
-    """Weight of an account when hours are spread: ``sqrt(max(0, profit) + prospect)``.
+def account_weight(usual_profit: float, account_prospect: float) -> float:
+    """Weight of an account when hours are spread: ``sqrt(max(0, profit) + account_prospect)``.
 
-    Parameters
-    ----------
-    usual_profit : float
-        Usual profit on the account, money/month, of either sign.
-    prospect : float
-        Worth of any account as a prospect, money/month, above 0.
-
-    Returns
-    -------
-    float
-        Weight, above 0, in the root of money.
-
-    Examples
-    --------
     >>> account_weight(300.0, 100.0)
     20.0
     """
-    return math.sqrt(max(0.0, usual_profit) + prospect)
+    return math.sqrt(max(0.0, usual_profit) + account_prospect)
 
 
 @compiled
-def hours_left(hours: float, engaged: float, least: float) -> float:
+def hours_left(hours: float, engaged: float, min_hours: float) -> float:
     """Hours left to spread after those promised to deeper partners, at least a share of all.
 
-    Parameters
-    ----------
-    hours, engaged : float
-        All hours, and those promised to deeper partners, hour/month, from 0.
-    least : float
-        Share of all hours that is kept in any case, 0 to 1.
-
-    Returns
-    -------
-    float
-        Hour/month, from 0.
-
-    Examples
-    --------
     >>> hours_left(48.0, 12.0, 0.4), hours_left(48.0, 40.0, 0.5)
     (36.0, 24.0)
     """
-    return max(least * hours, hours - engaged)
+    return max(min_hours * hours, hours - engaged)
 
 
 @compiled
 def attention_target(
-    weight: float, total_weight: float, hours: float, standard: float, ceiling: float
+    weight: float, total_weight: float, hours: float, standard_hours: float, max_attention: float
 ) -> float:
-    """Hours an account should get over the standard hours, at most ``ceiling``.
+    """Hours an account should get over the standard hours, at most ``max_attention``.
 
-    Parameters
-    ----------
-    weight, total_weight : float
-        Weight of the account and of all accounts, above 0.
-    hours : float
-        Hours to spread, hour/month, from 0.
-    standard : float
-        Hours that count as full attention, hour/month, above 0.
-    ceiling : float
-        Most attention an account can use, ratio, from 1.
-
-    Returns
-    -------
-    float
-        Ratio to the standard hours, 0 to ``ceiling``.
-
-    Examples
-    --------
     >>> attention_target(20.0, 80.0, 48.0, 12.0, 1.5)
     1.0
     """
-    return min(ceiling, hours * weight / (total_weight * standard))
+    return min(max_attention, hours * weight / (total_weight * standard_hours))
 
 
 @compiled
@@ -98,22 +52,6 @@ def attention_after(attention: float, target: float, erosion: float, effort: flo
 
     ``a' = (1 - erosion) * a + effort * target``; with no effort it only decays.
 
-    Parameters
-    ----------
-    attention, target : float
-        Attention now and aimed at, ratio, 0 to 2.
-    erosion : float
-        Share lost in a month, 0 to 1.
-    effort : float
-        Share of the target renewed in a month, 0 to 1.
-
-    Returns
-    -------
-    float
-        Ratio, from 0.
-
-    Examples
-    --------
     >>> round(attention_after(1.0, 1.0, 0.03, 0.03), 6), attention_after(1.0, 1.0, 0.03, 0.0)
     (1.0, 0.97)
     """
@@ -121,49 +59,28 @@ def attention_after(attention: float, target: float, erosion: float, effort: flo
 
 
 @compiled
-def start_anew(p: Record, r: Record, affinity: float) -> None:
-    """A new person on one side: the personal side begins anew, what the firms know stays in part.
-
-    Parameters
-    ----------
-    p : Record
-        The parameters of the run.
-    r : Record
-        The relationship.
-    affinity : float
-        A standard normal draw.
-    """
+def start_anew(p: Record, r: Record, draw: float) -> None:
+    """A new person on one side: what is personal begins anew, what the firms know stays in part."""
     r.personal_disclosure_by_buyer = 0.0
     r.personal_disclosure_by_seller = 0.0
     r.personal_engagement = 0.0
-    r.affinity = p.affinity + p.affinity_spread * affinity
+    r.affinity = p.affinity + p.affinity_spread * draw
     r.business_disclosure_by_buyer *= p.firm_memory
     r.business_disclosure_by_seller *= p.firm_memory
 
 
 @compiled
 def salesperson_step(market: Market, s: int) -> None:
-    """Salesperson ``s`` spreads its hours; now and then a new person takes its place.
-
-    Notes
-    -----
-    Reads what others wrote: of the relationship ``business_disclosure_by_buyer``,
-    ``business_disclosure_by_seller``, ``personal_engagement``.
-
-    Writes: of the salesperson ``personal_boundary``, ``listening``, ``confidence``; of the
-    relationship ``affinity``, ``business_disclosure_by_buyer``, ``business_disclosure_by_seller``,
-    ``personal_disclosure_by_buyer``, ``personal_disclosure_by_seller``, ``attention``,
-    ``care_hours``, ``personal_engagement``.
-    """
+    """Salesperson ``s`` spreads its hours; now and then a new person takes its place."""
     p = market.parameters[0]
     seller = market.salespeople[s]
-    luck = market.salesperson_luck[s]
+    draws = market.salesperson_draws[s]
     programme = seller.customer_time * p.with_customer_time
-    seller.listening = moved(seller.listening, programme, p.listening_rate)
-    leaves = p.with_staff_turnover * p.staff_turnover > luck.staff_leaves
+    seller.listening = exponential_average(seller.listening, programme, p.listening_rate)
+    leaves = p.with_staff_turnover * p.staff_turnover > draws.staff_leaves
     if leaves:
         seller.confidence = p.initial_confidence
-        seller.personal_boundary = p.personal_boundary + p.boundary_spread * luck.new_boundary
+        seller.personal_boundary = p.personal_boundary + p.boundary_spread * draws.new_boundary
 
     total = 0.0
     engaged = 0.0
@@ -180,41 +97,31 @@ def salesperson_step(market: Market, s: int) -> None:
         target = attention_target(
             account_weight(r.usual_profit, p.account_prospect),
             total,
-            hours_left(p.selling_hours, engaged, p.least_hours),
+            hours_left(p.selling_hours, engaged, p.min_hours),
             p.standard_hours,
-            p.attention_ceiling,
+            p.max_attention,
         )
         effort = p.deliberate_effort if p.with_erosion > 0.0 else 1.0
         r.attention = attention_after(r.attention, target, p.erosion, p.erosion * effort)
         if r.neglect_found > 0.0:
             r.attention = max(r.attention, target)
-        r.attention = held(r.attention, p.hold_attention)
+        r.attention = clamped(r.attention, p.hold_attention)
         r.care_hours += p.care_hours * r.attention + p.customer_time_hours * programme
         if leaves:
-            start_anew(p, r, market.relationship_luck[slot].affinity)
+            start_anew(p, r, market.relationship_draws[slot].affinity)
 
 
 @compiled
 def buyer_step(market: Market, b: int) -> None:
-    """Now and then a new person buys for buyer ``b``; the firm and its stance stay.
-
-    Notes
-    -----
-    Reads what others wrote: of the relationship ``business_disclosure_by_buyer``,
-    ``business_disclosure_by_seller``.
-
-    Writes: of the buyer ``candour``, ``personal_boundary``; of the relationship ``affinity``,
-    ``business_disclosure_by_buyer``, ``business_disclosure_by_seller``,
-    ``personal_disclosure_by_buyer``, ``personal_disclosure_by_seller``, ``personal_engagement``.
-    """
+    """Now and then a new person buys for buyer ``b``; the firm and its stance stay."""
     p = market.parameters[0]
     buyer = market.buyers[b]
-    luck = market.buyer_luck[b]
-    if p.with_staff_turnover * p.staff_turnover <= luck.staff_leaves:
+    draws = market.buyer_draws[b]
+    if p.with_staff_turnover * p.staff_turnover <= draws.staff_leaves:
         return
-    buyer.candour = max(0.0, min(1.0, p.candour + p.candour_spread * luck.new_candour))
-    buyer.personal_boundary = p.personal_boundary + p.boundary_spread * luck.new_boundary
+    buyer.candour = max(0.0, min(1.0, p.candour + p.candour_spread * draws.new_candour))
+    buyer.personal_boundary = p.personal_boundary + p.boundary_spread * draws.new_boundary
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
         if r.seller > NOBODY:
-            start_anew(p, r, market.relationship_luck[slot].affinity)
+            start_anew(p, r, market.relationship_draws[slot].affinity)

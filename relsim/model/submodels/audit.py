@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from relsim.engine.compilation import compiled
 from relsim.model.state import NOBODY, Market
-from relsim.model.submodels.shared import moved
+from relsim.model.submodels.shared import exponential_average
 
 LEAST_PRICE = 1.0
 """Money/unit: keeps a comparison of prices finite before the first one is agreed."""
@@ -20,22 +20,6 @@ LEAST_PRICE = 1.0
 def is_due(period: int, offset: int, interval: float) -> bool:
     """Whether something done every ``interval`` periods is done in this one.
 
-    Parameters
-    ----------
-    period : int
-        The period, negative while warming up.
-    offset : int
-        Month within the interval that is this agent's, from 0.
-    interval : float
-        Months between two times, from 1.
-
-    Returns
-    -------
-    bool
-        True once every ``interval`` periods.
-
-    Examples
-    --------
     >>> is_due(11, 1, 6.0), is_due(12, 1, 6.0)
     (True, False)
     """
@@ -44,103 +28,47 @@ def is_due(period: int, offset: int, interval: float) -> bool:
 
 @compiled
 def warning(
-    trend: float, promises_kept: float, attention: float, rivals: float, tolerance: float
+    trend: float, promises_kept: float, attention: float, rivals: float, audit_tolerance: float
 ) -> bool:
     """Whether an audit finds an account in danger (L83: the four questions of an audit).
 
     Orders against the last audit (``trend``), promises kept, attention, and what rivals ask over
-    its own price (``rivals``): any of them below ``tolerance`` is a warning.
+    its own price (``rivals``): any of them below ``audit_tolerance`` is a warning.
 
-    Parameters
-    ----------
-    trend : float
-        Usual units over those at the last audit, ratio, from 0.
-    promises_kept : float
-        Moving average of promises kept, 0 to 1.
-    attention : float
-        Hours given over the standard hours, 0 to 2.
-    rivals : float
-        What rivals ask over the own price, ratio, from 0.
-    tolerance : float
-        What is still good enough, 0 to 1.
-
-    Returns
-    -------
-    bool
-        True if there is a warning.
-
-    Examples
-    --------
     >>> warning(0.9, 0.9, 1.0, 1.0, 0.85), warning(0.6, 0.9, 1.0, 1.0, 0.85)
     (False, True)
     """
-    return min(trend, promises_kept, attention, rivals) < tolerance
+    return min(trend, promises_kept, attention, rivals) < audit_tolerance
 
 
 @compiled
 def quote_of_acquaintances(market: Market, s: int) -> float:
-    """Mean list quote of the salespeople that ``s`` knows; its own if it knows none.
-
-    Parameters
-    ----------
-    market : Market
-        All records of the run.
-    s : int
-        Index of the salesperson.
-
-    Returns
-    -------
-    float
-        Money/unit, above 0.
-    """
+    """Mean list quote of the salespeople that ``s`` knows; its own if it knows none."""
     contacts = market.salesperson_contacts
     known = contacts.first[s + 1] - contacts.first[s]
     if known <= 0:
         own: float = market.salespeople[s].list_quote
         return own
     quotes: float = 0.0
-    for place in range(contacts.first[s], contacts.first[s + 1]):
-        quotes += market.salespeople[contacts.other[place]].list_quote
+    for index in range(contacts.first[s], contacts.first[s + 1]):
+        quotes += market.salespeople[contacts.other[index]].list_quote
     mean: float = quotes / known
     return mean
 
 
 @compiled
-def drifted(faults: float, drift: float) -> float:
-    """Faulty habits grow toward one when nobody looks: ``f + drift * (1 - f)`` (B6).
+def drifted(faults: float, fault_drift: float) -> float:
+    """Faulty habits grow toward one when nobody looks: ``f + fault_drift * (1 - f)`` (B6).
 
-    Parameters
-    ----------
-    faults : float
-        Faulty habits, 0 to 1.
-    drift : float
-        Share of what is left that turns faulty in a month, 0 to 1.
-
-    Returns
-    -------
-    float
-        Faulty habits a month later, 0 to 1.
-
-    Examples
-    --------
     >>> drifted(0.5, 0.02)
     0.51
     """
-    return faults + drift * (1.0 - faults)
+    return faults + fault_drift * (1.0 - faults)
 
 
 @compiled
 def salesperson_step(market: Market, s: int) -> None:
-    """Salesperson ``s`` audits its accounts when it is due, and asks the silent.
-
-    Notes
-    -----
-    Reads what others wrote: of the salesperson ``list_quote``; of the relationship ``price``,
-    ``usual_units``, ``silent_months``.
-
-    Writes: of the relationship ``neglect_found``, ``asked``, ``faults``, ``audited_units``,
-    ``care_hours``.
-    """
+    """Salesperson ``s`` audits its accounts when it is due, and asks the silent."""
     p = market.parameters[0]
     seller = market.salespeople[s]
     due = seller.audits > 0.0 and is_due(
@@ -161,7 +89,7 @@ def salesperson_step(market: Market, s: int) -> None:
             r.care_hours += p.audit_hours
             r.faults = r.faults * p.audit_repair
             if warning(
-                r.usual_units / max(r.audited_units, p.least_units),
+                r.usual_units / max(r.audited_units, p.min_units),
                 r.promises_kept,
                 r.attention,
                 rivals_ask / max(r.price, LEAST_PRICE),
@@ -173,14 +101,7 @@ def salesperson_step(market: Market, s: int) -> None:
 
 @compiled
 def buyer_step(market: Market, b: int) -> None:
-    """Buyer ``b`` reads its records on each supplier when its review is due.
-
-    Notes
-    -----
-    Reads what others wrote: nothing.
-
-    Writes: of the relationship ``believed_loss``, ``complaint_hours``.
-    """
+    """Buyer ``b`` reads its records on each supplier when its review is due."""
     p = market.parameters[0]
     buyer = market.buyers[b]
     due = (
@@ -192,5 +113,5 @@ def buyer_step(market: Market, b: int) -> None:
         r = market.relationships[slot]
         r.complaint_hours = 0.0
         if due and r.seller > NOBODY:
-            r.believed_loss = moved(r.believed_loss, r.recorded_loss, p.review_rate)
+            r.believed_loss = exponential_average(r.believed_loss, r.recorded_loss, p.review_rate)
             r.complaint_hours = p.review_hours

@@ -11,7 +11,7 @@ import math
 
 from relsim.engine.compilation import compiled
 from relsim.model.state import NOBODY, Market
-from relsim.model.submodels.shared import NEUTRAL, held
+from relsim.model.submodels.shared import NEUTRAL, clamped
 
 MOST_DRIVE = 30.0
 """Log-odds beyond which a chance cannot be told from 0 or 1; keeps the exponential finite."""
@@ -24,18 +24,6 @@ REMEDY_BY_CARE = 0.5
 def voice_probability(drive: float) -> float:
     """Probability that a problem is voiced: ``1 / (1 + exp(-drive))``.
 
-    Parameters
-    ----------
-    drive : float
-        What speaks for voicing, log-odds, of either sign.
-
-    Returns
-    -------
-    float
-        Chance, 0 to 1.
-
-    Examples
-    --------
     >>> voice_probability(0.0), round(voice_probability(-2.0), 4)
     (0.5, 0.1192)
     """
@@ -48,22 +36,6 @@ def voice_drive(
 ) -> float:
     """What speaks for voicing a problem, in log-odds; grievance speaks against it (B8).
 
-    Parameters
-    ----------
-    asked : float
-        Having been asked what is wrong, log-odds, from 0.
-    candour, hope, contact, future : float
-        Reasons to speak or to be silent, log-odds, of either sign.
-    grievance : float
-        What speaks against it, log-odds, from 0.
-
-    Returns
-    -------
-    float
-        Log-odds, added to the readiness for a problem of its severity.
-
-    Examples
-    --------
     >>> voice_drive(2.0, 0.5, -0.5, 0.3, 0.2, 1.0)
     1.5
     """
@@ -74,22 +46,6 @@ def voice_drive(
 def number_of(count: float, probability: float, uniform: float) -> float:
     """How many of ``count`` events happen, each with ``probability``, by inversion.
 
-    Parameters
-    ----------
-    count : float
-        Events that can happen, whole number, from 0.
-    probability : float
-        Chance of each, 0 to 1.
-    uniform : float
-        A draw, 0 to 1.
-
-    Returns
-    -------
-    float
-        Whole number, 0 to ``count``.
-
-    Examples
-    --------
     >>> number_of(2.0, 0.5, 0.2), number_of(2.0, 0.5, 0.5), number_of(2.0, 0.5, 0.9)
     (0.0, 1.0, 2.0)
     """
@@ -115,22 +71,6 @@ def number_of(count: float, probability: float, uniform: float) -> float:
 def number_voiced(problems: float, drive: float, uniform: float) -> float:
     """How many of ``problems`` are voiced.
 
-    Parameters
-    ----------
-    problems : float
-        Problems that can be voiced, whole number, from 0.
-    drive : float
-        What speaks for voicing one, log-odds, of either sign.
-    uniform : float
-        A draw, 0 to 1.
-
-    Returns
-    -------
-    float
-        Whole number, 0 to ``problems``.
-
-    Examples
-    --------
     >>> number_voiced(2.0, 0.0, 0.5), number_voiced(0.0, 3.0, 0.5)
     (1.0, 0.0)
     """
@@ -139,81 +79,41 @@ def number_voiced(problems: float, drive: float, uniform: float) -> float:
 
 @compiled
 def grievance_after(
-    grievance: float, swallowed: float, unsettled: float, remedied: float, memory: float
+    grievance: float, swallowed: float, unsettled: float, remedied: float, grievance_memory: float
 ) -> float:
     """Grievance fades, grows by what is swallowed or unsettled, and is eased by remedy.
 
-    ``max(0, memory * g + swallowed + unsettled - remedied)``
+    ``max(0, grievance_memory * grievance + swallowed + unsettled - remedied)``
 
-    Parameters
-    ----------
-    grievance, swallowed, unsettled, remedied : float
-        Problems, small ones as part of a serious one, from 0.
-    memory : float
-        Share of a grievance that lasts a month, 0 to 1.
-
-    Returns
-    -------
-    float
-        Problems, from 0.
-
-    Examples
-    --------
     >>> grievance_after(1.0, 0.5, 0.0, 0.5, 0.75)
     0.75
     """
-    return max(0.0, memory * grievance + swallowed + unsettled - remedied)
+    return max(0.0, grievance_memory * grievance + swallowed + unsettled - remedied)
 
 
 @compiled
-def blame_pays(loss: float, trust: float, recovery: float, cost: float) -> bool:
-    """Whether a buyer spends hours on who is to blame: ``recovery * (1 - trust) * loss > cost``.
+def blame_pays(loss: float, trust: float, blame_recovery: float, cost: float) -> bool:
+    """Whether a buyer spends hours on who is to blame (B15).
 
-    Who trusts takes it for bad luck that is shared; who does not expects to be owed (B15).
+    ``blame_recovery * (1 - trust) * loss > cost``: who trusts takes it for bad luck that is shared;
+    who does not expects to be owed.
 
-    Parameters
-    ----------
-    loss : float
-        Loss by the matter, money, from 0.
-    trust : float
-        Trust of the buyer in the seller, 0 to 1.
-    recovery : float
-        Share of a loss that blaming is expected to recover, 0 to 2.
-    cost : float
-        Hours that it takes, money, from 0.
-
-    Returns
-    -------
-    bool
-        True if blame is expected to pay.
-
-    Examples
-    --------
     >>> blame_pays(400.0, 0.4, 0.6, 100.0), blame_pays(400.0, 0.8, 0.6, 100.0)
     (True, False)
     """
-    return recovery * (1.0 - trust) * loss > cost
+    return blame_recovery * (1.0 - trust) * loss > cost
 
 
 @compiled
 def buyer_step(market: Market, b: int) -> None:
-    """Buyer ``b`` voices or swallows this period's problems with each supplier.
-
-    Notes
-    -----
-    Reads what others wrote: of the relationship ``attention``, ``asked``, ``promises_kept``,
-    ``serious_problems``, ``small_problems``, ``grievance``.
-
-    Writes: of the relationship ``voiced_serious``, ``voiced_small``, ``silent_months``,
-    ``complaint_hours``.
-    """
+    """Buyer ``b`` voices or swallows this period's problems with each supplier."""
     p = market.parameters[0]
     buyer = market.buyers[b]
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
         if r.seller <= NOBODY:
             continue
-        luck = market.relationship_luck[slot]
+        draws = market.relationship_draws[slot]
         asked = p.voice_when_asked * r.asked
         drive = voice_drive(
             asked,
@@ -223,13 +123,13 @@ def buyer_step(market: Market, b: int) -> None:
             p.voice_by_future * (r.buyer_commitment - NEUTRAL),
             p.with_grievance * p.voice_lost_by_grievance * r.grievance,
         )
-        drive = held(drive, p.hold_voice)
+        drive = clamped(drive, p.hold_voice)
         r.voiced_serious = 0.0
         if r.serious_problems > r.caught:
             r.voiced_serious = number_voiced(
-                r.serious_problems - r.caught, p.voice_serious + drive, luck.voice_serious
+                r.serious_problems - r.caught, p.voice_serious + drive, draws.voice_serious
             )
-        r.voiced_small = number_voiced(r.small_problems, p.voice_small + drive, luck.voice_small)
+        r.voiced_small = number_voiced(r.small_problems, p.voice_small + drive, draws.voice_small)
         r.complaint_hours += p.complaint_hours * (r.voiced_serious + r.voiced_small)
         if r.voiced_serious + r.voiced_small > 0.0 or r.asked > 0.0:
             r.silent_months = 0.0
@@ -239,31 +139,27 @@ def buyer_step(market: Market, b: int) -> None:
 
 @compiled
 def salesperson_step(market: Market, s: int) -> None:
-    """Salesperson ``s`` makes good what it hears of, as far as care and service go.
-
-    Notes
-    -----
-    Reads what others wrote: of the relationship ``usual_units``, ``misfit``, ``caught``,
-    ``voiced_serious``, ``voiced_small``.
-
-    Writes: of the relationship ``remedied``, ``unsettled``, ``grievance``, ``failure_cost``,
-    ``service_money``.
-    """
+    """Salesperson ``s`` makes good what it hears of, as far as care and service go."""
     p = market.parameters[0]
     seller = market.salespeople[s]
     for entry in range(seller.first_account, seller.end_account):
         slot = market.account_slots[entry]
         r = market.relationships[slot]
-        luck = market.relationship_luck[slot]
+        draws = market.relationship_draws[slot]
         chance = min(
             1.0,
             p.remedy_rate
             * r.attention
             * (REMEDY_BY_CARE + (1.0 - REMEDY_BY_CARE) * r.service)
-            * (1.0 + p.remedy_by_owner * seller.account_owner * p.with_account_owner),
+            * (
+                1.0
+                + p.remedy_by_key_account_manager
+                * seller.key_account_manager
+                * p.with_key_account_manager
+            ),
         )
-        serious = number_of(r.voiced_serious, chance, luck.remedied_serious) * p.with_remedy
-        small = number_of(r.voiced_small, chance, luck.remedied_small) * p.with_remedy
+        serious = number_of(r.voiced_serious, chance, draws.remedied_serious) * p.with_remedy
+        small = number_of(r.voiced_small, chance, draws.remedied_small) * p.with_remedy
         r.remedied = serious + small
         r.service_money += p.remedy_cost * (serious + p.small_call * small)
         open_serious = r.serious_problems - r.caught

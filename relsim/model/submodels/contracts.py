@@ -13,7 +13,7 @@ import math
 
 from relsim.engine.compilation import compiled
 from relsim.model.records import Record
-from relsim.model.submodels.shared import held, shortened, steps_while_marginal_gain
+from relsim.model.submodels.shared import clamped, shortened, steps_while_marginal_gain
 
 SHORTEST_CONTRACT = 1.0
 """Months: nothing is agreed for less than a period."""
@@ -21,183 +21,117 @@ SHORTEST_CONTRACT = 1.0
 
 @compiled
 def clauses_wanted(
-    trust: float, stake: float, exposure: float, strength: float, cost_of_clause: float, most: float
+    trust: float,
+    contract_value: float,
+    clause_exposure: float,
+    clause_strength: float,
+    cost_of_clause: float,
+    max_clauses: float,
 ) -> float:
     """Clauses a side wants: one more while the harm it averts exceeds its hours (B15, B21).
 
-    The next clause averts ``stake * (1 - trust) * exposure * (1 - strength) * strength**n``.
+    The next clause averts ``contract_value * (1 - trust) * clause_exposure * (1 -
+    clause_strength) * clause_strength**n``.
 
-    Parameters
-    ----------
-    trust : float
-        Trust of the side that decides, 0 to 1.
-    stake : float
-        Worth of the whole contract, all its months, money, from 0.
-    exposure : float
-        Harm feared without clauses, share of stake, from 0.
-    strength : float
-        Exposure that one more clause leaves open, 0 to 1.
-    cost_of_clause : float
-        Hours of a clause, money, above 0.
-    most : float
-        Most clauses, from 0.
-
-    Returns
-    -------
-    float
-        Whole number, 0 to ``most``.
-
-    Examples
-    --------
     >>> clauses_wanted(0.5, 10000.0, 0.1, 0.75, 75.0, 12.0)
     2.0
     >>> clauses_wanted(1.0, 10000.0, 0.1, 0.75, 75.0, 12.0)
     0.0
     """
-    averted = stake * (1.0 - trust) * exposure * (1.0 - strength)
-    return steps_while_marginal_gain(averted, strength, cost_of_clause, most)
+    averted = contract_value * (1.0 - trust) * clause_exposure * (1.0 - clause_strength)
+    return steps_while_marginal_gain(averted, clause_strength, cost_of_clause, max_clauses)
 
 
 @compiled
 def contract_months(
-    trust: float, renegotiation: float, stake: float, harm: float, flexibility: float, most: float
+    trust: float,
+    renegotiation: float,
+    monthly_spend: float,
+    binding_harm: float,
+    flexibility: float,
+    max_contract_months: float,
 ) -> float:
     """Length of contract a side wants (B2): hours of renegotiating against harm of being bound.
 
-    A contract of ``m`` months costs ``renegotiation / m + (1 - trust) * harm * stake * m / 2``
-    a month, and ``flexibility * stake * m / 2`` for bids forgone; the least is at
-    ``m = sqrt(2 * renegotiation / (stake * ((1 - trust) * harm + flexibility)))``, held between
-    one month and ``most``; where there is no harm and no bid forgone it is ``most``.
+    A contract of ``m`` months costs ``renegotiation / m + (1 - trust) * binding_harm *
+    monthly_spend * m / 2`` a month, and ``flexibility * monthly_spend * m / 2`` for bids
+    forgone; the least is at ``m = sqrt(2 * renegotiation / (monthly_spend * ((1 - trust) *
+    binding_harm + flexibility)))``, clamped between one month and ``max_contract_months``;
+    where there is no harm and no bid forgone it is ``max_contract_months``.
 
-    Parameters
-    ----------
-    trust : float
-        Trust of the side that decides, 0 to 1.
-    renegotiation : float
-        Hours of agreeing anew, money, from 0.
-    stake : float
-        Worth of a month of the trade, money/month, from 0.
-    harm : float
-        Harm of being bound to one not trusted at all, share/month, from 0.
-    flexibility : float
-        Gain of fresh bids forgone, share/month, from 0.
-    most : float
-        Longest contract, months, from 1.
-
-    Returns
-    -------
-    float
-        Months, 1 to ``most``.
-
-    Examples
-    --------
     >>> contract_months(0.5, 1000.0, 5000.0, 0.004, 0.002, 36.0)
     10.0
     """
-    burden = stake * ((1.0 - trust) * harm + flexibility)
-    if burden * most * most <= 2.0 * renegotiation:
-        return most
+    burden = monthly_spend * ((1.0 - trust) * binding_harm + flexibility)
+    if burden * max_contract_months * max_contract_months <= 2.0 * renegotiation:
+        return max_contract_months
     return max(SHORTEST_CONTRACT, math.sqrt(2.0 * renegotiation / burden))
 
 
 @compiled
 def is_reopened(
-    trust: float, shift: float, stake: float, harm: float, cost_of_reopening: float
+    trust: float,
+    need_shift: float,
+    contract_value: float,
+    change_harm: float,
+    cost_of_reopening: float,
 ) -> bool:
     """Whether a change of needs makes a side reopen the contract before its end (B2, B22).
 
-    It does if ``(1 - trust) * harm * shift * stake`` exceeds the hours it takes.
+    It does if ``(1 - trust) * change_harm * need_shift * contract_value`` exceeds the hours it
+    takes.
 
-    Parameters
-    ----------
-    trust : float
-        Trust of the side that trusts less, 0 to 1.
-    shift : float
-        Change of needs, shock, from 0.
-    stake : float
-        Worth of all that is left of the contract, money, from 0.
-    harm : float
-        Harm feared after a change of one, share of stake, from 0.
-    cost_of_reopening : float
-        Hours that it takes, money, from 0.
-
-    Returns
-    -------
-    bool
-        True if the contract is reopened.
-
-    Examples
-    --------
     >>> is_reopened(0.5, 1.0, 30000.0, 0.1, 600.0), is_reopened(0.9, 0.1, 30000.0, 0.1, 600.0)
     (True, False)
     """
-    return (1.0 - trust) * harm * shift * stake > cost_of_reopening
+    return (1.0 - trust) * change_harm * need_shift * contract_value > cost_of_reopening
 
 
 @compiled
-def length_agreed(p: Record, r: Record, stake: float, flexibility: float, draw: float) -> int:
-    """Months of the next contract: the shorter of what the two want, its fraction drawn.
-
-    Parameters
-    ----------
-    p : Record
-        The parameters of the run.
-    r : Record
-        The relationship.
-    stake : float
-        Worth of the trade, money/month, from 0.
-    flexibility : float
-        Gain of fresh bids that the buyer would forgo, share/month, from 0.
-    draw : float
-        A draw, 0 to 1.
-
-    Returns
-    -------
-    int
-        Months, from 1.
-    """
+def length_agreed(
+    p: Record, r: Record, monthly_spend: float, flexibility: float, draw: float
+) -> int:
+    """Months of the next contract: the shorter of what the two want, its fraction drawn."""
     round_money = p.wage * shortened(p.round_hours, r.understanding, p.understanding_saving)
     renegotiation = p.wage * p.opening_hours + p.usual_rounds * round_money
     buyer_wants = contract_months(
         r.buyer_trust_in_seller,
         renegotiation,
-        stake,
+        monthly_spend,
         p.binding_harm,
         flexibility,
-        p.longest_contract,
+        p.max_contract_months,
     )
     seller_wants = contract_months(
-        r.seller_trust_in_buyer, renegotiation, stake, p.binding_harm, 0.0, p.longest_contract
+        r.seller_trust_in_buyer,
+        renegotiation,
+        monthly_spend,
+        p.binding_harm,
+        0.0,
+        p.max_contract_months,
     )
-    months = held(min(buyer_wants, seller_wants), p.hold_contract_months)
+    months = clamped(min(buyer_wants, seller_wants), p.hold_contract_months)
     return math.floor(months + draw)
 
 
 @compiled
-def clauses_agreed(p: Record, r: Record, exposed: float, clause_hours: float) -> float:
-    """Clauses of the next contract: as many as the side that wants more of them wants.
-
-    Parameters
-    ----------
-    p : Record
-        The parameters of the run.
-    r : Record
-        The relationship.
-    exposed : float
-        Worth of the contract, money, from 0.
-    clause_hours : float
-        Hours of a clause, from 0.
-
-    Returns
-    -------
-    float
-        Clauses, from 0.
-    """
+def clauses_agreed(p: Record, r: Record, contract_value: float, clause_hours: float) -> float:
+    """Clauses of the next contract: as many as the side that wants more of them wants."""
     cost = p.wage * clause_hours
     buyer_wants = clauses_wanted(
-        r.buyer_trust_in_seller, exposed, p.clause_exposure, p.clause_strength, cost, p.most_clauses
+        r.buyer_trust_in_seller,
+        contract_value,
+        p.clause_exposure,
+        p.clause_strength,
+        cost,
+        p.max_clauses,
     )
     seller_wants = clauses_wanted(
-        r.seller_trust_in_buyer, exposed, p.clause_exposure, p.clause_strength, cost, p.most_clauses
+        r.seller_trust_in_buyer,
+        contract_value,
+        p.clause_exposure,
+        p.clause_strength,
+        cost,
+        p.max_clauses,
     )
-    return held(p.with_contracts * max(buyer_wants, seller_wants), p.hold_clauses)
+    return clamped(p.with_contracts * max(buyer_wants, seller_wants), p.hold_clauses)

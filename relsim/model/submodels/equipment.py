@@ -14,105 +14,55 @@ from relsim.model.state import NEVER, NOBODY, Market
 
 
 @compiled
-def wear(age: float, life: float, wear_at_end: float) -> float:
-    """How prone to problems equipment is at an age: ``1 + wear_at_end * age / life``.
+def wear(age: float, service_life: float, wear_at_end: float) -> float:
+    """How prone to problems equipment is at an age: ``1 + wear_at_end * age / service_life``.
 
-    Parameters
-    ----------
-    age, life : float
-        Age and length of life, months; ``life`` above 0.
-    wear_at_end : float
-        Added trouble at the end of life, ratio, from 0.
-
-    Returns
-    -------
-    float
-        Ratio to new equipment, from 1.
-
-    Examples
-    --------
     >>> wear(42.0, 84.0, 1.0)
     1.5
     """
-    return 1.0 + wear_at_end * age / life
+    return 1.0 + wear_at_end * age / service_life
 
 
 @compiled
-def installation_help(service: float, joint_hours: float, half_hours: float) -> float:
+def installation_help(service: float, joint_hours: float, adaptation_half_hours: float) -> float:
     """Help with installation and application, 0 to 1: service and joint work carry it (B2).
 
     ``(service + h / (h + half)) / 2``, with ``service`` up to 1.
 
-    Parameters
-    ----------
-    service : float
-        Service and care, ratio, 0 to 1.5.
-    joint_hours : float
-        Joint work of the month, hours, from 0.
-    half_hours : float
-        Joint hours at which they have half their effect, above 0.
-
-    Returns
-    -------
-    float
-        Share of the help there could be, 0 to 1.
-
-    Examples
-    --------
     >>> installation_help(0.5, 8.0, 8.0)
     0.5
     """
-    return (min(1.0, service) + joint_hours / (joint_hours + half_hours)) / 2.0
+    return (min(1.0, service) + joint_hours / (joint_hours + adaptation_half_hours)) / 2.0
 
 
 @compiled
 def mend_installation(market: Market, b: int, maker: int, catch_rate: float) -> None:
-    """Inspection of equipment that has just arrived finds faults while they can be mended.
-
-    Parameters
-    ----------
-    market : Market
-        All records of the run.
-    b : int
-        Index of the buyer.
-    maker : int
-        Index of the salesperson whose delivery is inspected.
-    catch_rate : float
-        Share of the faults that inspection finds, 0 to 1.
-    """
+    """Inspection of equipment that has just arrived finds faults while they can be mended."""
     clock = market.clock[0]
-    places = clock.equipment_per_buyer
-    for place in range(b * places, (b + 1) * places):
-        item = market.equipment[place]
+    per_buyer = clock.equipment_per_buyer
+    for index in range(b * per_buyer, (b + 1) * per_buyer):
+        item = market.equipment[index]
         if item.installed == clock.period and item.maker == maker:
             item.help += catch_rate * (1.0 - item.help)
 
 
 @compiled
 def install_and_maintain(market: Market, b: int) -> None:
-    """Install what buyer ``b`` received, retire what is worn out, and book upkeep.
-
-    Parameters
-    ----------
-    market : Market
-        All records of the run.
-    b : int
-        Index of the buyer.
-    """
+    """Install what buyer ``b`` received, retire what is worn out, and book upkeep."""
     p = market.parameters[0]
     clock = market.clock[0]
     buyer = market.buyers[b]
     buyer.orphan_cost = 0.0
-    places = clock.equipment_per_buyer
-    if places == 0:
+    per_buyer = clock.equipment_per_buyer
+    if per_buyer == 0:
         return
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
         r.installed = 0.0
         if r.seller <= NOBODY or r.delivered <= 0.0:
             continue
-        for place in range(b * places, (b + 1) * places):
-            item = market.equipment[place]
+        for index in range(b * per_buyer, (b + 1) * per_buyer):
+            item = market.equipment[index]
             if item.installed == NEVER:
                 seller = market.salespeople[r.seller]
                 item.installed = clock.period
@@ -122,8 +72,8 @@ def install_and_maintain(market: Market, b: int) -> None:
                 item.service_paid = seller.prices_service
                 item.help = installation_help(r.service, r.joint_hours, p.adaptation_half_hours)
                 break
-    for place in range(b * places, (b + 1) * places):
-        item = market.equipment[place]
+    for index in range(b * per_buyer, (b + 1) * per_buyer):
+        item = market.equipment[index]
         if item.installed == NEVER:
             continue
         age = clock.period - item.installed

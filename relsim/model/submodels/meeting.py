@@ -9,51 +9,27 @@ from __future__ import annotations
 from relsim.engine.compilation import compiled
 from relsim.model.state import NOBODY, Market
 from relsim.model.submodels.complaint import blame_pays
-from relsim.model.submodels.shared import moved, shortened
+from relsim.model.submodels.shared import exponential_average, shortened
 
 
 @compiled
-def contact_hours(standard: float, attention: float, engagement: float, extra: float) -> float:
-    """Hours set aside for meeting: ``standard * attention + extra`` if engaged in joint work.
+def contact_hours(
+    hours: float, attention: float, business_engagement: float, engagement_hours: float
+) -> float:
+    """Hours set aside for meeting; more of them for partners who work together.
 
-    Parameters
-    ----------
-    standard, extra : float
-        Hours at full attention, and more of them for engaged partners, hour/month, from 0.
-    attention : float
-        Hours given over the standard hours, 0 to 2.
-    engagement : float
-        1 if both agreed to work together, else 0.
+    ``hours * attention + engagement_hours * business_engagement``
 
-    Returns
-    -------
-    float
-        Hour/month, from 0.
-
-    Examples
-    --------
     >>> contact_hours(8.0, 0.9, 1.0, 4.0)
     11.2
     """
-    return standard * attention + extra * engagement
+    return hours * attention + engagement_hours * business_engagement
 
 
 @compiled
 def joint_hours(planned: float, transaction: float) -> float:
     """Hours left for joint work after transaction matters; those come first.
 
-    Parameters
-    ----------
-    planned, transaction : float
-        Hours set aside, and those that transaction matters took, from 0.
-
-    Returns
-    -------
-    float
-        Hours, from 0.
-
-    Examples
-    --------
     >>> joint_hours(8.0, 3.0), joint_hours(8.0, 10.0)
     (5.0, 0.0)
     """
@@ -62,16 +38,7 @@ def joint_hours(planned: float, transaction: float) -> float:
 
 @compiled
 def buyer_step(market: Market, b: int) -> None:
-    """Buyer ``b`` and each of its suppliers spend the hours of the month.
-
-    Notes
-    -----
-    Reads what others wrote: of the relationship ``attention``, ``kept``, ``unsettled``,
-    ``business_engagement``, ``personal_engagement``.
-
-    Writes: of the relationship ``blame_hours``, ``joint_hours``, ``personal_hours``,
-    ``usual_transaction_hours``.
-    """
+    """Buyer ``b`` and each of its suppliers spend the hours of the month."""
     p = market.parameters[0]
     buyer = market.buyers[b]
     for slot in range(buyer.first_slot, buyer.end_slot):
@@ -84,14 +51,16 @@ def buyer_step(market: Market, b: int) -> None:
         hours = shortened(p.blame_hours, r.understanding, p.understanding_saving)
         pays = blame_pays(p.serious_loss, r.buyer_trust_in_seller, p.blame_recovery, hours * p.wage)
         r.blame_hours = hours * r.unsettled * (1.0 if pays else 0.0)
-        broken = r.kept < 0.0
+        broken = r.promise_outcome < 0.0
         hours = hours * p.broken_promise_blame
         pays = blame_pays(
             p.broken_promise_loss, r.buyer_trust_in_seller, p.blame_recovery, hours * p.wage
         )
         r.blame_hours += hours if broken and pays else 0.0
         transaction = r.haggling_hours + r.contract_hours + r.blame_hours
-        r.usual_transaction_hours = moved(r.usual_transaction_hours, transaction, p.smoothing)
+        r.usual_transaction_hours = exponential_average(
+            r.usual_transaction_hours, transaction, p.smoothing
+        )
         planned = p.with_contact * contact_hours(
             shortened(p.contact_hours, r.understanding, p.contact_saving),
             r.attention,

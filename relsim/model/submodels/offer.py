@@ -15,52 +15,22 @@ from relsim.model.state import Market
 
 
 @compiled
-def hours_per_unit(usual_hours: float, normal_units: float, wage: float) -> float:
-    """Money for hours that a unit must carry: ``hours * wage / normal units``.
+def hours_per_unit(usual_seller_hours: float, normal_units: float, wage: float) -> float:
+    """Money for hours that a unit must carry: ``usual_seller_hours * wage / normal_units``.
 
     Spread over a normal account, not over what this customer happens to order: a supplier is not
     dearer for being given less.
 
-    Parameters
-    ----------
-    usual_hours : float
-        Hours on the account, hour/month, from 0.
-    normal_units : float
-        Units of a normal account, unit/month, above 0.
-    wage : float
-        Cost of an hour, money/hour, 20 to 120.
-
-    Returns
-    -------
-    float
-        Money/unit, from 0.
-
-    Examples
-    --------
     >>> hours_per_unit(12.0, 50.0, 50.0)
     12.0
     """
-    return usual_hours * wage / normal_units
+    return usual_seller_hours * wage / normal_units
 
 
 @compiled
 def fair_quote(unit_cost: float, hours: float, service: float, markup: float) -> float:
-    """Quote without padding: ``(unit cost + hours + service) * (1 + markup)``.
+    """Quote without padding: ``(unit_cost + hours + service) * (1 + markup)``.
 
-    Parameters
-    ----------
-    unit_cost, hours, service : float
-        Costs that a unit must carry, money/unit, from 0.
-    markup : float
-        What is added, share of cost, from 0.
-
-    Returns
-    -------
-    float
-        Money/unit, above 0.
-
-    Examples
-    --------
     >>> round(fair_quote(72.0, 12.0, 6.0, 0.1), 6)
     99.0
     """
@@ -69,159 +39,73 @@ def fair_quote(unit_cost: float, hours: float, service: float, markup: float) ->
 
 @compiled
 def keen_markup(
-    markup: float, accounts: float, hours_each: float, hours: float, idle: float
+    markup: float, accounts: float, hours_each: float, hours: float, idle_markup: float
 ) -> float:
-    """Markup asked now: a salesperson with time to spare asks less, down to ``idle`` of it.
+    """Markup asked now: a salesperson with time to spare asks less, down to ``idle_markup`` of it.
 
-    ``markup * (idle + (1 - idle) * min(1, accounts * hours_each / hours))``.
+    ``markup * (idle_markup + (1 - idle_markup) * min(1, accounts * hours_each / hours))``.
 
-    Parameters
-    ----------
-    markup : float
-        Markup of a busy seller, share of cost, from 0.
-    accounts : float
-        Accounts it has, from 0.
-    hours_each, hours : float
-        Hours of an account and hours in all, hour/month, above 0.
-    idle : float
-        Part of its markup that an idle seller asks, 0 to 1.
-
-    Returns
-    -------
-    float
-        Share of cost, 0 to ``markup``.
-
-    Examples
-    --------
     >>> round(keen_markup(0.1, 2.0, 12.0, 48.0, 0.4), 6), keen_markup(0.1, 5.0, 12.0, 48.0, 0.4)
     (0.07, 0.1)
     """
-    return markup * (idle + (1.0 - idle) * min(1.0, accounts * hours_each / hours))
+    return markup * (idle_markup + (1.0 - idle_markup) * min(1.0, accounts * hours_each / hours))
 
 
 @compiled
-def pad(trust: float, expected_squeeze: float, rate: float) -> float:
-    """Padding of the opening quote, a decision under trust: ``rate * (1 - trust) + squeeze``.
+def pad(trust: float, price_pressure: float, padding_rate: float) -> float:
+    """Padding of the opening quote, a decision under trust.
+
+    ``padding_rate * (1 - trust) + price_pressure``
 
     A seller pads for the pressure it has met before and for what it fears from a buyer it does
     not trust.
 
-    Parameters
-    ----------
-    trust : float
-        Trust of the seller in the buyer, 0 to 1.
-    expected_squeeze : float
-        Pressure met before, share below the fair quote, 0 to 1.
-    rate : float
-        Padding to a buyer not trusted at all, share, from 0.
-
-    Returns
-    -------
-    float
-        Share of the fair quote, from 0.
-
-    Examples
-    --------
     >>> round(pad(0.5, 0.02, 0.1), 6)
     0.07
     """
-    return rate * (1.0 - trust) + expected_squeeze
+    return padding_rate * (1.0 - trust) + price_pressure
 
 
 @compiled
-def promise(expected: float, overpromising: float, reach: float) -> float:
-    """Quality promised: what is expected, plus ``reach`` for one who over-promises (B3).
+def promise(expected_quality: float, overpromising: float, promise_reach: float) -> float:
+    """Quality promised: what is expected, plus ``promise_reach`` for one who over-promises (B3).
 
-    Parameters
-    ----------
-    expected : float
-        Quality expected, against the market's mean, of either sign.
-    overpromising : float
-        How far the seller over-promises, 0 to 1.
-    reach : float
-        How far a full over-promiser goes beyond, quality, from 0.
-
-    Returns
-    -------
-    float
-        Quality, from ``expected``.
-
-    Examples
-    --------
     >>> promise(0.1, 0.5, 0.6)
     0.4
     """
-    return expected + reach * overpromising
+    return expected_quality + promise_reach * overpromising
 
 
 @compiled
-def latitude(owner: float, authority: float) -> float:
-    """How far departments are free to follow their own objectives: ``1 - authority * owner`` (B4).
+def departmental_autonomy(
+    key_account_manager: float, key_account_manager_authority: float
+) -> float:
+    """How far departments are free to follow their own objectives (B4).
 
-    Parameters
-    ----------
-    owner : float
-        1 if one person answers for the whole account, else 0.
-    authority : float
-        Part of the departments' own objectives that such a person holds back, 0 to 1.
+    ``1 - key_account_manager_authority * key_account_manager``
 
-    Returns
-    -------
-    float
-        Share, 0 to 1.
-
-    Examples
-    --------
-    >>> latitude(0.0, 0.75), latitude(1.0, 0.75)
+    >>> departmental_autonomy(0.0, 0.75), departmental_autonomy(1.0, 0.75)
     (1.0, 0.25)
     """
-    return 1.0 - authority * owner
+    return 1.0 - key_account_manager_authority * key_account_manager
 
 
 @compiled
-def sales_zeal(interest: float, load: float) -> float:
+def sales_overpromise(sales_interest: float, load: float) -> float:
     """Quality that sales promises beyond what it sees, to fill idle capacity (B3, B5).
 
-    ``interest * max(0, 1 - load)``: the objective of sales is volume.
+    ``sales_interest * max(0, 1 - load)``: the objective of sales is volume.
 
-    Parameters
-    ----------
-    interest : float
-        Quality promised beyond by an idle firm where sales follows only its own objective, from 0.
-    load : float
-        Units ordered over capacity, ratio, from 0.
-
-    Returns
-    -------
-    float
-        Quality, from 0.
-
-    Examples
-    --------
-    >>> sales_zeal(0.25, 0.6), sales_zeal(0.25, 1.2)
+    >>> sales_overpromise(0.25, 0.6), sales_overpromise(0.25, 1.2)
     (0.1, 0.0)
     """
-    return interest * max(0.0, 1.0 - load)
+    return sales_interest * max(0.0, 1.0 - load)
 
 
 @compiled
 def argument(partnership: float, attention: float) -> float:
     """How well a seller argues long-run profitability: readiness times attention (B11).
 
-    Parameters
-    ----------
-    partnership : float
-        Readiness to volunteer more for a customer, 0 to 1.
-    attention : float
-        Hours given over the standard hours, 0 to 2.
-
-    Returns
-    -------
-    float
-        Share, 0 to 1.
-
-    Examples
-    --------
     >>> argument(0.5, 0.8), argument(0.5, 2.0)
     (0.4, 0.5)
     """
@@ -230,15 +114,7 @@ def argument(partnership: float, attention: float) -> float:
 
 @compiled
 def salesperson_step(market: Market, s: int) -> None:
-    """Salesperson ``s`` quotes, promises and argues; its list quote is for strangers.
-
-    Notes
-    -----
-    Reads what others wrote: of the relationship ``price_pressure``, ``process_idea_value``.
-
-    Writes: of the salesperson ``bid``, ``list_quote``, ``list_promise``; of the relationship
-    ``quote``, ``fair_quote``, ``floor``, ``cash_floor``, ``offered_quality``, ``argued``.
-    """
+    """Salesperson ``s`` quotes, promises and argues; its list quote is for strangers."""
     p = market.parameters[0]
     seller = market.salespeople[s]
     service = p.service_need if seller.prices_service > 0.0 else 0.0
@@ -250,16 +126,16 @@ def salesperson_step(market: Market, s: int) -> None:
         seller.unit_cost, newcomer_hours, service * p.list_service_share, markup
     )
     seller.list_quote = seller.bid * (
-        1.0 + p.with_padding * pad(p.first_trust, 0.0, p.padding_rate)
+        1.0 + p.with_padding * pad(p.initial_trust, 0.0, p.padding_rate)
     )
-    owner = seller.account_owner * p.with_account_owner
-    zeal = (
+    managed = seller.key_account_manager * p.with_key_account_manager
+    overpromise = (
         p.with_departments
-        * latitude(owner, p.owner_authority)
-        * sales_zeal(p.sales_interest, seller.load)
+        * departmental_autonomy(managed, p.key_account_manager_authority)
+        * sales_overpromise(p.sales_interest, seller.load)
     )
     reach = p.promise_reach * p.with_overpromising
-    seller.list_promise = promise(seller.usual_quality + zeal, seller.overpromising, reach)
+    seller.list_promise = promise(seller.usual_quality + overpromise, seller.overpromising, reach)
     for entry in range(seller.first_account, seller.end_account):
         slot = market.account_slots[entry]
         r = market.relationships[slot]
@@ -271,6 +147,6 @@ def salesperson_step(market: Market, s: int) -> None:
         )
         r.cash_floor = cost
         r.floor = cost + hours * p.floor_hours_share + cost * p.floor_markup
-        seen = r.expected_quality + r.department_pull * (1.0 - owner)
-        r.offered_quality = promise(seen + zeal, seller.overpromising, reach)
+        seen = r.expected_quality + r.department_quality_loss * (1.0 - managed)
+        r.offered_quality = promise(seen + overpromise, seller.overpromising, reach)
         r.argued = argument(seller.partnership, r.attention) * p.with_life_cycle_argument

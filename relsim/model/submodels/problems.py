@@ -21,73 +21,31 @@ MOST_EVENTS = 20.0
 
 
 @compiled
-def proneness(quality_reached: float) -> float:
+def proneness(quality: float) -> float:
     """How much more often than at the market's mean there are problems: ``exp(-quality)``.
 
-    Parameters
-    ----------
-    quality_reached : float
-        Quality against the market's mean, of either sign; counts up to ``MOST_QUALITY``.
-
-    Returns
-    -------
-    float
-        Ratio, above 0; 1 at mean quality.
-
-    Examples
-    --------
     >>> proneness(0.0), round(proneness(0.5), 4)
     (1.0, 0.6065)
     """
-    return math.exp(-max(-MOST_QUALITY, min(MOST_QUALITY, quality_reached)))
+    return math.exp(-max(-MOST_QUALITY, min(MOST_QUALITY, quality)))
 
 
 @compiled
-def problem_rate(rate: float, units: float, per_units: float, prone: float) -> float:
-    """Expected problems in a month: ``rate * units / per_units * proneness``.
+def problem_rate(
+    rate: float, units_at_risk: float, units_per_account: float, proneness: float
+) -> float:
+    """Expected problems in a month: ``rate * units_at_risk / units_per_account * proneness``.
 
-    Parameters
-    ----------
-    rate : float
-        Problems of a usual account at mean quality, 1/month, from 0.
-    units : float
-        Units exposed to problems, unit, from 0.
-    per_units : float
-        Units of a usual account, unit/month, above 0.
-    prone : float
-        How much more often than at mean quality, ratio, above 0.
-
-    Returns
-    -------
-    float
-        Problems expected in the month, from 0.
-
-    Examples
-    --------
     >>> problem_rate(0.25, 50.0, 50.0, 0.5)
     0.125
     """
-    return rate * units / per_units * prone
+    return rate * units_at_risk / units_per_account * proneness
 
 
 @compiled
 def poisson(mean: float, uniform: float) -> float:
     """Number of events, by inverting the distribution, at most ``MOST_EVENTS``.
 
-    Parameters
-    ----------
-    mean : float
-        Events expected, from 0.
-    uniform : float
-        A draw, 0 to 1.
-
-    Returns
-    -------
-    float
-        Whole number, 0 to ``MOST_EVENTS``.
-
-    Examples
-    --------
     >>> poisson(0.25, 0.5), poisson(0.25, 0.9), poisson(2.0, 0.7)
     (0.0, 1.0, 3.0)
     """
@@ -106,18 +64,6 @@ def poisson(mean: float, uniform: float) -> float:
 def poisson_of_few(mean: float, uniform: float) -> float:
     """Number of events where there are mostly none: ``poisson``, at less cost.
 
-    Parameters
-    ----------
-    mean, uniform : float
-        As for ``poisson``.
-
-    Returns
-    -------
-    float
-        Whole number, 0 to ``MOST_EVENTS``.
-
-    Examples
-    --------
     >>> poisson_of_few(0.25, 0.5), poisson_of_few(0.25, 0.9)
     (0.0, 1.0)
     """

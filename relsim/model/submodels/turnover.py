@@ -23,27 +23,13 @@ from relsim.model.state import (
     SELLER_LEFT,
     Market,
 )
-from relsim.model.submodels.shared import held
+from relsim.model.submodels.shared import clamped
 
 
 @compiled
 def has_failed(cash: float, credit_limit: float) -> bool:
     """Whether a firm is out of credit: ``cash < credit_limit`` (a negative number).
 
-    Parameters
-    ----------
-    cash : float
-        Means of the firm, money, of either sign.
-    credit_limit : float
-        Means below which it fails, money, below 0.
-
-    Returns
-    -------
-    bool
-        True if it fails.
-
-    Examples
-    --------
     >>> has_failed(-6000.0, -5000.0), has_failed(-100.0, -5000.0)
     (True, False)
     """
@@ -52,17 +38,7 @@ def has_failed(cash: float, credit_limit: float) -> bool:
 
 @compiled
 def write_spell(market: Market, slot: int, reason: int) -> None:
-    """Keep a relationship that ends in this period as a spell.
-
-    Parameters
-    ----------
-    market : Market
-        All records of the run.
-    slot : int
-        Index of the relationship's place.
-    reason : int
-        Position in ``state.REASONS``.
-    """
+    """Keep a relationship that ends in this period as a spell."""
     clock = market.clock[0]
     r = market.relationships[slot]
     spell = market.spells[clock.spells]
@@ -82,17 +58,7 @@ def write_spell(market: Market, slot: int, reason: int) -> None:
 def book_departures(
     month: Record, left: float, withdrew: float, failed: float, switching_cost: float
 ) -> None:
-    """Book suppliers lost in this period and what replacing them costs.
-
-    Parameters
-    ----------
-    month : Record
-        The ledger of the buyer's month.
-    left, withdrew, failed : float
-        Suppliers that the buyer left, that left it, that failed; from 0.
-    switching_cost : float
-        Cost of moving to a new supplier, money, from 0.
-    """
+    """Book suppliers lost in this period and what replacing them costs."""
     month.suppliers_left += left
     month.suppliers_withdrew += withdrew
     month.suppliers_failed += failed
@@ -105,23 +71,12 @@ def begin(market: Market, slot: int, s: int, period: int) -> None:
 
     What is not named here is zero. Trust is set by word of mouth; the first contract is
     negotiated in the first period.
-
-    Parameters
-    ----------
-    market : Market
-        All records of the run.
-    slot : int
-        Index of the relationship's place.
-    s : int
-        Index of the salesperson.
-    period : int
-        Its first period.
     """
     p = market.parameters[0]
     clock = market.clock[0]
     buyer = market.buyers[slot // clock.slots_per_buyer]
     seller = market.salespeople[s]
-    luck = market.relationship_luck[slot]
+    draws = market.relationship_draws[slot]
     r = market.relationships[slot]
     r.seller = s
     r.firm = seller.firm
@@ -130,24 +85,24 @@ def begin(market: Market, slot: int, s: int, period: int) -> None:
     r.collaborative_since = NEVER
     r.personal_since = NEVER
     r.phase = COMMERCIAL
-    r.affinity = p.affinity + p.affinity_spread * luck.affinity
-    r.buyer_trust_in_seller = p.first_trust
-    r.seller_trust_in_buyer = p.first_trust
-    r.understanding = held(0.0, p.hold_understanding)
-    r.attention = held(1.0, p.hold_attention)
-    r.faults = p.first_faults
-    r.service = held(p.first_service, p.hold_service)
+    r.affinity = p.affinity + p.affinity_spread * draws.affinity
+    r.buyer_trust_in_seller = p.initial_trust
+    r.seller_trust_in_buyer = p.initial_trust
+    r.understanding = clamped(0.0, p.hold_understanding)
+    r.attention = clamped(1.0, p.hold_attention)
+    r.faults = p.initial_faults
+    r.service = clamped(p.initial_service, p.hold_service)
     r.expected_quality = seller.usual_quality
     r.normal_units = buyer.volume / clock.slots_per_buyer
     r.usual_units = r.normal_units
-    r.promises_kept = p.first_promises_kept
+    r.promises_kept = p.initial_promises_kept
     r.believed_loss = buyer.newcomer_loss
     r.recorded_loss = buyer.newcomer_loss
     r.usual_profit = p.account_prospect
     r.usual_seller_hours = p.newcomer_hours
     r.usual_transaction_hours = p.usual_transaction_hours
-    r.buyer_commitment = p.first_commitment
-    r.seller_commitment = p.first_commitment
+    r.buyer_commitment = p.initial_commitment
+    r.seller_commitment = p.initial_commitment
     r.inspected = 1.0
     r.audited_units = r.normal_units
 
@@ -158,15 +113,6 @@ def end(market: Market, slot: int, reason: int) -> None:
 
     Nothing is left of it for whoever follows in the place. What was on order has to be ordered
     again.
-
-    Parameters
-    ----------
-    market : Market
-        All records of the run.
-    slot : int
-        Index of the relationship's place.
-    reason : int
-        Position in ``state.REASONS``.
     """
     clock = market.clock[0]
     write_spell(market, slot, reason)
@@ -175,8 +121,8 @@ def end(market: Market, slot: int, reason: int) -> None:
     buyer = market.buyers[slot // clock.slots_per_buyer]
     market.relationships[slot] = market.unbegun[0]
     market.relationships[slot].seller = NOBODY
-    for place in range(slot * clock.orders_per_slot, (slot + 1) * clock.orders_per_slot):
-        order = market.orders[place]
+    for index in range(slot * clock.orders_per_slot, (slot + 1) * clock.orders_per_slot):
+        order = market.orders[index]
         if order.due != NEVER:
             buyer.backlog += order.units
             order.due = NEVER
@@ -184,23 +130,15 @@ def end(market: Market, slot: int, reason: int) -> None:
 
 @compiled
 def enter(market: Market, s: int) -> None:
-    """An entrant takes the place of a seller that has failed.
-
-    Parameters
-    ----------
-    market : Market
-        All records of the run.
-    s : int
-        Index of the salesperson.
-    """
+    """An entrant takes the place of a seller that has failed."""
     p = market.parameters[0]
-    luck = market.salesperson_luck[s]
+    draws = market.salesperson_draws[s]
     seller = market.salespeople[s]
     seller.firm += len(market.salespeople)
-    seller.unit_cost = p.unit_cost + p.unit_cost_spread * luck.entrant_cost
-    seller.capability = p.capability_spread * luck.entrant_capability
+    seller.unit_cost = p.unit_cost + p.unit_cost_spread * draws.entrant_cost
+    seller.capability = p.capability_spread * draws.entrant_capability
     seller.usual_quality = seller.capability
-    seller.personal_boundary = p.personal_boundary + p.boundary_spread * luck.new_boundary
+    seller.personal_boundary = p.personal_boundary + p.boundary_spread * draws.new_boundary
     seller.confidence = p.initial_confidence
     seller.cash = p.initial_cash
     seller.listening = 0.0
@@ -209,26 +147,13 @@ def enter(market: Market, s: int) -> None:
 
 @compiled
 def first_in_line(market: Market, s: int) -> int:
-    """Buyer that goes first among those still waiting for seller ``s``, by drawn priority.
-
-    Parameters
-    ----------
-    market : Market
-        All records of the run.
-    s : int
-        Index of the salesperson.
-
-    Returns
-    -------
-    int
-        Index of the buyer; ``NOBODY`` if none is left.
-    """
+    """Buyer that goes first among those still waiting for seller ``s``, by drawn priority."""
     chosen = NOBODY
     best = math.inf
     b = market.salespeople[s].first_applicant
     while b > NOBODY:
         buyer = market.buyers[b]
-        priority = market.buyer_luck[b].priority
+        priority = market.buyer_draws[b].priority
         if buyer.accepted <= 0.0 and priority < best:
             chosen = b
             best = priority
@@ -238,16 +163,7 @@ def first_in_line(market: Market, s: int) -> int:
 
 @compiled
 def salesperson_step(market: Market, s: int) -> None:
-    """Salesperson ``s`` takes on applicants while it has room, or fails and is replaced.
-
-    Notes
-    -----
-    Reads what others wrote: of the buyer ``accepted``.
-
-    Writes: of the buyer ``accepted``; of the salesperson ``personal_boundary``, ``firm``,
-    ``unit_cost``, ``usual_quality``, ``capability``, ``listening``, ``confidence``, ``cash``,
-    ``entered``; the ledgers.
-    """
+    """Salesperson ``s`` takes on applicants while it has room, or fails and is replaced."""
     p = market.parameters[0]
     seller = market.salespeople[s]
     seller.entered = 0.0
@@ -255,7 +171,7 @@ def salesperson_step(market: Market, s: int) -> None:
         enter(market, s)
         market.salesperson_months[s].failures += 1.0
         return
-    room = p.most_accounts - seller.accounts
+    room = p.max_accounts - seller.accounts
     while room >= 1.0:
         chosen = first_in_line(market, s)
         if chosen <= NOBODY:
@@ -266,18 +182,7 @@ def salesperson_step(market: Market, s: int) -> None:
 
 @compiled
 def buyer_step(market: Market, b: int) -> None:
-    """Buyer ``b`` loses suppliers that failed, and moves to the one that took it on.
-
-    Notes
-    -----
-    Reads what others wrote: of the salesperson ``entered``; of the relationship
-    ``collaborative_since``, ``personal_since``, ``phase``, ``seller_leaves``.
-
-    Writes: of the buyer ``accepted``, ``backlog``; of the relationship ``seller``; of the order
-    ``due``; of the spell ``firm``, ``seller``, ``start``, ``collaborative_since``,
-    ``personal_since``, ``phase``, ``buyer``, ``end``, ``reason``; of the clock ``spells``; the
-    ledgers; and every variable of a relationship that ends or begins.
-    """
+    """Buyer ``b`` loses suppliers that failed, and moves to the one that took it on."""
     p = market.parameters[0]
     period = market.clock[0].period
     buyer = market.buyers[b]

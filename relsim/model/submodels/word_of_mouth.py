@@ -8,34 +8,16 @@ from __future__ import annotations
 
 from relsim.engine.compilation import compiled
 from relsim.model.state import NOBODY, Market
-from relsim.model.submodels.shared import held
+from relsim.model.submodels.shared import clamped
 
 
 @compiled
-def first_trust(prior: float, heard: float, sources: float, credence: float) -> float:
+def initial_trust(prior: float, heard: float, sources: float, credence: float) -> float:
     """First trust: the prior, moved toward what was heard, the more sources the further.
 
     ``prior + w * (heard - prior)`` with ``w = credence * n / (n + 1)``.
 
-    Parameters
-    ----------
-    prior : float
-        Readiness to trust a stranger, 0 to 1.
-    heard : float
-        Mean trust that acquaintances report, 0 to 1.
-    sources : float
-        How many report, from 0.
-    credence : float
-        Weight of what acquaintances say, 0 to 1.
-
-    Returns
-    -------
-    float
-        Trust, 0 to 1.
-
-    Examples
-    --------
-    >>> round(first_trust(0.5, 0.9, 1.0, 0.8), 6), first_trust(0.5, 0.0, 0.0, 0.8)
+    >>> round(initial_trust(0.5, 0.9, 1.0, 0.8), 6), initial_trust(0.5, 0.0, 0.0, 0.8)
     (0.66, 0.5)
     """
     return prior + credence * sources / (sources + 1.0) * (heard - prior)
@@ -43,14 +25,7 @@ def first_trust(prior: float, heard: float, sources: float, credence: float) -> 
 
 @compiled
 def buyer_step(market: Market, b: int) -> None:
-    """Buyer ``b`` asks around about each supplier that is new to it.
-
-    Notes
-    -----
-    Reads what others wrote: of the relationship ``buyer_trust_in_seller``.
-
-    Writes: of the relationship ``buyer_trust_in_seller``.
-    """
+    """Buyer ``b`` asks around about each supplier that is new to it."""
     p = market.parameters[0]
     period = market.clock[0].period
     buyer = market.buyers[b]
@@ -61,8 +36,8 @@ def buyer_step(market: Market, b: int) -> None:
         heard = 0.0
         sources = 0.0
         contacts = market.buyer_contacts
-        for place in range(contacts.first[b], contacts.first[b + 1]):
-            other = market.buyers[contacts.other[place]]
+        for index in range(contacts.first[b], contacts.first[b + 1]):
+            other = market.buyers[contacts.other[index]]
             for theirs in range(other.first_slot, other.end_slot):
                 known = market.relationships[theirs]
                 if known.seller == r.seller and known.start <= period:
@@ -70,22 +45,15 @@ def buyer_step(market: Market, b: int) -> None:
                     sources += 1.0
         if sources > 0.0:
             heard = heard / sources
-        r.buyer_trust_in_seller = held(
-            first_trust(p.first_trust, heard, sources, p.credence * p.with_word_of_mouth),
+        r.buyer_trust_in_seller = clamped(
+            initial_trust(p.initial_trust, heard, sources, p.credence * p.with_word_of_mouth),
             p.hold_buyer_trust,
         )
 
 
 @compiled
 def salesperson_step(market: Market, s: int) -> None:
-    """Salesperson ``s`` asks around about each customer that is new to it.
-
-    Notes
-    -----
-    Reads what others wrote: of the relationship ``seller_trust_in_buyer``.
-
-    Writes: of the relationship ``seller_trust_in_buyer``.
-    """
+    """Salesperson ``s`` asks around about each customer that is new to it."""
     p = market.parameters[0]
     period = market.clock[0].period
     seller = market.salespeople[s]
@@ -102,13 +70,13 @@ def salesperson_step(market: Market, s: int) -> None:
                 known = market.relationships[theirs]
                 if known.seller <= NOBODY or known.start > period:
                     continue
-                for place in range(contacts.first[s], contacts.first[s + 1]):
-                    if contacts.other[place] == known.seller:
+                for index in range(contacts.first[s], contacts.first[s + 1]):
+                    if contacts.other[index] == known.seller:
                         heard += known.seller_trust_in_buyer
                         sources += 1.0
             if sources > 0.0:
                 heard = heard / sources
-            r.seller_trust_in_buyer = held(
-                first_trust(p.first_trust, heard, sources, p.credence * p.with_word_of_mouth),
+            r.seller_trust_in_buyer = clamped(
+                initial_trust(p.initial_trust, heard, sources, p.credence * p.with_word_of_mouth),
                 p.hold_seller_trust,
             )

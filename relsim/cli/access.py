@@ -1,4 +1,4 @@
-"""What the steps of a period read and write, found in their sources.
+"""What the steps of a period read and write, and how equations name it: found in their sources.
 
 Follows calls into the helper functions of the submodels. Records are known by the array that they
 are taken from, or by the usual name of an argument.
