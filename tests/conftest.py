@@ -1,4 +1,4 @@
-"""Which tests are quick: ``pytest -m quick`` takes less than a minute once the model is compiled."""
+"""Which tests are quick: less than a minute for all of them, once the model is compiled."""
 
 from __future__ import annotations
 
