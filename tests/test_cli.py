@@ -26,6 +26,7 @@ from relsim.model.observation import MEASURES
 from relsim.model.simulation import simulate
 from relsim.parameters import Parameters, table
 from relsim.parameters.presets import presets
+from relsim.parameters.stances import BUYER_ITEMS, SELLER_ITEMS
 
 SMALL = ["--set", "buyers=6", "--set", "salespeople=6", "--set", "warm_up=3", "--periods", "6"]
 COMPARE = ["compare", "aggressive", "trusting", "--replicates", "3", *SMALL]
@@ -90,8 +91,9 @@ def test_presets_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
 def test_parameters_are_listed(form: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["parameters", "--format", form]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == len(table()) + (2 if form == "markdown" else 1)
-    for entry, line in zip(table(), lines[-len(table()) :], strict=True):
+    listed = (*table(), *BUYER_ITEMS, *SELLER_ITEMS)
+    assert len(lines) == len(listed) + (2 if form == "markdown" else 1)
+    for entry, line in zip(listed, lines[-len(listed) :], strict=True):
         assert entry.name in line
         assert entry.meaning in line
 

@@ -102,6 +102,16 @@ def test_own_attributes_are_kept_by_the_agent() -> None:
 # --- overriding ---------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(("kind", "item"), [("buyers", "horizon"), ("salespeople", "opportunism")])
+def test_items_of_a_stance_stay_in_their_ranges_on_an_agent(kind: str, item: str) -> None:
+    agent = getattr(RelationshipModel(Parameters(buyers=4, salespeople=4), rng=1), kind)[0]
+    setattr(agent, item, 1.0)
+    assert getattr(agent, item) == 1.0
+    with pytest.raises(InputError, match=f"{item} = 500.0: allowed is"):
+        setattr(agent, item, 500.0)
+    assert getattr(agent, item) == 1.0
+
+
 def test_an_override_changes_what_happens() -> None:
     market = finished(buyer=Miser).market
     for first in market.buyers["first_slot"]:

@@ -12,11 +12,11 @@ import relsim
 from relsim.cli import access
 from relsim.model import state
 from relsim.model.draws import BUYER_DRAWS, RELATIONSHIP_DRAWS, SALESPERSON_DRAWS
-from relsim.model.initialization import HALF_LIVES
 from relsim.model.observation import LEDGERS, MEASURES
 from relsim.parameters import table
+from relsim.parameters.entries import HALF_LIVES
 from relsim.parameters.mechanisms import HOLDS, MECHANISMS
-from relsim.parameters.stances import SELLER_STANCES
+from relsim.parameters.stances import BUYER_ITEMS, SELLER_ITEMS
 
 PACKAGE = Path(relsim.__file__).parent
 SETTING_UP = ("initialization", "timeline", "schedule")
@@ -86,7 +86,7 @@ def test_every_hold_is_looked_at(name):
 
 
 VARIABLES = [(entity.name, v.name) for entity in ENTITIES for v in entity.variables]
-STANCES = {item.name for item in state.STANCE} | set(SELLER_STANCES["honest"])
+STANCES = {item.name for item in (*BUYER_ITEMS, *SELLER_ITEMS)}
 """Variables that are written column by column, by their names in a stance."""
 
 FOR_TABLES = {

@@ -223,13 +223,14 @@ def list_presets() -> None:
 def parameters(
     form: Annotated[Form, typer.Option("--format", help="How to print it.")] = Form.text,
 ) -> None:
-    """Print every numeric parameter: default, range, unit, meaning, source, why that range."""
+    """Print every number that can be set, stances last: range, unit, meaning, source, why."""
     from relsim.parameters import table
+    from relsim.parameters.stances import BUYER_ITEMS, SELLER_ITEMS
 
     header = ["name", "default", "low", "high", "unit", "meaning", "source", "why"]
     rows = [
         [e.name, f"{e.default:g}", f"{e.low:g}", f"{e.high:g}", e.unit, e.meaning, e.source, e.why]
-        for e in table()
+        for e in (*table(), *BUYER_ITEMS, *SELLER_ITEMS)
     ]
     if form is Form.csv:
         import csv

@@ -35,12 +35,11 @@ from relsim.model.state import (
     RELATIONSHIP,
     SALESPERSON,
     SPELL,
-    STANCE,
 )
-from relsim.parameters import Parameters, table
+from relsim.parameters import Entry, Parameters, table
 from relsim.parameters.mechanisms import HOLDS, MECHANISMS
 from relsim.parameters.presets import presets
-from relsim.parameters.stances import BUYER_STANCES, SELLER_STANCES, STANCE_RANGES
+from relsim.parameters.stances import BUYER_ITEMS, BUYER_STANCES, SELLER_ITEMS, SELLER_STANCES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,10 +92,10 @@ def rows(header: Sequence[str], body: Iterable[Sequence[object]]) -> str:
 # --- parameters, state, measures ---------------------------------------------------------------
 
 
-def parameters() -> str:
-    """Every numeric parameter; then those that are no numbers."""
-    numeric = rows(
-        ["parameter", "default", "from", "to", "unit", "meaning", "source", "reason of the range"],
+def entries(which: Iterable[Entry]) -> str:
+    """Numbers that can be set, a row each."""
+    return rows(
+        ["name", "default", "from", "to", "unit", "meaning", "source", "reason of the range"],
         (
             [
                 f"`{e.name}`",
@@ -108,9 +107,13 @@ def parameters() -> str:
                 e.source,
                 e.why,
             ]
-            for e in table()
+            for e in which
         ),
     )
+
+
+def parameters() -> str:
+    """Every numeric parameter; then those that are no numbers."""
     names = {entry.name for entry in table()}
     others = rows(
         ["parameter", "meaning"],
@@ -121,7 +124,7 @@ def parameters() -> str:
         ),
     )
     tuned = ", ".join(f"`{name}`" for name in Parameters.TUNED)
-    return f"{numeric}\n\n{others}\n\nTuned on the calibration table: {tuned}."
+    return f"{entries(table())}\n\n{others}\n\nTuned on the calibration table: {tuned}."
 
 
 def variables(entity: Entity) -> str:
@@ -177,31 +180,15 @@ def holds() -> str:
 
 
 def stances() -> str:
-    """Stances of buyers and sellers."""
-    units = {variable.name: variable for variable in STANCE}
-    items = rows(
-        ["item", "unit", "meaning", "from", "to"],
-        (
-            [f"`{n}`", units[n].unit, units[n].meaning, f"{low:g}", f"{high:g}"]
-            for n, (low, high) in STANCE_RANGES.items()
-        ),
-    )
-    buyers = rows(
-        ["buyer", *(f"`{item}`" for item in STANCE_RANGES)],
-        (
-            [f"`{name}`", *(f"{stance[item]:g}" for item in STANCE_RANGES)]
-            for name, stance in BUYER_STANCES.items()
-        ),
-    )
-    traits = list(SELLER_STANCES["honest"])
-    sellers = rows(
-        ["seller", *(f"`{trait}`" for trait in traits)],
-        (
-            [f"`{name}`", *(f"{stance[trait]:g}" for trait in traits)]
-            for name, stance in SELLER_STANCES.items()
-        ),
-    )
-    return f"{items}\n\n{buyers}\n\n{sellers}"
+    """Items of stances, then the stances of buyers and sellers by name."""
+    parts = [entries([*BUYER_ITEMS, *SELLER_ITEMS])]
+    for kind, items, named in (
+        ("buyer", BUYER_ITEMS, BUYER_STANCES),
+        ("seller", SELLER_ITEMS, SELLER_STANCES),
+    ):
+        body = ([f"`{name}`", *(f"{v:g}" for v in one.values())] for name, one in named.items())
+        parts.append(rows([kind, *(f"`{item.name}`" for item in items)], body))
+    return "\n\n".join(parts)
 
 
 def scenarios() -> str:

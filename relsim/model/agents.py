@@ -55,7 +55,8 @@ def _attribute(variable: Variable) -> property:
         return value
 
     def write(agent: Actor, value: float) -> None:
-        """Write it to the record."""
+        """Write it to the record; items of a stance only within their ranges."""
+        variable.check(value)
         agent.record[variable.name] = value
 
     return property(read, write, doc=f"{variable.meaning} ({variable.unit})")

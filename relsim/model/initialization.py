@@ -38,6 +38,7 @@ from relsim.model.state import (
     Market,
 )
 from relsim.parameters import Parameters, table
+from relsim.parameters.entries import HALF_LIVES
 from relsim.parameters.mechanisms import HOLDS, MECHANISMS
 from relsim.parameters.stances import (
     BUYER_STANCES,
@@ -46,13 +47,6 @@ from relsim.parameters.stances import (
     STANCE_RANGES,
     interpolated,
 )
-
-HALF_LIVES = {
-    "disclosure_retention": "disclosure_half_life",
-    "idea_retention": "idea_half_life",
-    "grievance_memory": "grievance_half_life",
-}
-"""What is kept from month to month, and the half-life it follows from."""
 
 MAXIMUM_SEED = 2**53
 
@@ -78,10 +72,10 @@ class Prepared(NamedTuple):
     stream: NDArray[np.uint64]
 
 
-def retention(half_life: float) -> float:
+def monthly_decay(half_life: float) -> float:
     """What is left after a month of something with a half-life in months.
 
-    >>> round(retention(18.0), 4)
+    >>> round(monthly_decay(18.0), 4)
     0.9622
     """
     return math.exp(-math.log(2.0) / half_life)
@@ -94,7 +88,7 @@ def parameter_record(parameters: Parameters) -> NDArray[Any]:
     # In one go and in the order of the fields: setting them one by one takes many times as long.
     values = (
         *_numeric(parameters),
-        *(retention(getattr(parameters, half_life)) for half_life in HALF_LIVES.values()),
+        *(monthly_decay(getattr(parameters, half_life)) for half_life in HALF_LIVES.values()),
         *(0.0 if name in parameters.without else 1.0 for name in MECHANISMS),
         *(holds.get(name, math.nan) for name in HOLDS if name != "trust"),
     )

@@ -13,6 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from relsim.io.errors import within
+from relsim.parameters.entries import Entry
+
 NUMBER = 8
 """Bytes of a number."""
 
@@ -31,6 +34,18 @@ class Variable:
     unit: str
     meaning: str
     integer: bool = False
+    bounds: tuple[float, float] | None = None
+
+    def check(self, value: float) -> None:
+        """Check a value that somebody sets against the range, if there is one.
+
+        Raises
+        ------
+        InputError
+            If it is outside.
+        """
+        if self.bounds is not None:
+            within(self.name, value, *self.bounds)
 
 
 def index(name: str, meaning: str, unit: str = "index") -> Variable:
@@ -41,6 +56,11 @@ def index(name: str, meaning: str, unit: str = "index") -> Variable:
 def flag(name: str, meaning: str) -> Variable:
     """A variable that says whether something is so."""
     return Variable(name, "0 or 1", meaning)
+
+
+def item(entry: Entry) -> Variable:
+    """A variable that is an item of a stance, with its range."""
+    return Variable(entry.name, entry.unit, entry.meaning, bounds=(entry.low, entry.high))
 
 
 def share(name: str, meaning: str) -> Variable:

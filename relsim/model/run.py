@@ -18,9 +18,9 @@ from relsim.model.observation import (
     table_of,
     totals,
 )
-from relsim.model.state import NEVER, NOBODY, REASONS, RELATIONSHIP, STANCE, Market
+from relsim.model.state import NEVER, NOBODY, REASONS, RELATIONSHIP, Market
 from relsim.parameters import Parameters
-from relsim.parameters.stances import SELLER_STANCES
+from relsim.parameters.stances import BUYER_ITEMS, SELLER_STANCES
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -31,7 +31,7 @@ MEASURE_NAMES = tuple(m.name for m in (*BUYER_MEASURES, *SALESPERSON_MEASURES))
 
 BUYER_TRAITS = (
     "aggressiveness",
-    *(item.name for item in STANCE),
+    *(item.name for item in BUYER_ITEMS),
     "volume",
     "candour",
     "monitors",

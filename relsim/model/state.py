@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.model.records import Entity, Variable, flag, index, share
+from relsim.model.records import Entity, Variable, flag, index, item, share
+from relsim.parameters.stances import BUYER_ITEMS, SELLER_ITEMS
 
 NOBODY = -1
 """Index that stands for "no seller", "no account"; every other one is greater.
@@ -49,16 +50,6 @@ CLOCK = Entity(
     ),
 )
 
-STANCE = (
-    Variable("rival_quotes", "count", "rivals' quotes used as leverage in a negotiation"),
-    Variable("opening_demand", "share of price", "how far below the reference price it opens"),
-    Variable("rebids_per_year", "1/year", "how often it wants to put a contract out to bid"),
-    share("life_cycle_weight", "weight of losses and savings after the purchase (0: price only)"),
-    Variable("horizon", "month", "how far ahead it counts"),
-    share("leverage_use", "readiness to use what it was told as leverage"),
-)
-"""What a buyer's stance consists of, and nothing else: how it bargains."""
-
 BUYER = Entity(
     "buyer",
     "A firm that buys, with the person who buys for it.",
@@ -72,7 +63,7 @@ BUYER = Entity(
         index("next_applicant", "next buyer that applies to the same salesperson"),
         flag("accepted", "1 if the candidate takes the buyer on"),
         Variable("aggressiveness", "0 to 1", "0 trusting, 1 aggressive; nan for other stances"),
-        *STANCE,
+        *(item(one) for one in BUYER_ITEMS),
         Variable("volume", "unit/month", "what it needs of the component"),
         share("candour", "readiness to say what is wrong"),
         flag("monitors", "1 if it reviews its suppliers' records regularly"),
@@ -107,9 +98,7 @@ SALESPERSON = Entity(
         Variable("usual_quality", "quality", "mean quality it expects to deliver now"),
         Variable("capability", "quality", "quality of what it makes, against the market's mean"),
         Variable("capacity", "unit/month", "what it can make without delay"),
-        share("overpromising", "how far it promises beyond what it expects to deliver"),
-        share("opportunism", "share of a relationship's worth that does not hold it back"),
-        share("partnership", "readiness to volunteer more for a customer"),
+        *(item(one) for one in SELLER_ITEMS),
         flag("prices_service", "1 if the price carries the cost of later service"),
         flag("audits", "1 if it audits its relationships regularly"),
         flag("contacts_silent", "1 if it contacts customers who have long been silent"),

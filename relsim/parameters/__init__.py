@@ -13,7 +13,7 @@ from pydantic import ValidationError, model_validator
 
 from relsim.io.errors import InputError, known, shown
 from relsim.parameters.checks import check, check_forms, check_period, explained
-from relsim.parameters.entries import FIXED, Entry, table
+from relsim.parameters.entries import FIXED, TUNED, Entry, table
 from relsim.parameters.fields import Fields
 from relsim.parameters.frozen import frozen
 
@@ -32,12 +32,7 @@ class Parameters(Fields):
     relsim.io.errors.InputError: unknown parameter 'uncertanty'; did you mean 'uncertainty'?
     """
 
-    TUNED: ClassVar[tuple[str, ...]] = (
-        "round_hours",
-        "opening_hours",
-        "rebid_value",
-        "voice_serious",
-    )
+    TUNED: ClassVar[tuple[str, ...]] = TUNED
 
     def __init__(self, /, *unnamed: Any, **values: Any) -> None:
         if unnamed:

@@ -9,7 +9,7 @@ from relsim.parameters.fields import Fields
 
 
 class Entry(NamedTuple):
-    """One numeric parameter, as the tables, sliders and sweeps need it."""
+    """One number that can be set, as the tables, sliders and sweeps need it."""
 
     name: str
     default: float
@@ -20,44 +20,13 @@ class Entry(NamedTuple):
     source: str
     why: str
     integer: bool
+    fixed: bool = False
+    monthly: str = ""
 
     @property
     def changeable(self) -> bool:
         """Whether an intervention can change it in mid-run."""
-        return self.name not in FIXED
-
-
-FIXED = frozenset(
-    [
-        "buyers",
-        "salespeople",
-        "suppliers_per_buyer",
-        "periods",
-        "warm_up",
-        "buyer_contacts",
-        "salesperson_contacts",
-        "rewiring",
-        "volume",
-        "volume_spread",
-        "candour",
-        "candour_spread",
-        "integrity",
-        "integrity_spread",
-        "monitoring_share",
-        "markup",
-        "markup_spread",
-        "audit_share",
-        "silent_contact_share",
-        "key_account_manager_share",
-        "customer_time_share",
-        "service_in_price_share",
-        "purchase_interval",
-        "lead_time",
-        "service_life",
-        "initial_loss",
-    ]
-)
-"""Parameters that are used when a run is set up, so that changing them later would do nothing."""
+        return not self.fixed
 
 
 @functools.cache
@@ -82,6 +51,18 @@ def table() -> tuple[Entry, ...]:
                 source=str(extra["source"]),
                 why=str(extra["why"]),
                 integer=field.annotation is int,
+                fixed=bool(extra["fixed"]),
+                monthly=str(extra["monthly"]),
             )
         )
     return tuple(entries)
+
+
+TUNED = tuple(entry.name for entry in table() if entry.source == "calibrated")
+"""Parameters that were tuned on the calibration table."""
+
+FIXED = frozenset(entry.name for entry in table() if entry.fixed)
+"""Parameters that are used when a run is set up, so that changing them later would do nothing."""
+
+HALF_LIVES = {entry.monthly: entry.name for entry in table() if entry.monthly}
+"""What is left after a month, by its name in equations, and the half-life it follows from."""

@@ -32,10 +32,18 @@ def _number(
     meaning: str,
     source: str = "assumption",
     why: str | None = None,
+    *,
+    fixed: bool = False,
+    monthly: str = "",
 ) -> Any:
-    """A numeric parameter: one line of the table."""
+    """A numeric parameter: one line of the table.
+
+    ``fixed`` is used when a run is set up, so that changing it later would do nothing; of a
+    half-life, ``monthly`` is what equations call the share that is left after a month.
+    """
     reason = why or _span(default, low, high)
     extra: dict[str, Any] = {"unit": unit, "source": source, "why": reason}
+    extra |= {"fixed": fixed, "monthly": monthly}
     return Field(default, ge=low, le=high, description=meaning, json_schema_extra=extra)
 
 
@@ -46,14 +54,14 @@ class Fields(BaseModel):
 
     # fmt: off
     # --- population and time -----------------------------------------------------------------
-    buyers: int = _number(40, 1, 1_000_000, "count", "buyers", why="memory")
-    salespeople: int = _number(40, 1, 1_000_000, "count", "salespeople, one a firm", why="memory")
-    suppliers_per_buyer: int = _number(4, 1, 64, "count", "places a buyer has for suppliers", why="memory")
-    periods: int = _number(120, 1, 12_000, "month", "length of a run", why="a month to a millennium")
-    warm_up: int = _number(24, 0, 240, "month", "neutral buying before period 0", why="none to twenty years")
-    buyer_contacts: int = _number(4, 0, 64, "count", "buyers that a buyer hears from", why="none to many")
-    salesperson_contacts: int = _number(4, 0, 64, "count", "salespeople that one hears from", why="none to many")
-    rewiring: float = _number(0.1, 0.0, 1.0, "share", "ties of the small worlds that are far ones", why="ring to random")
+    buyers: int = _number(40, 1, 1_000_000, "count", "buyers", why="memory", fixed=True)
+    salespeople: int = _number(40, 1, 1_000_000, "count", "salespeople, one a firm", why="memory", fixed=True)
+    suppliers_per_buyer: int = _number(4, 1, 64, "count", "places a buyer has for suppliers", why="memory", fixed=True)
+    periods: int = _number(120, 1, 12_000, "month", "length of a run", why="a month to a millennium", fixed=True)
+    warm_up: int = _number(24, 0, 240, "month", "neutral buying before period 0", why="none to twenty years", fixed=True)
+    buyer_contacts: int = _number(4, 0, 64, "count", "buyers that a buyer hears from", why="none to many", fixed=True)
+    salesperson_contacts: int = _number(4, 0, 64, "count", "salespeople that one hears from", why="none to many", fixed=True)
+    rewiring: float = _number(0.1, 0.0, 1.0, "share", "ties of the small worlds that are far ones", why="ring to random", fixed=True)
 
     # --- who they are ------------------------------------------------------------------------
     buyer_stances: str | list[str] | dict[str, float] | None = Field(
@@ -69,29 +77,29 @@ class Fields(BaseModel):
         default_factory=lambda: {"honest": 0.55, "over_promising": 0.15, "opportunist": 0.15, "partner_minded": 0.15},
         description="stance of all sellers, one each, or shares of a mixture",
     )
-    volume: float = _number(200.0, 20.0, 2000.0, "unit/month", "mean need of a buyer", why="a tenth to ten times")
-    volume_spread: float = _number(0.3, 0.0, 0.8, "log sd", "spread of needs between buyers", why="alike to a factor of five")
+    volume: float = _number(200.0, 20.0, 2000.0, "unit/month", "mean need of a buyer", why="a tenth to ten times", fixed=True)
+    volume_spread: float = _number(0.3, 0.0, 0.8, "log sd", "spread of needs between buyers", why="alike to a factor of five", fixed=True)
     volume_variation: float = _number(0.1, 0.0, 0.4, "share", "variation of need from month to month", why="none to strong seasons")
-    candour: float = _number(0.5, 0.0, 1.0, "0 to 1", "mean readiness to say what is wrong", "ASR", "closed to open")
-    candour_spread: float = _number(0.2, 0.0, 0.5, "sd", "spread of candour", why="alike to all kinds")
-    integrity: float = _number(1.0, 0.2, 3.0, "ratio", "weight that buyers give to what exploiting puts at risk", "DC03", "reckless to scrupulous")
-    integrity_spread: float = _number(0.3, 0.0, 0.6, "sd", "spread of integrity", why="alike to all kinds")
-    monitoring_share: float = _number(0.5, 0.0, 1.0, "share", "buyers that review their records", "ASR", "none to all")
+    candour: float = _number(0.5, 0.0, 1.0, "0 to 1", "mean readiness to say what is wrong", "ASR", "closed to open", fixed=True)
+    candour_spread: float = _number(0.2, 0.0, 0.5, "sd", "spread of candour", why="alike to all kinds", fixed=True)
+    integrity: float = _number(1.0, 0.2, 3.0, "ratio", "weight that buyers give to what exploiting puts at risk", "DC03", "reckless to scrupulous", fixed=True)
+    integrity_spread: float = _number(0.3, 0.0, 0.6, "sd", "spread of integrity", why="alike to all kinds", fixed=True)
+    monitoring_share: float = _number(0.5, 0.0, 1.0, "share", "buyers that review their records", "ASR", "none to all", fixed=True)
     personal_boundary: float = _number(0.5, 0.0, 1.5, "gain", "mean firmness of personal boundaries", "KJ22", "none to closed")
     boundary_spread: float = _number(0.3, 0.0, 1.0, "sd", "spread of boundaries", "KJ22", "alike to all kinds")
     affinity: float = _number(0.8, 0.0, 2.0, "gain", "mean gladness to spend free time together", "KJ22", "strangers to friends")
     affinity_spread: float = _number(0.5, 0.0, 1.0, "sd", "spread of affinity", "KJ22", "alike to all kinds")
     unit_cost: float = _number(70.0, 50.0, 85.0, "money/unit", "mean cost of making a unit", why="list price is about 100")
     unit_cost_spread: float = _number(2.0, 0.0, 6.0, "sd", "spread of cost between sellers", why="alike to strongly unlike")
-    markup: float = _number(0.14, 0.03, 0.3, "share of cost", "mean markup", why="commodity to speciality")
-    markup_spread: float = _number(0.02, 0.0, 0.05, "sd", "spread of markup", why="alike to unlike")
+    markup: float = _number(0.14, 0.03, 0.3, "share of cost", "mean markup", why="commodity to speciality", fixed=True)
+    markup_spread: float = _number(0.02, 0.0, 0.05, "sd", "spread of markup", why="alike to unlike", fixed=True)
     capability_spread: float = _number(0.25, 0.0, 0.6, "sd", "spread of sellers' capability", why="alike to unlike")
     spare_capacity: float = _number(0.4, 0.0, 1.0, "share", "capacity beyond the mean load", why="tight to ample")
-    audit_share: float = _number(0.5, 0.0, 1.0, "share", "sellers that audit their accounts", "L83", "none to all")
-    silent_contact_share: float = _number(0.5, 0.0, 1.0, "share", "sellers that contact the silent", "L83", "none to all")
-    key_account_manager_share: float = _number(0.5, 0.0, 1.0, "share", "sellers with one person for the whole account", "ASR", "none to all")
-    customer_time_share: float = _number(0.5, 0.0, 1.0, "share", "sellers whose engineers visit customers", "ASR", "none to all")
-    service_in_price_share: float = _number(0.5, 0.0, 1.0, "share", "sellers whose price carries later service", "ASR", "none to all")
+    audit_share: float = _number(0.5, 0.0, 1.0, "share", "sellers that audit their accounts", "L83", "none to all", fixed=True)
+    silent_contact_share: float = _number(0.5, 0.0, 1.0, "share", "sellers that contact the silent", "L83", "none to all", fixed=True)
+    key_account_manager_share: float = _number(0.5, 0.0, 1.0, "share", "sellers with one person for the whole account", "ASR", "none to all", fixed=True)
+    customer_time_share: float = _number(0.5, 0.0, 1.0, "share", "sellers whose engineers visit customers", "ASR", "none to all", fixed=True)
+    service_in_price_share: float = _number(0.5, 0.0, 1.0, "share", "sellers whose price carries later service", "ASR", "none to all", fixed=True)
 
     # --- money and hours in general ----------------------------------------------------------
     wage: float = _number(50.0, 20.0, 120.0, "money/hour", "cost of an hour of either side", why="clerk to engineer")
@@ -179,7 +187,7 @@ class Fields(BaseModel):
     understanding_saving: float = _number(0.5, 0.0, 0.8, "share", "hours that full understanding saves", "KJ22", "none to most")
 
     # --- 7 ordering --------------------------------------------------------------------------
-    purchase_interval: int = _number(1, 1, 60, "month", "months between purchases", "ASR", "each month to every five years")
+    purchase_interval: int = _number(1, 1, 60, "month", "months between purchases", "ASR", "each month to every five years", fixed=True)
     promise_value: float = _number(3.0, 0.0, 10.0, "money/unit", "worth of a promise of one more quality, if believed", "ASR", "deaf to eager")
     choice_scale: float = _number(5.0, 1.0, 15.0, "money/unit", "difference of cost that shifts orders by a factor e", "WKH00", "sharp to blunt")
     grievance_weight: float = _number(0.8, 0.0, 3.0, "money/unit", "what a grievance of one problem counts", "ASR", "forgiving to bitter")
@@ -196,7 +204,7 @@ class Fields(BaseModel):
     usual_transaction_hours: float = _number(3.0, 1.0, 6.0, "hour/month", "unproductive hours that buyers take for normal")
 
     # --- 8 delivery --------------------------------------------------------------------------
-    lead_time: int = _number(0, 0, 24, "month", "months from order to delivery", "ASR", "from stock to built to order")
+    lead_time: int = _number(0, 0, 24, "month", "months from order to delivery", "ASR", "from stock to built to order", fixed=True)
     full_service_money: float = _number(4.0, 1.0, 15.0, "money/unit", "money that full service takes", "ASR", "little to much service")
     capacity_rate: float = _number(0.05, 0.01, 0.2, "1/month", "how fast capacity follows orders", why="half a year to eight years")
     min_capacity: float = _number(50.0, 10.0, 500.0, "unit/month", "least capacity of a firm", why="a workshop to a plant")
@@ -225,7 +233,7 @@ class Fields(BaseModel):
     poor_service_delay: float = _number(1.5, 0.0, 6.0, "money/unit", "delay cost where there is no service", "ASR", "none to much")
     service_call_price: float = _number(60.0, 0.0, 300.0, "money", "charge for help that the price did not carry", "ASR", "free to dear")
     small_call: float = _number(0.1, 0.0, 0.5, "share", "charge for a small problem over a serious one")
-    service_life: int = _number(0, 0, 240, "month", "life of equipment; 0 if consumed at once", "ASR", "none to twenty years")
+    service_life: int = _number(0, 0, 240, "month", "life of equipment; 0 if consumed at once", "ASR", "none to twenty years", fixed=True)
     installed_rate: float = _number(1.0, 0.005, 4.0, "ratio", "trouble of a unit in use in a month over that of a unit delivered", why="solid to fragile")
     wear_at_end: float = _number(1.0, 0.0, 4.0, "ratio", "added trouble of equipment at the end of its life")
     installation_harm: float = _number(0.5, 0.0, 2.0, "ratio", "added trouble of equipment installed without help", "ASR", "none to much")
@@ -256,7 +264,7 @@ class Fields(BaseModel):
     serious_loss: float = _number(400.0, 50.0, 1500.0, "money", "loss by a serious problem", why="harmless to harmful")
     small_loss: float = _number(30.0, 0.0, 150.0, "money", "loss by a small problem", why="harmless to harmful")
     small_grievance: float = _number(0.05, 0.0, 0.3, "problems", "grievance of a small problem over a serious one")
-    grievance_half_life: float = _number(12.0, 2.0, 48.0, "month", "time in which half a grievance is forgotten", why="a quarter to four years")
+    grievance_half_life: float = _number(12.0, 2.0, 48.0, "month", "time in which half a grievance is forgotten", why="a quarter to four years", monthly="grievance_monthly_decay")
     grievance_after_asking: float = _number(0.4, 0.0, 1.0, "share", "grievance that remains when one has been asked", "ASR", "none to all")
 
     # --- 11 meeting --------------------------------------------------------------------------
@@ -281,7 +289,7 @@ class Fields(BaseModel):
     personal_risk: float = _number(0.6, 0.1, 2.0, "gain", "harm feared of the first personal layer", "KJ22", "little to much")
     personal_understanding: float = _number(0.2, 0.0, 0.5, "share", "weight of the personal domain in understanding", "KJ22", "none to half")
     contact_reference: float = _number(5.0, 2.0, 12.0, "hour/month", "joint hours that keep up what is known")
-    disclosure_half_life: float = _number(18.0, 6.0, 60.0, "month", "time in which half goes out of date without contact", "AT73", "half a year to five years")
+    disclosure_half_life: float = _number(18.0, 6.0, 60.0, "month", "time in which half goes out of date without contact", "AT73", "half a year to five years", monthly="disclosure_monthly_decay")
 
     # --- 13 ideas ----------------------------------------------------------------------------
     idea_rate: float = _number(0.04, 0.0, 0.12, "1/hour", "ideas an hour of joint work with full understanding", "DC03", "none to many")
@@ -292,7 +300,7 @@ class Fields(BaseModel):
     idea_harm_spread: float = _number(0.4, 0.0, 1.0, "sd", "variation of that harm")
     value_per_idea: float = _number(0.8, 0.0, 3.0, "money/unit", "worth of a supplier's idea to the buyer", "DC03", "nothing to three in a hundred")
     value_per_process_idea: float = _number(0.6, 0.0, 3.0, "money/unit", "worth of a buyer's idea to the seller", "DC03", "nothing to three in a hundred")
-    idea_half_life: float = _number(30.0, 6.0, 120.0, "month", "time in which half the worth of an idea is gone", why="half a year to ten years")
+    idea_half_life: float = _number(30.0, 6.0, 120.0, "month", "time in which half the worth of an idea is gone", why="half a year to ten years", monthly="idea_monthly_decay")
     max_idea_value: float = _number(12.0, 2.0, 30.0, "money/unit", "most that ideas can be worth", why="costs stay positive")
 
     # --- 14 trust ----------------------------------------------------------------------------
@@ -342,7 +350,7 @@ class Fields(BaseModel):
 
     # --- 17 turnover, 18 word of mouth -------------------------------------------------------
     max_accounts: float = _number(6.0, 1.0, 64.0, "count", "accounts a salesperson can look after", why="a few to many")
-    initial_loss: float = _number(5.0, 1.0, 15.0, "money/unit", "loss after purchase expected of newcomers at the start")
+    initial_loss: float = _number(5.0, 1.0, 15.0, "money/unit", "loss after purchase expected of newcomers at the start", fixed=True)
     credence: float = _number(0.6, 0.0, 1.0, "share", "weight of what acquaintances say", "K09", "none to full")
 
     # --- what is switched off, held or changed -------------------------------------------------

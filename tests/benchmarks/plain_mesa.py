@@ -20,10 +20,11 @@ from relsim.engine.compilation import plain
 from relsim.model import timeline as course
 from relsim.model.draws import BUYER_DRAWS, RELATIONSHIP_DRAWS, SALESPERSON_DRAWS, PeriodDraws
 from relsim.model.schedule import SCHEDULE
-from relsim.model.state import SLOT, SPELL, STANCE, Contacts, Market
+from relsim.model.state import SLOT, SPELL, Contacts, Market
 from relsim.parameters import Parameters
+from relsim.parameters.stances import BUYER_ITEMS
 
-OF_A_STANCE = ("aggressiveness", *(item.name for item in STANCE))
+OF_A_STANCE = ("aggressiveness", *(item.name for item in BUYER_ITEMS))
 
 
 class PlainBuyer(mesa.Agent):

@@ -4,7 +4,7 @@ import pytest
 from equations import check_bounds, check_direction
 from markets import first_place, small_market, take
 
-from relsim.model.initialization import retention
+from relsim.model.initialization import monthly_decay
 from relsim.model.submodels import disclosure
 
 RANGES = {
@@ -19,7 +19,7 @@ RANGES = {
     "pace": (0.01, 0.4),
     "contact": (0.0, 1.0),
     "disclosure_hold": (0.0, 1.0),
-    "disclosure_retention": (0.89, 0.99),
+    "disclosure_monthly_decay": (0.89, 0.99),
     "hours": (0.0, 40.0),
     "contact_reference": (2.0, 12.0),
     "business_by_buyer": (0.0, 3.0),
@@ -108,7 +108,7 @@ def test_without_contact_half_is_gone_after_the_half_life():
     speak(market, 12)
     for level in LEVELS:
         assert list(market.relationships[level]) == pytest.approx([1.0, 1.0])
-    assert retention(12.0) ** 12 == pytest.approx(0.5)
+    assert monthly_decay(12.0) ** 12 == pytest.approx(0.5)
 
 
 def test_being_told_more_calls_for_an_answer():

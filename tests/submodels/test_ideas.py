@@ -15,7 +15,7 @@ RANGES = {
     "gain": (0.05, 1.0),
     "harm": (0.0, 2.0),
     "idea_value": (0.0, 12.0),
-    "idea_retention": (0.89, 0.995),
+    "idea_monthly_decay": (0.89, 0.995),
     "offered": (0.0, 1.0),
     "value_per_idea": (0.0, 3.0),
     "max_idea_value": (12.0, 30.0),
@@ -32,7 +32,7 @@ RANGES = {
         (ideas.is_offered, "gain", 1),
         (ideas.is_offered, "harm", -1),
         (ideas.idea_value_after, "offered", 1),
-        (ideas.idea_value_after, "idea_retention", 1),
+        (ideas.idea_value_after, "idea_monthly_decay", 1),
     ],
 )
 def test_direction(function, argument, sign):

@@ -79,16 +79,20 @@ def number_voiced(problems: float, drive: float, uniform: float) -> float:
 
 @compiled
 def grievance_after(
-    grievance: float, swallowed: float, unsettled: float, remedied: float, grievance_memory: float
+    grievance: float,
+    swallowed: float,
+    unsettled: float,
+    remedied: float,
+    grievance_monthly_decay: float,
 ) -> float:
     """Grievance fades, grows by what is swallowed or unsettled, and is eased by remedy.
 
-    ``max(0, grievance_memory * grievance + swallowed + unsettled - remedied)``
+    ``max(0, grievance_monthly_decay * grievance + swallowed + unsettled - remedied)``
 
     >>> grievance_after(1.0, 0.5, 0.0, 0.5, 0.75)
     0.75
     """
-    return max(0.0, grievance_memory * grievance + swallowed + unsettled - remedied)
+    return max(0.0, grievance_monthly_decay * grievance + swallowed + unsettled - remedied)
 
 
 @compiled
@@ -173,7 +177,7 @@ def salesperson_step(market: Market, s: int) -> None:
             swallowed,
             r.voiced_serious - serious + p.small_grievance * (r.voiced_small - small),
             serious + p.small_grievance * small,
-            p.grievance_memory,
+            p.grievance_monthly_decay,
         )
         r.failure_cost = (
             p.serious_loss * (open_serious - p.remedy_share * serious)

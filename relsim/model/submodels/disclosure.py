@@ -58,7 +58,7 @@ def level_after(
     pace: float,
     contact: float,
     disclosure_hold: float,
-    disclosure_retention: float,
+    disclosure_monthly_decay: float,
 ) -> float:
     """Level of disclosure after a month (A3).
 
@@ -71,7 +71,7 @@ def level_after(
     (0.96, 0.96)
     """
     kept_up = contact if net > -disclosure_hold else 0.0
-    lasting = level * (disclosure_retention + (1.0 - disclosure_retention) * kept_up)
+    lasting = level * (disclosure_monthly_decay + (1.0 - disclosure_monthly_decay) * kept_up)
     newly_disclosed = pace * contact if net > 0.0 else 0.0
     return min(LAYERS, lasting + newly_disclosed)
 
@@ -125,7 +125,7 @@ def disclose(
         trust, level, other, gain, risk, p.layer_growth, p.answering * p.with_reciprocity
     )
     return switch * level_after(
-        level, net, pace, contact, p.disclosure_hold, p.disclosure_retention
+        level, net, pace, contact, p.disclosure_hold, p.disclosure_monthly_decay
     )
 
 

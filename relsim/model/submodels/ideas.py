@@ -39,7 +39,7 @@ def is_offered(trust: float, gain: float, harm: float) -> bool:
 @compiled
 def idea_value_after(
     idea_value: float,
-    idea_retention: float,
+    idea_monthly_decay: float,
     offered: float,
     value_per_idea: float,
     max_idea_value: float,
@@ -49,7 +49,7 @@ def idea_value_after(
     >>> idea_value_after(2.0, 0.95, 1.0, 0.5, 8.0)
     2.4
     """
-    return min(max_idea_value, idea_value * idea_retention + offered * value_per_idea)
+    return min(max_idea_value, idea_value * idea_monthly_decay + offered * value_per_idea)
 
 
 @compiled
@@ -70,10 +70,10 @@ def salesperson_step(market: Market, s: int) -> None:
         offered = p.with_ideas * (1.0 if had and willing else 0.0)
         r.ideas_received = offered
         r.unshared_ideas = idea_value_after(
-            r.unshared_ideas, p.idea_retention, offered, p.value_per_idea, p.max_idea_value
+            r.unshared_ideas, p.idea_monthly_decay, offered, p.value_per_idea, p.max_idea_value
         )
         r.idea_value = idea_value_after(
-            r.idea_value, p.idea_retention, offered, p.value_per_idea, p.max_idea_value
+            r.idea_value, p.idea_monthly_decay, offered, p.value_per_idea, p.max_idea_value
         )
         r.idea_value = clamped(r.idea_value, p.hold_ideas)
 
@@ -96,7 +96,7 @@ def buyer_step(market: Market, b: int) -> None:
         r.process_ideas_received = offered
         r.process_idea_value = idea_value_after(
             r.process_idea_value,
-            p.idea_retention,
+            p.idea_monthly_decay,
             offered,
             p.value_per_process_idea,
             p.max_idea_value,
