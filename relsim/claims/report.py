@@ -115,7 +115,7 @@ def _row(place: int, result: PartResult) -> list[object]:
 
 
 def gone(row: Mapping[str, Any]) -> str:
-    """Share of the effect that goes with its mechanism, and whether what is left still counts.
+    """Share of the effect that goes with its mechanism, and whether so much goes that it vanishes.
 
     >>> gone({"share_gone": 0.97, "vanishes": True})
     '97% goes, vanishes'
@@ -181,7 +181,7 @@ def summary(table: pd.DataFrame) -> str:
     counts = {v: sum(one == v for one in of_claim.values()) for v in VERDICT_COLOURS}
     return (
         f"{len(of_claim)} claims: {counts[HOLDS]} hold, {counts[FAILS]} fail, "
-        f"{counts[OPEN]} not distinguishable. Emergent: {len(emergent)}, of which "
+        f"{counts[OPEN]} inconclusive. Emergent: {len(emergent)}, of which "
         f"{len(holding)} hold, {len(gone)} of these with an effect that vanishes with its "
         "mechanism."
     )

@@ -17,7 +17,7 @@ from relsim.plots.palette import (
     SAVINGS,
     Band,
     half_years,
-    middle_half,
+    interquartile_range,
 )
 from relsim.plots.style import (
     HALO,
@@ -49,7 +49,7 @@ BOUNDS = {
 }
 """Least and greatest that a measure can be; intervals of few replicates would go beyond."""
 
-MOST_NUMBERED = 3
+MAX_NUMBERED = 3
 """Arms up to which the bars of a stack are wide enough for numbers in them."""
 
 
@@ -110,7 +110,7 @@ def comparison(result: Compared) -> Figure:
     told.set_xlabel("")
     told.tick_params(labelbottom=False)
     buyers_by_trust(figure.add_axes((right, low, 0.155, tall)), result)
-    if len(result.names) > MOST_NUMBERED:
+    if len(result.names) > MAX_NUMBERED:
         gap = 0.09
     step = (high - low + tall + gap) / len(result.names)
     for place, arm in enumerate(result.names):
@@ -245,7 +245,7 @@ def cost_stack(axes: Axes, result: Compared) -> None:
         for part in COST_PARTS:
             height = _mean(result, arm, *part.measures)
             axes.bar(place, height, 0.62, top, color=part.colour, edgecolor="white", linewidth=0.8)
-            if height > 0.035 * tallest and len(result.names) <= MOST_NUMBERED:
+            if height > 0.035 * tallest and len(result.names) <= MAX_NUMBERED:
                 _write(axes, place, top + height / 2, f"{height:.1f}")
             names.append((part.label, top + height / 2, part.colour))
             top += height
@@ -263,7 +263,7 @@ def cost_stack(axes: Axes, result: Compared) -> None:
             color=colours(result.names)[arm],
         )
     axes.axhline(0.0, color="#333333", linewidth=1.0)
-    lines = 2 if len(result.names) <= MOST_NUMBERED else 1
+    lines = 2 if len(result.names) <= MAX_NUMBERED else 1
     axes.set_xticks(range(len(result.names)), [short(arm, 12, lines) for arm in result.names])
     axes.tick_params(axis="x", labelsize=LABEL)
     if _needs_key(result):
@@ -280,7 +280,7 @@ def _write(axes: Axes, x: float, y: float, text: str) -> None:
 
 def phases(axes: Axes, result: Compared, arm: str) -> None:
     """Draw how many relationships of an arm are in each phase, over time."""
-    low = len(result.names) > MOST_NUMBERED  # panels of which there are many are low
+    low = len(result.names) > MAX_NUMBERED  # panels of which there are many are low
     title = short(f"Phases: {named(arm)}", 20, 1 if low else 2)
     within = low and arm != result.names[-1]
     dress(axes, title, "" if within else "month", "share" if low else "relationships")
@@ -307,7 +307,7 @@ def buyers_by_trust(axes: Axes, result: Compared) -> None:
         rows = result.buyers[result.buyers["arm"] == arm]
         trust = rows["suppliers_trust_in_buyer"].to_numpy(float)
         cost = rows["total_cost_per_unit"].to_numpy(float)
-        band = middle_half(trust, cost)
+        band = interquartile_range(trust, cost)
         draw(axes, band, colour)
         ends.append((named(arm), band, colour))
     for name, band, colour in ends:
@@ -325,7 +325,7 @@ def buyers_by_trust(axes: Axes, result: Compared) -> None:
             )
     axes.margins(y=0.15)
     axes.annotate(
-        "band: middle half",
+        "band: interquartile range",
         (0.99, 0.01),
         xycoords="axes fraction",
         ha="right",

@@ -55,7 +55,7 @@ def of_group(measure: str, ledgers: NDArray[Any], chosen: NDArray[Any]) -> float
 def ranked_buyers(run: Run, trust: str) -> NDArray[np.intp]:
     """Buyers from the least to the most trusted; of equals the more aggressive one first.
 
-    Where trust is held all are equals, and what remains is the order of their bargaining.
+    Where trust is clamped all are equals, and what remains is the order of their bargaining.
     """
     names = [name for name in MEASURE_NAMES if MEASURES[name].ledger == "buyer"]
     level = run.buyer_values[:, names.index(trust)].round(6)
@@ -113,8 +113,8 @@ def sellers_apart(measure: str, trait: str) -> Reading:
         has = run.salespeople[trait].to_numpy() > 0.0
         if has.all() or not has.any():
             return math.nan
-        books = run.salesperson_ledgers
-        return of_group(measure, books, has) - of_group(measure, books, ~has)
+        ledgers = run.salesperson_ledgers
+        return of_group(measure, ledgers, has) - of_group(measure, ledgers, ~has)
 
     return Reading(f"{measure}, with minus without {trait}", MEASURES[measure].unit, read)
 
@@ -133,7 +133,7 @@ def seller_stances_apart(measure: str, first: str, second: str) -> Reading:
         one, other = (with_stance(run, name) for name in (first, second))
         if not len(one) or not len(other):
             return math.nan
-        books = run.salesperson_ledgers
-        return of_group(measure, books, one) - of_group(measure, books, other)
+        ledgers = run.salesperson_ledgers
+        return of_group(measure, ledgers, one) - of_group(measure, ledgers, other)
 
     return Reading(f"{measure}, {first} minus {second}", MEASURES[measure].unit, read)
