@@ -44,7 +44,7 @@ def results() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        A row a part of a claim, see ``report.COLUMNS``.
+        A row a part of a claim, see ``report.as_table``.
     """
     table = pd.read_csv(RESULTS)
     words = table[["ablation", "vanishes"]].astype(object).fillna("")
@@ -65,7 +65,7 @@ def study(name: str, folder: Path = RESULTS.parent) -> pd.DataFrame | str:
     Returns
     -------
     DataFrame or str
-        See ``robust.judging.COLUMNS``; or why there is none.
+        See ``robust.judging.shares``; or why there is none.
     """
     path = folder / f"{name}.csv"
     command = f"`relsim claims {STUDIES[name]}`"

@@ -21,17 +21,22 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 
 
+def contrast_of(names: tuple[str, str]) -> str:
+    """Name the contrast of two arms: the second minus the first."""
+    return f"{names[1]} - {names[0]}"
+
+
 def _dearer(names: tuple[str, str], code: int) -> str:
     """Name the arm that is the dearer one in the end; nothing if costs do not cross."""
     return ("", names[1], names[0])[int(np.sign(code))]
 
 
-def of_replicates(contrast: str, names: tuple[str, str], codes: NDArray[np.int64]) -> pd.DataFrame:
+def of_replicates(names: tuple[str, str], codes: NDArray[np.int64]) -> pd.DataFrame:
     """A row a replicate, see ``Comparison.crossings``."""
     import pandas as pd
 
     columns = {
-        "contrast": contrast,
+        "contrast": contrast_of(names),
         "replicate": np.arange(len(codes)),
         "period": np.where(codes == 0, np.nan, np.abs(codes)),
         "dearer": [_dearer(names, code) for code in codes],
@@ -40,14 +45,12 @@ def of_replicates(contrast: str, names: tuple[str, str], codes: NDArray[np.int64
 
 
 def of_means(
-    contrast: str, names: tuple[str, str], curves: tuple[Floats, Floats], codes: NDArray[np.int64]
+    names: tuple[str, str], curves: tuple[Floats, Floats], codes: NDArray[np.int64]
 ) -> dict[str, Any]:
     """A row of ``Comparison.crossing``.
 
     Parameters
     ----------
-    contrast : str
-        What it is called.
     names : tuple of str
         Of both arms.
     curves : tuple of ndarray
@@ -58,7 +61,7 @@ def of_means(
     code = signed_crossing(*curves)
     period = float(abs(code)) if code else math.nan
     row = {
-        "contrast": contrast,
+        "contrast": contrast_of(names),
         "dearer": _dearer(names, code),
         "share": math.nan,
         "period": period,

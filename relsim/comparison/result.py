@@ -129,9 +129,6 @@ class Comparison:
         """Whether an arm met the same random draws as the first: ``paired`` or ``independent``."""
         return pairing(self.arms[0], self.arms[place])
 
-    def _contrast(self, place: int) -> str:
-        return f"{self.names[place]} - {self.names[0]}"
-
     @cached_property
     def table(self) -> pd.DataFrame:
         """A row a measure (and contrast, if there are more than two arms).
@@ -166,7 +163,7 @@ class Comparison:
                     {
                         "measure": name,
                         "unit": MEASURES[name].unit,
-                        "contrast": self._contrast(place),
+                        "contrast": crossings.contrast_of(self._two(place)),
                         **dict(zip(self.names, means, strict=True)),
                         **dict(zip(Estimate._fields[2:], found[2:], strict=True)),
                         "pairing": paired,
@@ -260,7 +257,7 @@ class Comparison:
 
         return pd.concat(
             [
-                crossings.of_replicates(self._contrast(place), self._two(place), self._codes(place))
+                crossings.of_replicates(self._two(place), self._codes(place))
                 for place in range(1, len(self.names))
             ],
             ignore_index=True,
@@ -282,12 +279,7 @@ class Comparison:
 
         curves = [moments.interval()[0][:, -1] for moments in self._moments]
         rows = [
-            crossings.of_means(
-                self._contrast(place),
-                self._two(place),
-                (curves[0], curves[place]),
-                self._codes(place),
-            )
+            crossings.of_means(self._two(place), (curves[0], curves[place]), self._codes(place))
             for place in range(1, len(self.arms))
         ]
         return pd.DataFrame(rows)

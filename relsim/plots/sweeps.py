@@ -96,13 +96,8 @@ def sensitivity(table: pd.DataFrame, measure: str, unit: str = "") -> Figure:
     order, left_out = _ranked(table, main)
     arms = list(dict.fromkeys(table["arm"]))
     figure = new_figure(max(13.0, 5.0 + 4.4 * len(arms)), 3.6 + 0.62 * len(order))
-    figure.suptitle(
-        f"What {named(measure)} depends on",
-        fontsize=TITLE + 3,
-        fontweight="bold",
-        x=0.012,
-        ha="left",
-    )
+    title = f"What {named(measure)} depends on"
+    figure.suptitle(title, fontsize=TITLE + 3, fontweight="bold", x=0.012, ha="left")
     paint = arm_colours(arms)
     top: Axes | None = None
     for column, arm in enumerate(arms):

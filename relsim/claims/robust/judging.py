@@ -111,35 +111,6 @@ def _half(found: Interval) -> float:
 
 # --- shares ---------------------------------------------------------------------------------------
 
-COLUMNS = (
-    "claim",
-    "part",
-    "says",
-    "kind",
-    "counts",
-    "points",
-    "measured",
-    "holds",
-    "holds_low",
-    "holds_high",
-    "fails",
-    "right",
-    "right_low",
-    "right_high",
-    "large",
-    "weighted",
-    "effect",
-    "half_width",
-    "smallest",
-    "unit",
-    "decided_by",
-    "replicates",
-    "seed",
-    "sources",
-)
-"""Columns of the table of shares. ``part`` is 0 for a claim as a whole; ``effect`` and
-``half_width`` (of a 95% interval at one point) are medians over the points."""
-
 
 def shares(
     found: Judged,
@@ -167,35 +138,54 @@ def shares(
     Returns
     -------
     DataFrame
-        See ``COLUMNS``: a row a claim, and one for each of its parts below it.
+        A row a claim (``part`` 0), and one for each of its parts below it; ``effect`` and
+        ``half_width`` (of a 95% interval at one point) are medians over the points.
     """
     import pandas as pd
 
-    rows: list[list[object]] = []
-    nothing, end = [math.nan, math.nan, math.nan, ""], [replicates, seed, sources]
+    rows: list[dict[str, object]] = []
+    made = {"replicates": replicates, "seed": seed, "sources": sources}
     for claim in found.claims:
         counted = found.columns(claim)
-        right = found.all_right(counted)
-        large = found.all_large(counted)
         measured: NDArray[np.bool_] = np.all(np.isfinite(found.means[:, counted]), axis=1)
-        row = _shares(found.verdict(claim), right, large, measured, weights)
-        words = (decided_by or {}).get(claim.id, "")
-        rows.append([claim.id, 0, claim.statement, claim.kind, True, *row, *nothing, words, *end])
+        front = {"claim": claim.id, "part": 0, "says": claim.statement, "kind": claim.kind}
+        rows.append(
+            front
+            | {"counts": True}
+            | _shares(
+                found.verdict(claim),
+                found.all_right(counted),
+                found.all_large(counted),
+                measured,
+                weights,
+            )
+            | {"effect": math.nan, "half_width": math.nan, "smallest": math.nan, "unit": ""}
+            | {"decided_by": (decided_by or {}).get(claim.id, ""), **made}
+        )
         for column, (owner, place, part) in enumerate(parts_of(found.claims)):
             if owner is not claim:
                 continue
-            means, halves = found.means[:, column], found.halves[:, column]
-            row = _shares(
-                found.verdicts[:, column],
-                found.right(column),
-                found.large(column),
-                np.isfinite(means),
-                weights,
+            means = found.means[:, column]
+            rows.append(
+                front
+                | {"part": place, "says": part.says, "counts": part.counts}
+                | _shares(
+                    found.verdicts[:, column],
+                    found.right(column),
+                    found.large(column),
+                    np.isfinite(means),
+                    weights,
+                )
+                | {
+                    "effect": _median(means),
+                    "half_width": _median(found.halves[:, column]),
+                    "smallest": part.smallest.effect,
+                    "unit": part.unit,
+                    "decided_by": "",
+                }
+                | made
             )
-            sizes = [_median(means), _median(halves), part.smallest.effect, part.unit]
-            front = [claim.id, place, part.says, claim.kind, part.counts]
-            rows.append([*front, *row, *sizes, "", *end])
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame(rows)
 
 
 def _shares(
@@ -204,18 +194,23 @@ def _shares(
     large: NDArray[np.bool_],
     measured: NDArray[np.bool_],
     weights: Floats | None,
-) -> list[object]:
-    holding = share_of(verdicts == HOLDS)
-    leaning = share_of(right)
-    return [
-        len(verdicts),
-        int(measured.sum()),
-        *holding[:3],
-        float((verdicts == FAILS).mean()),
-        *leaning[:3],
-        float(large.mean()),
-        math.nan if weights is None else float(weights[verdicts == HOLDS].sum() / weights.sum()),
-    ]
+) -> dict[str, object]:
+    holding, leaning = share_of(verdicts == HOLDS), share_of(right)
+    return {
+        "points": len(verdicts),
+        "measured": int(measured.sum()),
+        "holds": holding.share,
+        "holds_low": holding.low,
+        "holds_high": holding.high,
+        "fails": float((verdicts == FAILS).mean()),
+        "right": leaning.share,
+        "right_low": leaning.low,
+        "right_high": leaning.high,
+        "large": float(large.mean()),
+        "weighted": math.nan
+        if weights is None
+        else float(weights[verdicts == HOLDS].sum() / weights.sum()),
+    }
 
 
 def _median(values: Floats) -> float:

@@ -32,7 +32,7 @@ def where_trust_loses(
     cells : DataFrame
         Shares over the two that decide most, see ``space.map_of``.
     curves : DataFrame
-        See ``space.held_trust``.
+        See ``space.clamped_trust``.
 
     Returns
     -------
