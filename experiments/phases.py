@@ -1,6 +1,6 @@
 """Phases: how relationships move between them, how long it takes, and who stays where.
 
-- Flows between phases over ten years, of aggressive and of trusting buyers on the same luck.
+- Flows between phases over ten years, of aggressive and of trusting buyers, with common draws.
 - How long it takes to become collaborative, to become personal, to end, with censoring.
 - Where long relationships stay if there is a reason to keep personal matters closed (A5).
 

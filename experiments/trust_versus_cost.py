@@ -4,7 +4,7 @@
   and so does everything else that bargaining does.
 - Within one mixed market: buyers ranked by their suppliers' trust share suppliers and luck. Trusted
   buyers may be cheap for other reasons.
-- Trust held: one market of middling buyers in which everybody trusts as told, whatever happens.
+- Trust clamped: one market of middling buyers in which everybody trusts as told, whatever happens.
   Only this curve shows what trust itself does.
 
 ``python experiments/trust_versus_cost.py`` takes a minute or two, ``--full`` about ten times that.
@@ -28,7 +28,7 @@ MEASURES += ["total_cost_per_unit", "suppliers_trust_in_buyer"]
 
 
 def runs(**values: object) -> list:
-    """The same luck for every market: replicate r has seed r."""
+    """Common random numbers: replicate r has seed r."""
     # Buyers of one size: small ones pay more hours a unit, and are trusted less, for that alone.
     parameters = Parameters(volume_spread=0.0, **values)
     with ThreadPoolExecutor() as threads:

@@ -15,6 +15,7 @@ import pandas as pd
 from relsim import Parameters, plots
 from relsim.plots import studies as pictures
 from relsim.studies import interviews
+from relsim.studies.questions import QUESTIONS
 
 FIGURES = Path(__file__).with_name("figures")
 SIZES = (10, 20, 30, 70, 100, 150, 200)
@@ -33,7 +34,7 @@ def main(markets: int, studies: int, people: int = 400, folder: Path = FIGURES) 
     found.to_csv(folder / "virtual_interviews.csv", index=False, float_format="%.6g")
 
     size = interviews.INTERVIEWS
-    statements = {one.claim: one.statement for one in interviews.QUESTIONS}
+    statements = {one.claim: one.statement for one in QUESTIONS}
     here = found[found["interviews"] == size]
     whole = here[here["part"] == "all"].set_index("claim")
     text = f"Power and false finds of studies of {size} salespeople: " + "; ".join(

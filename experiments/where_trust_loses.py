@@ -1,8 +1,9 @@
-"""Where does trust lose? The share of parameter space, what decides it, and held trust.
+"""Where does trust lose? The share of parameter space, what decides it, and clamped trust.
 
 - All parameters are drawn at once from their ranges; at each point buyers of either stance meet
-  the same luck. Who has the lower total cost over ten years, and which parameters decide that?
-- Trust is held at each level in three markets. Only this says what trust itself does.
+  the same random draws. Who has the lower total cost over ten years, and which parameters decide
+  that?
+- Trust is clamped at each level in three markets. Only this says what trust itself does.
 
 ``python experiments/where_trust_loses.py`` takes a minute, ``--full`` (1,024 points) ten or
 more. Stopped and started again it goes on where it was, in ``results/``.
@@ -33,7 +34,7 @@ def main(exponent: int, replicates: int, held: int, folder: Path = FIGURES) -> N
     ranking = space.deciding(design, wins)
     x, y = ranking["parameter"].head(2)
     cells = space.map_of(design[x].to_numpy(float), design[y].to_numpy(float), wins)
-    curves = space.held_trust(replicates=held)
+    curves = space.clamped_trust(replicates=held)
 
     tables = {
         "points": gaps.join(design[ranking["parameter"].head(10)], on="point"),

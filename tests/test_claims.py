@@ -11,7 +11,7 @@ import pytest
 from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 
 from relsim.claims import matrix_report, report, stored
-from relsim.claims.forms import HOLD_MEASURES, LEVEL, Ablation, Claim, Part, Smallest
+from relsim.claims.forms import CLAMP_LEVELS, LEVEL, Ablation, Claim, Part, Smallest
 from relsim.claims.matrix import Matrix, ablations, matrix
 from relsim.claims.readings.base import Reading
 from relsim.claims.readings.ledgers import whole
@@ -64,7 +64,7 @@ def test_ablations_name_what_exists(claim: Claim, part: Part) -> None:
     ablation = part.ablation or Ablation()
     assert set(ablation.without) <= set(MECHANISMS)
     assert set(ablation.hold) <= set(HELD)
-    assert set(ablation.hold) <= set(HOLD_MEASURES)
+    assert set(ablation.hold) <= set(CLAMP_LEVELS)
     for arm, _ in part.pairs():
         taken = ablation.applied(arm.parameters, dict.fromkeys(ablation.hold, 1.0))
         assert set(ablation.without) <= taken.without
@@ -188,7 +188,7 @@ def test_holding_uses_the_mean_of_the_arms() -> None:
     assert result.share_gone == pytest.approx(1.0)
 
 
-def test_nothing_to_measure_is_not_distinguishable() -> None:
+def test_nothing_to_measure_is_inconclusive() -> None:
     nothing = Reading("nothing", "share", lambda run: math.nan)
     claim = made_up(reading=nothing, form=LEVEL, ablation=None)
     assert check([claim], SMALL, 2)[0].verdict == OPEN
@@ -197,7 +197,7 @@ def test_nothing_to_measure_is_not_distinguishable() -> None:
 def test_the_matrix_has_a_row_a_claim_and_a_column_a_mechanism() -> None:
     found = matrix([made_up()], SMALL, 2)
     assert found.left.shape == (1, len(ablations([made_up()])))
-    assert found.mechanisms == ("seller trust held",)
+    assert found.mechanisms == ("seller trust clamped",)
     assert found.own.tolist() == [[True]]
 
 
@@ -227,7 +227,7 @@ def results() -> tuple[ClaimResult, ...]:
 
 def test_table_and_lines(results: tuple[ClaimResult, ...]) -> None:
     table = report.as_table(results, 3, 0, "abc")
-    assert list(table.columns) == list(report.COLUMNS)
+    assert list(table.columns) == list(stored.results().columns)
     assert len(report.lines(table).splitlines()) == 1
     assert report.lines(table).startswith("T1")
     assert "1 claims" in report.summary(table)

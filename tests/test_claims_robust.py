@@ -17,7 +17,7 @@ from relsim.claims import stored
 from relsim.claims.forms import DIFFERENCE, LEVEL, NEUTRAL, Claim, Part, Smallest
 from relsim.claims.readings.base import Reading
 from relsim.claims.readings.ledgers import whole
-from relsim.claims.robust import judging, pictures, study
+from relsim.claims.robust import deciding, figures, judging, study
 from relsim.claims.robust.task import Effects, of_table, over_family, over_space
 from relsim.claims.running import check
 from relsim.claims.statistics import FAILS, HOLDS, OPEN
@@ -83,7 +83,7 @@ def made_up(values: np.ndarray, claims: tuple[Claim, ...]) -> pd.DataFrame:
 
 
 def test_a_point_is_judged_as_the_claims_are_at_the_defaults(tmp_path: Path) -> None:
-    """Same markets, same luck, same rule: only the point differs."""
+    """Same markets, same random draws, same rule: only the point differs."""
     default = Parameters().value_per_idea
     base = Parameters(**SMALL)
     plan = over_space([DEARER], 2, 4, base=SMALL, names=["value_per_idea"])
@@ -219,30 +219,30 @@ def planted(strength: float, noise: float = 0.3) -> tuple[judging.Judged, pd.Dat
 
 def test_the_ranking_finds_a_planted_decider() -> None:
     found, design, one = planted(strength=20.0)
-    result = judging.deciding(found, one, design)
+    result = deciding.deciding(found, one, design)
     assert result is not None
     assert result.asked == "holds"
     assert result.ranking["parameter"][0] == "c"
     assert result.ranking["wins_where"][0] == "low"
-    assert judging.in_words(result) == "c (low)"
+    assert deciding.in_words(result) == "c (low)"
 
 
 def test_where_a_claim_never_holds_its_direction_is_ranked() -> None:
     """Effects too small to count, of a sign that depends on a parameter."""
     found, design, one = planted(strength=1.0)
     assert not (found.verdict(one) == HOLDS).any()
-    result = judging.deciding(found, one, design)
+    result = deciding.deciding(found, one, design)
     assert result is not None
-    assert result.asked == judging.DIRECTION
+    assert result.asked == deciding.DIRECTION
     assert result.ranking["parameter"][0] == "c"
 
 
 def test_where_the_direction_never_changes_the_size_is_ranked() -> None:
     found, design, one = planted(strength=0.5, noise=0.05)
     shifted = found._replace(means=found.means + 0.4)
-    result = judging.deciding(shifted, one, design)
+    result = deciding.deciding(shifted, one, design)
     assert result is not None
-    assert result.asked == judging.SIZE
+    assert result.asked == deciding.SIZE
     assert result.ranking["parameter"][0] == "c"
 
 
@@ -253,13 +253,13 @@ def test_nothing_is_said_to_decide_what_luck_decides() -> None:
     effects = np.where(random.random((300, 1, 1)) < 0.5, 3.0, -3.0)
     effects = effects + 0.1 * random.standard_normal((300, 4, 1))
     found = judging.judged(made_up(effects, (one,)), (one,), 300)
-    assert judging.in_words(judging.deciding(found, one, design)) == "nothing beyond luck"
+    assert deciding.in_words(deciding.deciding(found, one, design)) == "nothing beyond chance"
 
 
 def test_few_points_rank_nothing() -> None:
     found, design, one = planted(strength=20.0)
     few = judging.Judged((one,), found.means[:10], found.halves[:10], found.verdicts[:10])
-    assert judging.deciding(few, one, design.head(10)) is None
+    assert deciding.deciding(few, one, design.head(10)) is None
 
 
 # --- the family -----------------------------------------------------------------------------------
@@ -292,27 +292,27 @@ def test_shares_of_the_family_are_counted_and_weighted() -> None:
 
 def test_lines_say_where_it_holds_and_how_far_a_point_can_tell() -> None:
     found, design, one = planted(strength=20.0)
-    words = {one.id: judging.in_words(judging.deciding(found, one, design))}
+    words = {one.id: deciding.in_words(deciding.deciding(found, one, design))}
     table = judging.shares(found, 8, 0, "abc", words)
     text = judging.lines(table, parts=True).splitlines()
     assert len(text) == 3
     assert text[1].startswith("T1")
     assert text[1].endswith("c (low)")
-    assert "it is above zero; +-0.2 of what counts" in text[2]
+    assert "it is above zero; +-0.2 of the smallest effect of interest" in text[2]
 
 
 def test_figures() -> None:
     found, design, one = planted(strength=20.0)
-    result = judging.deciding(found, one, design)
+    result = deciding.deciding(found, one, design)
     table = judging.shares(found, 8, 0, "abc", {one.id: "c (low)"})
-    figure = pictures.claim_figure(table, result, design)
+    figure = figures.claim_figure(table, result, design)
     assert [axes.get_title(loc="left") for axes in figure.axes][1:] == [
         "What decides: holds",
         "Share: holds",
     ]
-    assert len(pictures.claim_figure(table, None, design).axes) == 3
-    assert len(pictures.overview(table, "Over points").axes[0].get_yticks()) == 1
-    assert "c (low)" in pictures.claim_text(table)
+    assert len(figures.claim_figure(table, None, design).axes) == 3
+    assert len(figures.overview(table, "Over points").axes[0].get_yticks()) == 1
+    assert "c (low)" in figures.claim_text(table)
 
 
 def test_the_command_writes_shares_and_figures(
@@ -321,7 +321,7 @@ def test_the_command_writes_shares_and_figures(
     command = ["claims", "--robust", "--only", "B4", "--points", "3", "--replicates", "2"]
     assert cli.main([*command, "--out", str(tmp_path)]) == 0
     table = pd.read_csv(tmp_path / "robust.csv")
-    assert list(table.columns) == list(judging.COLUMNS)
+    assert list(table.columns) == list(pd.read_csv(stored.RESULTS.with_name("robust.csv")).columns)
     assert set(table["points"]) == {3}
     assert table["sources"][0] == load(tmp_path / "robust.duckdb").meta["sources"]
     for name in ("robust.png", "B4_robust.png"):

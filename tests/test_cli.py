@@ -495,7 +495,7 @@ def test_a_figure_that_cannot_be_drawn_loses_no_numbers(
     def failing(*_: object) -> None:
         raise trouble
 
-    monkeypatch.setattr("relsim.plots.save", failing)
+    monkeypatch.setattr("relsim.plots.style.save", failing)
     assert main([*COMPARE, "--seed", "2"]) == status
     captured = capsys.readouterr()
     assert "total_cost_per_unit" in captured.out

@@ -157,7 +157,7 @@ def test_each_command_looks_at_all_its_files_first(
     def too_late(*_: object, **__: object) -> None:
         raise AssertionError("a run was begun")
 
-    for where in ("simulation.simulate", "comparison.compare", "claims.running.check"):
+    for where in ("model.simulation.simulate", "comparison.compare", "claims.running.check"):
         monkeypatch.setattr(f"relsim.{where}", too_late)
     Path("results").mkdir()
     Path(f"results/{name}").symlink_to("nowhere/else")

@@ -100,7 +100,7 @@ def test_comparison_has_words_on_every_panel() -> None:
         assert axes.get_ylabel()
         # Of two panels above each other with one time axis, the lower one has its name.
         assert axes.get_xlabel() or axes.get_title(loc="left") in (
-            "Told by suppliers",
+            "Disclosed by suppliers",
             "A unit, all months together",
         )
 
@@ -118,7 +118,7 @@ def test_type_is_large_enough_for_the_back_row() -> None:
 def test_arms_keep_their_colours(names: tuple[str, str]) -> None:
     assert plots.colours(names)["aggressive"] == plots.ARMS["aggressive"]
     figure = plots.comparison(made_up(*names))
-    for title in ("Told by suppliers", "Buyers' cost by trust"):
+    for title in ("Disclosed by suppliers", "Buyers' cost by trust"):
         assert colours_of_lines(figure, title) == {
             plots.ARMS["aggressive"],
             plots.ARMS["trusting"],

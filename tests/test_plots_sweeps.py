@@ -63,7 +63,7 @@ def test_only_what_the_back_row_can_read_is_drawn() -> None:
     many = table.loc[table.index.repeat(6)].copy()
     many["parameter"] += many.groupby(["index", "parameter"]).cumcount().astype(str)
     figure = sweeps.sensitivity(many, MEASURE)
-    assert len(figure.axes[0].get_yticklabels()) == sweeps.MOST_BARS
+    assert len(figure.axes[0].get_yticklabels()) == sweeps.MAX_BARS
     assert "6 more parameters, none above" in figure.get_supxlabel()
 
 

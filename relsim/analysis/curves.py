@@ -1,9 +1,9 @@
 """Curves with bands from a stored sweep, tables in and tables out.
 
-A sweep has two kinds of chance: which points a design drew, and which luck the replicates met.
-Where points were chosen (a grid, a table) intervals are over replicates, and say how much the luck
-matters for just these points. Where a design was drawn (Latin hypercube, Sobol, Morris) they are
-over points too: another draw would have found other points. All hold 95%.
+A sweep has two kinds of chance: which points a design drew, and which random numbers the replicates
+did. Where points were chosen (a grid, a table) intervals are over replicates, and say how much
+chance matters for just these points. Where a design was drawn (Latin hypercube, Sobol, Morris) they
+are over points too: another draw would have found other points. All hold 95%.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from relsim.io.errors import InputError, known
 DRAWN = ("latin_hypercube", "sobol", "morris")
 """Designs whose points are a sample."""
 
-MOST_LEVELS = 25
+MAX_LEVELS = 25
 """Distinct values, or points, up to which each has its own place on a curve."""
 
 BINS = 8
-LEAST_IN_BIN = 5
+MIN_IN_BIN = 5
 
 
 class _Source(NamedTuple):
@@ -106,9 +106,9 @@ def _source(results: Stored, x: str, y: str, by: str | None, of_buyers: bool) ->
     added = [name for name in (x, by) if name in parameters and name not in table]
     if added:
         table = table.merge(results.points[["point", *dict.fromkeys(added)]], on="point")
-    if by is not None and table[by].nunique() > MOST_LEVELS:
+    if by is not None and table[by].nunique() > MAX_LEVELS:
         raise InputError(
-            f"by = {by!r} has {table[by].nunique()} values: allowed is one with up to {MOST_LEVELS}"
+            f"by = {by!r} has {table[by].nunique()} values: allowed is one with up to {MAX_LEVELS}"
         )
     return _Source(table, results.plan.design in DRAWN, of_buyers, _units(results.plan))
 
@@ -117,7 +117,7 @@ def _units(plan: Any) -> tuple[str, ...]:
     """Over what intervals are: what another sweep of the kind would have drawn anew."""
     if plan.design not in DRAWN:
         return ("replicate",)
-    # With luck of its own at each point, the means of points differ by luck already.
+    # With draws of its own at each point, the means of points differ by chance already.
     shared = plan.luck == "shared" and plan.replicates > 1
     return ("point", "replicate") if shared else ("point",)
 
@@ -145,20 +145,20 @@ def _places(
     if source.of_buyers:
         rank = rows.groupby(["point", "replicate"])[x].rank(method="first", pct=True)
         return np.ceil(rank * bins), units
-    if is_parameter and not source.drawn and rows[x].nunique() <= MOST_LEVELS:
+    if is_parameter and not source.drawn and rows[x].nunique() <= MAX_LEVELS:
         return rows[x], units
     means = rows.groupby("point")[x].mean()
     if len(means) == 1:
-        # One market only: what is left to look at is how its runs differ by luck.
+        # One market only: what is left to look at is how its runs differ by chance.
         return _ranked(rows[x], bins), [np.arange(len(rows))]
-    if not source.drawn and len(means) <= MOST_LEVELS:
+    if not source.drawn and len(means) <= MAX_LEVELS:
         return rows["point"], units
     return rows["point"].map(_ranked(means, bins)), units
 
 
 def _ranked(values: pd.Series, bins: int) -> pd.Series:
     """Groups of equal size by rank, fewer where there are too few values."""
-    groups = max(1, min(bins, len(values) // LEAST_IN_BIN))
+    groups = max(1, min(bins, len(values) // MIN_IN_BIN))
     return np.ceil(values.rank(method="first", pct=True) * groups)
 
 
@@ -166,7 +166,7 @@ def _banded(rows: pd.DataFrame, x: str, y: str, place: Any, units: list[Any]) ->
     """Mean and interval of every place, from the means of its units.
 
     Two kinds of unit, points and replicates, are crossed: the variances of both means add up (a
-    little too much, since a run's own luck is in both), with Satterthwaite's degrees of freedom.
+    little too much, since a run's own draws are in both), with Satterthwaite's degrees of freedom.
     """
     table = pd.DataFrame(
         {"place": np.asarray(place), "x": rows[x].to_numpy(float), "y": rows[y].to_numpy(float)}

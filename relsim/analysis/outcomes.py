@@ -84,7 +84,7 @@ def outcomes(
     arm : str, optional
         Which; may be left out where there is one only.
     minus : str, optional
-        Another arm, to be subtracted run by run: both met the same luck.
+        Another arm, to be subtracted run by run: both met the same random draws.
 
     Returns
     -------

@@ -13,7 +13,7 @@ from relsim.analysis.statistics import half_widths
 from relsim.io.errors import InputError
 
 ROUND = (1, 2, 5)
-LEAST_REPLICATES = 5
+MIN_REPLICATES = 5
 """From which the table begins: intervals of fewer say little, and differ wildly."""
 
 MOST_REPLICATES = 1_000_000
@@ -59,7 +59,7 @@ def _shrinking(name: str, wide: pd.DataFrame) -> pd.DataFrame:
         there = "one replicate" if stored else "no runs"
         raise InputError(f"this sweep has {there} of {name}: allowed are two replicates or more")
     rows: list[dict[str, Any]] = []
-    least = min(LEAST_REPLICATES, stored)
+    least = min(MIN_REPLICATES, stored)
     for count in sorted({*_round_numbers(least, stored), stored}):
         part = pd.DataFrame(values[:, :count])
         half = half_widths(part.std(axis=1), part.count(axis=1))

@@ -11,7 +11,7 @@
   moves when a parameter is known (Pianosi & Wagener 2018), beside what chance alone would show.
 
 The model is the mean over replicates. ``luck`` tells how much of the variance between these means
-is left of the luck: it ends up in total indices and in the size of effects, so that much of it asks
+is left of chance: it ends up in total indices and in the size of effects, so that much of it asks
 for more replicates.
 """
 
@@ -79,7 +79,7 @@ class Sensitivity(NamedTuple):
     left_out : int
         Points that were not, since they, or others that they belong with, have no result.
     luck : dict of str to float
-        By arm: the share of the variance between points that is left of the replicates' luck.
+        By arm: the share of the variance between points that is left of the replicates' draws.
     """
 
     table: pd.DataFrame
@@ -115,7 +115,7 @@ def sensitivity(
     arm : str, optional
         Which; all of them if none.
     minus : str, optional
-        An arm to subtract run by run, both having met the same luck: what does the difference
+        An arm to subtract run by run, both having met the same draws: what does the difference
         between two ways of buying depend on? Needs ``arm``.
     method : str, optional
         ``sobol``, ``morris`` or ``ranking``; what the design was made for if none.
@@ -123,7 +123,7 @@ def sensitivity(
     Returns
     -------
     Sensitivity
-        Its ``table``, and how much of it is luck.
+        Its ``table``, and how much of it is chance.
 
     Raises
     ------
@@ -182,7 +182,7 @@ def _check_values(values: Floats, measure: str, arm: str, block: int) -> None:
 
 
 def luck_share(wide: pd.DataFrame) -> float:
-    """Share of the variance between points' means that is left of the luck of replicates.
+    """Share of the variance between points' means that is left of the random draws of replicates.
 
     Parameters
     ----------
@@ -193,7 +193,7 @@ def luck_share(wide: pd.DataFrame) -> float:
     -------
     float
         0 to 1; ``nan`` for one replicate. Luck that moved all points alike is taken out: with the
-        luck shared over points it tells no point from another.
+        draws shared over points it tells no point from another.
 
     Examples
     --------

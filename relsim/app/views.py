@@ -173,7 +173,7 @@ def _over_time(block: NDArray[np.float64]) -> tuple[Columns, Columns]:
 def _by_trust(result: Comparison, place: int) -> Columns:
     buyers = result.buyers
     rows = buyers["arm"].to_numpy() == result.names[place]
-    band = appearance.middle_half(
+    band = appearance.interquartile_range(
         buyers["suppliers_trust_in_buyer"].to_numpy(float)[rows],
         buyers["total_cost_per_unit"].to_numpy(float)[rows],
     )

@@ -51,7 +51,7 @@ def fit(
     """Find the setting of the tuned parameters that comes nearest to the aims.
 
     Nelder-Mead, since a mean over few runs has no gradient to follow; every setting meets the same
-    luck, so that differences between settings are theirs.
+    random draws, so that differences between settings are theirs.
 
     Parameters
     ----------

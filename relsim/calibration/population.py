@@ -68,7 +68,7 @@ def proposals(population: Population, count: int, random: np.random.Generator) -
     count : int
         How many.
     random : numpy.random.Generator
-        Where luck comes from.
+        Where random draws come from.
     """
     spread = _spread(population)
     drawn: list[Floats] = []
@@ -186,7 +186,7 @@ def _narrowed(
 
 
 def confirmed(population: Population, replicates: int = 200, seed: int = 1) -> pd.DataFrame:
-    """Run what was kept again, on other luck, and keep what is still inside all bands.
+    """Run what was kept again, on other seeds, and keep what is still inside all bands.
 
     Parameters
     ----------

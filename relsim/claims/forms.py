@@ -26,7 +26,7 @@ NEUTRAL = Arm("neutral")
 
 @dataclass(frozen=True)
 class Ablation:
-    """What is taken away: mechanisms switched off, outputs held at their mean, values set."""
+    """What is taken away: mechanisms switched off, outputs clamped at their mean, values set."""
 
     without: tuple[str, ...] = ()
     hold: tuple[str, ...] = ()
@@ -37,10 +37,10 @@ class Ablation:
         """In a few words.
 
         >>> Ablation(without=("ideas",), hold=("trust",)).name
-        'without ideas, trust held'
+        'without ideas, trust clamped'
         """
         words = [f"without {name.replace('_', ' ')}" for name in self.without]
-        words += [f"{name.replace('_', ' ')} held" for name in self.hold]
+        words += [f"{name.replace('_', ' ')} clamped" for name in self.hold]
         words += [f"{name} = {value}" for name, value in self.changes.items()]
         return ", ".join(words)
 
@@ -52,7 +52,7 @@ class Ablation:
         parameters : Parameters
             Of an arm.
         levels : mapping
-            What to hold each output at, by name.
+            What to clamp each output at, by name.
         """
         interventions = tuple(
             (
@@ -63,15 +63,15 @@ class Ablation:
             )
             for when, change in parameters.interventions
         )
-        held = dict(parameters.hold)
-        if "trust" in held and not {"buyer_trust", "seller_trust"}.isdisjoint(self.hold):
-            # An arm that holds the trust of both sides keeps that of the side not taken away.
-            both = held.pop("trust")
-            held |= {"buyer_trust": both, "seller_trust": both}
+        clamped = dict(parameters.hold)
+        if "trust" in clamped and not {"buyer_trust", "seller_trust"}.isdisjoint(self.hold):
+            # An arm that clamps the trust of both sides keeps that of the side not taken away.
+            both = clamped.pop("trust")
+            clamped |= {"buyer_trust": both, "seller_trust": both}
         return parameters.with_values(
             **{
                 "without": parameters.without | set(self.without),
-                "hold": held | {name: levels[name] for name in self.hold},
+                "hold": clamped | {name: levels[name] for name in self.hold},
                 "interventions": interventions,
                 **self.changes,
             }
@@ -257,7 +257,7 @@ class Claim:
     note: str = ""
 
 
-HOLD_MEASURES: Mapping[str, Callable[[Mapping[str, float]], float]] = MappingProxyType(
+CLAMP_LEVELS: Mapping[str, Callable[[Mapping[str, float]], float]] = MappingProxyType(
     {
         "buyer_trust": lambda m: m["trust_in_suppliers"],
         "seller_trust": lambda m: m["suppliers_trust_in_buyer"],
@@ -271,4 +271,4 @@ HOLD_MEASURES: Mapping[str, Callable[[Mapping[str, float]], float]] = MappingPro
         "clauses": lambda m: m["clauses_per_contract"],
     }
 )
-"""What an output is held at: its mean over the arms of a claim, read off their measures."""
+"""What an output is clamped at: its mean over the arms of a claim, read off their measures."""

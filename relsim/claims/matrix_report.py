@@ -92,7 +92,7 @@ def figure(found: Matrix) -> Figure:
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     axes.set_title(
-        "What is left of each claim's effect when a mechanism is switched off or held",
+        "What is left of each claim's effect when a mechanism is switched off or clamped",
         loc="left",
         fontsize=TITLE,
         fontweight="bold",

@@ -26,43 +26,11 @@ VERDICT_COLOURS = {HOLDS: "#009E73", FAILS: "#D55E00", OPEN: "#E69F00"}
 PANELS = 5
 """Panels in a row of a figure."""
 
-COLUMNS = (
-    "claim",
-    "part",
-    "statement",
-    "says",
-    "source",
-    "kind",
-    "setting",
-    "arms",
-    "contrast",
-    "unit",
-    "direction",
-    "smallest",
-    "reason",
-    "effect",
-    "low",
-    "high",
-    "measured",
-    "verdict",
-    "counts",
-    "ablation",
-    "ablated",
-    "ablated_low90",
-    "ablated_high90",
-    "share_gone",
-    "vanishes",
-    "replicates",
-    "seed",
-    "sources",
-)
-"""Columns of the table of results; ``sources`` is the hash of the code that made it."""
-
 
 def as_table(
     results: Sequence[ClaimResult], replicates: int, seed: int, sources: str
 ) -> pd.DataFrame:
-    """A row a part of a claim: what it is, and what came out.
+    """A row a part of a claim: what it is, what came out, and the hash of the code that made it.
 
     Parameters
     ----------
@@ -73,49 +41,52 @@ def as_table(
     sources : str
         Hash of the code that made them.
     """
-    rows = []
-    for result in results:
-        for place, part in enumerate(result.parts, start=1):
-            rows.append([*_row(place, part), replicates, seed, sources])
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    made = {"replicates": replicates, "seed": seed, "sources": sources}
+    return pd.DataFrame(
+        [
+            _row(place, part) | made
+            for result in results
+            for place, part in enumerate(result.parts, start=1)
+        ]
+    )
 
 
-def _row(place: int, result: PartResult) -> list[object]:
+def _row(place: int, result: PartResult) -> dict[str, object]:
     claim, part, effect, ablated = result.claim, result.part, result.effect, result.ablated
-    return [
-        claim.id,
-        place,
-        claim.statement,
-        part.says,
-        claim.source,
-        claim.kind,
-        claim.setting,
-        "; ".join(arm.name for arm in part.arms),
-        f"{part.contrast.kind}: {part.contrast.text}",
-        part.unit,
-        part.direction,
-        part.smallest.effect,
-        part.smallest.reason,
-        effect.mean,
-        effect.low,
-        effect.high,
-        effect.measured,
-        result.verdict,
-        part.counts,
-        part.ablation.name if part.ablation else "",
-        ablated.mean if ablated else math.nan,
-        ablated.low90 if ablated else math.nan,
-        ablated.high90 if ablated else math.nan,
-        result.share_gone,
-        "" if result.vanishes is None else result.vanishes,
-    ]
+    return {
+        "claim": claim.id,
+        "part": place,
+        "statement": claim.statement,
+        "says": part.says,
+        "source": claim.source,
+        "kind": claim.kind,
+        "setting": claim.setting,
+        "arms": "; ".join(arm.name for arm in part.arms),
+        "contrast": f"{part.contrast.kind}: {part.contrast.text}",
+        "unit": part.unit,
+        "direction": part.direction,
+        "smallest": part.smallest.effect,
+        "reason": part.smallest.reason,
+        "effect": effect.mean,
+        "low": effect.low,
+        "high": effect.high,
+        "measured": effect.measured,
+        "verdict": result.verdict,
+        "counts": part.counts,
+        "ablation": part.ablation.name if part.ablation else "",
+        "ablated": ablated.mean if ablated else math.nan,
+        "ablated_low90": ablated.low90 if ablated else math.nan,
+        "ablated_high90": ablated.high90 if ablated else math.nan,
+        "share_gone": result.share_gone,
+        "vanishes": "" if result.vanishes is None else result.vanishes,
+    }
 
 
 # --- words ---------------------------------------------------------------------------------------
 
 
 def gone(row: Mapping[str, Any]) -> str:
-    """Share of the effect that goes with its mechanism, and whether what is left still counts.
+    """Share of the effect that goes with its mechanism, and whether so much goes that it vanishes.
 
     >>> gone({"share_gone": 0.97, "vanishes": True})
     '97% goes, vanishes'
@@ -181,7 +152,7 @@ def summary(table: pd.DataFrame) -> str:
     counts = {v: sum(one == v for one in of_claim.values()) for v in VERDICT_COLOURS}
     return (
         f"{len(of_claim)} claims: {counts[HOLDS]} hold, {counts[FAILS]} fail, "
-        f"{counts[OPEN]} not distinguishable. Emergent: {len(emergent)}, of which "
+        f"{counts[OPEN]} inconclusive. Emergent: {len(emergent)}, of which "
         f"{len(holding)} hold, {len(gone)} of these with an effect that vanishes with its "
         "mechanism."
     )

@@ -1,8 +1,8 @@
 """Run what claims need, each distinct market once a replicate, on common random numbers.
 
 Every run is reduced at once to the readings that some part asks of it, so that memory does not
-grow with the number of markets. Outputs that an ablation holds need their mean over the arms, so
-the arms run first and what is held after them.
+grow with the number of markets. Outputs that an ablation clamps need their mean over the arms, so
+the arms run first and what is clamped after them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.claims.forms import HOLD_MEASURES, Ablation, Claim, Part
+from relsim.claims.forms import CLAMP_LEVELS, Ablation, Claim, Part
 from relsim.claims.readings.base import Reading
 from relsim.claims.statistics import Interval, interval, overall, vanished, verdict
 from relsim.comparison import Progress, arm, run_all, seeds
@@ -29,10 +29,10 @@ Floats = NDArray[np.float64]
 
 def _levels(run: Run) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.array([np.float64(level(run.measures)) for level in HOLD_MEASURES.values()])
+        return np.array([np.float64(level(run.measures)) for level in CLAMP_LEVELS.values()])
 
 
-LEVELS = Reading("what outputs are held at", "", _levels)
+LEVELS = Reading("what outputs are clamped at", "", _levels)
 
 
 @dataclass
@@ -124,7 +124,7 @@ class PartResult(NamedTuple):
 
     @property
     def vanishes(self) -> bool | None:
-        """Whether nothing that counts is left with the mechanism taken away."""
+        """Whether what is left with the mechanism taken away is too small to be of interest."""
         if self.ablated is None or self.part.direction == 0:
             return None
         if self.ablated.measured == 0:
@@ -176,12 +176,12 @@ def _effect(part: Part, arms: Sequence[ArmResult]) -> Interval:
     return interval(_effects(part, arms))
 
 
-def _held_at(runs: Runs, ablation: Ablation, markets: Iterable[Market]) -> dict[str, float]:
-    """Pooled mean over the arms of each output that is to be held."""
+def _clamped_at(runs: Runs, ablation: Ablation, markets: Iterable[Market]) -> dict[str, float]:
+    """Pooled mean over the arms of each output that is to be clamped."""
     if not ablation.hold:
         return {}
     rows = np.vstack([runs.of(market, LEVELS) for market in markets])
-    means = dict(zip(HOLD_MEASURES, np.nanmean(rows, axis=0).tolist(), strict=True))
+    means = dict(zip(CLAMP_LEVELS, np.nanmean(rows, axis=0).tolist(), strict=True))
     return {name: means[name] for name in ablation.hold}
 
 
@@ -278,10 +278,10 @@ class _Plan:
             self.take_away()
 
     def take_away(self) -> None:
-        """Ask for the ablated markets, now that what is held has a level."""
+        """Ask for the ablated markets, now that what is clamped has a level."""
         ablation = self.part.ablation
         if ablation is not None and not self.ablated:
-            levels = _held_at(self.runs, ablation, self.markets)
+            levels = _clamped_at(self.runs, ablation, self.markets)
             taken = [ablation.applied(one, levels) for one in self.parameters]
             self.ablated = _asked(self.runs, self.part, taken)
 

@@ -1,12 +1,11 @@
 """From numbers of replicates to a verdict.
 
-The smallest effect that counts is fixed beforehand. A directed claim *holds* if the 95% interval
-of its effect lies on the right side of zero and the effect is at least the smallest that counts;
-it *fails* if the whole interval falls short of the smallest that counts; between the two the runs
-do not tell. A claim that something is as stated, within a margin, holds if the 90% interval lies
-inside the margin (two one-sided tests), and fails if the 95% interval lies outside it. With its
-mechanism removed an effect has *vanished* if its 90% interval lies inside plus or minus the
-smallest that counts.
+The smallest effect of interest is fixed beforehand. A directed claim *holds* if the 95% interval of
+its effect lies on the right side of zero and the effect is at least the smallest of interest; it
+*fails* if the whole interval falls short of that; between the two the runs are *inconclusive*. A
+claim that something is as stated, within a margin, holds if the 90% interval lies inside the margin
+(two one-sided tests), and fails if the 95% interval lies outside it. With its mechanism removed an
+effect has *vanished* if its 90% interval lies inside plus or minus the smallest effect of interest.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from numpy.typing import NDArray
 
 from relsim.analysis import statistics
 
-HOLDS, FAILS, OPEN = "holds", "fails", "not distinguishable"
+HOLDS, FAILS, OPEN = "holds", "fails", "inconclusive"
 
 
 class Interval(NamedTuple):
@@ -67,12 +66,12 @@ def verdict(effect: Interval, direction: int, smallest: float) -> str:
     direction : int
         1 or -1: the sign the effect should have; 0: no larger than the margin, either way.
     smallest : float
-        Smallest effect that counts, or the margin.
+        Smallest effect of interest, or the margin.
 
     Returns
     -------
     str
-        ``holds``, ``fails`` or ``not distinguishable``.
+        ``holds``, ``fails`` or ``inconclusive``.
 
     Examples
     --------
@@ -81,7 +80,7 @@ def verdict(effect: Interval, direction: int, smallest: float) -> str:
     >>> verdict(Interval(0.5, 0.4, 0.6, 0.42, 0.58, 9), 1, 1.0)
     'fails'
     >>> verdict(Interval(0.5, -0.6, 1.6, -0.4, 1.4, 9), 1, 1.0)
-    'not distinguishable'
+    'inconclusive'
     >>> verdict(Interval(0.0, -0.6, 0.6, -0.5, 0.5, 9), 0, 1.0)
     'holds'
     """
@@ -98,7 +97,7 @@ def verdict(effect: Interval, direction: int, smallest: float) -> str:
 
 
 def vanished(effect: Interval, smallest: float) -> bool:
-    """Whether nothing that counts is left of an effect.
+    """Whether what is left of an effect is too small to be of interest.
 
     Examples
     --------
@@ -116,7 +115,7 @@ def overall(verdicts: list[str]) -> str:
     Examples
     --------
     >>> overall([HOLDS, OPEN]), overall([HOLDS, FAILS, OPEN]), overall([HOLDS])
-    ('not distinguishable', 'fails', 'holds')
+    ('inconclusive', 'fails', 'holds')
     """
     if FAILS in verdicts:
         return FAILS

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from relsim.claims.statistics import OPEN
 from relsim.io.files import write_atomically
 
 RESULTS = Path(__file__).with_name("results.csv")
@@ -38,16 +39,17 @@ def findings() -> dict[str, str]:
 
 
 def results() -> pd.DataFrame:
-    """The stored table of results.
+    """The stored table of results; verdicts and ablations in the words of today.
 
     Returns
     -------
     DataFrame
-        A row a part of a claim, see ``report.COLUMNS``.
+        A row a part of a claim, see ``report.as_table``.
     """
     table = pd.read_csv(RESULTS)
-    words = ["ablation", "vanishes"]
-    return table.assign(**table[words].astype(object).fillna(""))
+    words = table[["ablation", "vanishes"]].astype(object).fillna("")
+    words["ablation"] = words["ablation"].str.replace(r" held\b", " clamped", regex=True)
+    return table.assign(**words, verdict=table["verdict"].replace("not distinguishable", OPEN))
 
 
 def study(name: str, folder: Path = RESULTS.parent) -> pd.DataFrame | str:
@@ -63,7 +65,7 @@ def study(name: str, folder: Path = RESULTS.parent) -> pd.DataFrame | str:
     Returns
     -------
     DataFrame or str
-        See ``robust.judging.COLUMNS``; or why there is none.
+        See ``robust.judging.shares``; or why there is none.
     """
     path = folder / f"{name}.csv"
     command = f"`relsim claims {STUDIES[name]}`"

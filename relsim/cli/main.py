@@ -27,7 +27,6 @@ from relsim.cli.arguments import check_arms, check_not_taken, market
 from relsim.cli.text import (
     NOTHING_DELIVERED,
     comparison_text,
-    progress_bar,
     run_text,
     say_if_nothing_was_delivered,
 )
@@ -128,16 +127,15 @@ def compare(
     runs, start_seed = whole("--replicates", replicates), whole("--seed", seed)
     threads = whole("--workers", workers)
     folder = check_folder(out, COMPARISON_FILES)
-    with progress_bar(2 * runs) as advance:
-        result = compare_arms(
-            first,
-            second,
-            base=base,
-            replicates=runs,
-            seed=start_seed,
-            workers=threads,
-            progress=advance,
-        )
+    result = compare_arms(
+        first,
+        second,
+        base=base,
+        replicates=runs,
+        seed=start_seed,
+        workers=threads,
+        progress=True,
+    )
     report(result, folder)
 
 
@@ -154,7 +152,7 @@ def again(
     kept = read_record(record)
     folder = check_folder(out, COMPARISON_FILES)
     check_not_taken(folder, record, kept)
-    report(compare_again(record, progress=sys.stderr.isatty()), folder)
+    report(compare_again(record, progress=True), folder)
 
 
 def report(result: Comparison, out: Path) -> None:

@@ -413,7 +413,7 @@ def _where(table: pd.DataFrame, decided: bool) -> tuple[list[str], list[list[obj
             f"{row['right']:.0%}",
             f"{row['fails']:.0%}",
             f"{1.0 - row['measured'] / row['points']:.0%}",
-            "" if whole else f"{console.number(within)} of what counts",
+            "" if whole else f"{console.number(within)} of the smallest effect of interest",
         ]
         body.append([*cells, row["decided_by"]] if decided else cells)
     return ([*header, "decided by"] if decided else header), body

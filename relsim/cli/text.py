@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from relsim.io.console import aligned, number
@@ -18,27 +16,6 @@ NOTHING_DELIVERED = (
     "nothing was delivered from period 0 on, so there is no cost of a unit; "
     "see lead_time, service_life and periods"
 )
-
-
-@contextmanager
-def progress_bar(total: int) -> Iterator[Callable[[int], None]]:
-    """Show how many runs are done: a bar in a terminal, a line at each quarter elsewhere."""
-    if sys.stderr.isatty():
-        from tqdm import tqdm
-
-        with tqdm(total=total, unit="run", file=sys.stderr, leave=False) as bar:
-            yield lambda runs: bar.update(runs) and None
-        return
-    done = 0
-
-    def say(runs: int) -> None:
-        """Print a line when another quarter is done."""
-        nonlocal done
-        before, done = done, done + runs
-        if 4 * done // total > 4 * before // total:
-            print(f"relsim: {done} of {total} runs", file=sys.stderr)
-
-    yield say
 
 
 def comparison_text(result: Comparison) -> str:

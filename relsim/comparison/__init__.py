@@ -1,8 +1,8 @@
-"""Two arms on the same luck: effects with their uncertainty.
+"""Scenarios compared on common random numbers: effects with their uncertainty.
 
 Every replicate runs each arm once with one seed. Arms with equal populations then meet the same
-agents and the same luck, so that what differs between them is the arms' doing: differences are
-taken replicate by replicate (``pairing`` is ``paired``). With unequal populations a seed means
+agents and the same random draws, so that what differs between them is the arms' doing: differences
+are taken replicate by replicate (``pairing`` is ``paired``). With unequal populations a seed means
 another market; such arms are compared as independent samples.
 
 Intervals hold 95% of the uncertainty that comes from the number of replicates. They say nothing
@@ -10,17 +10,17 @@ about whether the parameters are right.
 """
 
 from relsim.analysis.statistics import CONFIDENCE, Estimate, crossing, estimate
+from relsim.comparison.crossings import overtaking
+from relsim.comparison.record import KIND, read_record, record_file
 from relsim.comparison.replicates import Progress, run_all, run_each
 from relsim.comparison.result import (
     CUMULATIVE_COST,
-    KIND,
     SERIES_NAMES,
     SUMMARY,
     Comparison,
     Outcome,
-    overtaking,
 )
-from relsim.comparison.running import again, compare, read_record, record_file, run_arm
+from relsim.comparison.running import again, compare, run_arm
 from relsim.design.arms import INDEPENDENT, MOST_REPLICATES, PAIRED, Arm, arm, pairing, seeds
 
 __all__ = [

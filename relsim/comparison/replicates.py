@@ -6,8 +6,10 @@ import contextlib
 import os
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
 from typing import TypeVar
 
 from relsim.io.errors import InputError, shown
@@ -18,6 +20,9 @@ Result = TypeVar("Result")
 
 Progress = bool | Callable[[int], object]
 """Whether to show a bar on the terminal, or whom to tell a number of runs done since."""
+
+AHEAD = 16
+"""Runs a thread that may be done before they are taken in: no more is kept in memory."""
 
 RunOnce = Callable[[Arm, int, threading.Event], Result]
 """From an arm, a seed and an event that says when to stop, to what is kept of the run."""
@@ -88,13 +93,19 @@ def run_each(
     stop = threading.Event()
     # Whatever has to be compiled is compiled here, where an interruption is heard.
     have_compiled(custom=False)
-    pool = ThreadPoolExecutor(threads(workers))
+    count = threads(workers)
+    pool = ThreadPoolExecutor(count)
     try:
         with reporting(progress, len(arms) * len(run_seeds)) as report:
             tasks = ((arm, seed) for seed in run_seeds for arm in arms)
-            done = pool.map(lambda task: run(task[0], task[1], stop), tasks)
+            waiting: deque[Future[Result]] = deque()
             for number in range(len(run_seeds)):
-                take(number, [next(done) for _ in arms])
+                results: list[Result] = []
+                while len(results) < len(arms):
+                    for arm, seed in islice(tasks, AHEAD * count - len(waiting)):
+                        waiting.append(pool.submit(run, arm, seed, stop))
+                    results.append(waiting.popleft().result())
+                take(number, results)
                 report(len(arms))
     finally:
         # After an error or an interruption, what runs ends at the next slice, and what has not

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,14 +11,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.analysis.statistics import Moments, estimate, mean_of_known, signed_crossing
-from relsim.design.arms import INDEPENDENT, PAIRED, Arm, pairing
-from relsim.engine.versions import versions
+from relsim.analysis.statistics import Estimate, Moments, estimate, mean_of_known, signed_crossing
+from relsim.comparison import crossings
+from relsim.comparison.crossings import overtaking
+from relsim.comparison.record import record_of
+from relsim.design.arms import PAIRED, Arm, pairing
 from relsim.io.errors import InputError, shown
 from relsim.io.files import write_all
 from relsim.model.observation import BUYER_MEASURES, COST_PARTS, MEASURES
 from relsim.model.run import MEASURE_NAMES
-from relsim.parameters import Parameters
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,8 +45,6 @@ SUMMARY = (
     "seller_margin",
 )
 """Measures to look at first, in the order of the terminal's table."""
-
-KIND = "relsim comparison"
 
 
 class Outcome(NamedTuple):
@@ -109,9 +107,7 @@ class Comparison:
     def __str__(self) -> str:
         """Write the summary for a terminal."""
         table = self.summary.drop(columns=["contrast", "pairing"] if len(self.arms) == 2 else [])
-        lines = [
-            table.to_string(index=False, float_format=lambda value: f"{value:.4g}", na_rep="-")
-        ]
+        lines = [table.to_string(index=False, float_format="{:.4g}".format, na_rep="-")]
         if self.replicates == 1:
             lines.append("one replicate tells nothing of the uncertainty of a difference")
         lines += [
@@ -130,11 +126,8 @@ class Comparison:
         return len(self.seeds)
 
     def pairing(self, place: int) -> str:
-        """Whether an arm met the same luck as the first: ``paired`` or ``independent``."""
+        """Whether an arm met the same random draws as the first: ``paired`` or ``independent``."""
         return pairing(self.arms[0], self.arms[place])
-
-    def _contrast(self, place: int) -> str:
-        return f"{self.names[place]} - {self.names[0]}"
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -157,29 +150,23 @@ class Comparison:
 
         rows = []
         for place in range(1, len(self.arms)):
-            luck = self.pairing(place)
+            paired = self.pairing(place)
             for name in names:
                 column = MEASURE_NAMES.index(name)
                 found = estimate(
                     self._measures[0, :, column],
                     self._measures[place, :, column],
-                    luck == PAIRED,
+                    paired == PAIRED,
                 )
-                means = {
-                    arm_name: mean_of_known(self._measures[other, :, column])
-                    for other, arm_name in enumerate(self.names)
-                }
+                means = [mean_of_known(values) for values in self._measures[:, :, column]]
                 rows.append(
                     {
                         "measure": name,
                         "unit": MEASURES[name].unit,
-                        "contrast": self._contrast(place),
-                        **means,
-                        "difference": found.difference,
-                        "low": found.low,
-                        "high": found.high,
-                        "effect_size": found.effect_size,
-                        "pairing": luck,
+                        "contrast": crossings.contrast_of(self._two(place)),
+                        **dict(zip(self.names, means, strict=True)),
+                        **dict(zip(Estimate._fields[2:], found[2:], strict=True)),
+                        "pairing": paired,
                     }
                 )
         return pd.DataFrame(rows)
@@ -200,11 +187,9 @@ class Comparison:
 
         tables = []
         for place, name in enumerate(self.names):
-            table = pd.DataFrame(self._measures[place], columns=list(MEASURE_NAMES))
-            table.insert(0, "seed", self.seeds)
-            table.insert(0, "replicate", np.arange(self.replicates))
-            table.insert(0, "arm", name)
-            tables.append(table)
+            front = {"arm": name, "replicate": np.arange(self.replicates), "seed": self.seeds}
+            measures = pd.DataFrame(self._measures[place], columns=list(MEASURE_NAMES))
+            tables.append(pd.concat([pd.DataFrame(front), measures], axis=1))
         return pd.concat(tables, ignore_index=True)
 
     @cached_property
@@ -265,25 +250,18 @@ class Comparison:
 
         ``contrast``, ``replicate``, ``period`` and ``dearer``, the arm that is the dearer from then
         to the end; ``nan`` and nothing where one arm is dearer throughout. An early crossing can be
-        luck: in the first months little has been bought. Empty for unequal populations, whose
+        chance: in the first months little has been bought. Empty for unequal populations, whose
         replicates are no pairs.
         """
         import pandas as pd
 
-        tables = []
-        for place in range(1, len(self.names)):
-            found = np.array(self._crossings[place - 1])
-            if self.pairing(place) == INDEPENDENT:
-                found = found[:0]
-            columns = {
-                "contrast": self._contrast(place),
-                "replicate": np.arange(len(found)),
-                "period": np.where(found == 0, np.nan, np.abs(found)),
-                # Coded with a sign: positive where the later arm is the dearer one in the end.
-                "dearer": [("", self.names[place], self.names[0])[np.sign(code)] for code in found],
-            }
-            tables.append(pd.DataFrame(columns))
-        return pd.concat(tables, ignore_index=True)
+        return pd.concat(
+            [
+                crossings.of_replicates(self._two(place), self._codes(place))
+                for place in range(1, len(self.names))
+            ],
+            ignore_index=True,
+        )
 
     @cached_property
     def crossing(self) -> pd.DataFrame:
@@ -300,28 +278,20 @@ class Comparison:
         import pandas as pd
 
         curves = [moments.interval()[0][:, -1] for moments in self._moments]
-        rows = []
-        for place in range(1, len(self.arms)):
-            code = signed_crossing(curves[0], curves[place])
-            period = float(abs(code)) if code else math.nan
-            row: dict[str, Any] = {
-                "contrast": self._contrast(place),
-                "dearer": ("", self.names[place], self.names[0])[int(np.sign(code))],
-                "share": math.nan,
-                "period": period,
-                "low": math.nan,
-                "high": math.nan,
-                "period_of_means": period,
-                "cheaper": _lower(self.names[0], curves[0], self.names[place], curves[place]),
-            }
-            if code and self.pairing(place) == PAIRED:
-                found = np.array(self._crossings[place - 1]) * np.sign(code)
-                when = found[found > 0]
-                quartiles = np.percentile(when, [25, 50, 75]) if len(when) else [math.nan] * 3
-                row["share"] = len(when) / len(found)
-                row["low"], row["period"], row["high"] = map(float, quartiles)
-            rows.append(row)
+        rows = [
+            crossings.of_means(self._two(place), (curves[0], curves[place]), self._codes(place))
+            for place in range(1, len(self.arms))
+        ]
         return pd.DataFrame(rows)
+
+    def _two(self, place: int) -> tuple[str, str]:
+        """Names of the arms of a contrast."""
+        return self.names[0], self.names[place]
+
+    def _codes(self, place: int) -> NDArray[np.int64]:
+        """Where costs cross, with a sign, a replicate each; nothing if replicates are no pairs."""
+        found = np.array(self._crossings[place - 1], np.int64)
+        return found if self.pairing(place) == PAIRED else found[:0]
 
     def plot(self) -> Figure:
         """Draw the comparison.
@@ -355,11 +325,12 @@ class Comparison:
         """
         if not isinstance(folder, str | Path):
             raise InputError(f"folder = {shown(folder)}: allowed is the path of a folder")
-        target = Path(folder)
-        table = self.table.to_csv(index=False, lineterminator="\n")
-        record = json.dumps(self.record(), indent=2) + "\n"
+        files = {
+            "comparison.csv": self.table.to_csv(index=False, lineterminator="\n"),
+            "run.json": json.dumps(self.record(), indent=2) + "\n",
+        }
         try:
-            return write_all(target, {"comparison.csv": table, "run.json": record})
+            return write_all(Path(folder), files)
         except (OSError, ValueError) as error:
             reason = str(getattr(error, "strerror", None) or error).lower()
             raise InputError(
@@ -375,60 +346,4 @@ class Comparison:
         dict
             Every parameter of every arm, the seeds and the versions of the code.
         """
-        return {
-            "kind": KIND,
-            "seed": self.seed,
-            "replicates": self.replicates,
-            "arms": [
-                {
-                    "name": one.name,
-                    "buyer": one.buyer.__name__ if one.buyer else None,
-                    "salesperson": one.salesperson.__name__ if one.salesperson else None,
-                    "parameters": _plain(one.parameters),
-                }
-                for one in self.arms
-            ],
-            "seeds": list(self.seeds),
-            "versions": versions(),
-        }
-
-
-def overtaking(row: Mapping[Any, Any]) -> str:
-    """When one arm's cumulative cost overtakes the other's, in a sentence.
-
-    Parameters
-    ----------
-    row : mapping
-        Of ``Comparison.crossing``.
-    """
-    if not row["dearer"]:
-        if not row["cheaper"]:
-            return "Cumulative cost: neither arm has cost more than the other."
-        return (
-            "Cumulative cost: neither arm overtakes the other after the first month; "
-            f"{row['cheaper']} is the cheaper all along."
-        )
-    month = row["period_of_means"]
-    text = f"Cumulative cost: from month {month:.0f} on {row['dearer']} has cost more in all"
-    if math.isnan(row["share"]):
-        return f"{text} on average."
-    if math.isnan(row["period"]):
-        return f"{text} on average; it overtakes in no single replicate."
-    return (
-        f"{text}; it overtakes in {row['share']:.0%} of replicates, "
-        f"in half of these between months {row['low']:.0f} and {row['high']:.0f}."
-    )
-
-
-def _lower(first: str, curve: NDArray[np.float64], second: str, other: NDArray[np.float64]) -> str:
-    """Name the arm whose curve is the lower one in the end, of the periods that both have."""
-    end = min(len(curve), len(other)) - 1
-    difference = other[end] - curve[end]
-    return second if difference < 0.0 else first if difference > 0.0 else ""
-
-
-def _plain(parameters: Parameters) -> dict[str, Any]:
-    """Parameters as JSON can keep them."""
-    values: dict[str, Any] = parameters.model_dump(mode="json")
-    values["without"] = sorted(values["without"])
-    return values
+        return record_of(self.arms, self.seed, self.seeds)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         Band,
         Part,
         half_years,
-        middle_half,
+        interquartile_range,
     )
     from relsim.plots.relationships import network, network_text
     from relsim.plots.style import (
@@ -83,7 +83,7 @@ __all__ = [
     "dress",
     "half_years",
     "in_own_settings",
-    "middle_half",
+    "interquartile_range",
     "name_ends",
     "named",
     "network",
@@ -127,7 +127,7 @@ _HOMES = {
     "dress": "relsim.plots.style",
     "half_years": "relsim.plots.palette",
     "in_own_settings": "relsim.plots.style",
-    "middle_half": "relsim.plots.palette",
+    "interquartile_range": "relsim.plots.palette",
     "name_ends": "relsim.plots.style",
     "named": "relsim.plots.style",
     "network": "relsim.plots.relationships",

@@ -17,7 +17,7 @@ from relsim.plots.palette import (
     SAVINGS,
     Band,
     half_years,
-    middle_half,
+    interquartile_range,
 )
 from relsim.plots.style import (
     HALO,
@@ -49,7 +49,7 @@ BOUNDS = {
 }
 """Least and greatest that a measure can be; intervals of few replicates would go beyond."""
 
-MOST_NUMBERED = 3
+MAX_NUMBERED = 3
 """Arms up to which the bars of a stack are wide enough for numbers in them."""
 
 
@@ -103,14 +103,14 @@ def comparison(result: Compared) -> Figure:
     foot = low + 0.06 if _needs_key(result) else low  # room for names that slant
     cost_stack(figure.add_axes((stack, foot, 0.115, high + tall - foot)), result)
     half = tall / 2 - 0.0325
-    told = figure.add_axes((right, high + tall - half, 0.155, half))
+    disclosed = figure.add_axes((right, high + tall - half, 0.155, half))
     ideas = figure.add_axes((right, high, 0.155, half))
-    over_time(told, result, "information_received", "Told by suppliers", "layers")
+    over_time(disclosed, result, "information_received", "Disclosed by suppliers", "layers")
     over_time(ideas, result, "ideas_received", "Ideas from suppliers", "a year", (0.0, None))
-    told.set_xlabel("")
-    told.tick_params(labelbottom=False)
+    disclosed.set_xlabel("")
+    disclosed.tick_params(labelbottom=False)
     buyers_by_trust(figure.add_axes((right, low, 0.155, tall)), result)
-    if len(result.names) > MOST_NUMBERED:
+    if len(result.names) > MAX_NUMBERED:
         gap = 0.09
     step = (high - low + tall + gap) / len(result.names)
     for place, arm in enumerate(result.names):
@@ -238,14 +238,13 @@ def cost_stack(axes: Axes, result: Compared) -> None:
     totals = {arm: _mean(result, arm, "total_cost_per_unit") for arm in result.names}
     tallest = max(totals.values())
     digits, size = (1, TITLE) if len(result.names) == 2 else (0, LABEL)
-    names: list[tuple[str, float, str]] = []
     for place, arm in enumerate(result.names):
         top = 0.0
-        names = []
+        names: list[tuple[str, float, str]] = []
         for part in COST_PARTS:
             height = _mean(result, arm, *part.measures)
             axes.bar(place, height, 0.62, top, color=part.colour, edgecolor="white", linewidth=0.8)
-            if height > 0.035 * tallest and len(result.names) <= MOST_NUMBERED:
+            if height > 0.035 * tallest and len(result.names) <= MAX_NUMBERED:
                 _write(axes, place, top + height / 2, f"{height:.1f}")
             names.append((part.label, top + height / 2, part.colour))
             top += height
@@ -263,7 +262,7 @@ def cost_stack(axes: Axes, result: Compared) -> None:
             color=colours(result.names)[arm],
         )
     axes.axhline(0.0, color="#333333", linewidth=1.0)
-    lines = 2 if len(result.names) <= MOST_NUMBERED else 1
+    lines = 2 if len(result.names) <= MAX_NUMBERED else 1
     axes.set_xticks(range(len(result.names)), [short(arm, 12, lines) for arm in result.names])
     axes.tick_params(axis="x", labelsize=LABEL)
     if _needs_key(result):
@@ -280,7 +279,7 @@ def _write(axes: Axes, x: float, y: float, text: str) -> None:
 
 def phases(axes: Axes, result: Compared, arm: str) -> None:
     """Draw how many relationships of an arm are in each phase, over time."""
-    low = len(result.names) > MOST_NUMBERED  # panels of which there are many are low
+    low = len(result.names) > MAX_NUMBERED  # panels of which there are many are low
     title = short(f"Phases: {named(arm)}", 20, 1 if low else 2)
     within = low and arm != result.names[-1]
     dress(axes, title, "" if within else "month", "share" if low else "relationships")
@@ -292,28 +291,23 @@ def phases(axes: Axes, result: Compared, arm: str) -> None:
     axes.set_ylim(0.0, 1.0)
     axes.yaxis.set_major_formatter(PercentFormatter(1.0))
     ends = np.cumsum(shares[::-1, -1]) - shares[::-1, -1] / 2
-    names = list(PHASES)[::-1]
-    name_ends(
-        axes, [(name, float(end), PHASES[name]) for name, end in zip(names, ends, strict=True)]
-    )
+    rows = zip(reversed(PHASES.items()), ends.tolist(), strict=True)
+    name_ends(axes, [(name, end, colour) for (name, colour), end in rows])
 
 
 def buyers_by_trust(axes: Axes, result: Compared) -> None:
     """Draw the total cost of buyers by how far their suppliers trust them."""
     dress(axes, "Buyers' cost by trust", "suppliers' trust in the buyer")
     axes.set_ylabel("total cost, money per unit", fontsize=LABEL)
-    ends = []
     for arm, colour in colours(result.names).items():
         rows = result.buyers[result.buyers["arm"] == arm]
         trust = rows["suppliers_trust_in_buyer"].to_numpy(float)
         cost = rows["total_cost_per_unit"].to_numpy(float)
-        band = middle_half(trust, cost)
+        band = interquartile_range(trust, cost)
         draw(axes, band, colour)
-        ends.append((named(arm), band, colour))
-    for name, band, colour in ends:
         if len(band.x) and not _needs_key(result):
             axes.annotate(
-                name,
+                named(arm),
                 (float(band.x.mean()), float(band.high.max())),
                 xytext=(0, 4),
                 textcoords="offset points",
@@ -325,7 +319,7 @@ def buyers_by_trust(axes: Axes, result: Compared) -> None:
             )
     axes.margins(y=0.15)
     axes.annotate(
-        "band: middle half",
+        "band: interquartile range",
         (0.99, 0.01),
         xycoords="axes fraction",
         ha="right",
@@ -348,11 +342,9 @@ def comparison_text(result: Compared) -> str:
         f"Total cost of a unit: {of('total_cost_per_unit', '.1f')}; "
         f"price of a unit: {of('component_price', '.1f')}; "
         f"share of face-to-face time on transaction matters: {of('transaction_time_share')}; "
-        f"layers told by suppliers: {of('information_received')}; "
+        f"layers disclosed by suppliers: {of('information_received')}; "
         f"ideas from a supplier a year: {of('ideas_received')}; "
         f"relationships collaborative or beyond: {of('collaborative_share')}."
     )
     words = crossing_text(result)
-    if words:
-        text += f" Cumulative cost: {words}."
-    return text
+    return f"{text} Cumulative cost: {words}." if words else text

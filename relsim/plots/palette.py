@@ -92,8 +92,8 @@ def half_years(band: Band) -> Band:
     return Band(*(side[:end].reshape(-1, HALF_YEAR).mean(axis=1) for side in band))
 
 
-def middle_half(x: Floats, y: Floats, bins: int = 8, least: int = 10) -> Band:
-    """Mean of ``y`` in bins of ``x`` with equally many points, and the middle half of its values.
+def interquartile_range(x: Floats, y: Floats, bins: int = 8, least: int = 10) -> Band:
+    """Mean and interquartile range of ``y`` in bins of ``x`` with equally many points.
 
     Parameters
     ----------
@@ -106,7 +106,7 @@ def middle_half(x: Floats, y: Floats, bins: int = 8, least: int = 10) -> Band:
 
     Examples
     --------
-    >>> middle_half(np.arange(4.0), np.array([0.0, 1.0, 2.0, 3.0]), bins=1)
+    >>> interquartile_range(np.arange(4.0), np.array([0.0, 1.0, 2.0, 3.0]), bins=1)
     Band(x=array([1.5]), mean=array([1.5]), low=array([0.75]), high=array([2.25]))
     """
     there = np.isfinite(x) & np.isfinite(y)

@@ -31,16 +31,16 @@ from relsim.plots.style import (
     new_figure,
 )
 
-MOST_BARS = 12
+MAX_BARS = 12
 """Parameters that are drawn, those that matter most; the back row cannot read more."""
 
-MOST_MARKED = 30
+MAX_MARKED = 30
 """Places on a curve up to which each is marked."""
 
 LIGHTEST = 0.8
 """How far colours of ordered curves go on the scale: its yellow end cannot be read on white."""
 
-BANDS = "bands: 95% intervals; curves met the same luck, so that differences are surer than bands"
+BANDS = "bands: 95% intervals; common random numbers: differences are surer than bands"
 DIFFERENCE = " - "
 """In the name of an arm that is the difference of two."""
 
@@ -96,13 +96,8 @@ def sensitivity(table: pd.DataFrame, measure: str, unit: str = "") -> Figure:
     order, left_out = _ranked(table, main)
     arms = list(dict.fromkeys(table["arm"]))
     figure = new_figure(max(13.0, 5.0 + 4.4 * len(arms)), 3.6 + 0.62 * len(order))
-    figure.suptitle(
-        f"What {named(measure)} depends on",
-        fontsize=TITLE + 3,
-        fontweight="bold",
-        x=0.012,
-        ha="left",
-    )
+    title = f"What {named(measure)} depends on"
+    figure.suptitle(title, fontsize=TITLE + 3, fontweight="bold", x=0.012, ha="left")
     paint = arm_colours(arms)
     top: Axes | None = None
     for column, arm in enumerate(arms):
@@ -167,10 +162,10 @@ def _ranked(table: pd.DataFrame, main: str) -> tuple[list[str], str]:
     """Parameters from the most important on, and what to say of those that are too many."""
     values = table[table["index"] == main].groupby("parameter")["value"].max()
     order = [str(name) for name in values.sort_values(ascending=False, kind="stable").index]
-    if len(order) <= MOST_BARS:
+    if len(order) <= MAX_BARS:
         return order, ""
-    rest = values[order[MOST_BARS:]].max()
-    return order[:MOST_BARS], f"{len(order) - MOST_BARS} more parameters, none above {rest:.2g}"
+    rest = values[order[MAX_BARS:]].max()
+    return order[:MAX_BARS], f"{len(order) - MAX_BARS} more parameters, none above {rest:.2g}"
 
 
 def sensitivity_text(table: pd.DataFrame, measure: str) -> str:
@@ -252,7 +247,7 @@ def draw_curves(axes: Axes, table: pd.DataFrame, x: str, y: str) -> None:
         rows = table[table["by"] == name]
         band = Band(*(rows[side].to_numpy(float) for side in ("x", "mean", "low", "high")))
         draw(axes, band, paint[name])
-        if len(band.x) <= MOST_MARKED:
+        if len(band.x) <= MAX_MARKED:
             axes.plot(band.x, band.mean, "o", color=paint[name], markersize=7)
         ends.append((named(name), _last(band), paint[name]))
     measure, _, unit = y.partition(", ")

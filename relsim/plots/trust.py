@@ -12,7 +12,7 @@ from relsim.plots.style import LABEL, SMALL, draw, dress, in_own_settings, name_
 CURVES = {
     "between": "Between markets:\naggressiveness from 0 to 1",
     "within": "Within one mixed market:\nbuyers by rank of trust",
-    "held": "Trust held at each level:\nwhat trust itself does",
+    "held": "Trust clamped at each level:\nwhat trust itself does",
 }
 """What each curve of trust against cost is. Only the last one is causal."""
 
@@ -44,7 +44,7 @@ def trust_versus_cost(curves: pd.DataFrame) -> Figure:
         draw(top, band, "#222222")
         top.plot(band.x, band.mean, "o", color="#222222", markersize=7)
         bottom = figure.add_subplot(grid[1, column], sharey=bottom)
-        whose = "trust of both sides, held" if name == "held" else "suppliers' trust in buyers"
+        whose = "trust of both sides, clamped" if name == "held" else "suppliers' trust in buyers"
         dress(bottom, "", f"{whose} (0 to 1)")
         ends = parts_by_trust(bottom, rows)
         if column == 0:

@@ -1,10 +1,10 @@
 """Parameter space: where in it one way of buying beats another, and what decides that.
 
 Points of a Sobol sequence fill the ranges of all parameters that say how agents and goods behave;
-how many there are, how long a run takes and what kind of goods is bought stay as they are. At
-every point all arms meet the same luck. The share of points is then the share of that space, as
-far as the ranges of the parameters mean anything: they are assumptions too, each with its reason
-in the table of parameters.
+how many there are, how long a run takes and what kind of goods is bought stay as they are. At every
+point all arms meet the same random draws. The share of points is then the share of that space, as
+far as the ranges of the parameters mean anything: they are assumptions too, each with its reason in
+the table of parameters.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def plan(
     arms : sequence
         What ``relsim.compare`` compares.
     seed : int
-        Of the points and the replicates; luck is the same at all points.
+        Of the points and the replicates; random draws are the same at all points.
     base : mapping, optional
         Parameters that hold at every point, such as those of a small market.
     names : sequence of str, optional
@@ -198,7 +198,7 @@ def deciding(design: pd.DataFrame, wins: NDArray[np.bool_]) -> pd.DataFrame:
     DataFrame
         A row a parameter, the most deciding first: ``distance`` (0 to 1), ``wins_where``
         (``high`` or ``low`` values), ``p`` adjusted for the number of parameters (Benjamini,
-        Hochberg: 5% of those below 0.05 are expected to be luck).
+        Hochberg: 5% of those below 0.05 are expected to be chance).
 
     Examples
     --------
@@ -282,10 +282,10 @@ MARKETS: dict[str, dict[str, Any]] = {
         "shading": 1.5,
     },
 }
-"""Markets in which trust is held: one as it is, two in which trust should have little to gain."""
+"""Markets in which trust is clamped: one as it is, two in which it should have little to gain."""
 
 
-def held_trust(
+def clamped_trust(
     markets: Mapping[str, Mapping[str, Any]] = MARKETS,
     levels: Sequence[float] = (0.1, 0.3, 0.5, 0.7, 0.9),
     measure: str = "total_cost_per_unit",
@@ -293,14 +293,14 @@ def held_trust(
     seed: int = 0,
     base: Parameters | None = None,
 ) -> pd.DataFrame:
-    """What trust itself does to a measure: everybody's trust held at each level, on the same luck.
+    """What trust itself does to a measure: everybody's trust clamped, on common draws.
 
     Parameters
     ----------
     markets : mapping
         Parameters of each market.
     levels : sequence of float
-        Where trust is held.
+        What trust is clamped at.
     measure : str
         What is measured.
     replicates : int

@@ -10,6 +10,7 @@ from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 from relsim import Parameters, simulate
 from relsim.plots import studies as pictures
 from relsim.studies import interviews
+from relsim.studies.questions import QUESTIONS, Question
 
 # Whatever is drawn here is drawn under settings that must not show.
 pytestmark = pytest.mark.usefixtures("settings_of_others")
@@ -37,7 +38,7 @@ def test_people_are_long_relationships_with_what_the_tests_need() -> None:
     assert (table["length"] >= interviews.MONTHS).all()
     assert table["phase"].isin([1, 2, 3]).all()
     sample = {str(name): table[name].to_numpy() for name in table}
-    for question in interviews.QUESTIONS:
+    for question in QUESTIONS:
         for part in question.parts:
             assert 0.0 <= part.p(sample) <= 1.0
 
@@ -61,9 +62,9 @@ def test_answers_are_as_reliable_as_told() -> None:
     assert np.var(exact["trust"]) == pytest.approx(1.0, rel=0.05)
 
 
-@pytest.mark.parametrize("question", interviews.QUESTIONS, ids=lambda q: q.claim)
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.claim)
 def test_a_strong_effect_is_seen_and_labels_dealt_anew_are_not(
-    question: interviews.Question,
+    question: Question,
 ) -> None:
     found = interviews.studies([made_up(3.0)], [100], 200, questions=[question])
     whole = found[found["part"] == "all"].iloc[0]
@@ -75,7 +76,7 @@ def test_a_strong_effect_is_seen_and_labels_dealt_anew_are_not(
 
 def test_nothing_is_seen_where_nothing_can_be() -> None:
     empty = {name: np.ones(3) for name in made_up(1.0)}
-    for question in interviews.QUESTIONS:
+    for question in QUESTIONS:
         assert not any(interviews.seen(question, empty))
 
 
@@ -84,7 +85,7 @@ def test_a_market_without_long_relationships_shows_nothing() -> None:
     nobody = {name: values[:0] for name, values in made_up(1.0).items()}
     sample = interviews.interviewed(nobody, 47, np.random.default_rng(0))
     assert {len(values) for values in sample.values()} == {0}
-    for question in interviews.QUESTIONS:
+    for question in QUESTIONS:
         dealt = interviews.dealt_anew(sample, question.label, np.random.default_rng(0))
         assert not any(interviews.seen(question, sample) + interviews.seen(question, dealt))
 
@@ -92,9 +93,9 @@ def test_a_market_without_long_relationships_shows_nothing() -> None:
 def test_figure_has_power_and_false_finds() -> None:
     rows = [
         {"claim": one.claim, "part": "all", "interviews": size, "power": 0.5, "false": 0.03}
-        for one in interviews.QUESTIONS
+        for one in QUESTIONS
         for size in (10, 47)
     ]
     found = pd.DataFrame(rows).assign(low=0.4, high=0.6)
-    statements = {one.claim: one.statement for one in interviews.QUESTIONS}
+    statements = {one.claim: one.statement for one in QUESTIONS}
     assert len(pictures.power_curves(found, statements, 47).axes) == 2

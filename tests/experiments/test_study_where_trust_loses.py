@@ -90,7 +90,7 @@ def test_share_has_an_interval_that_holds_it() -> None:
 
 
 def test_held_trust_is_measured_against_the_best_level() -> None:
-    curves = space.held_trust({"one": {}}, (0.2, 0.8), replicates=3, base=Parameters(**SMALL))
+    curves = space.clamped_trust({"one": {}}, (0.2, 0.8), replicates=3, base=Parameters(**SMALL))
     assert sorted(curves["rise"] == 0.0) == [False, True]
     assert (curves["rise"] >= 0.0).all()
 
@@ -99,7 +99,7 @@ def test_held_trust_is_measured_against_the_best_level() -> None:
 def test_more_held_trust_costs_more_among_opportunists() -> None:
     """Trust must be able to lose: else the model is rigged."""
     market = "opportunists, no ideas"
-    curves = space.held_trust({market: space.MARKETS[market]}, (0.3, 0.9), replicates=8)
+    curves = space.clamped_trust({market: space.MARKETS[market]}, (0.3, 0.9), replicates=8)
     assert curves["rise_low"].iloc[-1] > 1.0
 
 

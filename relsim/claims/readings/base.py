@@ -14,7 +14,7 @@ from relsim.model.run import Run
 from relsim.model.state import COLLABORATIVE, PERSONAL
 
 Floats = NDArray[np.float64]
-Pictures = dict[str, NDArray[Any]]
+Snapshots = dict[str, NDArray[Any]]
 """Snapshots of variables of relationships: an array of month x place each."""
 
 YEAR = 12

@@ -12,6 +12,7 @@ from relsim.claims.readings.snapshots import phase_shares, stands
 from relsim.model.run import Run
 from relsim.model.state import PERSONAL
 from relsim.studies import interviews
+from relsim.studies.questions import QUESTIONS, Sample
 
 INTERVIEWS = interviews.INTERVIEWS
 STUDIES = 4
@@ -56,10 +57,10 @@ FOUND_FALSELY = Reading(
 )
 
 
-_told: WeakKeyDictionary[Run, list[interviews.Sample]] = WeakKeyDictionary()
+_told: WeakKeyDictionary[Run, list[Sample]] = WeakKeyDictionary()
 
 
-def _samples(run: Run) -> list[interviews.Sample]:
+def _samples(run: Run) -> list[Sample]:
     """Answers of every study of a market, the same for all that is asked of them."""
     if run not in _told:
         everybody = interviews.by_column(interviews.people_of(run))
@@ -74,7 +75,7 @@ def study_sees(claim: str) -> Reading:
 
     The study is that of ``studies.interviews``: its questions, its blurred answers, its tests.
     """
-    question = next(one for one in interviews.QUESTIONS if one.claim == claim)
+    question = next(one for one in QUESTIONS if one.claim == claim)
 
     def read(run: Run) -> float:
         """Carry out the studies of one market."""
@@ -88,7 +89,7 @@ def _seen_falsely(run: Run) -> float:
     random = np.random.default_rng([run.seed, 1])
     found: list[bool] = []
     for sample in _samples(run):
-        for question in interviews.QUESTIONS:
+        for question in QUESTIONS:
             dealt = interviews.dealt_anew(sample, question.label, random)
             found += interviews.seen(question, dealt)
     return float(np.mean(found))

@@ -52,10 +52,17 @@ def of_group(measure: str, ledgers: NDArray[Any], chosen: NDArray[Any]) -> float
     return float(evaluate(MEASURES[measure], totals(ledgers[chosen]))[0])
 
 
+def _gap(measure: str, ledgers: NDArray[Any], one: NDArray[Any], other: NDArray[Any]) -> float:
+    """A measure of one group minus that of another; ``nan`` if either is empty."""
+    if not len(one) or not len(other):
+        return math.nan
+    return of_group(measure, ledgers, one) - of_group(measure, ledgers, other)
+
+
 def ranked_buyers(run: Run, trust: str) -> NDArray[np.intp]:
     """Buyers from the least to the most trusted; of equals the more aggressive one first.
 
-    Where trust is held all are equals, and what remains is the order of their bargaining.
+    Where trust is clamped all are equals, and what remains is the order of their bargaining.
     """
     names = [name for name in MEASURE_NAMES if MEASURES[name].ledger == "buyer"]
     level = run.buyer_values[:, names.index(trust)].round(6)
@@ -82,8 +89,7 @@ def buyers_apart(measure: str, trust: str, share: float = 0.25) -> Reading:
         """Top minus bottom of the ranking."""
         ranked = ranked_buyers(run, trust)
         size = max(1, round(share * len(ranked)))
-        high = of_group(measure, run.buyer_ledgers, ranked[-size:])
-        return high - of_group(measure, run.buyer_ledgers, ranked[:size])
+        return _gap(measure, run.buyer_ledgers, ranked[-size:], ranked[:size])
 
     return Reading(f"{measure}, top minus bottom by {trust}", MEASURES[measure].unit, read)
 
@@ -95,11 +101,8 @@ def buyer_stances_apart(measure: str, first: str, second: str) -> Reading:
     def read(run: Run) -> float:
         """One stance minus the other."""
         stances = np.array(run.stances)
-        one, other = (
-            of_group(measure, run.buyer_ledgers, np.flatnonzero(stances == name))
-            for name in (first, second)
-        )
-        return one - other
+        one, other = (np.flatnonzero(stances == name) for name in (first, second))
+        return _gap(measure, run.buyer_ledgers, one, other)
 
     return Reading(f"{measure}, {first} minus {second}", MEASURES[measure].unit, read)
 
@@ -111,10 +114,8 @@ def sellers_apart(measure: str, trait: str) -> Reading:
     def read(run: Run) -> float:
         """With the trait minus without it; ``nan`` if all or none have it."""
         has = run.salespeople[trait].to_numpy() > 0.0
-        if has.all() or not has.any():
-            return math.nan
-        books = run.salesperson_ledgers
-        return of_group(measure, books, has) - of_group(measure, books, ~has)
+        one, other = np.flatnonzero(has), np.flatnonzero(~has)
+        return _gap(measure, run.salesperson_ledgers, one, other)
 
     return Reading(f"{measure}, with minus without {trait}", MEASURES[measure].unit, read)
 
@@ -131,9 +132,6 @@ def seller_stances_apart(measure: str, first: str, second: str) -> Reading:
     def read(run: Run) -> float:
         """One stance minus the other; ``nan`` if either is missing."""
         one, other = (with_stance(run, name) for name in (first, second))
-        if not len(one) or not len(other):
-            return math.nan
-        books = run.salesperson_ledgers
-        return of_group(measure, books, one) - of_group(measure, books, other)
+        return _gap(measure, run.salesperson_ledgers, one, other)
 
     return Reading(f"{measure}, {first} minus {second}", MEASURES[measure].unit, read)

@@ -143,9 +143,9 @@ def _confidence(run: Run) -> float:
     _, personal = phase_shares(run, PERSONAL)
     ranked = np.argsort(personal, kind="stable")
     third = max(1, len(ranked) // 3)
-    books = run.salesperson_ledgers
-    high = of_group("confidence", books, ranked[-third:])
-    return high - of_group("confidence", books, ranked[:third])
+    ledgers = run.salesperson_ledgers
+    high = of_group("confidence", ledgers, ranked[-third:])
+    return high - of_group("confidence", ledgers, ranked[:third])
 
 
 CONFIDENCE = Reading(

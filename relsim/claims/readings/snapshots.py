@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.claims.readings.base import STRONG, Floats, Pictures, Reading, ratio
+from relsim.claims.readings.base import STRONG, Floats, Reading, Snapshots, ratio
 from relsim.model.run import Run
 from relsim.model.state import COLLABORATIVE, COMMERCIAL, NOBODY, PERSONAL
 
@@ -19,25 +19,25 @@ PERSONS = ("personal_disclosure_by_buyer", "personal_disclosure_by_seller")
 TRANSACTION = ("haggling_hours", "contract_hours", "blame_hours")
 
 
-def stands(pictures: Pictures) -> NDArray[np.bool_]:
+def stands(snapshots: Snapshots) -> NDArray[np.bool_]:
     """Where a relationship stands, by month and place."""
-    standing: NDArray[np.bool_] = pictures["seller"] != NOBODY
+    standing: NDArray[np.bool_] = snapshots["seller"] != NOBODY
     return standing
 
 
-def same_pair(pictures: Pictures, month: int, later: int) -> NDArray[np.bool_]:
+def same_pair(snapshots: Snapshots, month: int, later: int) -> NDArray[np.bool_]:
     """Places where the relationship of one month still stands in a later one."""
     same: NDArray[np.bool_] = (
-        (pictures["seller"][month] != NOBODY)
-        & (pictures["seller"][month] == pictures["seller"][later])
-        & (pictures["start"][month] == pictures["start"][later])
+        (snapshots["seller"][month] != NOBODY)
+        & (snapshots["seller"][month] == snapshots["seller"][later])
+        & (snapshots["start"][month] == snapshots["start"][later])
     )
     return same
 
 
-def sum_of(pictures: Pictures, names: Sequence[str]) -> Floats:
+def sum_of(snapshots: Snapshots, names: Sequence[str]) -> Floats:
     """Sum of some variables."""
-    total: Floats = sum((pictures[name].astype(np.float64) for name in names), np.zeros(1))
+    total: Floats = sum((snapshots[name].astype(np.float64) for name in names), np.zeros(1))
     return total
 
 

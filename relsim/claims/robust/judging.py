@@ -14,7 +14,6 @@ from relsim.claims.forms import Claim, Part
 from relsim.claims.robust.task import Effects, parts_of
 from relsim.claims.statistics import FAILS, HOLDS, OPEN, Interval, interval, overall, verdict
 from relsim.io.console import aligned
-from relsim.studies import space
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,15 +21,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Floats = NDArray[np.float64]
-
-LEAST = 20
-"""Points on either side that a ranking of what decides needs."""
-
-DIRECTION, SIZE = "right direction", "larger effect"
-"""What is asked of points where too few tell whether a claim holds; larger than the median."""
-
-LEADING = 3
-"""Parameters that a line names as deciding."""
 
 
 class Judged(NamedTuple):
@@ -73,7 +63,7 @@ class Judged(NamedTuple):
         return found
 
     def large(self, column: int) -> NDArray[np.bool_]:
-        """Where it is as large as counts, too."""
+        """Where it is also as large as the smallest effect of interest."""
         part = self.part(column)
         if part.direction == 0:
             return self.right(column)
@@ -83,7 +73,7 @@ class Judged(NamedTuple):
             )
 
     def all_large(self, columns: Sequence[int]) -> NDArray[np.bool_]:
-        """Where several parts are as large as counts."""
+        """Where several parts are as large as the smallest effects of interest."""
         found: NDArray[np.bool_] = np.all([self.large(column) for column in columns], axis=0)
         return found
 
@@ -121,35 +111,6 @@ def _half(found: Interval) -> float:
 
 # --- shares ---------------------------------------------------------------------------------------
 
-COLUMNS = (
-    "claim",
-    "part",
-    "says",
-    "kind",
-    "counts",
-    "points",
-    "measured",
-    "holds",
-    "holds_low",
-    "holds_high",
-    "fails",
-    "right",
-    "right_low",
-    "right_high",
-    "large",
-    "weighted",
-    "effect",
-    "half_width",
-    "smallest",
-    "unit",
-    "decided_by",
-    "replicates",
-    "seed",
-    "sources",
-)
-"""Columns of the table of shares. ``part`` is 0 for a claim as a whole; ``effect`` and
-``half_width`` (of a 95% interval at one point) are medians over the points."""
-
 
 def shares(
     found: Judged,
@@ -177,35 +138,54 @@ def shares(
     Returns
     -------
     DataFrame
-        See ``COLUMNS``: a row a claim, and one for each of its parts below it.
+        A row a claim (``part`` 0), and one for each of its parts below it; ``effect`` and
+        ``half_width`` (of a 95% interval at one point) are medians over the points.
     """
     import pandas as pd
 
-    rows: list[list[object]] = []
-    nothing, end = [math.nan, math.nan, math.nan, ""], [replicates, seed, sources]
+    rows: list[dict[str, object]] = []
+    made = {"replicates": replicates, "seed": seed, "sources": sources}
     for claim in found.claims:
         counted = found.columns(claim)
-        right = found.all_right(counted)
-        large = found.all_large(counted)
         measured: NDArray[np.bool_] = np.all(np.isfinite(found.means[:, counted]), axis=1)
-        row = _shares(found.verdict(claim), right, large, measured, weights)
-        words = (decided_by or {}).get(claim.id, "")
-        rows.append([claim.id, 0, claim.statement, claim.kind, True, *row, *nothing, words, *end])
+        front = {"claim": claim.id, "part": 0, "says": claim.statement, "kind": claim.kind}
+        rows.append(
+            front
+            | {"counts": True}
+            | _shares(
+                found.verdict(claim),
+                found.all_right(counted),
+                found.all_large(counted),
+                measured,
+                weights,
+            )
+            | {"effect": math.nan, "half_width": math.nan, "smallest": math.nan, "unit": ""}
+            | {"decided_by": (decided_by or {}).get(claim.id, ""), **made}
+        )
         for column, (owner, place, part) in enumerate(parts_of(found.claims)):
             if owner is not claim:
                 continue
-            means, halves = found.means[:, column], found.halves[:, column]
-            row = _shares(
-                found.verdicts[:, column],
-                found.right(column),
-                found.large(column),
-                np.isfinite(means),
-                weights,
+            means = found.means[:, column]
+            rows.append(
+                front
+                | {"part": place, "says": part.says, "counts": part.counts}
+                | _shares(
+                    found.verdicts[:, column],
+                    found.right(column),
+                    found.large(column),
+                    np.isfinite(means),
+                    weights,
+                )
+                | {
+                    "effect": _median(means),
+                    "half_width": _median(found.halves[:, column]),
+                    "smallest": part.smallest.effect,
+                    "unit": part.unit,
+                    "decided_by": "",
+                }
+                | made
             )
-            sizes = [_median(means), _median(halves), part.smallest.effect, part.unit]
-            front = [claim.id, place, part.says, claim.kind, part.counts]
-            rows.append([*front, *row, *sizes, "", *end])
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame(rows)
 
 
 def _shares(
@@ -214,119 +194,28 @@ def _shares(
     large: NDArray[np.bool_],
     measured: NDArray[np.bool_],
     weights: Floats | None,
-) -> list[object]:
-    holding = share_of(verdicts == HOLDS)
-    leaning = share_of(right)
-    return [
-        len(verdicts),
-        int(measured.sum()),
-        *holding[:3],
-        float((verdicts == FAILS).mean()),
-        *leaning[:3],
-        float(large.mean()),
-        math.nan if weights is None else float(weights[verdicts == HOLDS].sum() / weights.sum()),
-    ]
+) -> dict[str, object]:
+    holding, leaning = share_of(verdicts == HOLDS), share_of(right)
+    return {
+        "points": len(verdicts),
+        "measured": int(measured.sum()),
+        "holds": holding.share,
+        "holds_low": holding.low,
+        "holds_high": holding.high,
+        "fails": float((verdicts == FAILS).mean()),
+        "right": leaning.share,
+        "right_low": leaning.low,
+        "right_high": leaning.high,
+        "large": float(large.mean()),
+        "weighted": math.nan
+        if weights is None
+        else float(weights[verdicts == HOLDS].sum() / weights.sum()),
+    }
 
 
 def _median(values: Floats) -> float:
     there = values[np.isfinite(values)]
     return float(np.median(there)) if len(there) else math.nan
-
-
-# --- what decides ---------------------------------------------------------------------------------
-
-
-class Deciding(NamedTuple):
-    """What was asked of each point, the answers, where it could be asked, and the ranking."""
-
-    asked: str
-    answers: NDArray[np.bool_]
-    there: NDArray[np.bool_]
-    ranking: pd.DataFrame
-
-
-def deciding(found: Judged, claim: Claim, design: pd.DataFrame) -> Deciding | None:
-    """Rank the parameters by how far they decide whether a claim holds.
-
-    Parameters
-    ----------
-    found : Judged
-        Verdicts at every point.
-    claim : Claim
-        Which claim.
-    design : DataFrame
-        A row a point, a column a parameter.
-
-    Returns
-    -------
-    Deciding or None
-        By ``studies.space.deciding``. If it holds at fewer than ``LEAST`` points or at all but so
-        many, that cannot be ranked; then whether it has the right direction is, or failing that
-        whether the effect of its first part is above its median. None with too few points.
-    """
-    counted = found.columns(claim)
-    everywhere = np.ones(len(design), bool)
-    right = found.all_right(counted)
-    first = found.part(counted[0])
-    sign = first.direction or -1
-    size = sign * (found.means if first.direction else np.abs(found.means))[:, counted[0]]
-    measured = np.isfinite(size)
-    middle = np.median(size[measured]) if measured.any() else math.nan
-    with np.errstate(invalid="ignore"):
-        above = size > middle
-    for asked, answers, there in (
-        (HOLDS, found.verdict(claim) == HOLDS, everywhere),
-        (DIRECTION, right, everywhere),
-        (SIZE, above, measured),
-    ):
-        if min(answers[there].sum(), (~answers[there]).sum()) >= LEAST:
-            ranking = space.deciding(design[there], answers[there])
-            return Deciding(asked, answers, there, ranking)
-    return None
-
-
-def in_words(one: Deciding | None) -> str:
-    """What decides, in a few words: only what is beyond luck.
-
-    >>> in_words(None)
-    'too few points to tell'
-    """
-    if one is None:
-        return "too few points to tell"
-    sure = one.ranking[one.ranking["p"] < 0.05].head(LEADING)
-    names = [
-        f"{name.replace('_', ' ')} ({side})"
-        for name, side in zip(sure["parameter"], sure["wins_where"], strict=True)
-    ]
-    text = ", ".join(names) or "nothing beyond luck"
-    return text if one.asked == HOLDS else f"{one.asked}: {text}"
-
-
-def rankings(every: Mapping[str, Deciding | None]) -> pd.DataFrame:
-    """Rankings of all claims in one table.
-
-    Parameters
-    ----------
-    every : mapping
-        From ``deciding``, by the id of the claim.
-
-    Returns
-    -------
-    DataFrame
-        A row a claim and parameter, the most deciding first: ``claim``, ``asked``, and the columns
-        of ``studies.space.deciding``.
-    """
-    import pandas as pd
-
-    tables = []
-    for claim, one in every.items():
-        if one is not None:
-            rows = one.ranking.copy()
-            rows.insert(0, "asked", one.asked)
-            rows.insert(0, "claim", claim)
-            tables.append(rows)
-    columns = ["claim", "asked", "parameter", "distance", "wins_where", "p"]
-    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=columns)
 
 
 def lines(table: pd.DataFrame, parts: bool = False) -> str:
@@ -363,5 +252,9 @@ def _last(row: Mapping[str, Any]) -> str:
         return str(row["decided_by"])
     reported = "" if row["counts"] else " (reported only)"
     smallest = float(row["smallest"])
-    within = f"; +-{row['half_width'] / smallest:.1f} of what counts" if smallest > 0.0 else ""
+    within = (
+        f"; +-{row['half_width'] / smallest:.1f} of the smallest effect of interest"
+        if smallest > 0.0
+        else ""
+    )
     return f"{row['says']}{reported}{within}"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from relsim import calibration
-from relsim.claims.robust import judging, pictures
+from relsim.claims.robust import deciding, figures, judging
 from relsim.claims.robust.task import Effects
 from relsim.io.console import as_csv
 from relsim.io.files import write_atomically
@@ -23,6 +24,7 @@ from relsim.sweep.underway import Summary
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
     from relsim.design.plan import Plan
     from relsim.sweep.results import Results
@@ -103,20 +105,21 @@ def write(store: Path, folder: Path, name: str) -> pd.DataFrame:
         table = _shares(results, found, weights=calibration.family()["weight"].to_numpy(float))
         title = f"Over {len(design)} settings that fit the calibration equally well"
     else:
-        every = {claim.id: judging.deciding(found, claim, design) for claim in task.claims}
-        words = {claim: judging.in_words(one) for claim, one in every.items()}
+        every = {claim.id: deciding.deciding(found, claim, design) for claim in task.claims}
+        words = {claim: deciding.in_words(one) for claim, one in every.items()}
         table = _shares(results, found, words)
         title = f"Over {len(design)} points of parameter space"
-        _write(folder / f"{name}_deciding.csv", judging.rankings(every))
-    _write(folder / f"{name}.csv", table)
+        write_atomically(folder / f"{name}_deciding.csv", as_csv(deciding.rankings(every)))
+    write_atomically(folder / f"{name}.csv", as_csv(table))
     whole = table[table["part"] == 0]
     text = f"{title}, share at which each claim holds: " + ", ".join(
         f"{claim} {share:.0%}" for claim, share in zip(whole["claim"], whole["holds"], strict=True)
     )
-    write_figure(folder / f"{name}.png", lambda: (pictures.overview(table, title), text))
+    write_figure(folder / f"{name}.png", lambda: (figures.overview(table, title), text))
     if name != "family":
         for claim, rows in table.groupby("claim", sort=False):
-            _draw_claim(folder / f"{claim}_{name}.png", rows, every[str(claim)], design)
+            draw = partial(_drawn, rows, every[str(claim)], design)
+            write_figure(folder / f"{claim}_{name}.png", draw)
     return table
 
 
@@ -138,13 +141,7 @@ def _shares(
     return judging.shares(found, plan.replicates, plan.seed, sources, words, weights)
 
 
-def _write(path: Path, table: pd.DataFrame) -> None:
-    write_atomically(path, as_csv(table))
-
-
-def _draw_claim(
-    path: Path, rows: pd.DataFrame, one: judging.Deciding | None, design: pd.DataFrame
-) -> None:
-    write_figure(
-        path, lambda: (pictures.claim_figure(rows, one, design), pictures.claim_text(rows))
-    )
+def _drawn(
+    rows: pd.DataFrame, one: deciding.Deciding | None, design: pd.DataFrame
+) -> tuple[Figure, str]:
+    return figures.claim_figure(rows, one, design), figures.claim_text(rows)

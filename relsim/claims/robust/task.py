@@ -47,7 +47,13 @@ class Effects:
     def sources(self) -> str:
         """Hash of the files that say what is read off a run."""
         return hash_of(
-            "claims/forms.py", "claims/running.py", "claims/table/*", "claims/readings/*"
+            "claims/forms.py",
+            "claims/running.py",
+            "claims/table/*",
+            "claims/readings/*",
+            "studies/interviews.py",
+            "studies/questions.py",
+            "analysis/statistics.py",
         )
 
     def __call__(self, parameters: Parameters, seed: int) -> list[float]:

@@ -1,8 +1,6 @@
-"""How a relationship deepens: claims A1 to A8."""
+"""How a relationship deepens: claims A1 to A5."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from relsim.claims.forms import (
     KNOWN_CLAMPED,
@@ -13,24 +11,19 @@ from relsim.claims.forms import (
     Claim,
     Part,
     Smallest,
-    away_from,
     from_month,
     slowing,
 )
-from relsim.claims.readings import disclosure, interviews, phases
+from relsim.claims.readings import disclosure, phases
 from relsim.claims.readings.disclosure import STOP
 from relsim.claims.readings.snapshots import (
     BUSINESS,
-    DEEPEST,
     PERSONS,
-    SHALLOWER,
-    TRANSACTION,
     by_phase,
 )
 from relsim.claims.table import arms, sizes
 from relsim.claims.table.arms import market
 from relsim.model.state import COLLABORATIVE, COMMERCIAL, PERSONAL
-from relsim.studies.interviews import QUESTIONS
 
 
 def _layers(domain: str, names: tuple[str, ...], to: int, since: int) -> Part:
@@ -50,33 +43,6 @@ def _layers(domain: str, names: tuple[str, ...], to: int, since: int) -> Part:
         direction=1,
         smallest=sizes.LAYER,
         ablation=KNOWN_CLAMPED,
-    )
-
-
-def _deep(
-    *,
-    says: str,
-    unit: str,
-    above: tuple[str, ...],
-    below: tuple[str, ...] = (),
-    scale: float = 1.0,
-    **rest: Any,
-) -> Part:
-    """One way in which the deepest phase differs from the shallower ones."""
-    name = f"{says}, deepest minus shallower phases"
-    reading = by_phase(name, unit, above, below, phases=DEEPEST, others=SHALLOWER, scale=scale)
-    return Part(says=says, reading=reading, **rest)
-
-
-def _asked(claim: str, statement: str) -> Part:
-    """One claim that a study of 47 salespeople should see."""
-    return Part(
-        says=f"47 interviews show {claim} ({statement}) in over half of the studies",
-        arms=(arms.MANY,),
-        reading=interviews.study_sees(claim),
-        direction=1,
-        smallest=sizes.POWER,
-        form=away_from(0.5),
     )
 
 
@@ -252,154 +218,5 @@ DEEPENING: tuple[Claim, ...] = (
         ),
         note="That closed pairs can be collaborative is our reading. Affinity has no switch.",
     ),
-    Claim(
-        id="A6",
-        statement=(
-            "In the deepest phase trust is higher, agreeing and communicating take less "
-            "effort, and conflicts are settled more easily."
-        ),
-        source="KJ22",
-        kind="emergent",
-        setting="within one market",
-        parts=(
-            _deep(
-                says="trust, both directions",
-                unit="0 to 1",
-                above=("buyer_trust_in_seller", "seller_trust_in_buyer"),
-                direction=1,
-                smallest=sizes.TRUST,
-                ablation=Ablation(
-                    without=("reciprocity",),
-                    changes={"engagement_exposure": 0.0, "personal_exposure": 0.0},
-                ),
-                scale=0.5,
-            ),
-            _deep(
-                says="hours on transaction matters",
-                unit="hour/month",
-                above=TRANSACTION,
-                direction=-1,
-                smallest=sizes.HOURS,
-                ablation=KNOWN_CLAMPED,
-            ),
-            _deep(
-                says="hours to agree a contract",
-                unit="hour/contract",
-                above=("haggling_hours", "contract_hours"),
-                below=("negotiated",),
-                direction=-1,
-                smallest=Smallest(
-                    0.5, "half an hour a contract, about an eighth of what one takes (assumption)"
-                ),
-                ablation=KNOWN_CLAMPED,
-            ),
-            _deep(
-                says="hours of blame over an unsettled problem",
-                unit="hour/problem",
-                above=("blame_hours",),
-                below=("unsettled",),
-                direction=-1,
-                smallest=Smallest(
-                    0.5, "half an hour, an eighth of the four that blame can take (assumption)"
-                ),
-                ablation=KNOWN_CLAMPED,
-            ),
-        ),
-        note="Joint goals have no variable of their own: hours to agree a contract stand for them.",
-    ),
-    Claim(
-        id="A7",
-        statement=(
-            "In the deepest phase the salesperson saves time and cost, is more confident and works "
-            "more effectively."
-        ),
-        source="KJ22",
-        kind="emergent",
-        setting="within one market",
-        parts=(
-            _deep(
-                says="unproductive hours for what is sold",
-                unit="hour/100 units",
-                above=TRANSACTION,
-                below=("delivered",),
-                direction=-1,
-                smallest=Smallest(
-                    0.5, "half an hour for 100 units, less than a tenth (assumption)"
-                ),
-                ablation=KNOWN_CLAMPED,
-                scale=100.0,
-            ),
-            _deep(
-                says="money for service and remedies",
-                unit="money/unit",
-                above=("service_money",),
-                below=("delivered",),
-                direction=-1,
-                smallest=Smallest(
-                    0.25, "a quarter of a hundredth of the list price: service is a twentieth of it"
-                ),
-                ablation=Ablation(without=("shared_plans",)),
-            ),
-            Part(
-                says="salespeople with more personal accounts are more confident",
-                reading=phases.CONFIDENCE,
-                direction=1,
-                smallest=sizes.TRUST,
-                ablation=Ablation(without=("shared_plans",)),
-            ),
-            _deep(
-                says="profit for an hour spent",
-                unit="money/hour",
-                above=("seller_profit",),
-                below=(*TRANSACTION, "joint_hours", "personal_hours", "care_hours"),
-                direction=1,
-                smallest=Smallest(2.0, "2 money: a twenty-fifth of an hour's cost (assumption)"),
-                ablation=KNOWN_CLAMPED,
-            ),
-        ),
-    ),
-    Claim(
-        id="A8",
-        statement="A study of 47 salespeople can see this, and seldom sees what is not there.",
-        source="KJ22",
-        kind="emergent",
-        setting="within one market",
-        parts=(
-            Part(
-                says=(
-                    "47 interviews find more trust where more accounts are personal, in over "
-                    "half of the studies"
-                ),
-                arms=(arms.MANY,),
-                reading=interviews.FOUND,
-                direction=1,
-                smallest=sizes.POWER,
-                form=away_from(0.5),
-            ),
-            Part(
-                says="with labels permuted they find it no more often than tests allow",
-                arms=(arms.MANY,),
-                reading=interviews.FOUND_FALSELY,
-                direction=0,
-                smallest=Smallest(0.05, "no more than twice the 0.05 of the test"),
-                form=away_from(0.05),
-            ),
-            *(_asked(question.claim, question.statement) for question in QUESTIONS),
-            Part(
-                says="with labels dealt anew the tests of that study see no more than they may",
-                arms=(arms.MANY,),
-                reading=interviews.TESTS_SEE_FALSELY,
-                direction=0,
-                smallest=Smallest(0.05, "no more than twice the 0.05 of the test"),
-                form=away_from(0.05),
-            ),
-        ),
-        note=(
-            "The first two parts look at trust over the whole run, a check. The others are the "
-            "study of relsim.studies.interviews: what a salesperson can tell of one long "
-            "relationship, blurred, four studies a market. They were added after the first "
-            "run, by the criterion that was fixed for the first."
-        ),
-    ),
 )
-"""Rows A1 to A8."""
+"""Rows A1 to A5."""

@@ -21,7 +21,7 @@ WINNERS = LinearSegmentedColormap.from_list(
 def where_trust_loses(
     gaps: pd.DataFrame, ranking: pd.DataFrame, cells: pd.DataFrame, curves: pd.DataFrame
 ) -> Figure:
-    """Draw the share of parameter space that each arm wins, the map, and curves of held trust.
+    """Draw the share of parameter space that each arm wins, the map, and curves of clamped trust.
 
     Parameters
     ----------
@@ -32,7 +32,7 @@ def where_trust_loses(
     cells : DataFrame
         Shares over the two that decide most, see ``space.map_of``.
     curves : DataFrame
-        See ``space.held_trust``.
+        See ``space.clamped_trust``.
 
     Returns
     -------
@@ -184,7 +184,7 @@ def share_map(
 
 
 def _held(axes: Axes, market: str, rows: pd.DataFrame, first: bool) -> None:
-    """Total cost where everybody's trust is held, in one market."""
+    """Total cost where everybody's trust is clamped, in one market."""
     x, mean = rows["trust"].to_numpy(float), rows["mean"].to_numpy(float)
     axes.fill_between(x, rows["low"], rows["high"], color="#222222", alpha=0.2, linewidth=0)
     axes.plot(x, mean, "o-", color="#222222", linewidth=2.5, markersize=8)
@@ -192,8 +192,8 @@ def _held(axes: Axes, market: str, rows: pd.DataFrame, first: bool) -> None:
     axes.plot(x[least], mean[least], "o", color=ARMS["trusting"], markersize=15, zorder=5)
     dress(
         axes,
-        f"Trust held: {market}",
-        "trust of everybody, held (0 to 1)",
+        f"Trust clamped: {market}",
+        "trust of everybody, clamped (0 to 1)",
         "total cost of a unit" if first else "",
     )
     axes.grid(axis="y", color="#E5E5E5", linewidth=0.8)
@@ -233,7 +233,7 @@ def where_trust_loses_text(gaps: pd.DataFrame, ranking: pd.DataFrame, curves: pd
         best = rows.loc[rows["mean"].idxmin()]
         last = rows.iloc[-1]
         sentences.append(
-            f"In {market} total cost is least, {best['mean']:.1f}, where trust is held at "
+            f"In {market} total cost is least, {best['mean']:.1f}, where trust is clamped at "
             f"{best['trust']:.1f}, and {last['mean']:.1f} at {last['trust']:.1f}."
         )
     return (

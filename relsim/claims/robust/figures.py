@@ -1,4 +1,4 @@
-"""Pictures of where claims hold: all of them in one, and a map for each."""
+"""Snapshots of where claims hold: all of them in one, and a map for each."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
 from relsim.claims.report import VERDICT_COLOURS
-from relsim.claims.robust.judging import Deciding
+from relsim.claims.robust.deciding import Deciding
 from relsim.claims.statistics import FAILS, HOLDS, OPEN
 from relsim.plots import LABEL, SMALL, TITLE, in_own_settings, new_figure
 from relsim.plots.studies import deciding_bars, dress, share_map
@@ -101,7 +101,7 @@ def claim_figure(table: pd.DataFrame, one: Deciding | None, design: pd.DataFrame
     table : DataFrame
         Rows of ``judging.shares`` of that claim.
     one : Deciding, optional
-        What decides it, see ``judging.deciding``.
+        What decides it, see ``deciding.deciding``.
     design : DataFrame
         A row a point, a column a parameter.
     """

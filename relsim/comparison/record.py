@@ -1,0 +1,149 @@
+"""The record of a comparison, from which it can be run again: written, read and checked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from relsim.design.arms import Arm, is_name
+from relsim.engine.versions import versions
+from relsim.io.errors import InputError, shortened, shown
+from relsim.io.reading import read_text
+from relsim.parameters import Parameters
+
+KIND = "relsim comparison"
+
+
+def record_of(arms: Sequence[Arm], seed: int, run_seeds: Sequence[int]) -> dict[str, Any]:
+    """All that is needed to run a comparison again, see ``Comparison.record``."""
+    return {
+        "kind": KIND,
+        "seed": seed,
+        "replicates": len(run_seeds),
+        "arms": [
+            {
+                "name": one.name,
+                "buyer": one.buyer.__name__ if one.buyer else None,
+                "salesperson": one.salesperson.__name__ if one.salesperson else None,
+                "parameters": _plain(one.parameters),
+            }
+            for one in arms
+        ],
+        "seeds": list(run_seeds),
+        "versions": versions(),
+    }
+
+
+def _plain(parameters: Parameters) -> dict[str, Any]:
+    """Parameters as JSON can keep them."""
+    values: dict[str, Any] = parameters.model_dump(mode="json")
+    values["without"] = sorted(values["without"])
+    return values
+
+
+_RECORD = {"seed": int, "replicates": int, "arms": list, "seeds": list, "versions": dict}
+"""What a record must hold, and of which type."""
+
+_WORDS = {int: "a whole number", list: "a list", dict: "a mapping", str: "a text"}
+
+
+def record_file(path: str | Path) -> Path:
+    """Find the record of a comparison: a file, or ``run.json`` in a folder.
+
+    Raises
+    ------
+    InputError
+        If it is no path.
+    """
+    if not isinstance(path, str | Path):
+        raise InputError(f"path = {shown(path)}: allowed is a run.json, or its folder")
+    file = Path(path)
+    return file / "run.json" if file.is_dir() else file
+
+
+def read_record(file: Path) -> dict[str, Any]:
+    """Read the record of a comparison and check its form.
+
+    Parameters
+    ----------
+    file : Path
+        A ``run.json``.
+
+    Returns
+    -------
+    dict
+        See ``Comparison.record``.
+
+    Raises
+    ------
+    InputError
+        Naming the file and what is wrong in it.
+    """
+    try:
+        kept = json.loads(read_text(file))
+    except RecursionError:
+        raise InputError(
+            f"{file}: cannot be read as a saved comparison (nested too deep)"
+        ) from None
+    except (OSError, ValueError) as error:
+        reason = shortened(str(getattr(error, "strerror", None) or error))
+        raise InputError(f"{file}: cannot be read as a saved comparison ({reason})") from None
+    if not isinstance(kept, dict) or kept.get("kind") != KIND:
+        raise InputError(f"{file}: is no saved comparison; allowed is run.json of Comparison.save")
+    for name, kind in _RECORD.items():
+        _check_kept(file, kept, name, kind)
+    for number, one in enumerate(kept["arms"]):
+        where = f"arms[{number}]"
+        if not isinstance(one, dict):
+            raise InputError(f"{file}: {where} = {shown(one)}: allowed is a mapping")
+        for name, kind in {"name": str, "parameters": dict}.items():
+            _check_kept(file, one, name, kind, f"{where}.")
+        # Who sells was not kept at first: nobody could be chosen.
+        one.setdefault("salesperson", None)
+        for agent in ("buyer", "salesperson"):
+            if not isinstance(one.get(agent, 0), str | None):
+                raise InputError(f"{file}: {where}.{agent} is missing or no name of a class")
+    return kept
+
+
+def _check_kept(
+    file: Path, kept: Mapping[str, Any], name: str, kind: type, where: str = ""
+) -> None:
+    if name not in kept:
+        raise InputError(f"{file}: {where}{name} is missing")
+    value = kept[name]
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise InputError(f"{file}: {where}{name} = {shown(value)}: allowed is {_WORDS[kind]}")
+
+
+def kept_arms(
+    file: Path, kept: Sequence[Mapping[str, Any]], classes: Mapping[str, Mapping[str, type[Any]]]
+) -> tuple[Arm, ...]:
+    """Arms of a record, with every parameter that they had."""
+    if len(kept) < 2:
+        raise InputError(f"{file}: {len(kept)} arms to compare: allowed are two or more")
+    arms: list[Arm] = []
+    for one in kept:
+        name, values = one["name"], one["parameters"]
+        if not is_name(name) or name in [other.name for other in arms]:
+            raise InputError(f"{file}: arm {shown(name)}: allowed is a name of its own")
+        for agent, argument in (("buyer", "buyers"), ("salesperson", "salespeople")):
+            if one[agent] is not None and one[agent] not in classes[agent]:
+                raise InputError(
+                    f"{file}: give {argument}={{{one[agent]!r}: class}}, which it ran with"
+                )
+        # A default of today need not be what it was then.
+        missing = [field for field in Parameters.model_fields if field not in values]
+        if missing:
+            raise InputError(f"{file}: arm {shown(name)} is incomplete: {missing[0]} is missing")
+        try:
+            parameters = Parameters(**values)
+        except InputError as error:
+            raise InputError(f"{file}: arm {shown(name)}: {error}") from None
+        buyer, salesperson = (
+            None if one[agent] is None else classes[agent][one[agent]] for agent in classes
+        )
+        arms.append(Arm(name, parameters, buyer, salesperson))
+    return tuple(arms)
