@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from relsim.engine.compilation import plain
-from relsim.model import timeline as course
+from relsim.model import timeline
 from relsim.model.initialization import initialize
 from relsim.model.observation import MEASURES, evaluate, totals
 from relsim.model.schedule import advance, begin_relationships
@@ -20,23 +20,23 @@ NOBODY_THERE = -1
 
 def periods_of(parameters: Parameters, seed: int) -> Iterator[Market]:
     """The market after each of its periods, those of the warm-up included."""
-    prepared = course.begin(parameters, seed)
+    prepared = timeline.begin(parameters, seed)
     market = prepared.market
     for period in range(-parameters.warm_up, parameters.periods):
-        market = course.with_room(market)
-        course.enter(prepared._replace(market=market), parameters, seed, period)
+        market = timeline.with_room(market)
+        timeline.enter(prepared._replace(market=market), parameters, seed, period)
         advance(market, *prepared[1:], period + 1)
         yield market
 
 
 def market_at_end(parameters: Parameters, seed: int) -> Market:
     """The market after its last period."""
-    prepared = course.begin(parameters, seed)
+    prepared = timeline.begin(parameters, seed)
     market = prepared.market
-    for first, end in course.segments(parameters):
-        course.enter(prepared._replace(market=market), parameters, seed, first)
+    for first, end in timeline.segments(parameters):
+        timeline.enter(prepared._replace(market=market), parameters, seed, first)
         while market.clock.period[0] < end:
-            market = course.with_room(market)
+            market = timeline.with_room(market)
             advance(market, *prepared[1:], end)
     return market
 

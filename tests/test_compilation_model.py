@@ -23,9 +23,9 @@ print(simulate(small, 1).measures["component_price"])
 
 # begin_relationships is the entry point that is quickest to compile.
 FIRST_RECORD = """\
-from relsim.model import timeline as course
+from relsim.model import timeline
 from relsim import Parameters
-print(course.begin(Parameters(buyers=4, salespeople=4), 1).market.relationships.promises_kept[0])
+print(timeline.begin(Parameters(buyers=4, salespeople=4), 1).market.relationships.promises_kept[0])
 """
 
 HASH = "from relsim.engine.source_hash import model_hash; print(model_hash())"

@@ -56,8 +56,9 @@ def test_every_variable_is_an_attribute(face: type[Actor], entity: Any) -> None:
     for variable in entity.variables:
         assert variable.name not in {*vars(mesa.Agent), *vars(Actor)}
         assert variable.meaning in getattr(face, variable.name).__doc__
-        setattr(agent, variable.name, 1)
-        assert agent.record[variable.name] == getattr(agent, variable.name) == 1
+        value = variable.bounds[1] if variable.bounds else 1
+        setattr(agent, variable.name, value)
+        assert agent.record[variable.name] == getattr(agent, variable.name) == value
 
 
 @pytest.mark.parametrize("face", [Buyer, Salesperson])

@@ -35,7 +35,7 @@ ENTITIES = (
 def test_variables_are_listed_in_their_own_order_and_share_no_place(entity: Entity) -> None:
     names = [v.name for v in entity.variables]
     assert list(entity.dtype.names or ()) == names
-    assert sorted(entity.places[name] for name in names) == list(range(len(names)))
+    assert sorted(entity.positions[name] for name in names) == list(range(len(names)))
 
 
 @pytest.mark.parametrize("entity", ENTITIES, ids=lambda entity: entity.name)

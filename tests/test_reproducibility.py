@@ -10,7 +10,7 @@ from benchmarks.plain_mesa import PlainMesaModel
 from markets import as_bytes, differing
 
 from relsim.engine.compilation import plain
-from relsim.model import timeline as course
+from relsim.model import timeline
 from relsim.model.agents import Buyer, Salesperson
 from relsim.model.initialization import Prepared
 from relsim.model.mesa_model import RelationshipModel
@@ -42,12 +42,12 @@ def copied(market: Market) -> Market:
 
 def compiled_run(parameters: Parameters, seed: int) -> Market:
     """The market at the end, run as ``simulate`` runs it."""
-    prepared = course.begin(parameters, seed)
+    prepared = timeline.begin(parameters, seed)
     market = prepared.market
-    for first, last in course.segments(parameters):
-        course.enter(prepared, parameters, seed, first)
+    for first, last in timeline.segments(parameters):
+        timeline.enter(prepared, parameters, seed, first)
         while market.clock.period[0] < last:
-            market = course.with_room(market)
+            market = timeline.with_room(market)
             advance(market, *prepared[1:], last)
     return market
 
@@ -105,16 +105,16 @@ def test_step_overridden_in_python(name: str, expected: Market, parameters: Para
 
 def with_market_step(parameters: Parameters, seed: int, number: int) -> Market:
     """Run a market with a step that is no agent's in plain Python."""
-    prepared = course.begin(parameters, seed)
+    prepared = timeline.begin(parameters, seed)
     market = prepared.market
     for period in range(-parameters.warm_up, parameters.periods):
-        course.enter(prepared, parameters, seed, period)
-        market = course.with_room(market)
+        timeline.enter(prepared, parameters, seed, period)
+        market = timeline.with_room(market)
         begin_period(prepared.draws, prepared.stream)
         walk(market, 0, number)
         plain(SCHEDULE[number].function)(market)
         walk(market, number + 1, len(SCHEDULE))
-        end_period(market, prepared.books)
+        end_period(market, prepared.ledgers)
     return market
 
 
@@ -133,7 +133,7 @@ def test_some_agents_overridden_and_some_not(expected: Market, parameters: Param
 
 def test_a_whole_period_in_python(parameters: Parameters) -> None:
     """The entry points too, draws included."""
-    plainly, compiled = (course.begin(parameters, 5) for _ in range(2))
+    plainly, compiled = (timeline.begin(parameters, 5) for _ in range(2))
     plain(advance)(*plainly, -parameters.warm_up + 2)
     advance(*compiled, -parameters.warm_up + 2)
     assert differing(plainly.market, compiled.market) == []
@@ -154,16 +154,16 @@ def test_plain_mesa_model_gives_the_same_numbers(expected: Market, parameters: P
 def test_no_step_depends_on_the_order_of_agents(name: str, parameters: Parameters) -> None:
     """Spells may differ by their order."""
     number = STEPS[name]
-    prepared = course.begin(parameters, seed=3)
+    prepared = timeline.begin(parameters, seed=3)
     for _ in range(parameters.warm_up + parameters.periods):
         prepared = next_period(prepared, parameters, number)
 
 
 def next_period(prepared: Prepared, parameters: Parameters, number: int) -> Prepared:
     """Run a period; compare one of its steps in both orders."""
-    market = course.with_room(prepared.market)
+    market = timeline.with_room(prepared.market)
     prepared = prepared._replace(market=market)
-    course.enter(prepared, parameters, 3, int(market.clock.period[0]))
+    timeline.enter(prepared, parameters, 3, int(market.clock.period[0]))
     begin_period(prepared.draws, prepared.stream)
     walk(market, 0, number)
     backwards = copied(market)
@@ -175,5 +175,5 @@ def next_period(prepared: Prepared, parameters: Parameters, number: int) -> Prep
     assert set(different) <= {"spells"}
     assert sorted(market.spells.tolist()) == sorted(backwards.spells.tolist())
     walk(market, number + 1, len(SCHEDULE))
-    end_period(market, prepared.books)
+    end_period(market, prepared.ledgers)
     return prepared

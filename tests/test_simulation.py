@@ -12,7 +12,7 @@ from markets import as_bytes
 
 import relsim
 from relsim.io.errors import InputError
-from relsim.model import timeline as course
+from relsim.model import timeline
 from relsim.model.observation import BUYER_MEASURES, MEASURES, SALESPERSON_MEASURES
 from relsim.model.run import BUYER_TRAITS, MEASURE_NAMES, Run
 from relsim.model.simulation import Stopped, simulate
@@ -59,14 +59,14 @@ def test_looking_on_changes_nothing(run: Run) -> None:
 
 def test_room_for_spells_changes_nothing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """A run that stops to make room goes on as if it had not."""
-    begin = course.begin
+    begin = timeline.begin
 
     def cramped(parameters: Parameters, seed: int) -> Any:
         prepared = begin(parameters, seed)
         market = prepared.market._replace(spells=SPELL.empty(1))
         return prepared._replace(market=market)
 
-    monkeypatch.setattr(course, "begin", cramped)
+    monkeypatch.setattr(timeline, "begin", cramped)
     assert bits(simulate(SMALL, 3)) == bits(run)
 
 
@@ -286,11 +286,11 @@ def test_interventions_add_up_and_later_ones_win() -> None:
             (10, {"erosion": 0.1}),
         ]
     )
-    assert course.changes(parameters) == (0, 5, 10)
-    assert list(course.segments(parameters)) == [(-6, 0), (0, 5), (5, 10), (10, 24)]
-    late = course.in_force(parameters, 11)
+    assert timeline.changes(parameters) == (0, 5, 10)
+    assert list(timeline.segments(parameters)) == [(-6, 0), (0, 5), (5, 10), (10, 24)]
+    late = timeline.in_force(parameters, 11)
     assert (late.wage, late.detection, late.erosion) == (60.0, 0.5, 0.1)
-    assert course.in_force(parameters, 4).wage == SMALL.wage
+    assert timeline.in_force(parameters, 4).wage == SMALL.wage
 
 
 def test_contracts_in_force_run_on_unless_reset() -> None:

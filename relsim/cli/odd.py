@@ -27,15 +27,7 @@ from relsim.model.glossary import ARGUMENTS
 from relsim.model.observation import MEASURES
 from relsim.model.records import Entity
 from relsim.model.schedule import SCHEDULE
-from relsim.model.state import (
-    BUYER,
-    CLOCK,
-    EQUIPMENT,
-    ORDER,
-    RELATIONSHIP,
-    SALESPERSON,
-    SPELL,
-)
+from relsim.model.state import BUYER, CLOCK, EQUIPMENT, ORDER, RELATIONSHIP, SALESPERSON, SPELL
 from relsim.parameters import Entry, Parameters, table
 from relsim.parameters.mechanisms import HOLDS, MECHANISMS
 from relsim.parameters.presets import presets
@@ -172,9 +164,9 @@ def mechanisms() -> str:
 
 
 def holds() -> str:
-    """What can be held at one value."""
+    """What can be clamped to one value."""
     return rows(
-        ["hold", "from", "to", "what is held"],
+        ["hold", "from", "to", "what is clamped"],
         ([f"`{n}`", f"{low:g}", f"{high:g}", text] for n, (low, high, text) in HOLDS.items()),
     )
 

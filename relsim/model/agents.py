@@ -38,7 +38,7 @@ from relsim.model.schedule import SCHEDULE, walk_one
 from relsim.model.state import BUYER, NOBODY, SALESPERSON
 
 STEP_NUMBERS = {(step.submodel, step.agent): number for number, step in enumerate(SCHEDULE)}
-"""Place in the schedule of the step that a kind of agent has in a submodel."""
+"""Number in the schedule of the step that a kind of agent has in a submodel."""
 
 NEAR = 0.8
 """Likeness of two names from which one is taken for a slip of the other."""
@@ -114,7 +114,7 @@ class Actor(mesa.Agent):
     model : RelationshipModel
         The model that the agent belongs to.
     index : int
-        Its place among the agents of its kind, from 0.
+        Its index among the agents of its kind, from 0.
     record : numpy.record
         Its state, the same memory that compiled code works on.
     draws : numpy.record
@@ -162,27 +162,27 @@ class Actor(mesa.Agent):
         return f"<{type(self).__name__} {self.index}>"
 
     @property
-    def places(self) -> list[int]:
-        """Its relationships' places among all places of the market."""
+    def slots(self) -> list[int]:
+        """Its relationships' slots among all slots of the market."""
         raise NotImplementedError
 
     @property
     def relationships(self) -> list[Any]:
         """Records of its relationships, to be read and written; see ``relsim.model.state``.
 
-        The record of a place is the same object every time, so that ``is`` can compare them.
+        The record of a slot is the same object every time, so that ``is`` can compare them.
         """
-        return [self.model.relationship(place) for place in self.places]
+        return [self.model.relationship(slot) for slot in self.slots]
 
     @property
     def relationship_count(self) -> int:
         """How many relationships it has."""
-        return len(self.places)
+        return len(self.slots)
 
     @property
     def mean_trust(self) -> float:
         """Its trust in its partners, on average; ``nan`` if it has none."""
-        trust = self.model.market.relationships[self._trust][self.places]
+        trust = self.model.market.relationships[self._trust][self.slots]
         return float(trust.mean()) if len(trust) else float("nan")
 
     _trust: str
@@ -203,11 +203,11 @@ class Buyer(Actor):
     _trust = "buyer_trust_in_seller"
 
     @property
-    def places(self) -> list[int]:
-        """Those of its places for suppliers that are not empty."""
+    def slots(self) -> list[int]:
+        """Those of its slots for suppliers that are not empty."""
         sellers = self.model.market.relationships["seller"]
         own = range(self.record.first_slot, self.record.end_slot)
-        return [place for place in own if sellers[place] != NOBODY]
+        return [slot for slot in own if sellers[slot] != NOBODY]
 
     @property
     def suppliers(self) -> list[Salesperson]:
@@ -227,7 +227,7 @@ class Buyer(Actor):
         self.take("attention")
 
     def exploitation(self) -> None:
-        """Decide of each supplier whether to use what it was told against it."""
+        """Decide of each supplier whether to use what it disclosed against it."""
         self.take("exploitation")
 
     def negotiation(self) -> None:
@@ -235,7 +235,7 @@ class Buyer(Actor):
         self.take("negotiation")
 
     def ordering(self) -> None:
-        """Order what it needs, and consider one newcomer for its worst place."""
+        """Order what it needs, and consider one newcomer for its worst slot."""
         self.take("ordering")
 
     def delivery(self) -> None:
@@ -294,16 +294,16 @@ class Salesperson(Actor):
     _trust = "seller_trust_in_buyer"
 
     @property
-    def places(self) -> list[int]:
-        """The places that its accounts have among all relationships."""
+    def slots(self) -> list[int]:
+        """The slots of its accounts among all relationships."""
         first, end = int(self.record.first_account), int(self.record.end_account)
-        return [int(place) for place in self.model.market.account_slots[first:end]]
+        return [int(slot) for slot in self.model.market.account_slots[first:end]]
 
     @property
     def customers(self) -> list[Buyer]:
         """The buyers that it sells to, in the order of ``relationships``."""
         per_buyer = self.model.parameters.suppliers_per_buyer
-        return [self.model.buyers[place // per_buyer] for place in self.places]
+        return [self.model.buyers[slot // per_buyer] for slot in self.slots]
 
     def audit(self) -> None:
         """Audit its accounts when that is due, and ask the silent."""

@@ -46,9 +46,7 @@ BUYER_DRAWS = PeriodDraws(
 )
 
 SALESPERSON_DRAWS = PeriodDraws(
-    "salesperson draws",
-    ("staff_leaves",),
-    ("new_boundary", "entrant_cost", "entrant_capability"),
+    "salesperson draws", ("staff_leaves",), ("new_boundary", "entrant_cost", "entrant_capability")
 )
 
 RELATIONSHIP_DRAWS = PeriodDraws(

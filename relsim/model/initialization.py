@@ -32,9 +32,9 @@ from relsim.model.state import (
     SALESPERSON,
     SLOT,
     SPELL,
-    Books,
     Contacts,
     Draws,
+    LedgerArrays,
     Market,
 )
 from relsim.parameters import Parameters, table
@@ -68,7 +68,7 @@ class Prepared(NamedTuple):
 
     market: Market
     draws: Draws
-    books: Books
+    ledgers: LedgerArrays
     stream: NDArray[np.uint64]
 
 
@@ -168,9 +168,9 @@ def allotted(stances: Any, order: NDArray[np.int64]) -> list[str]:
         return list(stances)
     bounds = np.cumsum(list(stances.values())) * count
     names = list(stances)
-    places = np.searchsorted(np.round(bounds), np.arange(count), side="right")
+    chosen = np.searchsorted(np.round(bounds), np.arange(count), side="right")
     drawn = np.empty(count, object)
-    drawn[order] = np.array(names, object)[np.minimum(places, len(names) - 1)]
+    drawn[order] = np.array(names, object)[np.minimum(chosen, len(names) - 1)]
     return cast("list[str]", drawn.tolist())
 
 
@@ -209,23 +209,23 @@ def set_stances(market: Market, parameters: Parameters, seed: int, neutral: bool
     order = _order_of_stances(parameters.buyers, seed)
     names = stance_of_buyers(parameters, order)
     numbers = aggressiveness_of_buyers(parameters, order)
-    # A stance by its name, or by its place on the line: names there are rounded.
+    # A stance by its name, or by its number on the line: names there are rounded.
     chosen: list[str | float] = [
         name if name in BUYER_STANCES else number
         for name, number in zip(names, numbers.tolist(), strict=True)
     ]
-    place = {stance: n for n, stance in enumerate(dict.fromkeys(chosen))}
+    number_of = {stance: n for n, stance in enumerate(dict.fromkeys(chosen))}
     stances = [
         {
             **(BUYER_STANCES[known] if isinstance(known, str) else interpolated(known)),
             **parameters.stance_items,
         }
-        for known in place
+        for known in number_of
     ]
-    places = np.array([place[stance] for stance in chosen])
+    numbers_of = np.array([number_of[stance] for stance in chosen])
     buyers["aggressiveness"] = numbers
     for item in STANCE_RANGES:
-        buyers[item] = np.array([stance[item] for stance in stances])[places]
+        buyers[item] = np.array([stance[item] for stance in stances])[numbers_of]
 
 
 STREAMS = ("stances", "traits", "networks", "periods")
@@ -250,16 +250,16 @@ def first_suppliers(p: Parameters, traits: np.random.Generator) -> NDArray[np.in
     array of int, shape (buyers, suppliers_per_buyer)
     """
     chosen = np.full((p.buyers, p.suppliers_per_buyer), NOBODY, np.int64)
-    for place in range(p.suppliers_per_buyer):
+    for rank in range(p.suppliers_per_buyer):
         supplier = traits.permutation(p.salespeople)
         turn = traits.permutation(p.buyers)
-        chosen[:, place] = supplier[turn % p.salespeople]
+        chosen[:, rank] = supplier[turn % p.salespeople]
         for _ in range(p.salespeople):
-            twice = (chosen[:, :place] == chosen[:, place : place + 1]).any(axis=1)
+            twice = (chosen[:, :rank] == chosen[:, rank : rank + 1]).any(axis=1)
             if not twice.any():
                 break
             turn[twice] += 1
-            chosen[:, place] = supplier[turn % p.salespeople]
+            chosen[:, rank] = supplier[turn % p.salespeople]
     return chosen
 
 
@@ -271,17 +271,17 @@ def _install_base(
     p: Parameters,
 ) -> None:
     """Equipment of all ages that stands at the start, bought from the first suppliers."""
-    places = p.suppliers_per_buyer
+    suppliers = p.suppliers_per_buyer
     per_buyer = len(equipment) // p.buyers
     ages = np.arange(0, p.service_life, p.purchase_interval)
     for buyer in range(p.buyers):
-        sellers = relationships["seller"][buyer * places : (buyer + 1) * places]
+        sellers = relationships["seller"][buyer * suppliers : (buyer + 1) * suppliers]
         offset = buyers["purchase_offset"][buyer]
         first = buyer * per_buyer
-        items = equipment[first : first + len(ages) * places]
-        items["installed"] = np.repeat(-p.warm_up - offset - ages, places)
+        items = equipment[first : first + len(ages) * suppliers]
+        items["installed"] = np.repeat(-p.warm_up - offset - ages, suppliers)
         items["maker"] = items["firm"] = np.tile(sellers, len(ages))
-        items["units"] = buyers["volume"][buyer] * p.purchase_interval / places
+        items["units"] = buyers["volume"][buyer] * p.purchase_interval / suppliers
         items["help"] = p.initial_service
         items["service_paid"] = np.tile(prices_service[sellers], len(ages))
 
@@ -322,18 +322,18 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
     seed = check_seed(seed)
     p = parameters
     traits, ties, periods = (_stream(seed, purpose) for purpose in STREAMS[1:])
-    places = p.suppliers_per_buyer
-    slots = p.buyers * places
+    suppliers = p.suppliers_per_buyer
+    slots = p.buyers * suppliers
     clock = CLOCK.empty(1)
     clock["period"] = -p.warm_up
-    clock["slots_per_buyer"] = places
+    clock["slots_per_buyer"] = suppliers
     interval = p.purchase_interval
     clock["orders_per_slot"] = orders_per_slot(p)
     clock["equipment_per_buyer"] = equipment_per_buyer(p)
 
     buyers = BUYER.empty(p.buyers)
-    buyers["first_slot"] = np.arange(p.buyers) * places
-    buyers["end_slot"] = buyers["first_slot"] + places
+    buyers["first_slot"] = np.arange(p.buyers) * suppliers
+    buyers["end_slot"] = buyers["first_slot"] + suppliers
     buyers["candidate"] = buyers["candidate_slot"] = buyers["next_applicant"] = NOBODY
     buyers["purchase_offset"] = traits.integers(0, 5040, p.buyers) % interval
     buyers["review_offset"] = traits.integers(0, 5040, p.buyers)
@@ -372,8 +372,8 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
     ):
         salespeople[trait] = uniforms[row] < share
     names = allotted(p.seller_stances, traits.permutation(p.salespeople))
-    place = {name: n for n, name in enumerate(SELLER_STANCES)}
-    salespeople["stance"] = [place[name] for name in names]
+    code = {name: n for n, name in enumerate(SELLER_STANCES)}
+    salespeople["stance"] = [code[name] for name in names]
     for item in SELLER_STANCES["honest"]:
         of_stances = np.array([stance[item] for stance in SELLER_STANCES.values()])
         salespeople[item] = of_stances[salespeople["stance"]]
@@ -426,5 +426,5 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
     )
     set_stances(market, p, seed, neutral=True)
     draws = Draws(buyer_numbers, salesperson_numbers, relationship_numbers)
-    books = Books(*(_numbers(getattr(market, name)) for name in Books._fields))
-    return Prepared(market, draws, books, state_of(periods))
+    ledgers = LedgerArrays(*(_numbers(getattr(market, name)) for name in LedgerArrays._fields))
+    return Prepared(market, draws, ledgers, state_of(periods))

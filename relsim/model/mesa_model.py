@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relsim.io.errors import InputError, shown
-from relsim.model import timeline as course
+from relsim.model import timeline
 from relsim.model.agents import Actor, Buyer, Salesperson
 from relsim.model.initialization import MAXIMUM_SEED, check_seed
 from relsim.model.memory import check_market
@@ -130,7 +130,7 @@ class RelationshipModel(mesa.Model):
         self._given = (parameters or Parameters()).with_values(**kwargs)
         self.parameters = self._given
         check_market(self._given)
-        self._prepared = course.begin(self._given, number)
+        self._prepared = timeline.begin(self._given, number)
         while self.period < 0:
             self._change_from_outside()
             advance(*self._prepared, self.period + 1)
@@ -177,7 +177,7 @@ class RelationshipModel(mesa.Model):
                 f"all {self._given.periods} periods have passed: a longer run needs more periods"
             )
         self._change_from_outside()
-        market, draws, books, stream = self._prepared
+        market, draws, ledgers, stream = self._prepared
         begin_period(draws, stream)
         for part in self._plan:
             if isinstance(part, Stretch):
@@ -189,17 +189,17 @@ class RelationshipModel(mesa.Model):
                 else:
                     method()
                     self._check_after(part.number, agent)
-        end_period(market, books)
+        end_period(market, ledgers)
         self.running = self.period < self._given.periods
         if self._collects:
             self._measured = self.measures
             self.datacollector.collect(self)
 
-    def relationship(self, place: int) -> Any:
-        """Record of a place for a relationship, the same object every time."""
-        if place not in self._relationships:
-            self._relationships[place] = self.market.relationships[place]
-        return self._relationships[place]
+    def relationship(self, slot: int) -> Any:
+        """Record of a slot for a relationship, the same object every time."""
+        if slot not in self._relationships:
+            self._relationships[slot] = self.market.relationships[slot]
+        return self._relationships[slot]
 
     def __deepcopy__(self, memo: dict[int, Any]) -> RelationshipModel:
         raise InputError(_NO_COPY)
@@ -223,15 +223,15 @@ class RelationshipModel(mesa.Model):
         own = BUYER if step.agent == "buyer" else SALESPERSON
         who = f"{type(agent).__name__} {index} in {step.submodel}"
         _check_record(own, agent.record, who)
-        for place in agent.places:
-            record = self.market.relationships[place]
-            _check_record(RELATIONSHIP, record, f"{who}, relationship at place {place}")
+        for slot in agent.slots:
+            record = self.market.relationships[slot]
+            _check_record(RELATIONSHIP, record, f"{who}, relationship at slot {slot}")
 
     def _change_from_outside(self) -> None:
-        """Apply what the course has for this period, and find room for what may end in it."""
-        course.enter(self._prepared, self._given, self.seed, self.period)
-        self.parameters = course.in_force(self._given, self.period)
-        self._prepared = self._prepared._replace(market=course.with_room(self.market))
+        """Apply what the timeline has for this period, and find room for what may end in it."""
+        timeline.enter(self._prepared, self._given, self.seed, self.period)
+        self.parameters = timeline.in_force(self._given, self.period)
+        self._prepared = self._prepared._replace(market=timeline.with_room(self.market))
 
     def _agents_of(
         self, kind: str, classes: Classes[Someone], plain: type[Someone]
@@ -385,7 +385,7 @@ def run_agents(
         collect=False,
     )
     if observe:
-        model._prepared = course.watched(model._prepared)
+        model._prepared = timeline.watched(model._prepared)
     while model.running:
         model.step()
         if observe:

@@ -112,9 +112,9 @@ class Entity:
     whole_lines: bool = False
 
     @cached_property
-    def places(self) -> dict[str, int]:
+    def positions(self) -> dict[str, int]:
         """Number of each variable, in their order."""
-        return {variable.name: place for place, variable in enumerate(self.variables)}
+        return {variable.name: position for position, variable in enumerate(self.variables)}
 
     @cached_property
     def dtype(self) -> np.dtype[Any]:
@@ -124,7 +124,7 @@ class Entity:
             {
                 "names": [v.name for v in self.variables],
                 "formats": [np.int64 if v.integer else np.float64 for v in self.variables],
-                "offsets": [NUMBER * self.places[v.name] for v in self.variables],
+                "offsets": [NUMBER * self.positions[v.name] for v in self.variables],
                 "itemsize": -(-size // LINE) * LINE if self.whole_lines else size,
             }
         )

@@ -83,11 +83,7 @@ class Run:
     """
 
     def __init__(
-        self,
-        parameters: Parameters,
-        seed: int,
-        market: Market,
-        snapshots: dict[str, NDArray[Any]],
+        self, parameters: Parameters, seed: int, market: Market, snapshots: dict[str, NDArray[Any]]
     ) -> None:
         self.parameters = parameters
         self.seed = seed

@@ -38,7 +38,7 @@ from numpy.typing import NDArray
 from relsim.engine.compilation import compiled, compiled_apart, entry_point
 from relsim.engine.pcg64 import fill
 from relsim.model.draws import BUYER_DRAWS, RELATIONSHIP_DRAWS, SALESPERSON_DRAWS
-from relsim.model.state import NOBODY, Books, Draws, Market
+from relsim.model.state import NOBODY, Draws, LedgerArrays, Market
 from relsim.model.submodels import (
     accounting,
     attention,
@@ -86,18 +86,20 @@ def add_up(
 
 
 @compiled
-def close_ledgers(books: Books, period: int) -> None:
+def close_ledgers(ledgers: LedgerArrays, period: int) -> None:
     """Add the ledgers of the month to those of the run and of the period, and empty them.
 
     What happened while the market warmed up is not kept.
     """
     if period >= 0:
-        add_up(books.buyer_months, books.buyer_ledgers, books.buyer_series[period])
+        add_up(ledgers.buyer_months, ledgers.buyer_ledgers, ledgers.buyer_series[period])
         add_up(
-            books.salesperson_months, books.salesperson_ledgers, books.salesperson_series[period]
+            ledgers.salesperson_months,
+            ledgers.salesperson_ledgers,
+            ledgers.salesperson_series[period],
         )
-    books.buyer_months[:] = 0.0
-    books.salesperson_months[:] = 0.0
+    ledgers.buyer_months[:] = 0.0
+    ledgers.salesperson_months[:] = 0.0
 
 
 @compiled
@@ -257,9 +259,9 @@ def begin_period(draws: Draws, stream: NDArray[np.uint64]) -> None:
 
 
 @entry_point
-def end_period(market: Market, books: Books) -> None:
+def end_period(market: Market, ledgers: LedgerArrays) -> None:
     """Close the books of a period; the next one begins."""
-    close_ledgers(books, market.clock[0].period)
+    close_ledgers(ledgers, market.clock[0].period)
     market.clock[0].period += 1
 
 
@@ -277,7 +279,7 @@ def begin_relationships(market: Market) -> None:
 
 @entry_point
 def advance(
-    market: Market, draws: Draws, books: Books, stream: NDArray[np.uint64], until: int
+    market: Market, draws: Draws, ledgers: LedgerArrays, stream: NDArray[np.uint64], until: int
 ) -> None:
     """Run periods, all compiled, until period ``until`` or until the spells need more room.
 
@@ -287,5 +289,5 @@ def advance(
     while clock.period < until and len(market.spells) - clock.spells >= len(market.relationships):
         draw_period(draws, stream)
         pass_month(market)
-        close_ledgers(books, clock.period)
+        close_ledgers(ledgers, clock.period)
         clock.period += 1

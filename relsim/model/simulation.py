@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from relsim.io.errors import InputError, known, shown
-from relsim.model import timeline as course
+from relsim.model import timeline
 from relsim.model.initialization import Prepared, check_seed
 from relsim.model.memory import check_market
 from relsim.model.run import Run
@@ -71,15 +71,15 @@ def _walk(
     stop: threading.Event | None,
 ) -> Market:
     """Run the schedule compiled to the end, in slices; by the period if somebody looks on."""
-    market, draws, books, stream = course.watched(prepared) if observe else prepared
+    market, draws, ledgers, stream = timeline.watched(prepared) if observe else prepared
     at_once = 1 if observe else max(1, SLICE // len(market.relationships))
-    for first, last in course.segments(parameters):
-        course.enter(prepared, parameters, seed, first)
+    for first, last in timeline.segments(parameters):
+        timeline.enter(prepared, parameters, seed, first)
         period = first
         while period < last:
             _go_on(stop)
-            market = course.with_room(market)
-            advance(market, draws, books, stream, min(period + at_once, last))
+            market = timeline.with_room(market)
+            advance(market, draws, ledgers, stream, min(period + at_once, last))
             period = int(market.clock.period[0])
             if observe:
                 observe(market)
@@ -157,7 +157,7 @@ def simulate(
         album = _Album(chosen.periods, chosen.buyers * chosen.suppliers_per_buyer, names)
     observe = album.take if album else None
     if buyer is None and salesperson is None:
-        market = _walk(course.begin(chosen, seed), chosen, seed, observe, stop)
+        market = _walk(timeline.begin(chosen, seed), chosen, seed, observe, stop)
     else:
         from relsim.model.mesa_model import run_agents
 

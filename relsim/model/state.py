@@ -45,8 +45,8 @@ CLOCK = Entity(
         index("period", "current period; negative while warming up", "month"),
         index("spells", "relationships that have ended so far", "count"),
         index("slots_per_buyer", "relationships a buyer can have at a time", "count"),
-        index("orders_per_slot", "places for orders under way", "count"),
-        index("equipment_per_buyer", "places for installed equipment", "count"),
+        index("orders_per_slot", "orders that can be under way at once", "count"),
+        index("equipment_per_buyer", "pieces of equipment it can have", "count"),
     ),
 )
 
@@ -58,8 +58,8 @@ BUYER = Entity(
         index("end_slot", "one past its last relationship"),
         index("review_offset", "month of its review within the audit interval", "month"),
         index("purchase_offset", "month of its purchase within the purchase interval", "month"),
-        index("candidate", "seller that it considers for a place among its suppliers"),
-        index("candidate_slot", "place that the candidate would take"),
+        index("candidate", "seller that it considers for one of its slots"),
+        index("candidate_slot", "slot that the candidate would take"),
         index("next_applicant", "next buyer that applies to the same salesperson"),
         flag("accepted", "1 if the candidate takes the buyer on"),
         Variable("aggressiveness", "0 to 1", "0 trusting, 1 aggressive; nan for other stances"),
@@ -68,7 +68,7 @@ BUYER = Entity(
         share("candour", "readiness to say what is wrong"),
         flag("monitors", "1 if it reviews its suppliers' records regularly"),
         Variable(
-            "integrity", "ratio", "how much of a relationship's worth holds it back from exploiting"
+            "integrity", "ratio", "how much of a relationship's value holds it back from exploiting"
         ),
         Variable("personal_boundary", "gain", "firmness of personal boundaries"),
         Variable("need_shift", "shock", "change of needs in this period"),
@@ -86,7 +86,7 @@ SALESPERSON = Entity(
     "salesperson",
     "A supplier firm, with the person who sells for it.",
     (
-        index("firm", "number of the firm that stands at this place"),
+        index("firm", "number of the firm at this index"),
         index("first_account", "its first entry in the list of accounts"),
         index("end_account", "one past its last entry there"),
         index("first_applicant", "first of the buyers that apply to it"),
@@ -119,9 +119,9 @@ SALESPERSON = Entity(
 
 RELATIONSHIP = Entity(
     "relationship",
-    "One place among a buyer's suppliers, and all that is between the two.",
+    "One slot among a buyer's suppliers, and all that is between the two.",
     (
-        index("seller", "the salesperson; NOBODY if the place is empty"),
+        index("seller", "the salesperson; NOBODY if the slot is empty"),
         index("firm", "number of the seller's firm"),
         index("start", "first period", "month"),
         index("contract_end", "period in which the contract runs out", "month"),
@@ -131,14 +131,20 @@ RELATIONSHIP = Entity(
         # what they believe and know
         share("buyer_trust_in_seller", "probability that the seller will not exploit the buyer"),
         share("seller_trust_in_buyer", "probability that the buyer will not exploit the seller"),
-        Variable("business_disclosure_by_buyer", "layers, 0 to 3", "what the buyer has told"),
-        Variable("business_disclosure_by_seller", "layers, 0 to 3", "what the seller has told"),
-        Variable("personal_disclosure_by_buyer", "layers, 0 to 3", "told as a person"),
-        Variable("personal_disclosure_by_seller", "layers, 0 to 3", "told as a person"),
-        Variable("newly_disclosed_by_buyer", "layers", "what the buyer newly told in this period"),
         Variable(
-            "newly_disclosed_by_seller", "layers", "what the seller newly told in this period"
+            "business_disclosure_by_buyer",
+            "layers, 0 to 3",
+            "business that the buyer has disclosed",
         ),
+        Variable(
+            "business_disclosure_by_seller",
+            "layers, 0 to 3",
+            "business that the seller has disclosed",
+        ),
+        Variable("personal_disclosure_by_buyer", "layers, 0 to 3", "of the buyer as a person"),
+        Variable("personal_disclosure_by_seller", "layers, 0 to 3", "of the seller as a person"),
+        Variable("newly_disclosed_by_buyer", "layers", "what the buyer disclosed in this period"),
+        Variable("newly_disclosed_by_seller", "layers", "what the seller disclosed in this period"),
         share("understanding", "what both know of each other from disclosure"),
         # the seller's care
         Variable("attention", "ratio", "hours it gives the account over the standard hours"),
@@ -156,11 +162,9 @@ RELATIONSHIP = Entity(
         Variable("price", "money/unit", "agreed price"),
         Variable("clauses", "count", "safeguards in the contract"),
         share("price_pressure", "how far below the fair quote the price was pressed"),
-        share("padding", "share of the quote that haggling showed to be air"),
-        Variable("leverage", "share of price", "what the buyer can press with what it was told"),
-        Variable(
-            "disclosure_used", "layers", "how much of what it was told the buyer has used already"
-        ),
+        share("padding", "share of the quote that haggling took off"),
+        Variable("leverage", "share of price", "what the buyer can press with what it knows"),
+        Variable("disclosure_used", "layers", "how much of what was disclosed the buyer has used"),
         Variable("expected_quality", "quality", "quality that the seller expects to deliver"),
         Variable("offered_quality", "quality", "quality that the seller would promise now"),
         Variable("promised", "quality", "quality promised when the contract was made"),
@@ -195,7 +199,9 @@ RELATIONSHIP = Entity(
         Variable("silent_months", "month", "periods since the buyer last said something was wrong"),
         Variable("grievance", "problems", "problems swallowed and not forgotten"),
         # vulnerability
-        flag("exploited_by_buyer", "1 if the seller found that the buyer used what it told"),
+        flag(
+            "exploited_by_buyer", "1 if the seller found that the buyer used what it had disclosed"
+        ),
         flag("exploited_by_seller", "1 if the buyer found that it paid extras"),
         Variable("extras", "money", "taken by the seller outside the agreed price"),
         share("seller_dependence", "share of the account in the seller's orders"),
@@ -203,7 +209,7 @@ RELATIONSHIP = Entity(
         Variable("bonds", "count", "what the seller volunteered that raises what leaving costs"),
         # value
         Variable("idea_value", "money/unit", "what the supplier's ideas are worth to the buyer"),
-        Variable("unshared_ideas", "money/unit", "worth of ideas the buyer has not shopped around"),
+        Variable("unshared_ideas", "money/unit", "value of ideas the buyer has not shopped around"),
         Variable("process_idea_value", "money/unit", "what the buyer's ideas save the seller"),
         Variable("ideas_received", "count", "design and production ideas offered in this period"),
         Variable("process_ideas_received", "count", "process ideas offered in this period"),
@@ -244,7 +250,7 @@ ORDER = Entity(
     "order",
     "An order of capital goods placed and not yet delivered.",
     (
-        index("due", "period of delivery; NEVER if the place is empty", "month"),
+        index("due", "period of delivery; NEVER if there is none", "month"),
         Variable("units", "unit", "what was ordered"),
         Variable("price", "money/unit", "price agreed when it was placed"),
     ),
@@ -254,8 +260,8 @@ EQUIPMENT = Entity(
     "equipment",
     "Capital goods installed at a buyer's.",
     (
-        index("installed", "period of installation; NEVER if the place is empty", "month"),
-        index("maker", "place of the salesperson whose firm made it"),
+        index("installed", "period of installation; NEVER if there is none", "month"),
+        index("maker", "the salesperson whose firm made it"),
         index("firm", "number of the firm that made it"),
         Variable("units", "unit", "units installed"),
         share("help", "help with installation and application it came with"),
@@ -268,7 +274,7 @@ SPELL = Entity(
     "A relationship that has ended.",
     (
         index("buyer", "the buyer"),
-        index("seller", "the place of the salesperson"),
+        index("seller", "the salesperson"),
         index("firm", "number of the seller's firm"),
         index("start", "first period", "month"),
         index("end", "last period", "month"),
@@ -295,7 +301,7 @@ class Draws(NamedTuple):
     relationships: NDArray[np.float64]
 
 
-class Books(NamedTuple):
+class LedgerArrays(NamedTuple):
     """The same memory as the ledgers of a market, one row of numbers a ledger."""
 
     buyer_months: NDArray[np.float64]
@@ -311,7 +317,7 @@ class Market(NamedTuple):
 
     ``account_slots`` lists the relationships of one salesperson after those of another.
     ``traded`` has the relationships as they stood before the turnover of the month, so that no
-    trade is taken for that of whoever follows in the place; it is empty unless somebody looks on.
+    trade is taken for that of whoever follows in the slot; it is empty unless somebody looks on.
     ``unbegun`` is one relationship in which nothing has happened yet.
     """
 

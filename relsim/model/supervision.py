@@ -42,10 +42,7 @@ class _Interruption(SystemExit):
 
 
 def supervised(
-    work: Callable[[], Result],
-    *,
-    limit: float | None = None,
-    stop: threading.Event | None = None,
+    work: Callable[[], Result], *, limit: float | None = None, stop: threading.Event | None = None
 ) -> Result:
     """Do something in a thread of its own, but no longer than wanted.
 

@@ -76,14 +76,14 @@ class Parameters(Fields):
 
         Only what holds for a month can change in a month: numbers other than the population's and
         the initial ones, ``without`` and ``hold``. Each of these two replaces the earlier one
-        entirely: ``{"hold": {}}`` lets go of all that was held. Refused are parameters that are
+        entirely: ``{"hold": {}}`` lets go of all that was clamped. Refused are parameters that are
         used when a run is set up (``relsim.parameters.FIXED``), stances and their items, and
         interventions themselves.
 
         Examples
         --------
-        >>> held = Parameters(hold={"trust": 0.5, "voice": 0.0})
-        >>> held.changed({"hold": {"trust": 0.9}}).hold
+        >>> clamped = Parameters(hold={"trust": 0.5, "voice": 0.0})
+        >>> clamped.changed({"hold": {"trust": 0.9}}).hold
         {'trust': 0.9}
 
         Raises

@@ -1,4 +1,4 @@
-"""Mechanisms that can be switched off or held: the means of ablation (ODD 4).
+"""Mechanisms that can be switched off or clamped: the means of ablation (ODD 4).
 
 ``without={name}`` switches an effect off. Where that would only shift all arms alike,
 ``hold={name: value}`` clamps an output to one value for everybody, so that the level stays and the
@@ -17,7 +17,7 @@ MECHANISMS: dict[str, str] = {
     "padding": "sellers pad their opening quotes",
     "contracts": "clauses that protect",
     "reopening": "contracts are reopened after a change",
-    "buyer_exploitation": "buyers use what they were told",
+    "buyer_exploitation": "buyers use what was disclosed to them",
     "seller_exploitation": "sellers take extras outside the agreed price",
     "shading": "opportunists shade quality that is not inspected",
     "squeeze": "service follows the money that the price leaves",

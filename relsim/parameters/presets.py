@@ -86,8 +86,7 @@ class Presets(Mapping[str, "Parameters"]):
 presets = Presets(
     {
         "consumables": Preset(
-            "components bought every month and used up at once (the defaults)",
-            {},
+            "components bought every month and used up at once (the defaults)", {}
         ),
         "capital_equipment": Preset(
             "equipment bought every half year, delivered half a year later, in use for seven years",
@@ -148,7 +147,7 @@ presets = Presets(
             "eight large buyers from trusting to aggressive that share suppliers, as in DC03",
             {
                 "buyers": 8,
-                "aggressiveness": [place / 7 for place in range(8)],
+                "aggressiveness": [rank / 7 for rank in range(8)],
                 # each supplier has four of the eight as customers, like any seller by default
                 "salespeople": 16,
                 "suppliers_per_buyer": 8,

@@ -33,7 +33,7 @@ BUYER_ITEMS = (
     _item("rebids_per_year", 2.25, 0.0, 12.0, "1/year", "how often it wants to put a contract out to bid", "DC03", "never to monthly"),
     _item("life_cycle_weight", 0.45, 0.0, 1.0, "0 to 1", "weight of losses and savings after the purchase (0: price only)", "ASR", "price only to full cost"),
     _item("horizon", 24.0, 1.0, 120.0, "month", "how far ahead it counts", "DC03", "a month to ten years"),
-    _item("leverage_use", 0.475, 0.0, 1.0, "0 to 1", "readiness to use what it was told as leverage", "DC03", "never to always"),
+    _item("leverage_use", 0.475, 0.0, 1.0, "0 to 1", "readiness to use what was disclosed as leverage", "DC03", "never to always"),
 )
 """What a buyer's stance consists of, and nothing else: how it bargains. Defaults are neutral."""
 

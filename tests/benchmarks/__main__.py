@@ -21,7 +21,7 @@ import numba
 import numpy as np
 
 from relsim import simulate
-from relsim.model import timeline as course
+from relsim.model import timeline
 from relsim.model.draws import BUYER_DRAWS, RELATIONSHIP_DRAWS, SALESPERSON_DRAWS
 from relsim.model.initialization import initialize
 from relsim.model.state import Draws
@@ -151,7 +151,7 @@ def million() -> Iterator[str]:
     parameters = Parameters(**MILLION, periods=3, warm_up=0)
     before = peak()
     start = time.perf_counter()
-    prepared = course.begin(parameters, 0)
+    prepared = timeline.begin(parameters, 0)
     yield f"    set up in {time.perf_counter() - start:.1f} s"
     after = peak()
     start = time.perf_counter()

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relsim.engine.compilation import plain
-from relsim.model import timeline as course
+from relsim.model import timeline
 from relsim.model.draws import BUYER_DRAWS, RELATIONSHIP_DRAWS, SALESPERSON_DRAWS, PeriodDraws
 from relsim.model.schedule import SCHEDULE
 from relsim.model.state import SLOT, SPELL, Contacts, Market
@@ -103,7 +103,7 @@ class PlainMesaModel(mesa.Model):
     def __init__(self, parameters: Parameters, seed: int) -> None:
         super().__init__(rng=seed)
         self.given, self.number = parameters, seed
-        self.begun = course.begin(parameters, seed)
+        self.begun = timeline.begin(parameters, seed)
         self.generator = generator_at(self.begun.stream)
         records = self.begun.market
         fields: dict[str, Any] = {}
@@ -147,10 +147,10 @@ class PlainMesaModel(mesa.Model):
 
     def enter(self, period: int) -> None:
         """Take over from the records what changes from outside before a period."""
-        if period not in course.changes(self.given):
+        if period not in timeline.changes(self.given):
             return
         begun = self.begun.market
-        course.enter(self.begun, self.given, self.number, period)
+        timeline.enter(self.begun, self.given, self.number, period)
         described(self.market.parameters[0], begun.parameters[0])
         if period == 0:
             for buyer, record in zip(self.market.buyers, begun.buyers, strict=True):

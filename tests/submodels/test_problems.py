@@ -49,4 +49,4 @@ def test_where_there_are_mostly_none_the_number_is_the_same(mean):
     one = [plain(problems.poisson)(mean, draw) for draw in draws]
     assert [plain(problems.poisson_of_few)(mean, draw) for draw in draws] == one
     assert min(one) >= 0.0
-    assert max(one) <= problems.MOST_EVENTS
+    assert max(one) <= problems.MAX_EVENTS

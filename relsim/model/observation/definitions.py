@@ -13,7 +13,7 @@ from relsim.model.ledgers import BUYER_LEDGER, SALESPERSON_LEDGER
 Ledger = Literal["buyer", "salesperson"]
 
 LEDGERS = MappingProxyType({"buyer": BUYER_LEDGER, "salesperson": SALESPERSON_LEDGER})
-"""Whose books a measure is read from."""
+"""Whose ledger a measure is read from."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Measure:
     denominator : tuple of str
         The same; none for a plain sum.
     ledger : {"buyer", "salesperson"}
-        Whose books it is read from.
+        Whose ledger it is read from.
     scale : float
         12 makes a monthly rate yearly, 1000 counts per thousand.
     survives_a_year : bool
@@ -225,25 +225,25 @@ _ALL = (
     _yearly("process_ideas", "process ideas from the buyer to a supplier", "process_ideas"),
     _mean(
         "information_received",
-        "business that suppliers have told the buyer",
+        "business that suppliers have disclosed to the buyer",
         "business_by_seller",
         "layers, 0 to 3",
     ),
     _mean(
         "information_given",
-        "business that the buyer has told suppliers",
+        "business that the buyer has disclosed to suppliers",
         "business_by_buyer",
         "layers, 0 to 3",
     ),
     _mean(
         "personal_received",
-        "what salespeople have told of themselves",
+        "what salespeople have disclosed of themselves",
         "personal_by_seller",
         "layers, 0 to 3",
     ),
     _mean(
         "personal_given",
-        "what buyers have told of themselves",
+        "what buyers have disclosed of themselves",
         "personal_by_buyer",
         "layers, 0 to 3",
     ),
@@ -251,7 +251,9 @@ _ALL = (
     _mean("suppliers_trust_in_buyer", "trust of sellers in buyers (DC03)", "seller_trust"),
     _mean("trust_in_suppliers", "trust of buyers in sellers", "buyer_trust"),
     _yearly(
-        "exploitation_by_buyer", "uses of what was told that suppliers found", "exploited_by_buyer"
+        "exploitation_by_buyer",
+        "uses of what was disclosed that suppliers found",
+        "exploited_by_buyer",
     ),
     _yearly("exploitation_by_seller", "extras that buyers found", "exploited_by_seller"),
     # --- contracts, engagement, duration -----------------------------------------------------

@@ -86,14 +86,14 @@ class _Terms(NamedTuple):
 
 def _terms(kind: Ledger, sums: Sequence[Sequence[str]]) -> tuple[_Terms, ...]:
     """First terms of all sums, then second terms, and so on: as far as the longest one goes."""
-    places = LEDGERS[kind].places
+    positions = LEDGERS[kind].positions
     found = []
     for position in range(max(map(len, sums), default=0)):
         longer = [(i, terms[position]) for i, terms in enumerate(sums) if len(terms) > position]
         found.append(
             _Terms(
                 np.array([number for number, _ in longer], np.intp),
-                np.array([places[term.removeprefix("-")] for _, term in longer], np.intp),
+                np.array([positions[term.removeprefix("-")] for _, term in longer], np.intp),
                 np.array([-1.0 if term.startswith("-") else 1.0 for _, term in longer]),
             )
         )

@@ -12,7 +12,7 @@ from __future__ import annotations
 from relsim.engine.compilation import compiled
 from relsim.model.records import Record
 from relsim.model.state import COLLABORATIVE, NOBODY, PERSONAL, Market
-from relsim.model.submodels.shared import exponential_average
+from relsim.model.submodels.shared import cost_of_unit, exponential_average, transaction_hours
 
 
 @compiled
@@ -107,7 +107,7 @@ def value_hours(month: Record, buyer: Record, wage: float) -> None:
 @compiled
 def book_account(month: Record, r: Record, production: float, wage: float) -> None:
     """Add one account's month to its salesperson's."""
-    transaction = r.haggling_hours + r.contract_hours + r.blame_hours
+    transaction = transaction_hours(r)
     month.account_months += 1.0
     month.revenue += r.payment + r.extras + r.service_charge
     month.production += production
@@ -172,22 +172,11 @@ def salesperson_step(market: Market, s: int) -> None:
     for entry in range(seller.first_account, seller.end_account):
         slot = market.account_slots[entry]
         r = market.relationships[slot]
-        unit_cost = seller.unit_cost - p.with_process_ideas * r.process_idea_value
-        production = unit_cost * r.delivered
-        hours = (
-            r.haggling_hours
-            + r.contract_hours
-            + r.blame_hours
-            + r.joint_hours
-            + r.personal_hours
-            + r.care_hours
-        )
+        production = cost_of_unit(p, r, seller) * r.delivered
+        hours = transaction_hours(r) + r.joint_hours + r.personal_hours + r.care_hours
         r.usual_seller_hours = exponential_average(r.usual_seller_hours, hours, p.smoothing)
         r.seller_profit = account_profit(
-            r.payment + r.extras + r.service_charge,
-            production,
-            r.service_money,
-            p.wage * hours,
+            r.payment + r.extras + r.service_charge, production, r.service_money, p.wage * hours
         )
         r.usual_profit = exponential_average(r.usual_profit, r.seller_profit, p.smoothing)
         seller.profit += r.seller_profit

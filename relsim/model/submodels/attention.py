@@ -1,7 +1,8 @@
-"""Attention: scarce hours, spread by worth; without deliberate effort they drift away (B6, B13).
+"""Attention: scarce hours, spread by profit; without effort they drift away (B6, B13).
 
-Assumptions of ours: hours go by the square root of what accounts are worth; a new salesperson at
-the same firm keeps most of what the firms know of each other and nothing that was personal.
+Assumptions of ours: hours go by the square root of what accounts are expected to earn; a new
+salesperson at the same firm keeps most of what the firms know of each other and nothing that was
+personal.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from relsim.engine.compilation import compiled
 from relsim.model.state import NOBODY, Market
 from relsim.model.submodels.shared import exponential_average
 
-LEAST_PRICE = 1.0
+MIN_PRICE = 1.0
 """Money/unit: keeps a comparison of prices finite before the first one is agreed."""
 
 
@@ -92,7 +92,7 @@ def salesperson_step(market: Market, s: int) -> None:
                 r.usual_units / max(r.audited_units, p.min_units),
                 r.promises_kept,
                 r.attention,
-                rivals_ask / max(r.price, LEAST_PRICE),
+                rivals_ask / max(r.price, MIN_PRICE),
                 p.audit_tolerance,
             ):
                 r.neglect_found = 1.0

@@ -11,9 +11,9 @@ import math
 
 from relsim.engine.compilation import compiled
 from relsim.model.state import NOBODY, Market
-from relsim.model.submodels.shared import NEUTRAL, clamped
+from relsim.model.submodels.shared import NEUTRAL, clamped, is_managed
 
-MOST_DRIVE = 30.0
+MAX_DRIVE = 30.0
 """Log-odds beyond which a chance cannot be told from 0 or 1; keeps the exponential finite."""
 
 REMEDY_BY_CARE = 0.5
@@ -27,7 +27,7 @@ def voice_probability(drive: float) -> float:
     >>> voice_probability(0.0), round(voice_probability(-2.0), 4)
     (0.5, 0.1192)
     """
-    return 1.0 / (1.0 + math.exp(-max(-MOST_DRIVE, min(MOST_DRIVE, drive))))
+    return 1.0 / (1.0 + math.exp(-max(-MAX_DRIVE, min(MAX_DRIVE, drive))))
 
 
 @compiled
@@ -155,12 +155,7 @@ def salesperson_step(market: Market, s: int) -> None:
             p.remedy_rate
             * r.attention
             * (REMEDY_BY_CARE + (1.0 - REMEDY_BY_CARE) * r.service)
-            * (
-                1.0
-                + p.remedy_by_key_account_manager
-                * seller.key_account_manager
-                * p.with_key_account_manager
-            ),
+            * (1.0 + p.remedy_by_key_account_manager * is_managed(p, seller)),
         )
         serious = number_of(r.voiced_serious, chance, draws.remedied_serious) * p.with_remedy
         small = number_of(r.voiced_small, chance, draws.remedied_small) * p.with_remedy

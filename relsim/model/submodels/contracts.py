@@ -15,7 +15,7 @@ from relsim.engine.compilation import compiled
 from relsim.model.records import Record
 from relsim.model.submodels.shared import clamped, shortened, steps_while_marginal_gain
 
-SHORTEST_CONTRACT = 1.0
+MIN_CONTRACT_MONTHS = 1.0
 """Months: nothing is agreed for less than a period."""
 
 
@@ -65,7 +65,7 @@ def contract_months(
     burden = monthly_spend * ((1.0 - trust) * binding_harm + flexibility)
     if burden * max_contract_months * max_contract_months <= 2.0 * renegotiation:
         return max_contract_months
-    return max(SHORTEST_CONTRACT, math.sqrt(2.0 * renegotiation / burden))
+    return max(MIN_CONTRACT_MONTHS, math.sqrt(2.0 * renegotiation / burden))
 
 
 @compiled

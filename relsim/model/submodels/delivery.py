@@ -16,7 +16,13 @@ from relsim.model.state import NEVER, NOBODY, Market
 from relsim.model.submodels.equipment import install_and_maintain
 from relsim.model.submodels.offer import departmental_autonomy, hours_per_unit
 from relsim.model.submodels.problems import poisson, poisson_of_few, problem_rate, proneness
-from relsim.model.submodels.shared import NEUTRAL, clamped, disclosed_share
+from relsim.model.submodels.shared import (
+    NEUTRAL,
+    clamped,
+    cost_of_unit,
+    disclosed_share,
+    is_managed,
+)
 
 
 @compiled
@@ -143,8 +149,9 @@ def salesperson_step(market: Market, s: int) -> None:
     seller.capacity = capacity_after(
         seller.capacity, ordered * (1.0 + p.spare_capacity), p.capacity_rate, p.min_capacity
     )
-    managed = seller.key_account_manager * p.with_key_account_manager
-    autonomy = p.with_departments * departmental_autonomy(managed, p.key_account_manager_authority)
+    autonomy = p.with_departments * departmental_autonomy(
+        is_managed(p, seller), p.key_account_manager_authority
+    )
     health = 1.0
     if p.with_squeeze > 0.0:
         health = financial_health(seller.cash - p.credit_limit, p.cash_reserve)
@@ -173,12 +180,11 @@ def salesperson_step(market: Market, s: int) -> None:
                 order.due = period + int(p.lead_time)
                 order.units = r.units
                 order.price = r.price
-        unit_cost = seller.unit_cost - p.with_process_ideas * r.process_idea_value
         if p.with_squeeze > 0.0:
             hours = hours_per_unit(r.usual_seller_hours, r.normal_units, p.wage)
             afforded = service_afforded(
                 r.price,
-                unit_cost,
+                cost_of_unit(p, r, seller),
                 hours,
                 p.service_share * health,
                 p.full_service_money,

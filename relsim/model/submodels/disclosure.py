@@ -2,8 +2,8 @@
 
 Each step deeper is weighed: the expected gain of being understood against the expected harm, which
 grows from layer to layer and counts for the less the more the teller trusts. What the other has
-told calls for an answer. Personal matters pass only where affinity outweighs boundaries. What is
-no longer kept up goes out of date and recedes.
+disclosed calls for an answer. Personal matters pass only where affinity outweighs boundaries. What
+is no longer kept up goes out of date and recedes.
 
 Assumptions of ours: the salesperson speaks first and the buyer answers in the same month; the pace
 of the personal domain is slower, so that business tends to come first.
@@ -118,7 +118,7 @@ def disclose(
 ) -> float:
     """Level that one side reaches in one domain: weigh the next step, then take it or not.
 
-    ``gain`` is what being understood is worth to this person, noise and boundaries included;
+    ``gain`` is what this person gains by being understood, noise and boundaries included;
     ``switch`` is 0 where the domain is switched off.
     """
     net = net_gain(

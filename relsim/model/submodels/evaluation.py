@@ -16,7 +16,12 @@ from __future__ import annotations
 from relsim.engine.compilation import compiled
 from relsim.model.records import Record
 from relsim.model.state import COLLABORATIVE, COMMERCIAL, NEVER, NOBODY, PERSONAL, Market
-from relsim.model.submodels.shared import clamped, disclosed_share, exponential_average
+from relsim.model.submodels.shared import (
+    clamped,
+    disclosed_share,
+    exponential_average,
+    transaction_hours,
+)
 
 PERSONAL_WISH = 2.0
 """What ``buyer_wish`` holds for time as persons, added to 1 for joint work on business."""
@@ -184,19 +189,14 @@ def buyer_step(market: Market, b: int) -> None:
         r = market.relationships[slot]
         if r.seller <= NOBODY:
             continue
-        transaction = r.haggling_hours + r.contract_hours + r.blame_hours
-        more_hours = transaction + r.complaint_hours - p.usual_transaction_hours
+        more_hours = transaction_hours(r) + r.complaint_hours - p.usual_transaction_hours
         reward = buyer_reward(
             buyer.alternative_cost, r.marginal_cost, r.usual_units, p.wage * more_hours
         )
         r.buyer_balance = exponential_average(r.buyer_balance, reward, p.smoothing)
         business = wish_to_work(p, r, r.buyer_trust_in_seller, r.buyer_balance - p.comparison_level)
         personal = wish_to_meet(
-            p,
-            r,
-            r.buyer_trust_in_seller,
-            r.personal_disclosure_by_seller,
-            buyer.personal_boundary,
+            p, r, r.buyer_trust_in_seller, r.personal_disclosure_by_seller, buyer.personal_boundary
         )
         r.buyer_wish = business + PERSONAL_WISH * personal
 
@@ -215,11 +215,7 @@ def salesperson_step(market: Market, s: int) -> None:
         )
         business = wish_to_work(p, r, r.seller_trust_in_buyer, r.seller_balance)
         personal = wish_to_meet(
-            p,
-            r,
-            r.seller_trust_in_buyer,
-            r.personal_disclosure_by_buyer,
-            seller.personal_boundary,
+            p, r, r.seller_trust_in_buyer, r.personal_disclosure_by_buyer, seller.personal_boundary
         )
         buyer_personal = 1.0 if r.buyer_wish >= PERSONAL_WISH else 0.0
         buyer_business = r.buyer_wish - PERSONAL_WISH * buyer_personal

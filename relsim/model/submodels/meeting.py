@@ -9,7 +9,7 @@ from __future__ import annotations
 from relsim.engine.compilation import compiled
 from relsim.model.state import NOBODY, Market
 from relsim.model.submodels.complaint import blame_pays
-from relsim.model.submodels.shared import exponential_average, shortened
+from relsim.model.submodels.shared import exponential_average, shortened, transaction_hours
 
 
 @compiled
@@ -57,7 +57,7 @@ def buyer_step(market: Market, b: int) -> None:
             p.broken_promise_loss, r.buyer_trust_in_seller, p.blame_recovery, hours * p.wage
         )
         r.blame_hours += hours if broken and pays else 0.0
-        transaction = r.haggling_hours + r.contract_hours + r.blame_hours
+        transaction = transaction_hours(r)
         r.usual_transaction_hours = exponential_average(
             r.usual_transaction_hours, transaction, p.smoothing
         )

@@ -95,7 +95,7 @@ def haggling_rounds(
     """Rounds of haggling: on while the next one is expected to pay for its hours (B15).
 
     Round ``n + 1`` is expected to yield ``stake_per_unit * gap_closing**n * (1 - gap_closing) *
-    units``, with the stake of one unit.
+    units``.
 
     >>> haggling_rounds(5.0, 0.7, 300.0, 100.0, 12.0)
     5.0
@@ -141,8 +141,8 @@ def haggle(
 ) -> float:
     """Haggle over the price of ``units`` at ``cost_of_round`` a round; the price is agreed.
 
-    What the buyer was told is used up as leverage: it lowers what the buyer asks for, what it
-    expects to obtain and what the seller can hold.
+    What was disclosed to the buyer is used up as leverage: it lowers what the buyer asks for, what
+    it expects to obtain and what the seller can defend.
     """
     leverage = r.leverage * r.quote
     reference = r.quote if r.price <= 0.0 else min(r.quote, r.price)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from relsim.engine.compilation import compiled
 from relsim.model.state import Market
+from relsim.model.submodels.shared import cost_of_unit, is_managed
 
 
 @compiled
@@ -128,7 +129,7 @@ def salesperson_step(market: Market, s: int) -> None:
     seller.list_quote = seller.bid * (
         1.0 + p.with_padding * pad(p.initial_trust, 0.0, p.padding_rate)
     )
-    managed = seller.key_account_manager * p.with_key_account_manager
+    managed = is_managed(p, seller)
     overpromise = (
         p.with_departments
         * departmental_autonomy(managed, p.key_account_manager_authority)
@@ -139,7 +140,7 @@ def salesperson_step(market: Market, s: int) -> None:
     for entry in range(seller.first_account, seller.end_account):
         slot = market.account_slots[entry]
         r = market.relationships[slot]
-        cost = seller.unit_cost - p.with_process_ideas * r.process_idea_value
+        cost = cost_of_unit(p, r, seller)
         hours = hours_per_unit(r.usual_seller_hours, r.normal_units, p.wage)
         r.fair_quote = fair_quote(cost, hours, service, markup)
         r.quote = r.fair_quote * (

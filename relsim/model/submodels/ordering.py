@@ -13,7 +13,7 @@ from relsim.engine.compilation import compiled
 from relsim.model.state import NOBODY, Market
 from relsim.model.submodels.shared import exponential_average
 
-MOST_APART = 50.0
+MAX_DIFFERENCE = 50.0
 """Difference of cost, in units of the scale, that counts at most: weights stay above zero."""
 
 
@@ -50,7 +50,7 @@ def marginal_cost(
 def believed_promise_value(
     promised: float, trust: float, promises_kept: float, promise_value: float
 ) -> float:
-    """What a promise is worth to a buyer, as far as it believes it (B3), in money a unit.
+    """Value of a promise to a buyer, as far as it believes it (B3), in money a unit.
 
     ``promise_value * promised * trust * promises_kept``.
 
@@ -69,7 +69,7 @@ def attraction(cost: float, cheapest: float, choice_scale: float) -> float:
     >>> round(attraction(103.0, 100.0, 3.0), 4)
     0.3679
     """
-    return math.exp(-min(MOST_APART, (cost - cheapest) / choice_scale))
+    return math.exp(-min(MAX_DIFFERENCE, (cost - cheapest) / choice_scale))
 
 
 @compiled

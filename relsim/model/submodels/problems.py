@@ -13,10 +13,10 @@ import math
 
 from relsim.engine.compilation import compiled
 
-MOST_QUALITY = 3.0
+MAX_QUALITY = 3.0
 """Quality, of either sign, beyond which problems get no rarer or more frequent: a factor of 20."""
 
-MOST_EVENTS = 20.0
+MAX_EVENTS = 20.0
 """Problems of one kind in a month beyond which they are not counted: the sum must end."""
 
 
@@ -27,7 +27,7 @@ def proneness(quality: float) -> float:
     >>> proneness(0.0), round(proneness(0.5), 4)
     (1.0, 0.6065)
     """
-    return math.exp(-max(-MOST_QUALITY, min(MOST_QUALITY, quality)))
+    return math.exp(-max(-MAX_QUALITY, min(MAX_QUALITY, quality)))
 
 
 @compiled
@@ -44,16 +44,16 @@ def problem_rate(
 
 @compiled
 def poisson(mean: float, uniform: float) -> float:
-    """Number of events, by inverting the distribution, at most ``MOST_EVENTS``.
+    """Number of events, by inverting the distribution, at most ``MAX_EVENTS``.
 
     >>> poisson(0.25, 0.5), poisson(0.25, 0.9), poisson(2.0, 0.7)
     (0.0, 1.0, 3.0)
     """
-    none = math.exp(-min(MOST_EVENTS, mean))
+    none = math.exp(-min(MAX_EVENTS, mean))
     term = 1.0
     terms = 1.0
     events = 0.0
-    while uniform > none * terms and events < MOST_EVENTS:
+    while uniform > none * terms and events < MAX_EVENTS:
         events += 1.0
         term = term * (mean / events)
         terms += term

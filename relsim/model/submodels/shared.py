@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from relsim.engine.compilation import compiled
+from relsim.model.records import Record
 from relsim.model.state import LAYERS
 
 NEUTRAL = 0.5
@@ -13,7 +14,7 @@ NEUTRAL = 0.5
 
 @compiled
 def clamped(value: float, clamp: float) -> float:
-    """The value, or what it is clamped at where that is a number (``nan`` holds nothing).
+    """The value, or what it is clamped at where that is a number (``nan`` leaves it free).
 
     >>> clamped(0.5, 0.8), clamped(0.5, float("nan"))
     (0.8, 0.5)
@@ -78,7 +79,7 @@ def relationship_value(balance: float, horizon: float, replacement: float) -> fl
 
 @compiled
 def disclosed_share(disclosed: float) -> float:
-    """Disclosure as a share of all there is to tell.
+    """Disclosure as a share of all there is to disclose.
 
     >>> disclosed_share(1.5)
     0.5
@@ -90,7 +91,7 @@ def disclosed_share(disclosed: float) -> float:
 
 @compiled
 def disclosed_by_both(by_buyer: float, by_seller: float) -> float:
-    """How much of a domain both have told each other: the mean of what each told (A6, B10).
+    """How much of a domain both have disclosed: the mean of what each did (A6, B10).
 
     >>> disclosed_by_both(3.0, 1.5)
     0.75
@@ -106,3 +107,24 @@ def shortened(hours: float, understanding: float, saving: float) -> float:
     1.5
     """
     return hours * (1.0 - saving * understanding)
+
+
+@compiled
+def cost_of_unit(p: Record, r: Record, seller: Record) -> float:
+    """Cost of making a unit for an account: the buyer's process ideas lower it (B20)."""
+    cost: float = seller.unit_cost - p.with_process_ideas * r.process_idea_value
+    return cost
+
+
+@compiled
+def transaction_hours(r: Record) -> float:
+    """Hours of the month on transaction matters: haggling, clauses and blame (B16)."""
+    hours: float = r.haggling_hours + r.contract_hours + r.blame_hours
+    return hours
+
+
+@compiled
+def is_managed(p: Record, seller: Record) -> float:
+    """1 if a key account manager answers for the whole account, else 0 (B4)."""
+    managed: float = seller.key_account_manager * p.with_key_account_manager
+    return managed
