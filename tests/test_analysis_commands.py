@@ -131,7 +131,7 @@ def test_a_figure_that_cannot_be_drawn_loses_no_numbers(
     def failing(*_: object) -> None:
         raise RuntimeError("latex could not be found")
 
-    monkeypatch.setattr("relsim.plots.save", failing)
+    monkeypatch.setattr("relsim.plots.style.save", failing)
     assert main([command, stored, *options]) == 1
     captured = capsys.readouterr()
     assert captured.out

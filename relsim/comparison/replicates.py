@@ -45,24 +45,28 @@ def threads(workers: int | None) -> int:
 @contextlib.contextmanager
 def reporting(progress: Progress, runs: int) -> Iterator[Callable[[int], object]]:
     """Whom to tell how many runs are done: nobody, a bar on the terminal, or the caller."""
+    stream = sys.stderr
     if callable(progress):
         yield progress
-    elif progress:
+    elif not progress or stream is None:
+        # There may be no such stream, as in a program without a terminal.
+        yield lambda _: None
+    elif stream.isatty():
         from tqdm import tqdm
 
-        # There may be no such stream, as in a program without a terminal.
-        stream = sys.stderr
-        seldom = stream is not None and not stream.isatty()
-        with tqdm(
-            total=runs,
-            unit=" runs",
-            file=stream,
-            mininterval=30.0 if seldom else 0.1,
-            disable=stream is None,
-        ) as bar:
+        with tqdm(total=runs, unit=" runs", file=stream, leave=False) as bar:
             yield bar.update
     else:
-        yield lambda _: None
+        done = 0
+
+        def say(count: int) -> None:
+            """Print a line when another quarter is done: a log wants no bar."""
+            nonlocal done
+            before, done = done, done + count
+            if 4 * done // runs > 4 * before // runs:
+                print(f"relsim: {done} of {runs} runs", file=stream)
+
+        yield say
 
 
 def run_each(
