@@ -12,6 +12,7 @@ import typer
 from relsim.io.console import as_csv, check_folder
 from relsim.io.errors import InputError, StoppedError, known, whole
 from relsim.io.files import write_atomically
+from relsim.io.progress import progress_bar
 from relsim.plots.writing import write_figure
 
 if TYPE_CHECKING:
@@ -137,7 +138,8 @@ def _at_the_defaults(
     from relsim.claims.statistics import FAILS
     from relsim.engine.source_hash import source_hash
 
-    results = check(chosen, replicates=runs, seed=seed, workers=threads, progress=_Counter())
+    with progress_bar(None) as bar:
+        results = check(chosen, replicates=runs, seed=seed, workers=threads, progress=bar.update)
     table = report.as_table(results, runs, seed, source_hash())
     write_atomically(out / "claims.csv", as_csv(table))
     sys.stdout.write(f"{report.lines(table, parts)}\n\n{report.summary(table)}\n")
@@ -145,9 +147,10 @@ def _at_the_defaults(
         _draw(out / f"{result.claim.id}.png", report.figure, report.figure_text, result)
     if matrix:
         try:
-            found = every_one(
-                chosen, replicates=runs, seed=seed, workers=threads, progress=_Counter()
-            )
+            with progress_bar(None) as bar:
+                found = every_one(
+                    chosen, replicates=runs, seed=seed, workers=threads, progress=bar.update
+                )
         except KeyboardInterrupt:
             text = f"stopped; the claims are in {out}, the matrix is not"
             raise StoppedError(text) from None
@@ -188,20 +191,6 @@ def _draw(
     path: Path, figure: Callable[[Any], Figure], text: Callable[[Any], str], found: Any
 ) -> None:
     write_figure(path, lambda: (figure(found), text(found)))
-
-
-class _Counter:
-    """Says now and then on the error stream how many runs are done."""
-
-    EVERY = 2000
-
-    def __init__(self) -> None:
-        self.done = 0
-
-    def __call__(self, runs: int) -> None:
-        before, self.done = self.done, self.done + runs
-        if self.done // self.EVERY > before // self.EVERY:
-            sys.stderr.write(f"relsim: {self.done} runs\n")
 
 
 def register(app: typer.Typer) -> None:

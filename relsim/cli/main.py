@@ -27,7 +27,6 @@ from relsim.cli.arguments import check_arms, check_not_taken, market
 from relsim.cli.text import (
     NOTHING_DELIVERED,
     comparison_text,
-    progress_bar,
     run_text,
     say_if_nothing_was_delivered,
 )
@@ -40,6 +39,7 @@ from relsim.io.errors import (
     whole,
 )
 from relsim.io.files import write_all
+from relsim.io.progress import progress_bar
 from relsim.plots.writing import write_figure
 
 if TYPE_CHECKING:
@@ -109,8 +109,8 @@ def compare(
     first: Annotated[
         str, typer.Argument(metavar="A", help="A stance of buyers or of sellers, or a preset.")
     ],
-    second: Annotated[str, typer.Argument(metavar="B", help="Another one.")],
-    replicates: Annotated[str, typer.Option(metavar="N", help="Runs of each arm.")] = "200",
+    second: Annotated[str, typer.Argument(metavar="B", help="What to compare it with.")],
+    replicates: Annotated[str, typer.Option(metavar="N", help="Runs of each scenario.")] = "200",
     periods: Periods = None,
     preset: Preset = None,
     assignments: Assignments = None,
@@ -120,7 +120,7 @@ def compare(
     ] = None,
     out: Out = "results",
 ) -> None:
-    """Compare two arms on the same luck: a table, a figure and the numbers behind them."""
+    """Compare two scenarios with the same random draws: a table, a figure and their numbers."""
     from relsim.comparison import compare as compare_arms
 
     base = market(preset, assignments, whole("--periods", periods))
@@ -128,7 +128,7 @@ def compare(
     runs, start_seed = whole("--replicates", replicates), whole("--seed", seed)
     threads = whole("--workers", workers)
     folder = check_folder(out, COMPARISON_FILES)
-    with progress_bar(2 * runs) as advance:
+    with progress_bar(2 * runs) as bar:
         result = compare_arms(
             first,
             second,
@@ -136,7 +136,7 @@ def compare(
             replicates=runs,
             seed=start_seed,
             workers=threads,
-            progress=advance,
+            progress=bar.update,
         )
     report(result, folder)
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from relsim.io.console import aligned, number
@@ -18,27 +17,6 @@ NOTHING_DELIVERED = (
     "nothing was delivered from period 0 on, so there is no cost of a unit; "
     "see lead_time, service_life and periods"
 )
-
-
-@contextmanager
-def progress_bar(total: int) -> Iterator[Callable[[int], None]]:
-    """Show how many runs are done: a bar in a terminal, a line at each quarter elsewhere."""
-    if sys.stderr.isatty():
-        from tqdm import tqdm
-
-        with tqdm(total=total, unit="run", file=sys.stderr, leave=False) as bar:
-            yield lambda runs: bar.update(runs) and None
-        return
-    done = 0
-
-    def say(runs: int) -> None:
-        """Print a line when another quarter is done."""
-        nonlocal done
-        before, done = done, done + runs
-        if 4 * done // total > 4 * before // total:
-            print(f"relsim: {done} of {total} runs", file=sys.stderr)
-
-    yield say
 
 
 def comparison_text(result: Comparison) -> str:
@@ -59,12 +37,16 @@ def comparison_text(result: Comparison) -> str:
         )
         rows.append([row["measure"], row["unit"], *cells, *([] if single else [interval, effect])])
     paired = all(row == "paired" for row in result.summary["pairing"])
-    luck = "on the same luck" if paired else "as independent samples: their populations differ"
+    draws = (
+        "with the same random draws"
+        if paired
+        else "as independent samples: their populations differ"
+    )
     return "\n".join(
         [
             f"{' against '.join(result.names)}: {result.replicates} "
             f"{'replicate' if single else 'replicates'} of "
-            f"{result.arms[0].parameters.periods} months, {luck}",
+            f"{result.arms[0].parameters.periods} months, {draws}",
             "",
             aligned(header, rows, text_columns=(0, 1)),
             "",
