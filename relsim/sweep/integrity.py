@@ -179,8 +179,8 @@ def check_same(
     forbidden = [name for name in different if name not in EXTENDABLE]
     if forbidden or not extend:
         hint = "" if forbidden else "--extend if it only adds replicates, points or arms, or "
-        changes = ", ".join(
-            f"{name} = {_short(new.get(name))} (there {_short(old.get(name))})"
+        changes = "; ".join(
+            f"{name} = {_short(new.get(name))}, there {_short(old.get(name))}"
             for name in (*forbidden, *(name for name in different if name not in forbidden))
         )
         raise InputError(f"{path}: the plan differs: {changes}; allowed is {hint}another file")
