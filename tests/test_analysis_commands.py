@@ -49,7 +49,7 @@ def test_sensitivity_prints_and_writes_indices(
     assert main(["sensitivity", stored, *COST]) == 0
     shown = capsys.readouterr().out
     assert "morris indices from 12 points" in shown
-    assert "of the variance between points is left of the luck" in shown
+    assert "of the variance between points is due to random draws" in shown
     table = written("sensitivity")
     assert set(table["index"]) == {"mu_star", "mu", "sigma"}
     assert list(table["arm"].unique()) == ["aggressive", "trusting"]

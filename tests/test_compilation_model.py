@@ -35,7 +35,7 @@ CONTINUE = """\
 from pathlib import Path
 from relsim.io.errors import InputError
 from relsim.sweep import Plan
-from relsim.sweep.layout import create
+from relsim.sweep.store import create
 from relsim.sweep.opening import engine
 from relsim.sweep.store import Store
 path, plan = Path("a.duckdb"), Plan(design="grid", parameters={"candour": [0.5]})

@@ -118,7 +118,7 @@ def _units(plan: Any) -> tuple[str, ...]:
     if plan.design not in DRAWN:
         return ("replicate",)
     # With draws of its own at each point, the means of points differ by chance already.
-    shared = plan.luck == "shared" and plan.replicates > 1
+    shared = plan.draws == "shared" and plan.replicates > 1
     return ("point", "replicate") if shared else ("point",)
 
 

@@ -19,7 +19,7 @@ from bokeh.embed.wrappers import wrap_in_script_tag
 from bokeh.events import DocumentReady
 from bokeh.models import CustomJS
 
-from relsim.app import pictures
+from relsim.app import figures
 
 START = "relsim.start({models, sources});"
 
@@ -42,7 +42,7 @@ class Drawing(NamedTuple):
 @cache
 def drawing() -> Drawing:
     """The empty pictures; each has a line named ``overtaking`` or data to be filled in."""
-    made = pictures.build()
+    made = figures.build()
     document = Document()
     for name, one in made.figures.items():
         one.name = name

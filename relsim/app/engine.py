@@ -18,17 +18,14 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any
 
+from relsim.app.jobs import Answer, Cell, Job, Row
 from relsim.app.texts import text
-from relsim.app.views import Portrait, portrait
-from relsim.comparison import Arm, Comparison, Outcome, run_arm, seeds
-from relsim.io.errors import InputError
-from relsim.model.simulation import simulate
+from relsim.comparison import Arm
 
 WHILE_MOVING, AT_REST = 8, 50
 """Replicates of each arm."""
@@ -49,155 +46,13 @@ RESTING_EVERY = 8
 log = logging.getLogger(__name__)
 
 
-class Answer(NamedTuple):
-    """What a session gets: a comparison, and at rest a portrait of one run of each arm.
-
-    ``question`` is what the session gave with its request, to know what is answered; ``error`` is
-    what to tell whoever asked.
-    """
-
-    question: Any
-    comparison: Comparison | None
-    drawn: tuple[Portrait, Portrait] | None
-    error: str = ""
-
-
-class _Cell:
-    """One run, made once for whoever needs it."""
-
-    __slots__ = ("arm", "error", "jobs", "pictured", "row", "seed", "started", "value")
-
-    def __init__(self, row: _Row, arm: Arm, seed: int, pictured: bool) -> None:
-        self.row, self.arm, self.seed, self.pictured = row, arm, seed, pictured
-        self.value: Outcome | Portrait | None = None
-        self.error = ""
-        self.started = False
-        self.jobs: set[_Job] = set()
-
-    def make(self) -> None:
-        """Run it, or note why it could not be run."""
-        try:
-            if self.pictured:
-                self.value = portrait(simulate(self.arm.parameters, self.seed, snapshots=True))
-            else:
-                self.value = run_arm(self.arm, self.seed)
-        except InputError as error:
-            self.error = text("bad_value", message=str(error))
-        except Exception:
-            log.exception("a run failed")
-            self.error = text("failed")
-
-    @property
-    def size(self) -> int:
-        """Bytes that its result takes."""
-        value = self.value
-        if isinstance(value, Portrait):
-            return value.nbytes
-        if value is not None:
-            return int(value.series.nbytes + value.buyers.nbytes) + sys.getsizeof(value.measures)
-        return 0
-
-
-class _Row:
-    """The runs of one arm that are kept."""
-
-    __slots__ = ("bytes", "cells", "dropped")
-
-    def __init__(self) -> None:
-        self.cells: dict[tuple[int, bool], _Cell] = {}
-        self.bytes = 0
-        self.dropped = False
-
-    def cell(self, arm: Arm, seed: int, pictured: bool) -> _Cell:
-        """A run, to be made if nobody has made it yet, or if it failed."""
-        cell = self.cells.get((seed, pictured))
-        if cell is None or cell.error:
-            cell = self.cells[seed, pictured] = _Cell(self, arm, seed, pictured)
-        return cell
-
-    def in_use(self) -> bool:
-        """Whether somebody waits for one of them."""
-        return any(cell.jobs for cell in self.cells.values())
-
-
-class _Job:
-    """One comparison that a session waits for."""
-
-    def __init__(
-        self, client: Client, question: Any, arms: tuple[Arm, Arm], seed: int, moving: bool
-    ) -> None:
-        self.client = client
-        self.question, self.arms, self.seed, self.moving = question, arms, seed, moving
-        self.cells: list[tuple[_Cell, _Cell]] = []
-        self.pictures: tuple[_Cell, _Cell] | None = None
-        self.todo: list[_Cell] = []
-        self.missing = 0
-        self.begun = False
-
-    def collect(self, rows: Sequence[_Row], count: int) -> None:
-        """List the runs that it needs, and those of them that are still to be made."""
-        run_seeds = seeds(self.seed, count)
-        (one, first), (other, second) = zip(rows, self.arms, strict=True)
-        self.cells = [
-            (one.cell(first, seed, pictured=False), other.cell(second, seed, pictured=False))
-            for seed in run_seeds
-        ]
-        if not self.moving:
-            self.pictures = (
-                one.cell(first, run_seeds[0], pictured=True),
-                other.cell(second, run_seeds[0], pictured=True),
-            )
-        needed = dict.fromkeys(cell for pair in self.pairs() for cell in pair)
-        self.todo = [cell for cell in needed if cell.value is None and not cell.error]
-        self.missing = len(self.todo)
-        for cell in self.todo:
-            cell.jobs.add(self)
-        self.todo.reverse()  # taken from the end
-
-    def next(self) -> _Cell | None:
-        """A run that nobody has begun, if there is one left."""
-        while self.todo:
-            cell = self.todo.pop()
-            if not cell.started:
-                self.begun = cell.started = True
-                return cell
-        return None
-
-    def pairs(self) -> list[tuple[_Cell, _Cell]]:
-        """All its runs, those that are drawn in full first."""
-        return [*([self.pictures] if self.pictures else []), *self.cells]
-
-    def release(self) -> None:
-        """Wait for none of its runs any more."""
-        for pair in self.pairs():
-            for cell in pair:
-                cell.jobs.discard(self)
-        self.todo = []
-
-    def answer(self) -> Answer:
-        """What the session gets, all runs being there."""
-        wrong = [cell.error for pair in self.pairs() for cell in pair if cell.error]
-        if wrong:
-            return Answer(self.question, None, None, wrong[0])
-        made = Comparison(self.arms, self.seed, seeds(self.seed, len(self.cells)))
-        for number, pair in enumerate(self.cells):
-            made.take(number, [cell.value for cell in pair])  # type: ignore[misc]
-        drawn = None
-        if self.pictures:
-            first, second = (cell.value for cell in self.pictures)
-            assert isinstance(first, Portrait)
-            assert isinstance(second, Portrait)
-            drawn = (first, second)
-        return Answer(self.question, made, drawn)
-
-
 class Client:
     """One session, as the engine sees it."""
 
     def __init__(self, engine: Engine, deliver: Callable[[Answer], object]) -> None:
         self._engine, self.deliver = engine, deliver
-        self.job: _Job | None = None
-        self.waiting: _Job | None = None
+        self.job: Job | None = None
+        self.waiting: Job | None = None
         self.closed = False
 
     def ask(self, question: Any, arms: tuple[Arm, Arm], seed: int) -> None:
@@ -212,7 +67,7 @@ class Client:
         seed : int
             Of the comparison.
         """
-        self._engine._ask(_Job(self, question, arms, seed, moving=True))
+        self._engine._ask(Job(self, question, arms, seed, moving=True))
 
     def close(self) -> None:
         """Forget whatever was asked."""
@@ -245,7 +100,7 @@ class Engine:
         self._moving: OrderedDict[Client, None] = OrderedDict()
         self._resting: OrderedDict[Client, None] = OrderedDict()
         self._taken = 0
-        self._kept: OrderedDict[str, _Row] = OrderedDict()
+        self._kept: OrderedDict[str, Row] = OrderedDict()
         self._bytes = 0
         self._change = threading.Condition()
         self._stopped = False
@@ -281,7 +136,7 @@ class Engine:
 
     # --- what sessions ask ---
 
-    def _ask(self, job: _Job) -> None:
+    def _ask(self, job: Job) -> None:
         client = job.client
         with self._change:
             if client.closed:
@@ -309,7 +164,7 @@ class Engine:
         if job is not None:
             job.release()
 
-    def _begin(self, job: _Job) -> bool:
+    def _begin(self, job: Job) -> bool:
         """Set a job to work; true if all its runs are there already."""
         client = job.client
         if not (client.job and client.job.moving):
@@ -327,9 +182,9 @@ class Engine:
             self._moving.pop(client, None)
         return not job.missing
 
-    def _row(self, arm: Arm) -> _Row:
+    def _row(self, arm: Arm) -> Row:
         key = arm.parameters.model_dump_json(include=set(arm.parameters.model_fields_set))
-        row = self._kept.setdefault(key, _Row())
+        row = self._kept.setdefault(key, Row())
         self._kept.move_to_end(key)
         return row
 
@@ -346,7 +201,7 @@ class Engine:
 
     # --- what threads do ---
 
-    def _next(self) -> _Cell | None:
+    def _next(self) -> Cell | None:
         """The next run to make: one of the session whose turn it is."""
         while True:
             while not (self._moving or self._resting or self._stopped):
@@ -387,10 +242,10 @@ class Engine:
             for job in finished:
                 self._finish(job)
 
-    def _finish(self, job: _Job) -> None:
+    def _finish(self, job: Job) -> None:
         """Answer a session, and begin what it wants next."""
         client, ready = job.client, True
-        following: _Job | None = job
+        following: Job | None = job
         while ready and following is not None:
             job = following
             if client.job is not job:
@@ -410,5 +265,5 @@ class Engine:
                 client.job = None
                 following, client.waiting = client.waiting, None
                 if following is None and job.moving and not answer.error:
-                    following = _Job(client, job.question, job.arms, job.seed, moving=False)
+                    following = Job(client, job.question, job.arms, job.seed, moving=False)
                 ready = following is not None and self._begin(following)

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from relsim.app import page, views
+from relsim.app import page, parts, portraits, views
 from relsim.app import settings as links
 from relsim.app.lessons import LESSONS, Lesson, Slider
 from relsim.app.settings import Settings
@@ -171,6 +171,7 @@ def _lesson(lesson: Lesson, count: int, replicates: int) -> dict[str, Any]:
         points[",".join(map(str, places))] = {
             "a": order.index(keys[0]),
             "b": order.index(keys[1]),
+            "link": links.link(settings),
             **{name: _plain(seen[name], 9) for name in ("stack", "parts", "crossing", "words")},
             "summary": _plain(seen["summary"], 17),
         }
@@ -182,10 +183,9 @@ def _lesson(lesson: Lesson, count: int, replicates: int) -> dict[str, Any]:
     }
     packed = gzip.compress(json.dumps(table, allow_nan=False).encode(), 9, mtime=0)
     return {
-        "box": page.lesson_box(lesson),
-        "sources": page.sources_box(lesson),
-        "stops": page.stops_box(found),
-        "settings": {"seed": opened.seed, "a": dict(opened.first), "b": dict(opened.second)},
+        "box": parts.lesson_box(lesson),
+        "sources": parts.sources_box(lesson),
+        "stops": parts.stops_box(found),
         "data": base64.b64encode(packed).decode(),
     }
 
@@ -193,10 +193,10 @@ def _lesson(lesson: Lesson, count: int, replicates: int) -> dict[str, Any]:
 def _pair(settings: Settings, seed: int) -> dict[str, Any]:
     """Where firms stand in the networks, and what the layers of disclosure are called."""
     first, second = (
-        views.portrait(simulate(one.parameters, seed, snapshots=True))
+        portraits.portrait(simulate(one.parameters, seed, snapshots=True))
         for one in links.arms(settings)
     )
-    drawn = views.of_portraits(first, second)
+    drawn = portraits.of_portraits(first, second)
     return {"nodes": _plain(drawn["nodes"], 4), "layers": drawn["disclosure"]["layer"]}
 
 
@@ -205,10 +205,9 @@ def _arm(
 ) -> dict[str, Any]:
     """What is drawn of one arm whatever the other does."""
     run = simulate(links.parameters(settings, place), seed, snapshots=True)
-    drawn = views.portrait(run, STEP)
+    drawn = portraits.portrait(run, STEP)
     return {
         "title": links.title(settings, place),
-        "settings": dict((settings.first, settings.second)[place]),
         "half": _plain(seen[f"half_{letter}"], 5),
         "month": _plain({name: seen[f"month_{letter}"][name] for name in (*_MONTHLY, *_PHASES)}, 5),
         "trust": _plain(seen[f"trust_{letter}"], 5),

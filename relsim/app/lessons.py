@@ -125,7 +125,7 @@ LESSONS = (
         "ideas_received",
         1,
         "seed=0&a.stance=aggressive&b.stance=trusting",
-        "Ideas from a supplier, and what suppliers have told. An idea is offered where the supplier "
+        "Ideas from a supplier, and what suppliers have disclosed. An idea is offered where the supplier "
         "expects more from offering it than from having it shopped around to a rival.",
         "Suppliers who trust offer ideas for design and production; aggressive buyers are not told "
         "what would be valuable (ASR, DC03). Trust also creates value, which contracts cannot (DC03).",
@@ -221,13 +221,13 @@ LESSONS = (
     Lesson(
         "cause",
         "Is it trust?",
-        "Now trust itself is held fixed, whatever anybody does: at 20% in market A, at 80% in market "
+        "Now trust itself is clamped, whatever anybody does: at 20% in market A, at 80% in market "
         "B. Buyers bargain alike. Where does a unit cost less in the end?",
         ("A, little trust", "B, much trust", "No clear difference"),
         1,
         "total_cost_per_unit",
         -1,
-        "seed=0&a.aggressiveness=0.5&a.held_trust=0.2&b.aggressiveness=0.5&b.held_trust=0.8",
+        "seed=0&a.aggressiveness=0.5&a.clamped_trust=0.2&b.aggressiveness=0.5&b.clamped_trust=0.8",
         "This is the only comparison in which nothing but trust differs. Compare the size of the "
         "difference with that of the first lesson.",
         "Trust is confidence that the other will not exploit one's vulnerability; building it takes "
@@ -235,7 +235,7 @@ LESSONS = (
         "together need not be cause and effect.",
         "Raise trust in market B to 100%. Is more always better?",
         ("stack", "parts", "ideas", "transaction"),
-        (Slider("held_trust", "b", 0.0, 1.0), Slider("aggressiveness", "ab", 0.0, 1.0)),
+        (Slider("clamped_trust", "b", 0.0, 1.0), Slider("aggressiveness", "ab", 0.0, 1.0)),
     ),
 )
 

@@ -12,12 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from relsim.app import views
-from relsim.app.engine import Answer
+from relsim.app import portraits, views
+from relsim.app.jobs import Answer
 from relsim.app.texts import text
 
 KINDS = ("float64", "int16", "uint8")
-"""Types of arrays that ``page.js`` knows."""
+"""Types of arrays that the page knows."""
 
 
 def of_answer(answer: Answer) -> dict[str, Any]:
@@ -39,7 +39,7 @@ def of_answer(answer: Answer) -> dict[str, Any]:
     # As the page wrote it: so it knows what the numbers belong to.
     shown["words"]["query"] = [answer.question]
     if answer.drawn:
-        shown |= views.of_portraits(*answer.drawn)
+        shown |= portraits.of_portraits(*answer.drawn)
     name = "at_rest" if answer.drawn else "moving"
     status = {"text": text(name, count=answer.comparison.replicates), "error": ""}
     return {"status": status, **{source: packed(columns) for source, columns in shown.items()}}

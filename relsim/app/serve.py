@@ -24,7 +24,8 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from relsim.app import messages, page, settings
 from relsim.app.drawing import drawing
-from relsim.app.engine import Answer, Engine
+from relsim.app.engine import Engine
+from relsim.app.jobs import Answer
 from relsim.app.lessons import lesson
 from relsim.app.settings import Settings
 from relsim.app.texts import text
@@ -52,6 +53,15 @@ class Page(RequestHandler):
         """Write it."""
         query = self.request.query
         self.finish(await IOLoop.current().run_in_executor(None, page_of, query))
+
+
+class Script(StaticFileHandler):
+    """A script of the page: after an update, nobody's browser may go on with the old one."""
+
+    def set_extra_headers(self, path: str) -> None:
+        """Let browsers ask whether theirs is the newest."""
+        del path
+        self.set_header("Cache-Control", "no-cache")
 
 
 class Session(WebSocketHandler):
@@ -172,6 +182,7 @@ def start(port: int = 5006, address: str = "localhost", threads: int | None = No
         [
             (r"/", Page),
             (r"/numbers", Session, {"engine": engine}),
+            (r"/web/(\w+\.js)", Script, {"path": str(page.WEB)}),
             (r"/static/js/(bokeh\.min\.js)", StaticFileHandler, scripts),
         ],
         websocket_ping_interval=PING,

@@ -106,7 +106,7 @@ def entries() -> Mapping[str, Entry]:
             high,
         ),
         _entry(_OVER_PROMISING, share[_OVER_PROMISING], "share", "sellers that over-promise"),
-        _entry("held_trust", 0.5, "0 to 1", "trust of everybody in everybody, held at one value"),
+        _entry("clamped_trust", 0.5, "0 to 1", "trust of everybody, clamped to one value"),
     )
     return MappingProxyType({entry.name: entry for entry in (*special, *table())})
 
@@ -211,6 +211,21 @@ def _seed(text: str) -> int:
 # --- to a link, and to what is run ----------------------------------------------------------------
 
 
+def pairs(settings: Settings) -> list[tuple[str, str]]:
+    """Settings as the names and values of a link."""
+    common = [
+        ("lesson", settings.lesson),
+        ("preset", "" if settings.preset == Settings().preset else settings.preset),
+        ("seed", str(settings.seed)),
+    ]
+    arms = [
+        (f"{arm}.{name}", _written(value))
+        for arm, changes in zip(ARMS, (settings.first, settings.second), strict=True)
+        for name, value in changes.items()
+    ]
+    return [pair for pair in (*common, *arms, ("theme", settings.theme)) if pair[1]]
+
+
 def link(settings: Settings) -> str:
     """Write settings as a query: ``parse`` of it gives them back.
 
@@ -219,18 +234,7 @@ def link(settings: Settings) -> str:
     >>> link(Settings(seed=3))
     'seed=3&a.stance=aggressive&b.stance=trusting'
     """
-    pairs: list[tuple[str, str]] = []
-    if settings.lesson:
-        pairs.append(("lesson", settings.lesson))
-    if settings.preset != "classroom":
-        pairs.append(("preset", settings.preset))
-    pairs.append(("seed", str(settings.seed)))
-    for arm, changes in zip(ARMS, (settings.first, settings.second), strict=True):
-        for name, value in changes.items():
-            pairs.append((f"{arm}.{name}", _written(value)))
-    if settings.theme:
-        pairs.append(("theme", settings.theme))
-    return urlencode(pairs, safe=",", quote_via=quote)
+    return urlencode(pairs(settings), safe=",", quote_via=quote)
 
 
 def _written(value: Any) -> str:
@@ -269,7 +273,7 @@ def parameters(settings: Settings, place: int) -> Parameters:
             changes["stance_items"] = {name: value}
         elif name == _OVER_PROMISING:
             changes["seller_stances"] = _mixture(base, value)
-        elif name == "held_trust":
+        elif name == "clamped_trust":
             changes["hold"] = {"trust": value}
         else:
             changes[name] = value

@@ -13,7 +13,7 @@ TEXTS = MappingProxyType(
     {
         # --- the page ---
         "title": "What do ten years of buying do?",
-        "subtitle": "Two markets, the same firms, the same luck. Move a slider and watch.",
+        "subtitle": "Two markets, the same firms, the same random draws. Move a slider and watch.",
         "arm": "Market {letter}",
         "stance": "how buyers bargain",
         "between": "between trusting and aggressive",
@@ -26,9 +26,9 @@ TEXTS = MappingProxyType(
         "lesson": "lessons",
         "no_lesson": "Free play",
         "tools": "settings",
-        "seed": "luck (seed)",
+        "seed": "seed",
         "copy_seed": "Copy seed",
-        "new_luck": "New luck",
+        "new_seed": "New seed",
         "reset": "Reset",
         "copy_link": "Copy link",
         "copied": "Copied",
@@ -80,10 +80,10 @@ TEXTS = MappingProxyType(
         "parts_alt": "Each part of the cost, B minus A. Left of zero, B is cheaper.",
         "trust_cost": "Buyers' cost by trust",
         "trust_cost_alt": (
-            "Total cost of buyers by how far their suppliers trust them; band: the middle half."
+            "Total cost of buyers by how far their suppliers trust them; band: interquartile range."
         ),
-        "information": "Told by suppliers",
-        "information_alt": "Layers of business that suppliers have told, 0 to 3.",
+        "information": "Disclosed by suppliers",
+        "information_alt": "Layers of business information that suppliers have disclosed, 0 to 3.",
         "ideas": "Ideas from a supplier",
         "ideas_alt": "Ideas that a supplier offers in a year.",
         "transaction": "Time on price and blame",
@@ -93,7 +93,7 @@ TEXTS = MappingProxyType(
         ),
         "phases": "Phases in market {letter}",
         "phases_alt": "Share of relationships in each phase, month by month.",
-        "disclosure": "Told by the end",
+        "disclosure": "Disclosed by the end",
         "disclosure_alt": (
             "Share of relationships that reached each layer of business and of personal "
             "disclosure at the end, in the pair of markets that is drawn."
@@ -151,10 +151,10 @@ TEXTS = MappingProxyType(
         "slider_personal_boundary": "personal boundaries",
         "slider_audit_share": "sellers that audit",
         "slider_over_promising": "sellers that over-promise",
-        "slider_key_account_manager_share": "one owner of the account",
+        "slider_key_account_manager_share": "key account managers",
         "slider_service_in_price_share": "service priced in",
         "slider_bond_value": "bonds",
-        "slider_held_trust": "trust held at",
+        "slider_clamped_trust": "trust clamped at",
     }
 )
 """Every text by its name."""

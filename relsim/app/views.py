@@ -7,15 +7,16 @@ half-years.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from relsim.app.texts import text
 from relsim.comparison import CUMULATIVE_COST, SERIES_NAMES, Comparison
-from relsim.model.run import Run
-from relsim.plots import palette as appearance
+from relsim.io.console import number
+from relsim.model.observation import MEASURES as MEASURE_TABLE
+from relsim.plots import palette
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,8 +53,8 @@ MEASURES = tuple(
     dict.fromkeys(
         (
             *SUMMARY,
-            *(name for part in appearance.COST_PARTS for name in part.measures),
-            *appearance.SAVINGS.measures,
+            *(name for part in palette.COST_PARTS for name in part.measures),
+            *palette.SAVINGS.measures,
         )
     )
 )
@@ -64,8 +65,6 @@ LABELLED = 9.0
 
 Columns = dict[str, Any]
 Views = dict[str, Columns]
-
-DOMAINS = ("business", "personal")
 
 
 def of_comparison(result: Comparison) -> Views:
@@ -97,22 +96,46 @@ def of_comparison(result: Comparison) -> Views:
     first, second = (table[name] for name in result.names)
     views["stack"], views["parts"] = _stack(first, second)
     chosen = table.loc[list(SUMMARY)]
-    views["summary"] = {
-        "measure": list(SUMMARY),
-        "unit": chosen["unit"].tolist(),
-        **{
-            name: chosen[column].to_numpy(float)
-            for name, column in zip(
-                ("a", "b", "difference", "low", "high"),
-                (*result.names, "difference", "low", "high"),
-                strict=True,
-            )
-        },
-    }
+    views["summary"] = _summary(chosen.rename(columns=dict(zip(result.names, "ab", strict=True))))
     row = result.crossing.iloc[0]
     views["crossing"] = {"month": [float(row["period_of_means"])]}
     views["words"] = {"headline": [headline(result, table)], "detail": [overtaking(result)]}
     return views
+
+
+def _summary(rows: pd.DataFrame) -> Columns:
+    """The table of the page: numbers, and the words that say them."""
+    numbers = {name: rows[name].to_numpy(float) for name in ("a", "b", "difference", "low", "high")}
+    a, b = ([number(value) for value in numbers[arm]] for arm in "ab")
+    difference, low, high = (
+        [_signed(value) for value in numbers[name]] for name in ("difference", "low", "high")
+    )
+    labels = [f"{MEASURE_TABLE[name].meaning} ({MEASURE_TABLE[name].unit})" for name in SUMMARY]
+    decides = [
+        text(
+            "decides",
+            measure=f"{label[0].upper()}{label[1:]}",
+            **dict(zip(("a", "b", "difference", "low", "high"), said, strict=True)),
+        )
+        for label, *said in zip(labels, a, b, difference, low, high, strict=True)
+    ]
+    # What a unit costs is in the headline anyway.
+    decides[SUMMARY.index("total_cost_per_unit")] = ""
+    return {
+        "measure": list(SUMMARY),
+        "unit": rows["unit"].tolist(),
+        **numbers,
+        "label": labels,
+        "text_a": a,
+        "text_b": b,
+        "text_difference": difference,
+        "text_interval": [f"{one} … {other}" for one, other in zip(low, high, strict=True)],
+        "decides": decides,
+    }
+
+
+def _signed(value: float) -> str:
+    return f"+{number(value)}" if value > 0.0 else number(value)
 
 
 def headline(result: Comparison, rows: pd.DataFrame) -> str:
@@ -157,7 +180,7 @@ def _over_time(block: NDArray[np.float64]) -> tuple[Columns, Columns]:
     half: Columns = {}
     monthly: Columns = {"month": months}
     for name in CURVES:
-        band = appearance.half_years(appearance.Band(months, *block[:, SERIES_NAMES.index(name)]))
+        band = palette.half_years(palette.Band(months, *block[:, SERIES_NAMES.index(name)]))
         half["month"] = band.x
         half[name], half[f"{name}_low"], half[f"{name}_high"] = band[1:]
     for name in MONTHLY:
@@ -173,7 +196,7 @@ def _over_time(block: NDArray[np.float64]) -> tuple[Columns, Columns]:
 def _by_trust(result: Comparison, place: int) -> Columns:
     buyers = result.buyers
     rows = buyers["arm"].to_numpy() == result.names[place]
-    band = appearance.interquartile_range(
+    band = palette.interquartile_range(
         buyers["suppliers_trust_in_buyer"].to_numpy(float)[rows],
         buyers["total_cost_per_unit"].to_numpy(float)[rows],
     )
@@ -191,11 +214,11 @@ def _stack(first: Any, second: Any) -> tuple[Columns, Columns]:
     heights = {}
     for letter, values in (("A", first), ("B", second)):
         top = 0.0
-        for part in (*appearance.COST_PARTS, appearance.SAVINGS):
+        for part in (*palette.COST_PARTS, palette.SAVINGS):
             height = float(sum(values[measure] for measure in part.measures))
             heights[letter, part.label] = height
-            ends = (-height, 0.0) if part is appearance.SAVINGS else (top, top + height)
-            top = top if part is appearance.SAVINGS else ends[1]
+            ends = (-height, 0.0) if part is palette.SAVINGS else (top, top + height)
+            top = top if part is palette.SAVINGS else ends[1]
             stack["arm"].append(letter)
             stack["part"].append(part.label)
             stack["bottom"].append(ends[0])
@@ -205,8 +228,8 @@ def _stack(first: Any, second: Any) -> tuple[Columns, Columns]:
             stack["label"].append(f"{height:.1f}" if height >= LABELLED else "")
     changes = {
         part: (heights["B", part.label] - heights["A", part.label])
-        * (-1.0 if part is appearance.SAVINGS else 1.0)
-        for part in (*appearance.COST_PARTS, appearance.SAVINGS)
+        * (-1.0 if part is palette.SAVINGS else 1.0)
+        for part in (*palette.COST_PARTS, palette.SAVINGS)
     }
     # Small differences need more digits to be told apart.
     digits = 1 if max(map(abs, changes.values())) >= 1.0 else 2
@@ -218,147 +241,3 @@ def _stack(first: Any, second: Any) -> tuple[Columns, Columns]:
         parts["align"].append("right" if change < 0.0 else "left")
         parts["shift"].append(-6 if change < 0.0 else 6)
     return stack, parts
-
-
-# --- the pair of markets that is drawn in full ----------------------------------------------------
-
-
-class Portrait(NamedTuple):
-    """What is drawn of one run beside its measures; much less than the run.
-
-    Attributes
-    ----------
-    album : dict
-        See ``album``.
-    told : list of float
-        See ``told``.
-    together : ndarray
-        Months that each buyer dealt with each salesperson.
-    slots : int
-        Suppliers that a buyer may have.
-    """
-
-    album: Columns
-    told: list[float]
-    together: NDArray[np.float64]
-    slots: int
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes that it takes."""
-        return int(self.together.nbytes + sum(part.nbytes for part in self.album.values()))
-
-
-def portrait(run: Run, step: int = 1) -> Portrait:
-    """Draw one run.
-
-    Parameters
-    ----------
-    run : Run
-        With snapshots.
-    step : int
-        Months from one picture of the network to the next.
-
-    Returns
-    -------
-    Portrait
-        For ``of_portraits``.
-    """
-    slots = run.parameters.suppliers_per_buyer
-    together = np.zeros((run.parameters.buyers, run.parameters.salespeople))
-    sellers = run.snapshots["seller"]
-    buyers = np.broadcast_to(np.arange(sellers.shape[1]) // slots, sellers.shape)
-    there = sellers >= 0
-    np.add.at(together, (buyers[there], sellers[there]), 1.0)
-    return Portrait(album(run, step), told(run), together, slots)
-
-
-def of_portraits(first: Portrait, second: Portrait) -> Views:
-    """Network and disclosure of one pair of runs.
-
-    Parameters
-    ----------
-    first, second : Portrait
-        Of a run of either arm, on the same luck.
-
-    Returns
-    -------
-    dict
-        ``album_a`` and ``album_b``: flat arrays, month by month, of every place for a supplier;
-        ``nodes``: where firms stand, alike in both; ``disclosure``.
-    """
-    labels = [text(f"layers_{domain}").split("|") for domain in DOMAINS]
-    return {
-        "album_a": first.album,
-        "album_b": second.album,
-        "nodes": _nodes(first, second),
-        "disclosure": {
-            "layer": [label for names in labels for label in names],
-            "a": first.told,
-            "b": second.told,
-        },
-    }
-
-
-def album(run: Run, step: int = 1) -> Columns:
-    """Who trades with whom, phase and trust in percent, month by month in flat arrays.
-
-    Parameters
-    ----------
-    run : Run
-        With snapshots.
-    step : int
-        Months from one picture to the next.
-    """
-    pictures = {name: values[::step] for name, values in run.snapshots.items()}
-    percent = {
-        name: np.rint(100.0 * np.nan_to_num(pictures[name])).astype(np.uint8).ravel()
-        for name in ("buyer_trust_in_seller", "seller_trust_in_buyer")
-    }
-    return {
-        "seller": pictures["seller"].astype(np.int16).ravel(),
-        "phase": pictures["phase"].astype(np.uint8).ravel(),
-        "first": percent["buyer_trust_in_seller"],
-        "second": percent["seller_trust_in_buyer"],
-    }
-
-
-def told(run: Run) -> list[float]:
-    """Share of the relationships at the end in which the supplier told at least half of a layer."""
-    rows = run.relationships
-    return [
-        float((rows[f"{domain}_disclosure_by_seller"] >= layer - 0.5).mean()) if len(rows) else 0.0
-        for domain in DOMAINS
-        for layer in (1, 2, 3)
-    ]
-
-
-def _nodes(first: Portrait, second: Portrait) -> Columns:
-    """Places of buyers and sellers from 0 to 1, such that partners of many months are near."""
-    shape = np.maximum(first.together.shape, second.together.shape)
-    together = np.zeros(shape)
-    for one in (first, second):
-        rows, columns = one.together.shape
-        together[:rows, :columns] += one.together
-    places = [_even(np.arange(float(count))) for count in shape]
-    for _ in range(20):
-        places[1] = _even(together.T @ places[0] / np.maximum(together.sum(axis=0), 1.0))
-        places[0] = _even(together @ places[1] / np.maximum(together.sum(axis=1), 1.0))
-    return {
-        "x": np.concatenate(places),
-        "y": np.repeat([1.0, 0.0], shape),
-        "side": np.repeat([0, 1], shape),
-        "name": [
-            text(kind, number=number)
-            for kind, count in zip(("one_buyer", "one_salesperson"), shape, strict=True)
-            for number in range(count)
-        ],
-        "slots": np.repeat(first.slots, sum(shape)),
-    }
-
-
-def _even(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Evenly spread from 0 to 1, in the order of the values."""
-    ranks = np.empty(len(values))
-    ranks[np.argsort(values, kind="stable")] = np.arange(len(values))
-    return (ranks + 0.5) / len(values)

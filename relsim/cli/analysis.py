@@ -59,7 +59,7 @@ def sensitivity(
     if found.left_out:
         print(f"left out: {found.left_out} points without a result, or beside one without")
     for name, share in found.luck.items():
-        print(luck_text(name, share))
+        print(draws_text(name, share))
 
     def draw() -> tuple[Figure, str]:
         from relsim.plots import sweeps
@@ -157,12 +157,12 @@ def indices_text(table: pd.DataFrame) -> str:
     return aligned(["arm", "parameter", *indices], cells, text_columns=(0, 1))
 
 
-def luck_text(arm: str, share: float) -> str:
-    """How much of what is explained is luck, and what to do about it."""
+def draws_text(arm: str, share: float) -> str:
+    """How much of what is explained is due to random draws, and what to do about it."""
     if share != share:
-        return f"{arm}: one replicate, so that its luck cannot be told from what is explained"
+        return f"{arm}: one replicate, so that random draws cannot be told from what is explained"
     advice = "; more replicates would sharpen the indices" if share > 0.1 else ""
-    return f"{arm}: {share:.0%} of the variance between points is left of the luck{advice}"
+    return f"{arm}: {share:.0%} of the variance between points is due to random draws{advice}"
 
 
 def table_text(

@@ -108,8 +108,8 @@ def compare(
     first: Annotated[
         str, typer.Argument(metavar="A", help="A stance of buyers or of sellers, or a preset.")
     ],
-    second: Annotated[str, typer.Argument(metavar="B", help="Another one.")],
-    replicates: Annotated[str, typer.Option(metavar="N", help="Runs of each arm.")] = "200",
+    second: Annotated[str, typer.Argument(metavar="B", help="What to compare it with.")],
+    replicates: Annotated[str, typer.Option(metavar="N", help="Runs of each scenario.")] = "200",
     periods: Periods = None,
     preset: Preset = None,
     assignments: Assignments = None,
@@ -119,7 +119,7 @@ def compare(
     ] = None,
     out: Out = "results",
 ) -> None:
-    """Compare two arms on the same luck: a table, a figure and the numbers behind them."""
+    """Compare two scenarios with the same random draws: a table, a figure and their numbers."""
     from relsim.comparison import compare as compare_arms
 
     base = market(preset, assignments, whole("--periods", periods))

@@ -19,7 +19,7 @@ from relsim.io.errors import InputError, StoppedError, shortened, whole
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from relsim.sweep.underway import Summary
+    from relsim.sweep.progress import Summary
 
 EXAMPLE = Path(__file__).with_name("example.toml")
 """A plan to start from."""
@@ -40,32 +40,38 @@ def sweep(
     out: Annotated[Path, typer.Option(help="File of results.")] = Path("results.duckdb"),
     example: Annotated[bool, typer.Option("--example", help="Print a plan to start from.")] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what it would take, and run nothing.")
+        bool,
+        typer.Option("--dry-run", help="Print time, size and memory; run nothing."),
     ] = False,
     workers: Annotated[
         str | None, typer.Option(metavar="N", help="Threads; all cores if not given.")
     ] = None,
     scheduler: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="Of a Dask cluster: tcp://host:port.")
+        str | None, typer.Option(metavar="ADDRESS", help="Address of a Dask cluster.")
     ] = None,
     part: Annotated[
-        str | None, typer.Option(metavar="K/N", help="Only the K-th of N parts; see: relsim merge.")
+        str | None,
+        typer.Option(metavar="K/N", help="Run only part K of N; see: relsim merge."),
     ] = None,
     extend: Annotated[
-        bool, typer.Option("--extend", help="The plan has more replicates, points or arms now.")
+        bool,
+        typer.Option("--extend", help="The plan has more replicates, points or arms."),
     ] = False,
     retry_failed: Annotated[
-        bool, typer.Option("--retry-failed", help="Run once more what failed.")
+        bool, typer.Option("--retry-failed", help="Repeat the runs that failed.")
     ] = False,
     changed_code: Annotated[
-        bool, typer.Option("--changed-code", help="Go on though relsim has changed since.")
+        bool, typer.Option("--changed-code", help="Go on although the code of relsim has changed.")
     ] = False,
     time_limit: Annotated[
         str | None,
-        typer.Option(metavar="SECONDS", help="Of a run; one that takes longer has failed."),
+        typer.Option(metavar="SECONDS", help="Longest time of a run; a longer one has failed."),
     ] = None,
 ) -> int:
-    """Run a sweep into a file, or what is missing of it."""
+    """Run a sweep into a file. If the file exists, run what is missing.
+
+    If plan or code changed, the run stops and lists the differences.
+    """
     if example:
         print(EXAMPLE.read_text(encoding="utf-8"), end="")
         return 0
@@ -110,7 +116,7 @@ def merge(
     out: Annotated[Path, typer.Option(help="The file to make.")] = Path("merged.duckdb"),
 ) -> int:
     """Join files of one sweep, such as the parts of a job array."""
-    from relsim.sweep.joining import merge as join
+    from relsim.sweep.merging import merge as join
 
     done = join(list(files), out)
     print(_told(done, out))
@@ -126,7 +132,7 @@ def export(
     to: Annotated[str, typer.Option(help="parquet or csv.")] = "parquet",
 ) -> None:
     """Write the tables of a file of results for other programs."""
-    from relsim.sweep.joining import export as write_out
+    from relsim.sweep.merging import export as write_out
     from relsim.sweep.results import Results
 
     written = write_out(file, folder, to)

@@ -38,12 +38,16 @@ def comparison_text(result: Comparison) -> str:
         )
         rows.append([row["measure"], row["unit"], *cells, *([] if single else [interval, effect])])
     paired = all(row == "paired" for row in result.summary["pairing"])
-    luck = "on the same luck" if paired else "as independent samples: their populations differ"
+    draws = (
+        "with the same random draws"
+        if paired
+        else "as independent samples: their populations differ"
+    )
     return "\n".join(
         [
             f"{' against '.join(result.names)}: {result.replicates} "
             f"{'replicate' if single else 'replicates'} of "
-            f"{result.arms[0].parameters.periods} months, {luck}",
+            f"{result.arms[0].parameters.periods} months, {draws}",
             "",
             aligned(header, rows, text_columns=(0, 1)),
             "",

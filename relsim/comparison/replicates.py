@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +12,7 @@ from itertools import islice
 from typing import TypeVar
 
 from relsim.io.errors import InputError, shown
+from relsim.io.progress import progress_bar
 from relsim.model.supervision import have_compiled
 
 Arm = TypeVar("Arm")
@@ -45,28 +45,13 @@ def threads(workers: int | None) -> int:
 @contextlib.contextmanager
 def reporting(progress: Progress, runs: int) -> Iterator[Callable[[int], object]]:
     """Whom to tell how many runs are done: nobody, a bar on the terminal, or the caller."""
-    stream = sys.stderr
     if callable(progress):
         yield progress
-    elif not progress or stream is None:
-        # There may be no such stream, as in a program without a terminal.
+    elif not progress:
         yield lambda _: None
-    elif stream.isatty():
-        from tqdm import tqdm
-
-        with tqdm(total=runs, unit=" runs", file=stream, leave=False) as bar:
-            yield bar.update
     else:
-        done = 0
-
-        def say(count: int) -> None:
-            """Print a line when another quarter is done: a log wants no bar."""
-            nonlocal done
-            before, done = done, done + count
-            if 4 * done // runs > 4 * before // runs:
-                print(f"relsim: {done} of {runs} runs", file=stream)
-
-        yield say
+        with progress_bar(runs) as bar:
+            yield bar.update
 
 
 def run_each(

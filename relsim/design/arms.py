@@ -1,4 +1,4 @@
-"""The sides of a comparison: what each runs, and on which luck."""
+"""The scenarios of a comparison (treatment arms): what each runs, and with which draws."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ def arm(specification: Any, base: Parameters) -> Arm:
     if isinstance(specification, str):
         return _named_arm(specification, base)
     if isinstance(specification, Parameters):
-        return Arm(_differences(specification, base), specification)
+        return Arm(_written(different(specification, base)), specification)
     if isinstance(specification, Mapping):
         return _mapped_arm(specification, base)
     if _is_number(specification):
@@ -249,13 +249,13 @@ def two_things(first: Arm, other: Arm) -> str | None:
     return None
 
 
-def _differences(parameters: Parameters, base: Parameters) -> str:
-    changed = {
+def different(parameters: Parameters, base: Parameters) -> dict[str, Any]:
+    """All in which some parameters differ from others, by name."""
+    return {
         name: getattr(parameters, name)
         for name in Parameters.model_fields
         if getattr(parameters, name) != getattr(base, name)
     }
-    return _written(changed)
 
 
 def _written(changes: Mapping[str, Any]) -> str:
@@ -326,7 +326,7 @@ def seeds(seed: int, replicates: int) -> tuple[int, ...]:
 
 
 def pairing(first: Arm, other: Arm) -> str:
-    """Whether two arms meet the same luck: ``paired`` or ``independent``.
+    """Whether two arms meet the same random draws: ``paired`` or ``independent``.
 
     Examples
     --------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,29 +11,19 @@ import numpy as np
 import pandas as pd
 
 from relsim.design import samples as design
-from relsim.design.arms import MOST_REPLICATES, Arm
+from relsim.design.arms import Arm
+from relsim.design.fields import is_list
 from relsim.design.points import plain_rows, with_point
-from relsim.design.samples import DESIGNS, SAMPLED
-from relsim.design.task import checked as a_task
-from relsim.io.errors import InputError, known, shown
+from relsim.design.samples import SAMPLED
+from relsim.io.errors import InputError, shown
 from relsim.io.reading import encoding_of
-from relsim.model.initialization import check_seed
-from relsim.model.observation import MEASURES
 from relsim.parameters import Parameters
-from relsim.parameters.presets import presets
 
-KEPT = ("runs", "buyers", "series")
-LUCK = ("shared", "per_point")
-MOST_PERIODS = 12_000
-MOST_LEVELS = 64
-
-ALLOWED = {
-    "design": ", ".join(DESIGNS),
-    "parameters": "parameters by name, each a list of values (grid, table) or a range "
-    "{ low = ..., high = ... } (sampled designs)",
-    "points": f"a whole number from 1 to {design.MOST_POINTS}, or in a latin_hypercube a list "
-    "of them",
-}
+PARAMETERS = (
+    "parameters by name, each a list of values (grid, table) or a range "
+    "{ low = ..., high = ... } (sampled designs)"
+)
+POINTS = f"a whole number from 1 to {design.MOST_POINTS}, or in a latin_hypercube a list of them"
 
 COUPLED = (
     "buyers",
@@ -48,159 +38,6 @@ COUPLED = (
 
 MOST_CHECKED = 20_000
 """Parameters that are made to check points before a sweep begins: one or two seconds."""
-
-
-# --- single fields --------------------------------------------------------------------------------
-
-
-def known_name(allowed: Sequence[str], *, optional: bool = False) -> Callable[[str, Any], Any]:
-    """Make a check of a field that takes one of some names."""
-
-    def check(field: str, given: Any) -> Any:
-        """Take one of the names."""
-        if given is None and optional:
-            return None
-        if not isinstance(given, str):
-            raise InputError(f"{field} = {shown(given)}: allowed: {', '.join(allowed)}")
-        known(field, [given], allowed)
-        return given
-
-    return check
-
-
-def known_names(kind: str, allowed: Sequence[str]) -> Callable[[str, Any], tuple[str, ...]]:
-    """Make a check of a field that takes a list of names."""
-    first = ", ".join(allowed[:3]) + (", ..." if len(allowed) > 3 else "")
-
-    def check(field: str, given: Any) -> tuple[str, ...]:
-        """Take a list of different names."""
-        if not _list(given) or not given:
-            raise InputError(f"{field} = {shown(given)}: allowed is a list of {first}")
-        known(kind, given, allowed)
-        if len(set(given)) < len(given):
-            raise InputError(f"{field} = {shown(list(given))}: allowed is each name once")
-        return tuple(given)
-
-    return check
-
-
-def whole_number(
-    low: int, high: int, *, even: bool = False, optional: bool = False
-) -> Callable[[str, Any], Any]:
-    """Make a check of a field that takes a whole number."""
-
-    def check(field: str, given: Any) -> Any:
-        """Take a whole number in the range."""
-        if given is None and optional:
-            return None
-        if not _whole(given) or not low <= given <= high:
-            raise InputError(
-                f"{field} = {shown(given)}: allowed is a whole number from {low} to {high}"
-            )
-        if even and given % 2:
-            raise InputError(f"{field} = {given}: allowed is an even number")
-        return int(given)
-
-    return check
-
-
-def _flag(field: str, given: Any) -> bool:
-    if not isinstance(given, bool):
-        raise InputError(f"{field} = {shown(given)}: allowed is true or false")
-    return given
-
-
-def _kept(field: str, given: Any) -> tuple[str, ...]:
-    # In one order: which tables are kept does not depend on how they were listed.
-    names = known_names("table to keep", KEPT)(field, given)
-    return tuple(name for name in KEPT if name in names)
-
-
-def _counts(_: str, given: Any) -> tuple[int, ...]:
-    counts = (given,) if _whole(given) else given
-    if not _list(counts) or not counts:
-        raise InputError(f"points = {shown(given)}: allowed is {ALLOWED['points']}")
-    for count in counts:
-        if not _whole(count) or not 1 <= count <= design.MOST_POINTS:
-            raise InputError(f"points = {shown(given)}: allowed is {ALLOWED['points']}")
-    return tuple(int(count) for count in counts)
-
-
-def _base(_: str, given: Any) -> dict[str, Any]:
-    if isinstance(given, Parameters):
-        return {name: getattr(given, name) for name in sorted(given.model_fields_set)}
-    if not isinstance(given, Mapping):
-        raise InputError(f"base = {shown(given)}: allowed is parameters by name")
-    known("parameter in base", given, Parameters.model_fields)
-    return dict(given)
-
-
-def _of_arm(one: Arm) -> dict[str, Any]:
-    """An arm as a mapping, which a file of results can keep."""
-    agents = {"buyer": one.buyer, "salesperson": one.salesperson}
-    given = {name: getattr(one.parameters, name) for name in one.parameters.model_fields_set}
-    return {"name": one.name, **{k: each for k, each in agents.items() if each}, **given}
-
-
-def _arms(_: str, given: Any) -> tuple[Any, ...]:
-    if isinstance(given, Mapping):
-        for name, values in given.items():
-            if not isinstance(values, Mapping):
-                raise InputError(
-                    f"arms.{name} = {shown(values)}: allowed is a mapping of parameters"
-                )
-            if "name" in values:
-                raise InputError(f"arms.{name}.name: {name!r} is its name; allowed are parameters")
-        given = [{"name": str(name), **values} for name, values in given.items()]
-    if not _list(given):
-        raise InputError(
-            f"arms = {shown(given)}: allowed is a list of stances, presets or mappings"
-        )
-    given = [_of_arm(one) if isinstance(one, Arm) else one for one in given]
-    for one in given:
-        name = one.get("name", "?") if isinstance(one, Mapping) else "?"
-        if not isinstance(name, str) or not name:
-            raise InputError(f"name of an arm = {shown(name)}: allowed is a text")
-    return tuple(given)
-
-
-OF_FIELD: Mapping[str, Callable[[str, Any], Any]] = {
-    "design": known_name(DESIGNS),
-    "luck": known_name(LUCK),
-    "preset": known_name(list(presets), optional=True),
-    "measures": known_names("measure", list(MEASURES)),
-    "keep": _kept,
-    "replicates": whole_number(1, MOST_REPLICATES),
-    "periods": whole_number(1, MOST_PERIODS, optional=True),
-    "levels": whole_number(2, MOST_LEVELS, even=True),
-    "second_order": _flag,
-    "seed": lambda _, given: check_seed(given),
-    "counts": _counts,
-    "base": _base,
-    "arms": _arms,
-    "task": lambda _, given: a_task(given),
-}
-"""Checks of single fields; each gets the field's name and what was given, and returns the value."""
-
-
-def check_kept_of_task(keep: Sequence[str]) -> None:
-    """Check that a plan with a task keeps no rows of buyers or periods: a task has none.
-
-    Raises
-    ------
-    InputError
-        If it keeps more than runs.
-    """
-    if tuple(keep) != KEPT[:1]:
-        raise InputError(f"keep = {shown(list(keep))}: allowed with a task is {KEPT[:1]}")
-
-
-def _whole(given: Any) -> bool:
-    return isinstance(given, int | np.integer) and not isinstance(given, bool)
-
-
-def _list(given: Any) -> bool:
-    return isinstance(given, Sequence) and not isinstance(given, str)
 
 
 # --- fields that depend on the design -------------------------------------------------------------
@@ -229,7 +66,7 @@ def check_counts(of_design: str, counts: Sequence[int] | None) -> None:
             )
         return
     if counts is None:
-        raise InputError(f"points is missing in the plan; allowed is {ALLOWED['points']}")
+        raise InputError(f"points is missing in the plan; allowed is {POINTS}")
     if len(counts) > 1 and of_design != "latin_hypercube":
         raise InputError(f"points = {list(counts)}: a list is allowed in latin_hypercube")
     count = counts[0]
@@ -270,7 +107,7 @@ def swept(of_design: str, given: Any) -> dict[str, Any]:
     if isinstance(given, Path):
         raise InputError(f"parameters = {str(given)!r}: a file is allowed in a table only")
     if not isinstance(given, Mapping) or not given:
-        raise InputError(f"parameters = {shown(given)}: allowed is {ALLOWED['parameters']}")
+        raise InputError(f"parameters = {shown(given)}: allowed is {PARAMETERS}")
     checked: dict[str, Any] = {}
     for name, content in _flat(given).items():
         design.bounds(name)
@@ -305,7 +142,7 @@ def _flat(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _values(name: str, content: Any) -> tuple[Any, ...]:
-    if not _list(content) or not content:
+    if not is_list(content) or not content:
         raise InputError(
             f"parameters.{name} = {shown(content)}: allowed in a grid is a list of values, such "
             "as [0.1, 0.5]"
@@ -352,7 +189,7 @@ def _frame(given: Any) -> pd.DataFrame:
             raise InputError(f"parameters = {str(given)!r}: no CSV table ({reason})") from None
     if isinstance(given, Mapping):
         for name, content in given.items():
-            if not _list(content):
+            if not is_list(content):
                 raise InputError(
                     f"parameters.{name} = {shown(content)}: allowed in a table is a list of values"
                 )
@@ -362,6 +199,48 @@ def _frame(given: Any) -> pd.DataFrame:
     raise InputError(
         f"parameters = {shown(given)}: allowed in a table is a DataFrame, a CSV file or lists"
     )
+
+
+def check_given_once(
+    names: Sequence[str],
+    periods: int | None,
+    base: Mapping[str, Any],
+    start: Parameters,
+    arms: Sequence[Arm],
+) -> None:
+    """Check that nothing that is swept is set elsewhere too.
+
+    Raises
+    ------
+    InputError
+        Naming where.
+    """
+    if "periods" in names and periods is not None:
+        raise InputError(f"periods = {periods}: it is swept too; give it once")
+    for name in names:
+        for other in (name, *_REPLACED.get(name, ())):
+            given = _entry(base, other)
+            if given is not None:
+                raise InputError(
+                    f"base.{other} = {shown(given)}: {name} is swept; allowed is one of them"
+                )
+            for one in arms:
+                if _entry(one.parameters, other) not in (None, _entry(start, other)):
+                    raise InputError(
+                        f"parameters.{name}: arm {one.name!r} sets {other} too; allowed is one "
+                        "of them"
+                    )
+
+
+_REPLACED = {"buyer_stances": ("aggressiveness",), "aggressiveness": ("buyer_stances",)}
+"""What a value of a parameter takes the place of: both say how buyers bargain."""
+
+
+def _entry(given: Parameters | Mapping[str, Any], name: str) -> Any:
+    """A parameter, or with a dot an entry of one; None if it is not there."""
+    whole, dot, part = name.partition(".")
+    found = given.get(whole) if isinstance(given, Mapping) else getattr(given, whole)
+    return found.get(part) if dot and isinstance(found, Mapping) else None if dot else found
 
 
 # --- points ---------------------------------------------------------------------------------------

@@ -13,26 +13,40 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    ValidationError,
+    model_validator,
+)
 
-from relsim.design import checks
+from relsim.design import checks, fields
 from relsim.design import samples as design
 from relsim.design import task as tasks
-from relsim.design.arms import Arm, arm, seeds
+from relsim.design.arms import MOST_REPLICATES, Arm, arm, different, seeds
+from relsim.design.fields import Listed, Name, Points, Whole
 from relsim.design.points import content_key, plain, plain_rows
-from relsim.design.samples import SAMPLED
+from relsim.design.samples import DESIGNS, SAMPLED
 from relsim.io.errors import InputError, known, shown
 from relsim.io.reading import read_text
+from relsim.model.initialization import check_seed
 from relsim.model.observation import MEASURES
 from relsim.parameters import Parameters
 from relsim.parameters.presets import presets
 
 ONLY_ARM = "base"
+KEPT = ("runs", "buyers", "series")
+DRAWS = ("shared", "per_point")
+MOST_PERIODS = 12_000
+MOST_LEVELS = 64
 
 
 class Plan(BaseModel):
@@ -60,10 +74,10 @@ class Plan(BaseModel):
         What to keep; all if none are named.
     keep : list of str
         Of "runs" (always kept), "buyers" (a row a buyer) and "series" (a row a period).
-    luck : {"shared", "per_point"}
-        Whether replicate ``i`` meets the same random draws at all points, or others at each. Those
-        of a point follow from its values: the same in a longer grid or in another order. Points
-        that are equal meet the same.
+    draws : {"shared", "per_point"}
+        Whether replicate ``i`` meets the same random draws at all points (common random numbers
+        across points), or others at each, common to its arms. Those of a point follow from its
+        values: the same in a longer grid or in another order. Points that are equal meet the same.
     seed : int
         All points and seeds of runs follow from it.
     preset : str, optional
@@ -94,66 +108,61 @@ class Plan(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
-    design: str
-    parameters: Any
-    # A method has this name, see below.
-    counts: tuple[int, ...] = Field(default=(), alias="points")
-    # Before the measures, whose names it gives.
-    task: Any = None
-    replicates: int = 1
-    periods: int | None = None
-    arms: tuple[Any, ...] = ()
-    measures: tuple[str, ...] = tuple(MEASURES)
-    keep: tuple[str, ...] = ("runs",)
-    luck: str = "shared"
-    seed: int = 0
-    preset: str | None = None
-    base: dict[str, Any] = Field(default_factory=dict)
-    levels: int = 4
-    second_order: bool = False
-
-    FIELDS: ClassVar[tuple[str, ...]] = (
-        "design",
-        "parameters",
-        "points",
-        "replicates",
-        "periods",
-        "arms",
-        "measures",
-        "keep",
-        "luck",
-        "seed",
-        "preset",
-        "base",
-        "levels",
-        "second_order",
-        "task",
+    design: Annotated[Name, fields.name_of("design", DESIGNS)] = Field(
+        description=", ".join(DESIGNS)
     )
+    parameters: Any = Field(description=checks.PARAMETERS)
+    # A method has this name, see below.
+    counts: Annotated[tuple[Points, ...], BeforeValidator(fields.counts)] = Field(
+        default=(), alias="points", min_length=1, description=checks.POINTS
+    )
+    replicates: Whole = Field(
+        default=1,
+        ge=1,
+        le=MOST_REPLICATES,
+        description=f"a whole number from 1 to {MOST_REPLICATES}",
+    )
+    periods: Whole | None = Field(
+        default=None, ge=1, le=MOST_PERIODS, description=f"a whole number from 1 to {MOST_PERIODS}"
+    )
+    arms: Annotated[tuple[Any, ...], BeforeValidator(fields.arms)] = ()
+    measures: Listed[Name] = Field(
+        default=tuple(MEASURES), min_length=1, description="a list of measures, each once"
+    )
+    keep: Listed[Annotated[Name, fields.name_of("table to keep", KEPT)]] = Field(
+        default=KEPT[:1], min_length=1, description=f"a list of {', '.join(KEPT)}, each once"
+    )
+    draws: Annotated[Name, fields.name_of("draws", DRAWS)] = Field(
+        default=DRAWS[0], description=", ".join(DRAWS)
+    )
+    seed: Annotated[Any, BeforeValidator(check_seed)] = 0
+    preset: Annotated[Name, fields.name_of("preset", presets)] | None = Field(
+        default=None, description="the name of a preset"
+    )
+    base: Annotated[dict[str, Any], BeforeValidator(fields.base)] = Field(default_factory=dict)
+    levels: Whole = Field(
+        default=4,
+        ge=2,
+        le=MOST_LEVELS,
+        multiple_of=2,
+        description=f"an even number from 2 to {MOST_LEVELS}",
+    )
+    second_order: StrictBool = Field(default=False, description="true or false")
+    task: Annotated[Any, BeforeValidator(tasks.checked)] = None
+
+    FIELDS: ClassVar[tuple[str, ...]] = ()
+    """Names as they are written, in their order."""
 
     def __init__(self, /, **values: Any) -> None:
         known("field of a plan", values, self.FIELDS)
-        for needed in ("design", "parameters"):
-            if needed not in values:
-                allowed = checks.ALLOWED[needed]
-                raise InputError(f"{needed} is missing in the plan; allowed: {allowed}")
         try:
             super().__init__(**values)
         except ValidationError as error:
-            raise _explained(error) from None
+            raise fields.explained(error, Plan) from None
 
     @classmethod
     def from_toml(cls, path: str | Path) -> Plan:
-        """Read a plan from a TOML file.
-
-        Parameters
-        ----------
-        path : str or Path
-            Of the file. A table of points in it is looked for beside it.
-
-        Returns
-        -------
-        Plan
-            Checked.
+        """Read a plan from a TOML file; a table of points in it is looked for beside the file.
 
         Raises
         ------
@@ -177,47 +186,29 @@ class Plan(BaseModel):
 
     # --- checks ---------------------------------------------------------------------------------
 
-    @field_validator(*checks.OF_FIELD, mode="before")
-    @classmethod
-    def _of_the_right_form(cls, given: Any, info: Any) -> Any:
-        task = info.data.get("task")
-        if info.field_name == "measures" and task is not None:
-            return checks.known_names("measure", task.columns)("measures", given)
-        return checks.OF_FIELD[info.field_name](info.field_name, given)
-
     @model_validator(mode="after")
     def _consistent(self) -> Plan:
         given = self.counts if "counts" in self.model_fields_set else None
         checks.check_counts(self.design, given)
-        # A model is frozen for its users; this is still its making.
-        object.__setattr__(self, "parameters", checks.swept(self.design, self.parameters))
+        swept = checks.swept(self.design, self.parameters)
+        # Which tables are kept does not depend on how they were listed.
+        changes = {"parameters": swept, "keep": tuple(n for n in KEPT if n in self.keep)}
         if self.task is not None:
-            checks.check_kept_of_task(self.keep)
-            object.__setattr__(self, "measures", tuple(self.task.columns))
+            if changes["keep"] != KEPT[:1]:
+                keep = shown(list(self.keep))
+                raise InputError(f"keep = {keep}: allowed with a task is {KEPT[0]}")
+            changes["measures"] = tuple(self.task.columns)
+        given_measures = self.measures if "measures" in self.model_fields_set else ()
+        known("measure", given_measures, changes.get("measures", tuple(MEASURES)))
+        # A model is frozen for its users; this is still its making.
+        for name, value in changes.items():
+            object.__setattr__(self, name, value)
         _ = self.variants
-        for name in self.names:
-            self._check_swept(name)
+        checks.check_given_once(self.names, self.periods, self.base, self.start, self.variants)
         if self.size > design.MOST_POINTS:
             raise InputError(f"{self.size} points: allowed are {design.MOST_POINTS}")
         checks.check_points(self._points, self.variants)
         return self
-
-    def _check_swept(self, name: str) -> None:
-        if name == "periods" and self.periods is not None:
-            raise InputError(f"periods = {self.periods}: it is swept too; give it once")
-        for other in (name, *_REPLACED.get(name, ())):
-            given = _entry(self.base, other)
-            if given is not None:
-                raise InputError(
-                    f"base.{other} = {shown(given)}: {name} is swept; allowed is one of them"
-                )
-            start = _entry(self.start, other)
-            for one in self.variants:
-                if _entry(one.parameters, other) not in (None, start):
-                    raise InputError(
-                        f"parameters.{name}: arm {one.name!r} sets {other} too; allowed is one "
-                        "of them"
-                    )
 
     # --- what follows from it ---------------------------------------------------------------------
 
@@ -264,15 +255,7 @@ class Plan(BaseModel):
     @property
     def size(self) -> int:
         """How many points there are."""
-        if self.design == "grid":
-            return int(np.prod([len(content) for content in self.parameters.values()], dtype=float))
-        if self.design == "table":
-            return len(next(iter(self.parameters.values())))
-        if self.design == "latin_hypercube":
-            return sum(self.counts)
-        swept = len(self.parameters)
-        steps = {"morris": swept + 1, "sobol": (2 * swept if self.second_order else swept) + 2}
-        return self.counts[0] * steps[self.design]
+        return design.size(self.design, self.parameters, self.counts, self.second_order)
 
     @property
     def runs(self) -> int:
@@ -281,20 +264,8 @@ class Plan(BaseModel):
 
     @cached_property
     def _points(self) -> pd.DataFrame:
-        if self.design == "grid":
-            frame = design.grid(self.parameters)
-        elif self.design == "table":
-            frame = pd.DataFrame({name: list(each) for name, each in self.parameters.items()})
-        else:
-            drawn = self.unit_sample()
-            columns = {}
-            for place, (name, span) in enumerate(self.parameters.items()):
-                limits = design.bounds(name)
-                assert limits is not None
-                columns[name] = span.at(drawn[:, place], limits.integer)
-            frame = pd.DataFrame(columns)
-        frame.insert(0, "point", np.arange(len(frame)))
-        return frame
+        drawn = self.unit_sample() if self.design in SAMPLED else None
+        return design.lay_out(self.parameters, drawn, every_combination=self.design == "grid")
 
     def points(self) -> pd.DataFrame:
         """Lay out the design.
@@ -310,15 +281,7 @@ class Plan(BaseModel):
     def unit_sample(self) -> NDArray[np.float64]:
         """Draw a sampled design in the unit cube, before it is stretched to the ranges.
 
-        Returns
-        -------
-        ndarray
-            A row a point, a column a parameter: what SALib's analyses want beside ``problem``.
-
-        Raises
-        ------
-        InputError
-            If the design is not a sampled one.
+        A row a point, a column a parameter: what SALib's analyses want beside ``problem``.
         """
         if self.design not in SAMPLED:
             raise InputError(f"design = {self.design}: allowed here: {', '.join(SAMPLED)}")
@@ -344,19 +307,7 @@ class Plan(BaseModel):
         return seeds(self.seed, self.replicates)
 
     def seed_of(self, values: Mapping[str, Any], replicate: int) -> int:
-        """Seed of a replicate at a point, the same for all arms.
-
-        Parameters
-        ----------
-        values : mapping
-            Of the swept parameters at the point.
-        replicate : int
-            Its number.
-
-        Returns
-        -------
-        int
-            From 0 to 2**53 - 1; with shared luck the same at all points.
+        """Seed of a replicate at a point, the same for all arms; with shared draws at all points.
 
         Examples
         --------
@@ -364,21 +315,10 @@ class Plan(BaseModel):
         >>> plan.seed_of({"candour": 0.1}, 1) == plan.seed_of({"candour": 0.9}, 1) < 2**53
         True
         """
-        if self.luck == "shared":
+        if self.draws == "shared":
             return self._shared_seeds[replicate]
         key = np.random.SeedSequence(self.seed, spawn_key=(replicate, *content_key(values)))
         return int(key.generate_state(1, np.uint64)[0]) >> 11
-
-    def _arm_record(self, given: Any, understood: Arm) -> Any:
-        if not isinstance(given, Parameters):
-            return given
-        # What is complete by itself, as what differs from where the others start too.
-        differing = {
-            name: getattr(given, name)
-            for name in Parameters.model_fields
-            if getattr(given, name) != getattr(self.start, name)
-        }
-        return {"name": understood.name, **differing}
 
     def record(self) -> dict[str, Any]:
         """Write the plan down as JSON values, defaults included.
@@ -391,37 +331,21 @@ class Plan(BaseModel):
         kept = {name: getattr(self, name) for name in self.FIELDS if name != "points"}
         kept["task"] = tasks.record(self.task)
         kept["arms"] = [
-            self._arm_record(*each) for each in zip(self.arms, self.variants, strict=False)
+            # What is complete by itself, as what differs from where the others start too.
+            {"name": one.name, **different(given, self.start)}
+            if isinstance(given, Parameters)
+            else given
+            for given, one in zip(self.arms, self.variants, strict=False)
         ]
-        if self.design in SAMPLED:
-            kept["points"] = checks.points_field(self.counts)
         if self.design == "table":
             text = json.dumps(self.parameters, default=plain)
             digest = hashlib.sha256(text.encode()).hexdigest()
             kept["parameters"] = {"columns": list(self.names), "rows": self.size, "sha256": digest}
         elif self.design in SAMPLED:
+            kept["points"] = checks.points_field(self.counts)
             kept["parameters"] = {name: s._asdict() for name, s in self.parameters.items()}
-        ordered = {name: kept[name] for name in self.FIELDS if name in kept}
-        record: dict[str, Any] = json.loads(json.dumps(ordered, default=plain))
+        record: dict[str, Any] = json.loads(json.dumps(kept, default=plain))
         return record
 
 
-_REPLACED = {"buyer_stances": ("aggressiveness",), "aggressiveness": ("buyer_stances",)}
-"""What a value of a parameter takes the place of: both say how buyers bargain."""
-
-
-def _entry(given: Parameters | Mapping[str, Any], name: str) -> Any:
-    """A parameter, or with a dot an entry of one; None if it is not there."""
-    whole, dot, part = name.partition(".")
-    found = given.get(whole) if isinstance(given, Mapping) else getattr(given, whole)
-    return found.get(part) if dot and isinstance(found, Mapping) else None if dot else found
-
-
-def _explained(error: ValidationError) -> InputError:
-    """One line for the first thing that pydantic found wrong."""
-    first = error.errors()[0]
-    cause = first.get("ctx", {}).get("error")
-    if isinstance(cause, InputError):
-        return cause
-    name = ".".join(map(str, first["loc"])) or "plan"
-    return InputError(f"{name} = {shown(first['input'])}: {first['msg'].lower()}")
+Plan.FIELDS = tuple(field.alias or name for name, field in Plan.model_fields.items())

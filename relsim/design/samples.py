@@ -189,6 +189,40 @@ def span(name: str, given: Mapping[str, Any]) -> Range:
 # --- the designs --------------------------------------------------------------------------------
 
 
+def size(
+    design: str, parameters: Mapping[str, Any], counts: Sequence[int], second_order: bool
+) -> int:
+    """How many points a design has."""
+    if design == "grid":
+        return int(np.prod([len(content) for content in parameters.values()], dtype=float))
+    if design == "table":
+        return len(next(iter(parameters.values())))
+    if design == "latin_hypercube":
+        return sum(counts)
+    swept = len(parameters)
+    steps = {"morris": swept + 1, "sobol": (2 * swept if second_order else swept) + 2}
+    return counts[0] * steps[design]
+
+
+def lay_out(
+    parameters: Mapping[str, Any], drawn: NDArray[np.float64] | None, *, every_combination: bool
+) -> pd.DataFrame:
+    """Points with their numbers: of values as they stand, of every combination, or of a sample."""
+    if drawn is not None:
+        columns = {}
+        for index, (name, span) in enumerate(parameters.items()):
+            limits = bounds(name)
+            assert limits is not None
+            columns[name] = span.at(drawn[:, index], limits.integer)
+        frame = pd.DataFrame(columns)
+    elif every_combination:
+        frame = grid(parameters)
+    else:
+        frame = pd.DataFrame({name: list(values) for name, values in parameters.items()})
+    frame.insert(0, "point", np.arange(len(frame)))
+    return frame
+
+
 def grid(lists: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
     """Every combination of the values; the last parameter moves fastest.
 

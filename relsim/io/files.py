@@ -6,6 +6,7 @@ and stay what they are.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import re
@@ -13,7 +14,7 @@ import shutil
 import stat
 import sys
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,28 +69,34 @@ def write_all(folder: Path, contents: Mapping[str, str | bytes]) -> list[Path]:
     old ones.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    streams: list[tuple[Path, bytes]] = []
-    asides: dict[Path, Path] = {}
+    places = {destination(folder / name): content for name, content in contents.items()}
+    with replacing([place.path for place in places if not place.stream]) as asides:
+        for place, content in places.items():
+            if not place.stream:
+                asides[place.path].write_bytes(_bytes(content))
+    for place, content in places.items():
+        if place.stream:
+            _pour(place.path, _bytes(content))
+    return [folder / name for name in contents]
+
+
+@contextlib.contextmanager
+def replacing(paths: Iterable[Path]) -> Iterator[dict[Path, Path]]:
+    """Give names beside files, whose content takes the place of these when all of it is there."""
+    asides = {path: path.with_name(f".relsim-{uuid.uuid4().hex}") for path in paths}
     try:
-        for name, content in contents.items():
-            data = content.encode() if isinstance(content, str) else content
-            path, stream = destination(folder / name)
-            if stream:
-                streams.append((path, data))
-                continue
-            asides[path] = path.with_name(f".relsim-{uuid.uuid4().hex}")
-            with asides[path].open("xb") as file:
-                file.write(data)
-            if path.exists():
-                shutil.copymode(path, asides[path])
+        yield asides
         for path, aside in asides.items():
+            if path.exists():
+                shutil.copymode(path, aside)
             aside.replace(path)
     finally:
         for aside in asides.values():
             aside.unlink(missing_ok=True)
-    for path, data in streams:
-        _pour(path, data)
-    return [folder / name for name in contents]
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content
 
 
 def destination(path: Path) -> Place:

@@ -14,20 +14,20 @@ from relsim.io.lazy import names_of
 
 if TYPE_CHECKING:
     from relsim.design.plan import Plan
-    from relsim.sweep.joining import export, merge
+    from relsim.sweep.merging import export, merge
+    from relsim.sweep.progress import Summary
     from relsim.sweep.results import Results, load
     from relsim.sweep.runner import run
-    from relsim.sweep.underway import Summary
 
 __all__ = ["Plan", "Results", "Summary", "export", "load", "merge", "run"]
 
 _HOMES = {
     "Plan": "relsim.design.plan",
     "Results": "relsim.sweep.results",
-    "Summary": "relsim.sweep.underway",
-    "export": "relsim.sweep.joining",
+    "Summary": "relsim.sweep.progress",
+    "export": "relsim.sweep.merging",
     "load": "relsim.sweep.results",
-    "merge": "relsim.sweep.joining",
+    "merge": "relsim.sweep.merging",
     "run": "relsim.sweep.runner",
 }
 

@@ -1,8 +1,9 @@
-"""Opening a file of results: only one that is whole, of a sweep, and free."""
+"""Files of results: made whole or not at all, opened if they are whole, of a sweep, and free."""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import threading
@@ -12,11 +13,10 @@ from typing import Any
 
 import duckdb
 
-from relsim.io.errors import InputError, shown
-from relsim.sweep.beside import alone, aside, clear, logs
+from relsim.io.errors import InputError
+from relsim.sweep.paths import alone, aside, check_folder_name, check_no_log, clear, logs, quoted
+from relsim.sweep.schema import KIND, SCHEMA, TABLES
 
-KIND, SCHEMA = "relsim sweep", 2
-TABLES = ("points", "runs", "buyers", "series", "failures")
 CONFIGURATION = {
     # No other format is to be guessed, and nothing is to be fetched for it.
     "autoinstall_known_extensions": "false",
@@ -31,40 +31,6 @@ ALIAS = "results"
 
 _open_here: dict[Path, os.stat_result] = {}
 _opening = threading.Lock()
-
-
-def the_path(given: Any) -> Path:
-    """A path, of whatever type.
-
-    Raises
-    ------
-    InputError
-        If it is none, or one that DuckDB cannot open.
-    """
-    if not isinstance(given, str | os.PathLike) or not isinstance(os.fspath(given), str):
-        raise InputError(f"path = {shown(given)}: allowed is the path of a file")
-    path = Path(given)
-    whole = str(path.absolute())
-    if "\0" in whole or not _is_text(whole):
-        raise InputError(f"path = {shown(str(path))}: allowed are names that are text in UTF-8")
-    if os.sep == "/" and "\\" in whole:
-        raise InputError(
-            f"{path}: DuckDB takes a backslash for the end of a folder's name; allowed is a path "
-            "without"
-        )
-    try:
-        path.exists()
-    except OSError as error:
-        raise InputError(f"path = {shown(str(path))}: {error.strerror}") from None
-    return path
-
-
-def _is_text(name: str) -> bool:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def connect(path: Path) -> duckdb.DuckDBPyConnection:
@@ -118,12 +84,6 @@ def attach(connection: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool
     connection.execute(f"USE {ALIAS}")
 
 
-def quoted(path: Path) -> str:
-    """A path as SQL has it: from the root on, since some beginnings mean more than a name."""
-    place = str(path.absolute()).replace("'", "''")
-    return f"'{place}'"
-
-
 def detach(connection: duckdb.DuckDBPyConnection) -> None:
     """Close the file that is attached: all of it is in it then."""
     connection.execute("USE memory")
@@ -174,21 +134,6 @@ def is_held(path: Path) -> bool:
         return os.path.samestat(_open_here[path.resolve()], path.stat())
     except (KeyError, FileNotFoundError):
         return False
-
-
-def check_folder_name(path: Path) -> None:
-    """See that DuckDB can write a log beside a file.
-
-    Raises
-    ------
-    InputError
-        If it would look for that in another folder.
-    """
-    if "?" in str(path.absolute().parent):
-        raise InputError(
-            f"{path}: DuckDB cannot write in a folder with a question mark in its name; allowed "
-            "is a folder without"
-        )
 
 
 @contextlib.contextmanager
@@ -280,3 +225,89 @@ def _check_content(path: Path, connection: duckdb.DuckDBPyConnection) -> None:
         )
     if path.stat().st_size < blocks * size:
         raise InputError(f"{path}: is damaged: its end is missing; left as it is")
+
+
+# --- a new file ----------------------------------------------------------------------------------
+
+
+def make_folder(path: Path) -> None:
+    """Make the folder that a new file is to be in, if need be.
+
+    Raises
+    ------
+    InputError
+        If nothing can be written there, or something is there that DuckDB would take for a part of
+        the new file.
+    """
+    check_folder_name(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        no_folder = NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        raise _unwritable(path, no_folder) from None
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    if not os.access(path.parent, os.W_OK):
+        raise _unwritable(path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+    check_no_log(path)
+
+
+def _unwritable(path: Path, error: Exception) -> InputError:
+    reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
+    return InputError(f"{path}: cannot be written ({reason}); allowed is a place that can")
+
+
+@contextlib.contextmanager
+def making(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
+    """Make a file aside, attached meanwhile, and give it its name at the end.
+
+    It is never found half, and never takes the place of one that is there.
+
+    Raises
+    ------
+    FileExistsError
+        If one is there at the end.
+    InputError
+        If it cannot be written there.
+    """
+    # A link to a file that is not there yet stays one.
+    target = Path(os.path.realpath(path))
+    make_folder(target)
+    new = aside(target)
+    try:
+        with alone(target) as certain:
+            if certain:
+                clear(target)
+            if target.exists():
+                raise FileExistsError(target)
+            attach(connection, new)
+            try:
+                yield
+            except BaseException:
+                for tidy in (connection.rollback, lambda: detach(connection)):
+                    with contextlib.suppress(duckdb.Error):
+                        tidy()
+                raise
+            detach(connection)
+            check_no_log(target)
+            _name(new, target)
+    except FileExistsError:
+        raise
+    except (OSError, duckdb.Error) as error:
+        raise _unwritable(path, error) from None
+    finally:
+        for left in (new, new.with_name(f"{new.name}.wal")):
+            with contextlib.suppress(OSError):
+                left.unlink(missing_ok=True)
+
+
+def _name(new: Path, target: Path) -> None:
+    """Give a file its name, which never takes the place of one that is there."""
+    try:
+        os.link(new, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Some file systems have no links.
+        target.open("xb").close()
+        new.replace(target)

@@ -3,10 +3,35 @@
 from __future__ import annotations
 
 import contextlib
-import sys
 import time
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from relsim.io.progress import progress_bar
+
+
+class Summary(NamedTuple):
+    """What a call of ``run`` came to.
+
+    Attributes
+    ----------
+    total : int
+        Runs of the sweep.
+    done : int
+        Runs in the file.
+    failed : int
+        Failed runs in the file.
+    computed : int
+        Runs that this call has made, failed ones included.
+    seconds : float
+        How long it took.
+    """
+
+    total: int
+    done: int
+    failed: int
+    computed: int
+    seconds: float
 
 
 class Status(NamedTuple):
@@ -71,8 +96,6 @@ class Status(NamedTuple):
 
 Progress = bool | Callable[[Status], object]
 
-SECONDS_A_LINE = 10.0
-
 
 def duration(seconds: float) -> str:
     """A length of time as people say it.
@@ -112,56 +135,21 @@ def reporting(progress: Progress, start: Status) -> Iterator[Callable[[Status], 
     """
     if callable(progress):
         yield progress
-    elif not progress:
+        return
+    if not progress:
         yield lambda _: None
-    elif sys.stderr.isatty() or in_notebook():
-        with _bar(start) as tell:
-            yield tell
-    else:
-        yield _lines(start)
-
-
-def in_notebook() -> bool:
-    """Whether this runs in Jupyter."""
-    shell = sys.modules.get("IPython")
-    found: Any = shell.get_ipython() if shell is not None else None
-    return found is not None and "IPKernelApp" in getattr(found, "config", {})
-
-
-@contextlib.contextmanager
-def _bar(start: Status) -> Iterator[Callable[[Status], object]]:
-    import warnings
-
-    with warnings.catch_warnings():
-        # A notebook without its widgets gets a bar of text, without a word about it.
-        warnings.simplefilter("ignore")
-        from tqdm.auto import tqdm
-
-    with tqdm(total=start.total, initial=start.done, unit="run", smoothing=0.1) as bar:
+        return
+    with progress_bar(start.total, start.done) as bar:
 
         def tell(status: Status) -> None:
             """Move the bar."""
             if status.computed and status.computed == status.first:
                 # The clock of rate and time left starts now.
-                bar.reset(status.total)
+                bar.start_t = bar.last_print_t = time.time()
                 bar.initial = bar.n = bar.last_print_n = status.done
-            bar.set_description_str(f"waiting: {status.waiting}" if status.waiting else None)
+            waiting = f"waiting: {status.waiting}" if status.waiting else None
+            bar.set_description_str(waiting, refresh=bool(status.waiting))
             bar.set_postfix(failed=status.failed, refresh=False)
             bar.update(status.done - bar.n)
 
         yield tell
-
-
-def _lines(start: Status) -> Callable[[Status], object]:
-    last = time.monotonic()
-    print(f"relsim: {start.done} of {start.total} runs are there", file=sys.stderr, flush=True)
-
-    def tell(status: Status) -> None:
-        """Print a line now and then, and at the end."""
-        nonlocal last
-        due = status.waiting or time.monotonic() - last >= SECONDS_A_LINE
-        if due or status.done == status.total:
-            last = time.monotonic()
-            print(f"relsim: {status}", file=sys.stderr, flush=True)
-
-    return tell

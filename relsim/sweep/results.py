@@ -27,7 +27,8 @@ import pandas as pd
 
 from relsim.io.errors import InputError
 from relsim.sweep.integrity import check_tables, meta_of, plan_of
-from relsim.sweep.opening import connect, explained, is_damage, reading, the_path
+from relsim.sweep.opening import connect, explained, is_damage, reading
+from relsim.sweep.paths import the_path
 
 
 class Results:

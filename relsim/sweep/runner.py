@@ -18,14 +18,13 @@ from typing import Any
 from relsim.design.identity import check_present, unseen
 from relsim.design.plan import Plan
 from relsim.io.errors import InputError, shown
-from relsim.sweep.chunks import Chunks, beginning
-from relsim.sweep.layout import create, make_folder
-from relsim.sweep.opening import engine, the_path
-from relsim.sweep.progress import Progress
-from relsim.sweep.store import Store
-from relsim.sweep.underway import Stopping, Summary, Sweep
+from relsim.sweep.dispatch import Chunks, Stopping, Sweep, beginning
+from relsim.sweep.executors import Team, team
+from relsim.sweep.opening import engine, make_folder
+from relsim.sweep.paths import the_path
+from relsim.sweep.progress import Progress, Summary
+from relsim.sweep.store import Store, create
 from relsim.sweep.worker import Chunk, Outcome
-from relsim.sweep.workers import Team, team
 
 MOST_WORKERS = 10_000
 """Chunks for twice as many workers are in memory at a time."""
@@ -117,41 +116,36 @@ def run(
         )
     name = None if part is None else f"{part[0]}/{part[1]}"
     path = the_path(store_path)
-    early: dict[Future[Outcome], Chunk] = {}
+    begun: dict[Future[Outcome], Chunk] = {}
     with _stop_signal() as stopping, team(executor, workers) as gathered:
         try:
             is_new = not path.exists()
+            chunks = Chunks(chosen, beginning(chosen, share), time_limit)
             if is_new:
                 make_folder(path)
                 # With runs handed out by a number that was given, nobody begins before.
                 if chunk is None:
-                    _begin(chosen, share, gathered, early, time_limit)
+                    _begin(chunks, gathered, begun)
             connection = engine(path)
             is_new = is_new and create(connection, path, chosen, name)
             with Store(path, connection) as store:
                 # Others may have gone on with it since.
                 is_new = is_new and not store.has_rows()
                 if not is_new:
-                    _cancel(early)
+                    _cancel(begun)
                     store.accept(chosen, name, extend=extend, changed_code=changed_code)
-                sweep = Sweep(chosen, store, share, retry_failed, chunk, time_limit)
-                sweep.take_over(early)
+                    missing = store.missing(chosen, share, retry_failed=retry_failed)
+                    chunks = Chunks(chosen, missing, time_limit)
+                sweep = Sweep(chosen, store, chunks, share, retry_failed, chunk, begun)
                 if sweep.left or stopping():
                     sweep.work(gathered, progress, stopping)
                 return sweep.summary()
         finally:
-            _cancel(early)
+            _cancel(begun)
 
 
-def _begin(
-    plan: Plan,
-    share: tuple[int, int],
-    team: Team,
-    begun: dict[Future[Outcome], Chunk],
-    time_limit: float | None,
-) -> None:
+def _begin(chunks: Chunks, team: Team, begun: dict[Future[Outcome], Chunk]) -> None:
     """Let workers begin a sweep of which nothing is done, with single runs: how long is unknown."""
-    chunks = Chunks(plan, beginning(plan, share), time_limit)
     # That workers are gone is told when there is a file to go on with.
     with contextlib.suppress(RuntimeError):
         while len(begun) < 2 * team.capacity() and (chunk := chunks.take(1)):

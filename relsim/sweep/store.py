@@ -20,18 +20,65 @@ from relsim.design.plan import Plan
 from relsim.design.points import plain_rows
 from relsim.engine.versions import versions
 from relsim.io.errors import InputError, UnfinishedError
-from relsim.sweep.extending import check_same, new_points
-from relsim.sweep.integrity import check_tables, meta_of, plan_of, record_of
-from relsim.sweep.layout import arrays, credit, insert, of_buyers, write_plan
-from relsim.sweep.opening import engine, explained, hold, is_damage, is_held, let_go, reading
+from relsim.sweep.integrity import (
+    check_same,
+    check_tables,
+    meta_of,
+    new_points,
+    plan_of,
+    record_of,
+)
+from relsim.sweep.opening import (
+    engine,
+    explained,
+    hold,
+    is_damage,
+    is_held,
+    let_go,
+    making,
+    reading,
+)
+from relsim.sweep.schema import arrays, credit, insert, lay_out, of_buyers, write_plan
 from relsim.sweep.worker import CUMULATIVE_COST, Outcome, Rows
 
 ROWS_A_LOOK = 50_000
 """Runs that are looked up at a time to see which are missing."""
 
+Missing = tuple[dict[int, dict[str, Any]], NDArray[np.int64]]
+"""Values of some points by number; and rows of point, index of the arm, and replicate."""
+
 
 class StoreError(UnfinishedError):
     """The file of results cannot be written; what was stored before is whole."""
+
+
+def create(
+    connection: duckdb.DuckDBPyConnection, path: Path, plan: Plan, part: str | None = None
+) -> bool:
+    """Make the file of a sweep, with its plan and points and no runs, unless one is there.
+
+    Parameters
+    ----------
+    connection : duckdb.DuckDBPyConnection
+        Of ``engine``, with nothing attached, before and after.
+    path : Path
+        Where; missing folders are made.
+    plan : Plan
+        Of the sweep.
+    part : str, optional
+        As in ``3/10``, if only a part of the sweep is to be in it.
+
+    Returns
+    -------
+    bool
+        False if somebody else has made it in the meantime.
+    """
+    try:
+        with making(connection, path):
+            lay_out(connection, plan, part)
+    except FileExistsError:
+        return False
+    return True
 
 
 class Store:
@@ -81,7 +128,7 @@ class Store:
         Raises
         ------
         InputError
-            If it belongs to another, with what differs.
+            If plan or code changed, with the differences.
         """
         with reading(self.path):
             self._accept(plan, part, extend=extend, changed_code=changed_code)
@@ -140,26 +187,19 @@ class Store:
 
     def missing(
         self, plan: Plan, part: tuple[int, int], *, retry_failed: bool
-    ) -> Iterator[tuple[dict[int, dict[str, Any]], NDArray[np.int64]]]:
-        """Look up what is still to be run, some points at a time.
-
-        Yields
-        ------
-        tuple
-            Values of some points by number; and rows of point, place of the arm, and replicate,
-            in this order of columns, those of one point and replicate together.
-        """
+    ) -> Iterator[Missing]:
+        """Look up what is still to be run, some points at a time, by point and replicate."""
         self._retrying = retry_failed
         arms = {
             "arm": np.array(plan.arm_names, object),
-            "place": np.arange(len(plan.variants)),
+            "index": np.arange(len(plan.variants)),
         }
         at_once = max(1, ROWS_A_LOOK // (len(plan.variants) * plan.replicates))
         last = self._number("SELECT max(point) FROM points")
         failures = "" if retry_failed else "ANTI JOIN failures USING (point, arm, replicate)"
         for first in range(0, last + 1, at_once):
             between = [first, min(first + at_once, last + 1)]
-            query = f"{_MISSING} {failures} ORDER BY point, replicate, place"
+            query = f"{_MISSING} {failures} ORDER BY point, replicate, index"
             with reading(self.path):
                 self.connection.register("wanted_arms", arms)
                 found = self.connection.execute(
@@ -169,7 +209,7 @@ class Store:
                 points = self.connection.execute(
                     "SELECT * FROM points WHERE point >= ? AND point < ?", between
                 ).df()
-            rows = np.column_stack([found["point"], found["place"], found["replicate"]])
+            rows = np.column_stack([found["point"], found["index"], found["replicate"]])
             if not len(rows):
                 continue
             values = plain_rows(points, plan.names)
@@ -201,7 +241,8 @@ class Store:
         if len(keys):
             columns = dict(zip(plan.measures, outcome.measures.T, strict=True))
             seeds = np.array([item.seed for item in outcome.items], np.int64)
-            self._insert(
+            insert(
+                self.connection,
                 "runs",
                 {
                     **front,
@@ -214,7 +255,8 @@ class Store:
         if outcome.buyers is not None:
             rows = outcome.buyers
             of_buyer = ["aggressiveness", *of_buyers(plan.measures)]
-            self._insert(
+            insert(
+                self.connection,
                 "buyers",
                 {
                     **_of_rows(front, rows),
@@ -226,7 +268,11 @@ class Store:
         if outcome.series is not None:
             rows = outcome.series
             columns = dict(zip([*plan.measures, CUMULATIVE_COST], rows.cells.T, strict=True))
-            self._insert("series", {**_of_rows(front, rows), "period": rows.number, **columns})
+            insert(
+                self.connection,
+                "series",
+                {**_of_rows(front, rows), "period": rows.number, **columns},
+            )
         for failure in outcome.failures:
             point, arm, replicate, seed = failure.item
             self.connection.execute(
@@ -240,9 +286,6 @@ class Store:
                 "DELETE FROM failures WHERE point = ? AND arm = ? AND replicate = ?",
                 [point, plan.arm_names[arm], replicate],
             )
-
-    def _insert(self, table: str, columns: dict[str, NDArray[Any]]) -> None:
-        insert(self.connection, table, columns)
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -270,7 +313,7 @@ class Store:
 
 
 _MISSING = (
-    "SELECT point, place, replicate FROM (SELECT point, arm, place, "
+    "SELECT point, index, replicate FROM (SELECT point, arm, index, "
     "replicate::INTEGER AS replicate FROM points, wanted_arms, range(?) r(replicate) "
     "WHERE point >= ? AND point < ? AND (point + replicate) % ? = ?) "
     "ANTI JOIN (SELECT * FROM runs WHERE point >= ? AND point < ?) USING (point, arm, replicate)"

@@ -178,14 +178,14 @@ def test_picture_downloads_as_png(address: str, new_tab: Callable) -> None:
     assert Path(waiting.value.path()).read_bytes().startswith(b"\x89PNG")
 
 
-def test_same_seed_same_picture_and_new_luck_another(address: str, new_tab: Callable) -> None:
+def test_same_seed_same_picture_and_new_seed_another(address: str, new_tab: Callable) -> None:
     tab = new_tab().open(f"{address}?seed=11")
     tab.settle()
     tab.page.wait_for_timeout(500)
     first = tab.page.evaluate(CANVAS)
     before = tab.numbers()
-    tab.page.click("#new-luck")
-    tab.page.wait_for_function("relsim.state.seed !== 11")
+    tab.page.click("#new-seed")
+    tab.page.wait_for_function("relsim.state.get('seed') !== '11'")
     tab.page.wait_for_function(
         "before => JSON.stringify(relsim.numbers().a) !== JSON.stringify(before)", arg=before["a"]
     )

@@ -10,7 +10,8 @@ import pytest
 
 from relsim import Parameters, compare
 from relsim.app import views
-from relsim.app.engine import CROWD, Answer, Engine
+from relsim.app.engine import CROWD, Engine
+from relsim.app.jobs import Answer
 from relsim.comparison import Arm
 from relsim.io.errors import InputError
 
@@ -145,7 +146,7 @@ def test_an_error_is_told_without_its_details_and_the_next_request_works(
 
     listener = Listener(engine)
     with monkeypatch.context() as patch:
-        patch.setattr("relsim.app.engine.run_arm", broken)
+        patch.setattr("relsim.app.jobs.run_arm", broken)
         listener.client.ask(0, arms(0.3), 5)
         told = listener.at_rest(0).error
     assert told == "Not computed: the classroom met an error. Its terminal says more."
@@ -160,7 +161,7 @@ def test_wrong_input_that_only_a_run_finds_is_told(
     def broken(*_: object) -> None:
         raise InputError("buyers = 9: allowed is 8")
 
-    monkeypatch.setattr("relsim.app.engine.run_arm", broken)
+    monkeypatch.setattr("relsim.app.jobs.run_arm", broken)
     listener = Listener(engine)
     listener.client.ask(0, arms(0.3), 5)
     assert listener.at_rest(0).error == "Not computed: buyers = 9: allowed is 8"

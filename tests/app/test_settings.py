@@ -16,7 +16,7 @@ from relsim.io.errors import InputError
         "seed=7&a.stance=loyal&b.aggressiveness=0.25",
         "preset=services&seed=9007199254740991&a.stance=aggressive&b.stance=trusting",
         "a.uncertainty=0.1&b.audit_interval=12&b.life_cycle_weight=0.3&b.over_promising=1",
-        "a.aggressiveness=0.5&a.held_trust=0.2&b.without=ideas,bonds&theme=dark",
+        "a.aggressiveness=0.5&a.clamped_trust=0.2&b.without=ideas,bonds&theme=dark",
         *(lesson.link for lesson in LESSONS),
     ],
 )
@@ -61,7 +61,7 @@ def test_opening_is_aggressive_against_trusting() -> None:
 
 
 def test_sliders_made_of_several_parameters() -> None:
-    chosen = settings.parse("a.over_promising=1&a.life_cycle_weight=0.4&b.held_trust=0.3")
+    chosen = settings.parse("a.over_promising=1&a.life_cycle_weight=0.4&b.clamped_trust=0.3")
     first, second = (arm.parameters for arm in settings.arms(chosen))
     assert first.seller_stances["over_promising"] == 1.0
     assert sum(first.seller_stances.values()) == pytest.approx(1.0)
@@ -70,7 +70,7 @@ def test_sliders_made_of_several_parameters() -> None:
 
 
 def test_a_lesson_alone_opens_as_it_is_written() -> None:
-    assert opened("lesson=cause").first["held_trust"] == 0.2
+    assert opened("lesson=cause").first["clamped_trust"] == 0.2
     assert opened("lesson=cause&theme=dark").theme == "dark"
 
 

@@ -82,6 +82,6 @@ def wait_until_it_runs(process: subprocess.Popen[str]) -> None:
     """Read messages until the sweep is under way."""
     assert process.stderr is not None
     for line in process.stderr:
-        if "runs are there" in line:
+        if " runs, " in line:
             return
     raise AssertionError("the sweep never began")

@@ -16,8 +16,8 @@ from sweeps import TOML, assert_same_rows, small_plan, start
 from relsim import Buyer
 from relsim.cli.main import main
 from relsim.sweep import load, run
+from relsim.sweep.dispatch import SweepError
 from relsim.sweep.progress import Status
-from relsim.sweep.underway import SweepError
 
 distributed = pytest.importorskip("distributed")
 pytestmark = [

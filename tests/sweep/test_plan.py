@@ -121,7 +121,7 @@ def test_nothing_is_switched_off_where_a_cell_is_empty(tmp_path: Path) -> None:
 
 
 def test_record_makes_the_same_plan() -> None:
-    for plan in (small_plan(), sampled_plan(), sampled_plan(design="sobol", luck="per_point")):
+    for plan in (small_plan(), sampled_plan(), sampled_plan(design="sobol", draws="per_point")):
         assert Plan(**plan.record()).record() == plan.record()
 
 
@@ -141,7 +141,7 @@ def test_entries_of_mappings_can_be_swept() -> None:
 
 
 def test_seeds_are_plain_whole_numbers_by_replicate() -> None:
-    plan = small_plan(luck="per_point")
+    plan = small_plan(draws="per_point")
     points = plan.settings(range(3))
     per_point = [plan.seed_of(values, replicate) for replicate in range(3) for values in points]
     assert len({*per_point, *seeds(0, 3)}) == 12
@@ -168,7 +168,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "measures as text": ({"measures": "cash"}, "measures = 'cash': .*list"),
     "no measures": ({"measures": []}, r"measures = \[\]: .*list"),
     "keep": ({"keep": ["buyer"]}, "'buyer'.*'buyers'"),
-    "luck": ({"luck": "sharde"}, "'sharde'.*'shared'"),
+    "draws": ({"draws": "sharde"}, "'sharde'.*'shared'"),
     "seed": ({"seed": -1}, "seed = -1.*0 to"),
     "preset": ({"preset": "servces"}, "'servces'.*'services'"),
     "base": ({"base": 3}, "base = 3: .*by name"),

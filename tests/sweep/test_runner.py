@@ -15,10 +15,10 @@ from sweeps import BASE, assert_same_rows, sampled_plan, small_plan
 from relsim import Arm, Buyer, Parameters, Salesperson, load, simulate
 from relsim.design.points import with_point
 from relsim.io.errors import InputError
-from relsim.sweep import Plan, merge, run, runner, worker, workers
-from relsim.sweep.progress import Status
+from relsim.sweep import Plan, executors, merge, run, runner, worker
+from relsim.sweep.dispatch import SweepError
+from relsim.sweep.progress import Status, Summary
 from relsim.sweep.store import Store
-from relsim.sweep.underway import Summary, SweepError
 
 
 def test_rows_are_those_of_the_runs(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_nothing_is_run_for_a_place_that_cannot_be_written_to(
 ) -> None:
     (tmp_path / "results").touch()
     begun: list[object] = []
-    monkeypatch.setattr(workers, "run_chunk", begun.append)
+    monkeypatch.setattr(executors, "run_chunk", begun.append)
     with pytest.raises(InputError, match="cannot be written"):
         run(small_plan(), tmp_path / "results" / "a.duckdb")
     assert begun == []
@@ -82,7 +82,7 @@ def test_nothing_is_run_for_a_place_that_cannot_be_written_to(
 
 def test_luck_is_shared_by_arms_and_points_unless_told_otherwise(tmp_path: Path) -> None:
     run(small_plan(), tmp_path / "shared.duckdb")
-    run(small_plan(luck="per_point"), tmp_path / "own.duckdb")
+    run(small_plan(draws="per_point"), tmp_path / "own.duckdb")
     shared, own = load(tmp_path / "shared.duckdb").runs, load(tmp_path / "own.duckdb").runs
     assert shared.groupby("replicate")["seed"].nunique().eq(1).all()
     assert shared["seed"].nunique() == 3
@@ -203,7 +203,7 @@ SWEPT = {"candour": [0.1, 0.5, 1.0], "suppliers_per_buyer": [2, 3]}
 def test_draws_of_a_point_depend_on_its_values_alone(
     changes: dict[str, Any], tmp_path: Path
 ) -> None:
-    options = {"arms": [], "keep": ["runs"], "luck": "per_point", "replicates": 2, "periods": 3}
+    options = {"arms": [], "keep": ["runs"], "draws": "per_point", "replicates": 2, "periods": 3}
     whole = small_plan(parameters=SWEPT, **options)
     run(whole, tmp_path / "whole.duckdb")
     assert load(tmp_path / "whole.duckdb").runs["seed"].nunique() == 12
@@ -215,7 +215,7 @@ def test_draws_of_a_point_depend_on_its_values_alone(
 def test_draws_of_a_point_are_the_same_in_a_sweep_that_was_extended(
     parts: int, tmp_path: Path
 ) -> None:
-    options = {"arms": [], "keep": ["runs"], "luck": "per_point", "replicates": 2, "periods": 3}
+    options = {"arms": [], "keep": ["runs"], "draws": "per_point", "replicates": 2, "periods": 3}
     short = small_plan(parameters={**SWEPT, "candour": [1.0, 0.1]}, **options)
     long = small_plan(parameters=SWEPT, **options)
     run(long, tmp_path / "long.duckdb")
@@ -235,7 +235,7 @@ def test_draws_of_a_point_are_the_same_in_a_sweep_that_was_extended(
         ({"periods": 13}, "periods"),
         ({"measures": ["cash"]}, "measures"),
         ({"seed": 1}, "seed"),
-        ({"luck": "per_point"}, "luck"),
+        ({"draws": "per_point"}, "draws"),
         ({"parameters": {"candour": [0.1, 0.5]}}, "points"),
         ({"parameters": {"detection": [0.1, 0.5]}}, "parameters"),
         ({"arms": ["aggressive"]}, "arms"),

@@ -17,10 +17,9 @@ from relsim.io.console import as_csv
 from relsim.io.files import write_atomically
 from relsim.plots.writing import write_figure
 from relsim.sweep.forecast import pilot
-from relsim.sweep.progress import Progress, duration
+from relsim.sweep.progress import Progress, Summary, duration
 from relsim.sweep.results import load
 from relsim.sweep.runner import run as run_sweep
-from relsim.sweep.underway import Summary
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,4 +1,4 @@
-"""A sweep under way: chunks are handed out, and what comes back is kept.
+"""A sweep under way: what is missing goes out in chunks, and what comes back is kept.
 
 There are a few more chunks out than there are workers, so that memory does not grow with the
 number of runs.
@@ -10,17 +10,20 @@ import contextlib
 import math
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
-from typing import NamedTuple
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from relsim.design.plan import Plan
+from relsim.engine.source_hash import model_hash
 from relsim.io.errors import UnfinishedError
-from relsim.sweep.chunks import Chunks, single
-from relsim.sweep.progress import Progress, Status, reporting
-from relsim.sweep.store import Store
-from relsim.sweep.worker import Chunk, OtherCodeError, Outcome, lost
-from relsim.sweep.workers import Team
+from relsim.sweep.executors import Team
+from relsim.sweep.progress import Progress, Status, Summary, reporting
+from relsim.sweep.store import ROWS_A_LOOK, Missing, Store
+from relsim.sweep.worker import Chunk, Item, OtherCodeError, Outcome, lost
 
 CHUNK_SECONDS = 1.0
 LEAST_CHUNK_SECONDS = 0.05
@@ -41,74 +44,111 @@ class SweepError(UnfinishedError):
     """A sweep cannot go on; what was stored is whole, and it can be resumed."""
 
 
-class Summary(NamedTuple):
-    """What a call of ``run`` came to.
-
-    Attributes
-    ----------
-    total : int
-        Runs of the sweep.
-    done : int
-        Runs in the file.
-    failed : int
-        Failed runs in the file.
-    computed : int
-        Runs that this call has made, failed ones included.
-    seconds : float
-        How long it took.
-    """
-
-    total: int
-    done: int
-    failed: int
-    computed: int
-    seconds: float
-
-
 class _GivenUpError(Exception):
     """Workers are gone, and why; how far the sweep is then is seen when all is written."""
 
 
+class Chunks:
+    """Cuts what is missing of a sweep into chunks, as they are asked for.
+
+    Parameters
+    ----------
+    plan : Plan
+        Of the sweep.
+    missing : iterator
+        Values of some points by number, and rows of point, index of the arm, and replicate: what
+        ``Store.missing`` looks up, or ``beginning``.
+    time_limit : float, optional
+        Seconds that a run may take.
+    """
+
+    def __init__(
+        self, plan: Plan, missing: Iterator[Missing], time_limit: float | None = None
+    ) -> None:
+        self._plan, self._missing, self._time_limit = plan, missing, time_limit
+        self._points: dict[int, dict[str, Any]] = {}
+        self._rows: NDArray[np.int64] = np.empty((0, 3), np.int64)
+
+    def take(self, count: int) -> Chunk | None:
+        """Make a chunk of so many runs, or fewer at the end of some points."""
+        if not len(self._rows):
+            following = next(self._missing, None)
+            if following is None:
+                return None
+            self._points, self._rows = following
+        rows, self._rows = self._rows[:count].tolist(), self._rows[count:]
+        return Chunk(
+            arms=self._plan.variants,
+            points={row[0]: self._points[row[0]] for row in rows},
+            items=tuple(
+                # By the values in the file: a plan that extends it may number its points otherwise.
+                Item(p, a, r, self._plan.seed_of(self._points[p], r))
+                for p, a, r in rows
+            ),
+            measures=self._plan.measures,
+            keep=self._plan.keep,
+            model=model_hash(),
+            task=self._plan.task,
+            time_limit=self._time_limit,
+        )
+
+
+def beginning(plan: Plan, part: tuple[int, int]) -> Iterator[Missing]:
+    """All runs of a sweep of which nothing is done yet, in the order of ``Store.missing``."""
+    arms = len(plan.variants)
+    at_once = max(1, ROWS_A_LOOK // (arms * plan.replicates))
+    for first in range(0, plan.size, at_once):
+        numbers = range(first, min(first + at_once, plan.size))
+        point, replicate, arm = np.indices((len(numbers), plan.replicates, arms)).reshape(3, -1)
+        point += first
+        rows = np.column_stack([point, arm, replicate])[(point + replicate) % part[1] == part[0]]
+        yield dict(zip(numbers, plan.settings(numbers), strict=True)), rows
+
+
 class Sweep:
-    """A sweep under way."""
+    """A sweep under way.
+
+    Parameters
+    ----------
+    plan, store : Plan, Store
+        What to run, and the file for it.
+    chunks : Chunks
+        What is missing.
+    part : (int, int)
+        Which residue of point plus replicate, of how many.
+    retry_failed : bool
+        Whether what failed is run once more.
+    chunk : int, optional
+        Runs of a chunk; as many as take about a second if not given.
+    begun : dict
+        Chunks that workers have begun already.
+    """
 
     def __init__(
         self,
         plan: Plan,
         store: Store,
+        chunks: Chunks,
         part: tuple[int, int],
         retry_failed: bool,
         chunk: int | None,
-        time_limit: float | None = None,
+        begun: Mapping[Future[Outcome], Chunk],
     ) -> None:
-        self.plan = plan
-        self.store = store
+        self.plan, self.store = plan, store
         self.total, self.done, self.failed = store.counts(plan, part)
         self.left = self.total - self.done - (0 if retry_failed else self.failed)
         self.before = self.failed if retry_failed else 0
         self.began = time.monotonic()
         self.computed = 0
-        self._handed = 0
+        self._chunks, self._fixed = chunks, chunk
+        self._handed = sum(len(each.items) for each in begun.values())
         self._first: tuple[int, float] | None = None
         self._waiting = ""
-        self._chunks = Chunks(
-            plan, store.missing(plan, part, retry_failed=retry_failed), time_limit
-        )
-        self._fixed = chunk
         self._run_seconds = math.inf
-        self._tries: dict[Future[Outcome], tuple[Chunk, int]] = {}
+        self._tries = {future: (each, 1) for future, each in begun.items()}
         # Chunks that were with workers that died; each is run alone, to see which of them did it.
         self._suspects: deque[Chunk] = deque()
         self._alone: Chunk | None = None
-
-    def take_over(self, early: dict[Future[Outcome], Chunk]) -> None:
-        """Count in what workers have begun before the file was there: the first runs."""
-        for future, chunk in early.items():
-            again = self._chunks.take(len(chunk.items))
-            if again is None or again.items != chunk.items:
-                raise RuntimeError(f"{self.store.path}: its first runs are not those of the plan")
-            self._tries[future] = chunk, 1
-            self._handed += len(chunk.items)
 
     def summary(self) -> Summary:
         """Where it stands."""
@@ -244,7 +284,8 @@ class Sweep:
         if not alone:
             self._suspects.append(chunk)
         elif len(chunk.items) > 1:
-            self._suspects.extendleft(reversed(single(chunk)))
+            singles = [chunk._replace(items=(item,)) for item in chunk.items]
+            self._suspects.extendleft(reversed(singles))
         else:
             return [lost(chunk, f"its process ended or was ended: {_said(error)}")]
         return []

@@ -1,4 +1,4 @@
-"""What lies beside a file of results: its log, and what is made under way to it.
+"""Paths of files of results: those that DuckDB can take, and what lies beside them.
 
 DuckDB writes to a log of the same name first, and reads whatever log it finds there. What relsim
 makes aside has a name of its own each time, so that two that make one file never meet; what a
@@ -14,13 +14,69 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from relsim.io.errors import InputError
+from relsim.io.errors import InputError, shown
 
 if sys.platform != "win32":
     import fcntl
 
 _LOG_ENDINGS = (".wal", ".wal.checkpoint", ".wal.recovery")
+
+
+def the_path(given: Any) -> Path:
+    """A path, of whatever type.
+
+    Raises
+    ------
+    InputError
+        If it is none, or one that DuckDB cannot open.
+    """
+    if not isinstance(given, str | os.PathLike) or not isinstance(os.fspath(given), str):
+        raise InputError(f"path = {shown(given)}: allowed is the path of a file")
+    path = Path(given)
+    whole = str(path.absolute())
+    if "\0" in whole or not _is_text(whole):
+        raise InputError(f"path = {shown(str(path))}: allowed are names that are text in UTF-8")
+    if os.sep == "/" and "\\" in whole:
+        raise InputError(
+            f"{path}: DuckDB takes a backslash for the end of a folder's name; allowed is a path "
+            "without"
+        )
+    try:
+        path.exists()
+    except OSError as error:
+        raise InputError(f"path = {shown(str(path))}: {error.strerror}") from None
+    return path
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def quoted(path: Path) -> str:
+    """A path as SQL has it: from the root on, since some beginnings mean more than a name."""
+    place = str(path.absolute()).replace("'", "''")
+    return f"'{place}'"
+
+
+def check_folder_name(path: Path) -> None:
+    """See that DuckDB can write a log beside a file.
+
+    Raises
+    ------
+    InputError
+        If it would look for that in another folder.
+    """
+    if "?" in str(path.absolute().parent):
+        raise InputError(
+            f"{path}: DuckDB cannot write in a folder with a question mark in its name; allowed "
+            "is a folder without"
+        )
 
 
 def logs(path: Path) -> list[Path]:

@@ -13,8 +13,8 @@ import pytest
 from sweeps import assert_same_rows, small_plan
 
 from relsim.io.errors import InputError
-from relsim.sweep import layout, load, merge, run
-from relsim.sweep.beside import aside
+from relsim.sweep import load, merge, opening, run
+from relsim.sweep.paths import aside
 from relsim.sweep.progress import Status
 from relsim.sweep.store import StoreError
 
@@ -232,8 +232,7 @@ def test_of_processes_of_one_number_that_start_one_sweep_one_makes_it(tmp_path: 
 MAKING = """
 import sys, time
 from pathlib import Path
-from relsim.sweep.layout import making
-from relsim.sweep.opening import engine
+from relsim.sweep.opening import engine, making
 path = Path(sys.argv[1])
 connection = engine(path)
 with making(connection, path):
@@ -295,10 +294,10 @@ def test_where_there_are_no_links_nothing_is_replaced_either(
     def no_links(*_: object) -> None:
         raise PermissionError("no links here")
 
-    monkeypatch.setattr(layout.os, "link", no_links)
+    monkeypatch.setattr(opening.os, "link", no_links)
     path = tmp_path / "a.duckdb"
     merge([finished], path)
     assert_same_rows(finished, path)
     with pytest.raises(FileExistsError):
-        layout._name(tmp_path / "b.duckdb", path)
+        opening._name(tmp_path / "b.duckdb", path)
     assert [each.name for each in tmp_path.iterdir()] == ["a.duckdb"]

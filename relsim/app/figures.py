@@ -15,9 +15,9 @@ from bokeh.models.annotations import Label, LabelSet, Span
 from bokeh.plotting import figure
 
 from relsim.app.texts import text
-from relsim.plots import palette as appearance
+from relsim.plots import palette
 
-ARM_COLOURS = {"a": appearance.ARMS["aggressive"], "b": appearance.ARMS["trusting"]}
+ARM_COLOURS = {"a": palette.ARMS["aggressive"], "b": palette.ARMS["trusting"]}
 """Vermilion and blue, as in all figures. The letter stands beside, for who sees no colours."""
 
 MARKERS = {"a": "circle", "b": "square"}
@@ -183,7 +183,7 @@ def _end_label(place: str, letter: str) -> Label:
 
 
 def _published(made: Any) -> None:
-    least, most = appearance.PUBLISHED_SHARES.values()
+    least, most = palette.PUBLISHED_SHARES.values()
     # The upper line's words above it, the lower one's below: the curves run between them.
     above = Label(text=text("published_least"), y=least, y_offset=8, text_baseline="bottom")
     below = Label(text=text("published_most"), y=most, y_offset=-8, text_baseline="top")
@@ -238,7 +238,7 @@ def _stack(source: ColumnDataSource) -> Any:
 
 
 def _parts(source: ColumnDataSource) -> Any:
-    labels = [part.label for part in (*appearance.COST_PARTS, appearance.SAVINGS)]
+    labels = [part.label for part in (*palette.COST_PARTS, palette.SAVINGS)]
     made = _plain("parts", y_range=FactorRange(factors=labels[::-1]))
     made.hbar(
         "part", 0.7, "difference", 0.0, source=source, fill_color="colour", line_color="#777777"
@@ -283,7 +283,7 @@ def _phases(letter: str, source: ColumnDataSource) -> Any:
     )
     made.yaxis.formatter = _percent()
     names = text("phase_names").split("|")
-    colours = list(appearance.PHASES.values())
+    colours = list(palette.PHASES.values())
     for low, high, place in (
         ("zero", "level_personal", 2),
         ("level_personal", "level_joint", 1),

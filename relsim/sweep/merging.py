@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
-import tempfile
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -15,19 +13,12 @@ from relsim.design.identity import check_same_code
 from relsim.design.plan import Plan
 from relsim.io.console import check_folder
 from relsim.io.errors import InputError, known
-from relsim.io.files import destination
-from relsim.sweep.layout import credit, lay_out, making
-from relsim.sweep.opening import (
-    TABLES,
-    connect,
-    engine,
-    explained,
-    is_damage,
-    quoted,
-    the_path,
-)
+from relsim.io.files import destination, replacing
+from relsim.sweep.opening import connect, engine, explained, is_damage, making
+from relsim.sweep.paths import quoted, the_path
+from relsim.sweep.progress import Summary
 from relsim.sweep.results import Results
-from relsim.sweep.underway import Summary
+from relsim.sweep.schema import TABLES, credit, lay_out
 
 FORMS = ("parquet", "csv")
 KEY = "point, arm, replicate"
@@ -164,14 +155,13 @@ def export(path: str | Path, folder: str | Path, to: str = "parquet") -> list[Pa
     with closing(connect(source)) as connection:
         try:
             target.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(prefix=".relsim-", dir=target) as aside:
-                for table, name in names.items():
-                    file = Path(aside) / name
-                    header = ", HEADER" if to == "csv" else ""
-                    connection.execute(f"COPY {table} TO {quoted(file)} (FORMAT {to}{header})")
-                for name in names.values():
-                    shutil.move(Path(aside) / name, destination(target / name).path)
-                return [target / name for name in names.values()]
+            files = {destination(target / name).path: table for table, name in names.items()}
+            with replacing(files) as asides:
+                header = ", HEADER" if to == "csv" else ""
+                for path, table in files.items():
+                    aside = quoted(asides[path])
+                    connection.execute(f"COPY {table} TO {aside} (FORMAT {to}{header})")
+            return [target / name for name in names.values()]
         except (OSError, duckdb.Error) as error:
             if is_new:
                 with contextlib.suppress(OSError):

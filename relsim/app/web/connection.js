@@ -1,0 +1,36 @@
+// A link goes to the server, numbers come back; a lost connection is looked for every few seconds.
+import { backend, byId, config, drawn, query, warn, words } from "./state.js";
+import { newNetwork } from "./network.js";
+import { tell } from "./report.js";
+import { bytes } from "./table.js";
+
+const KINDS = { float64: Float64Array, int16: Int16Array, uint8: Uint8Array };
+const column = (values) =>
+  Array.isArray(values) ? values.map((value) => value ?? NaN) : bytes(values.bytes, KINDS[values.kind]);
+
+export const connect = () => {
+  const where = new URL("numbers", location.href.split(/[?#]/)[0]);
+  where.protocol = where.protocol.replace("http", "ws");
+  const socket = new WebSocket(where);
+  socket.onopen = () => {
+    backend.ask = (link) => socket.send(link);
+    warn(config.error);
+    backend.ask(query());
+  };
+  socket.onmessage = (event) => take(JSON.parse(event.data));
+  socket.onclose = () => {
+    backend.ask = null;
+    warn(words.lost);
+    setTimeout(connect, 2000 + 2000 * Math.random());
+  };
+};
+const take = ({ status, ...news }) => {
+  for (const [name, columns] of Object.entries(news))
+    drawn.sources[name].data = Object.fromEntries(Object.entries(columns).map(([key, values]) => [key, column(values)]));
+  if (news.album_a) newNetwork();
+  if (status) {
+    warn(status.error || config.error || "");
+    if (!status.error) byId("status").textContent = status.text;
+  }
+  if (news.words) tell();
+};

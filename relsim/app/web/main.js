@@ -1,0 +1,83 @@
+// The page: what is clicked, moved and typed goes where it belongs; the pictures are there, empty.
+import { ARMS, byId, changed, config, drawn, go, lesson, relsim, state, theme, warn } from "./state.js";
+import { connect } from "./connection.js";
+import { copy, link, saveNumbers, savePictures } from "./downloads.js";
+import { arrange, guess } from "./lessons.js";
+import { dress } from "./look.js";
+import { play, show } from "./network.js";
+import { addMissing, addSlider, chooseStance, explain, refresh, slid } from "./sliders.js";
+import { startTable, stopped } from "./table.js";
+
+// Pictures are empty for a moment; that they have no ranges yet is no news.
+Bokeh.set_log_level("error");
+
+const actions = {
+  "copy-seed": (button) => copy(button, state.get("seed")),
+  "copy-link": (button) => copy(button, link()),
+  "new-seed": () => {
+    byId("seed").value = Math.floor(Math.random() * 2 ** 31);
+    state.set("seed", byId("seed").value);
+    changed();
+  },
+  reset: () => go(lesson()?.link ?? ""),
+  all: () => {
+    byId("page").classList.remove("focused");
+    if (byId("more")) byId("more").open = true;
+  },
+  png: savePictures,
+  csv: saveNumbers,
+  theme: () => {
+    state.set("theme", theme() === "dark" ? "light" : "dark");
+    dress();
+    changed();
+  },
+  play,
+  add: () => addSlider(byId("more-name").value),
+};
+document.addEventListener("click", (event) => {
+  const target = event.target.closest("a[data-lesson]");
+  if (target && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    go(config.lessons.find((one) => one.key === target.dataset.lesson)?.link ?? "");
+  }
+  const button = event.target.closest("button");
+  if (button?.dataset.guess !== undefined) guess(Number(button.dataset.guess));
+  else if (button) actions[button.id]?.(button);
+});
+document.addEventListener("input", ({ target }) => {
+  if (target.matches("input[type=range][data-name]")) slid(target);
+  if (target.matches("input[data-stop]")) stopped();
+  if (target.id === "month") show(Number(target.value));
+});
+document.addEventListener("change", ({ target }) => {
+  if (target.matches("select[data-name=stance]")) chooseStance(target);
+  else if (target.id === "preset") {
+    state.delete("lesson");
+    state.set("preset", target.value);
+    go(relsim.query());
+  } else if (target.id === "seed") {
+    state.set("seed", target.value.trim());
+    changed();
+  }
+});
+document.addEventListener("focusin", ({ target }) => explain(target.dataset?.name));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== " " || event.target !== document.body) return;
+  event.preventDefault();
+  play();
+});
+
+relsim.start = async ({ models, sources }) => {
+  drawn.models = models;
+  drawn.sources = sources;
+  drawn.doc = Object.values(models)[0].document ?? Bokeh.documents.at(-1);
+  arrange();
+  dress();
+  if (config.exported) await startTable();
+  else connect();
+  document.documentElement.dataset.ready = "yes";
+};
+ARMS.forEach(refresh);
+dress();
+if (config.error) warn(config.error);
+if (!config.exported) addMissing();

@@ -1,0 +1,40 @@
+// Numbers and words beside the pictures: finished words from Python, put where they belong.
+import { byId, drawn, lesson, relsim } from "./state.js";
+
+export const tell = () => {
+  const told = drawn.sources.words.data, table = drawn.sources.summary.data;
+  byId("headline").textContent = told.headline[0] ?? "";
+  byId("caption-cumulative").textContent = told.detail[0] ?? "";
+  const month = drawn.sources.crossing.data.month[0];
+  drawn.models.crossing.location = Number.isFinite(month) ? month : null;
+  byId("numbers").replaceChildren(...Array.from(table.measure, (_, row) => {
+    const line = document.createElement("tr");
+    line.title = table.label[row];
+    for (const column of ["label", "text_a", "text_b", "text_difference", "text_interval"])
+      line.insertCell().textContent = table[column][row];
+    return line;
+  }));
+  const row = Array.from(table.measure).indexOf(lesson()?.measure);
+  if (row >= 0 && byId("decides")) byId("decides").textContent = table.decides[row];
+  nameEnds();
+  document.documentElement.dataset.shown = told.query?.[0] ?? "";
+  relsim.updates += 1;
+};
+const nameEnds = () => {
+  for (const label of drawn.doc._all_models.values()) {
+    const [kind, source, measure] = (label.name ?? "").split(" ");
+    if (label.type !== "Label" || kind !== "end") continue;
+    const rival = source.replace(/_[ab]$/, source.endsWith("a") ? "_b" : "_a");
+    const data = drawn.sources[source].data, other = drawn.sources[rival].data[measure];
+    const x = data.month ?? data.trust, last = x.length - 1;
+    label.visible = last >= 0 && other.length > 0;
+    if (!label.visible) continue;
+    // Curves by trust cross at their right ends: they are named at the left.
+    const up = data[measure][last] >= other[other.length - 1];
+    Object.assign(label, data.trust
+      ? { x: x[0], y: data[measure][0], x_offset: 10, y_offset: 4, text_align: "left" }
+      : { x: x[last], y: data[measure][last], y_offset: up ? 16 : -16 });
+  }
+};
+relsim.numbers = () => structuredClone(
+  Object.fromEntries(Object.entries(drawn.sources.summary.data).map(([name, values]) => [name, Array.from(values)])));

@@ -1,0 +1,79 @@
+// Sliders of the two arms: from what is moved to settings, and back.
+import { ARMS, byId, changed, config, lesson, say, state } from "./state.js";
+
+const ENDS = { trusting: 0, aggressive: 1 };
+const shownValue = (value, entry) => entry.integer ? String(value) : String(+(+value).toPrecision(3));
+const opening = (arm, name) => {
+  const stance = state.get(`${arm}.stance`), level = state.get(`${arm}.aggressiveness`);
+  if (name === "aggressiveness") return level ?? ENDS[stance] ?? 0.5;
+  if (name !== "life_cycle_weight") return config.entries[name].default;
+  if (stance) return config.weights[stance];
+  return config.weights.trusting + level * (config.weights.aggressive - config.weights.trusting);
+};
+export const refresh = (arm) => {
+  if (config.exported) return;
+  const stance = state.get(`${arm}.stance`);
+  for (const input of document.querySelectorAll(`input[type=range][data-arm=${arm}]`)) {
+    const name = input.dataset.name, entry = config.entries[name];
+    const value = state.get(`${arm}.${name}`) ?? opening(arm, name);
+    const nowhere = name === "aggressiveness" && stance && !(stance in ENDS);
+    input.value = value;
+    input.parentElement.querySelector("output").value = nowhere ? "–" : shownValue(value, entry);
+    input.setAttribute("aria-valuetext", `${shownValue(value, entry)} ${entry.unit}`);
+  }
+  const select = document.querySelector(`select[data-arm=${arm}][data-name=stance]`);
+  if (select) select.value = stance ?? "";
+  const level = shownValue(state.get(`${arm}.aggressiveness`), config.entries.aggressiveness);
+  entitle(arm, stance ? config.titles[stance] : say("between_title", { level }));
+};
+export const entitle = (arm, title) => {
+  for (const place of document.querySelectorAll(`[data-title=${arm}]`)) place.textContent = `${arm.toUpperCase()}: ${title}`;
+};
+const setValue = (arm, name, value) => {
+  const special = ["aggressiveness", "life_cycle_weight", "clamped_trust"].includes(name);
+  if (name === "aggressiveness") state.delete(`${arm}.stance`);
+  if (!special && value === config.entries[name].default) state.delete(`${arm}.${name}`);
+  else state.set(`${arm}.${name}`, String(value));
+  refresh(arm);
+};
+export const explain = (name) => { if (config.entries[name]) byId("about").textContent = config.entries[name].about; };
+export const slid = (input) => {
+  const { arm, name } = input.dataset;
+  for (const one of byId("both")?.checked ? ARMS : [arm]) setValue(one, name, Number(input.value));
+  explain(name);
+  changed();
+};
+export const chooseStance = (select) => {
+  const arm = select.dataset.arm;
+  const level = document.querySelector(`input[data-arm=${arm}][data-name=aggressiveness]`).value;
+  for (const name of ["stance", "aggressiveness", "life_cycle_weight"]) state.delete(`${arm}.${name}`);
+  state.set(...select.value ? [`${arm}.stance`, select.value] : [`${arm}.aggressiveness`, level]);
+  refresh(arm);
+  changed();
+};
+const addOne = (arm, name) => {
+  const field = document.querySelector(`fieldset[data-arm=${arm}] .more`);
+  if (field.querySelector(`[data-name=${name}]`)) return;
+  const entry = config.entries[name], row = document.createElement("label");
+  row.className = lesson()?.sliders.includes(name) ? "row key" : "row";
+  row.title = entry.about;
+  const line = document.createElement("span"), input = document.createElement("input");
+  line.append(`${entry.name} `, document.createElement("output"));
+  const step = entry.integer ? 1 : (entry.high - entry.low) / 100;
+  Object.assign(input, { type: "range", min: entry.low, max: entry.high, step });
+  Object.assign(input.dataset, { arm, name });
+  input.setAttribute("aria-label", `${entry.name}, ${arm.toUpperCase()}`);
+  row.append(line, input);
+  field.append(row);
+  refresh(arm);
+};
+export const addSlider = (name) => ARMS.forEach((arm) => addOne(arm, name));
+// A link may set what has no slider yet.
+export const addMissing = () => {
+  for (const key of state.keys()) {
+    const [arm, name] = key.split(".");
+    if (!config.entries[name] || document.querySelector(`input[data-arm=${arm}][data-name=${name}]`)) continue;
+    addSlider(name);
+    byId("more").open = true;
+  }
+};
