@@ -158,7 +158,7 @@ def test_an_interruption_that_python_loses_leaves_no_trace_and_the_next_is_heard
 def test_another_error_after_an_interruption_is_the_interruption() -> None:
     failing = (
         "import os\n"
-        "from relsim import cli\n"
+        "from relsim.cli import main as cli\n"
         "def command():\n"
         "    try:\n"
         "        os.kill(os.getpid(), signal.SIGINT)\n"
@@ -174,7 +174,7 @@ def test_another_error_after_an_interruption_is_the_interruption() -> None:
 
 def test_an_error_without_an_interruption_is_not_hidden() -> None:
     failing = (
-        "from relsim import cli\n"
+        "from relsim.cli import main as cli\n"
         "def command():\n"
         "    raise RuntimeError('a fault of relsim')\n"
         "cli.main = command\n"
