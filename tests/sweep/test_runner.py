@@ -377,7 +377,7 @@ def test_lines_of_progress_need_no_terminal(
 ) -> None:
     run(small_plan(), tmp_path / "a.duckdb", progress=True)
     lines = capsys.readouterr().err.splitlines()
-    assert "relsim: 0 of 18 runs are there" in lines
+    assert lines[0].startswith("relsim: 0 of 18 runs")
     assert lines[-1].startswith("relsim: 18 of 18 runs")
 
 
