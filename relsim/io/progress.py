@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import threading
 import warnings
 from typing import Any
 
@@ -31,6 +32,9 @@ def progress_bar(total: int | None, done: int = 0) -> Any:
         warnings.simplefilter("ignore")
         from tqdm import tqdm as plain
         from tqdm.auto import tqdm
+
+    # Its own lock is for several processes, which would be told of it when a command is stopped.
+    plain.set_lock(threading.RLock())
 
     class Lines(plain):  # type: ignore[misc,type-arg,unused-ignore]
         """A bar that prints lines."""

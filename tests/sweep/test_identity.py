@@ -145,7 +145,8 @@ def test_the_plan_of_a_file_does_not_run_with_an_edited_class(tmp_path: Path) ->
     mine(EDITS["a constant"])
     found = load(tmp_path / "a.duckdb")
     assert found.runs["arm"].eq("Mine (neutral)").all()
-    with pytest.raises(InputError, match=r"arm Mine: .*edited since \(own_module\.SHARE\)"):
+    edited = r"arm Mine \(neutral\): .*edited since \(own_module\.SHARE\)"
+    with pytest.raises(InputError, match=edited):
         run(found.plan, tmp_path / "b.duckdb")
     mine()
     assert run(load(tmp_path / "a.duckdb").plan, tmp_path / "b.duckdb").done == 2

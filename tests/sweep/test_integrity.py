@@ -98,7 +98,7 @@ def test_rows_that_are_gone_leave_a_file_that_can_be_read(
 
 def test_a_folder_in_the_place_of_a_table_is_refused(finished: Path, tmp_path: Path) -> None:
     (tmp_path / "tables" / "runs.csv").mkdir(parents=True)
-    with pytest.raises(InputError, match=r"runs\.csv is a folder there"):
+    with pytest.raises(InputError, match=r"runs\.csv there is a folder"):
         export(finished, tmp_path / "tables", "csv")
     assert [each.name for each in (tmp_path / "tables").iterdir()] == ["runs.csv"]
 
