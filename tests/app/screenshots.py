@@ -1,4 +1,4 @@
-"""Make the README's pictures of the classroom: ``python -m tests.app.screenshots``."""
+"""Make the README's picture of the classroom: ``python -m tests.app.screenshots``."""
 
 from __future__ import annotations
 
@@ -33,10 +33,7 @@ def write(folder: Path, address: str, chrome: object) -> list[Path]:
         The files.
     """
     files = []
-    for name, query, scheme in (
-        ("app_compare", "", "light"),
-        ("app_lesson", "?lesson=ideas", "dark"),
-    ):
+    for name, query, scheme in (("app_compare", "", "light"),):
         context = chrome.new_context(viewport=SIZE, color_scheme=scheme)  # type: ignore[attr-defined]
         tab = Tab(context.new_page()).open(f"{address}{query}")
         tab.settle()
@@ -50,7 +47,7 @@ def write(folder: Path, address: str, chrome: object) -> list[Path]:
 
 
 def main() -> int:
-    """Write both."""
+    """Write it."""
     from playwright.sync_api import sync_playwright
 
     with classroom() as served, sync_playwright() as playwright:
