@@ -18,7 +18,7 @@ from relsim.engine.cache import COMPILING
 from relsim.engine.compilation import compiled, entry_point, plain
 
 EQUATION = """\
-from tiny.compilation import compiled
+from tiny.engine.compilation import compiled
 
 @compiled
 def step(record, shock):
@@ -30,8 +30,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tiny.compilation import entry_point
-from tiny.equation import step
+from tiny.engine.compilation import entry_point
+from tiny.model.equation import step
 
 
 class State(NamedTuple):
@@ -60,7 +60,7 @@ def report():
 
 TWO_THREADS = """\
 import threading
-from tiny.run import arguments, run
+from tiny.model.run import arguments, run
 
 together, results = threading.Barrier(4), []
 
@@ -84,18 +84,20 @@ class Package:
         self.source = folder / "tiny"
         self.cache = folder / "cache"
         self.temporary = folder / "temporary"
-        self.source.mkdir()
+        self.engine, self.model = self.source / "engine", self.source / "model"
+        self.engine.mkdir(parents=True)
+        self.model.mkdir()
         self.temporary.mkdir()
         (self.source / "__init__.py").touch()
         for module in (sources, machine_code, compilation):
             file = Path(module.__file__)
             code = file.read_text().replace("from relsim.", "from tiny.")
-            (self.source / file.name).write_text(code)
-        (self.source / "run.py").write_text(RUN)
+            (self.engine / file.name).write_text(code)
+        (self.model / "run.py").write_text(RUN)
         self.write_equation(gain=0.5)
 
     def write_equation(self, gain: float) -> None:
-        (self.source / "equation.py").write_text(EQUATION.format(gain=gain))
+        (self.model / "equation.py").write_text(EQUATION.format(gain=gain))
 
     def python(self, code: str, **environment: str) -> tuple[list[str], str]:
         """Run code in a new process; return the words it prints, and its stderr."""
@@ -117,7 +119,7 @@ class Package:
 
     def report(self, **environment: str) -> tuple[float, int, int, str]:
         """Return the result, what was loaded, what was compiled, and stderr."""
-        words, errors = self.python("from tiny.run import report; report()", **environment)
+        words, errors = self.python("from tiny.model.run import report; report()", **environment)
         return float(words[0]), int(words[1]), int(words[2]), errors
 
 
@@ -152,10 +154,10 @@ def test_editing_another_file_is_seen(package: Package) -> None:
 
 def test_file_edited_after_import_is_not_kept_as_the_new_code(package: Package) -> None:
     edit = (
-        "import pathlib, tiny.run\n"
-        "file = pathlib.Path('tiny/equation.py')\n"
+        "import pathlib, tiny.model.run\n"
+        "file = pathlib.Path('tiny/model/equation.py')\n"
         "file.write_text(file.read_text().replace('0.5', '0.25'))\n"
-        "tiny.run.report()\n"
+        "tiny.model.run.report()\n"
     )
     (old, *_), _ = package.python(edit)
     new, *counts, _ = package.report()
@@ -211,7 +213,7 @@ def test_damaged_machine_code_is_compiled_anew(package: Package) -> None:
 
 DAMAGE = """\
 from pathlib import Path
-from tiny.run import arguments, run
+from tiny.model.run import arguments, run
 run(*arguments())
 (file,) = Path("cache").rglob("*.machine")
 whole, (signature,) = file.read_bytes(), run.signatures
@@ -252,7 +254,7 @@ def gettempdir():
 tempfile.gettempdir = gettempdir
 """
 
-REPORT = "from tiny.run import report; report()"
+REPORT = "from tiny.model.run import report; report()"
 
 
 def test_a_filled_cache_that_cannot_be_written_is_used(package: Package) -> None:
