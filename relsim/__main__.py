@@ -30,20 +30,23 @@ def main() -> int:
     int
         See ``relsim.cli.main.main``.
     """
-    open_streams()
     interruption = Interruption()
-    signal.signal(signal.SIGINT, interruption)
-    sys.unraisablehook = say_unless_interrupted
-    name_a_temporary_folder()
-    # Figures go to files and look alike everywhere: matplotlib need not take up anybody's settings,
-    # nor say what is wrong with them.
-    os.environ |= {"MPLBACKEND": "agg", "MATPLOTLIBRC": os.devnull}
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     try:
+        # The first thing within: whatever is interrupted from here on is caught below.
+        signal.signal(signal.SIGINT, interruption)
+        open_streams()
+        sys.unraisablehook = say_unless_interrupted
+        name_a_temporary_folder()
+        # Figures go to files and look alike everywhere: matplotlib need not take up anybody's
+        # settings, nor say what is wrong with them.
+        os.environ |= {"MPLBACKEND": "agg", "MATPLOTLIBRC": os.devnull}
+        logging.getLogger("matplotlib").setLevel(logging.ERROR)
         from relsim.cli.main import main as command
 
         status = command()
     except BaseException as error:
+        # What is left to do takes no time, and another interruption has nothing to stop.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         # Libraries that are interrupted may raise something else instead.
         if not (interruption.heard or isinstance(error, KeyboardInterrupt)):
             raise
@@ -51,7 +54,6 @@ def main() -> int:
         status = STOPPED
         with contextlib.suppress(OSError):
             sys.stderr.write("relsim: stopped; nothing was written\n")
-    # What is left to do takes no time.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if status:
         # Python would wait for threads that still compile or run what nobody wants any more.

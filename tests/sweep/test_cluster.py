@@ -121,7 +121,7 @@ def test_a_run_that_ends_its_workers_is_a_failure_and_no_other_is(tmp_path: Path
     with distributed.LocalCluster(**options) as local, distributed.Client(local) as client:
         run(plan, tmp_path / "a.duckdb", executor=client.get_executor())
     found = load(tmp_path / "a.duckdb")
-    assert found.failures[["point", "arm"]].to_numpy().tolist() == [[1, "Exiting"]]
+    assert found.failures[["point", "arm"]].to_numpy().tolist() == [[1, "Exiting (neutral)"]]
     assert len(found.runs) == 3
 
 

@@ -181,7 +181,7 @@ def test_a_run_that_ends_its_process_is_a_failure_and_the_others_go_on(tmp_path:
         done = run(plan, tmp_path / "a.duckdb", executor=pool)
     assert (done.done, done.failed, done.total) == (3, 1, 4)
     failed = load(tmp_path / "a.duckdb").failures
-    assert failed[["point", "arm"]].to_numpy().tolist() == [[1, "Exiting"]]
+    assert failed[["point", "arm"]].to_numpy().tolist() == [[1, "Exiting (neutral)"]]
     assert "its process ended" in failed["error"][0]
     assert json.loads(failed["parameters"][0])["candour"] == 0.9
 
