@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import _thread
 import contextlib
 import logging
 import os
 import signal
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 from types import FrameType
@@ -102,10 +104,27 @@ class Interruption:
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
         """Interrupt what is going on, unless that was done a moment ago."""
+        if loads_compiled_code(frame):
+            later = threading.Timer(0.05, _thread.interrupt_main)
+            later.daemon = True
+            later.start()
+            return
         now = time.monotonic()
         if not self.heard or now - self._when >= REPEAT_SECONDS:
             self.heard, self._when = True, now
             raise KeyboardInterrupt
+
+
+def loads_compiled_code(frame: FrameType | None) -> bool:
+    """Whether compiled code is being loaded: some libraries end the process if interrupted."""
+    while frame is not None:
+        code = frame.f_code
+        if code.co_name in ("create_module", "exec_module") and "importlib" in code.co_filename:
+            loader = type(frame.f_locals.get("self")).__name__
+            if loader == "ExtensionFileLoader":
+                return True
+        frame = frame.f_back
+    return False
 
 
 def say_unless_interrupted(unraisable: UnraisableHookArgs) -> None:
