@@ -9,14 +9,16 @@ from markets import as_bytes
 from relsim.io.errors import InputError
 from relsim.model import initialization
 from relsim.model.initialization import (
-    aggressiveness_of_buyers,
-    allotted,
     check_seed,
-    drawn_stances,
     initialize,
     parameter_record,
-    set_stances,
     small_world,
+)
+from relsim.model.stance_allotment import (
+    aggressiveness_of_buyers,
+    allotted,
+    drawn_stances,
+    set_stances,
 )
 from relsim.model.state import NOBODY, Market
 from relsim.parameters import Parameters

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from relsim.cli import odd
+from relsim.cli import equations, odd
 from relsim.io.errors import InputError
 from relsim.model.observation import MEASURES
 from relsim.model.schedule import SCHEDULE
@@ -114,13 +114,13 @@ def test_no_docstring_is_printed_raw() -> None:
 
 
 def test_sums_inside_steps_are_told() -> None:
-    for (module, _), names in odd.SUMS.items():
-        section = odd.equations(module)
+    for (module, _), names in equations.SUMS.items():
+        section = equations.equations(module)
         assert [name for name in names if f"\n  - `{name} = " not in section] == []
     assert {"good", "bad", "expected", "demand"} <= {
-        name for names in odd.SUMS.values() for name in names
+        name for names in equations.SUMS.values() for name in names
     }
-    assert "p.weight_of_remedy * min(1.0, r.remedied)" in odd.equations("trust")
+    assert "p.weight_of_remedy * min(1.0, r.remedied)" in equations.equations("trust")
 
 
 def test_what_interventions_cannot_change_is_listed() -> None:

@@ -12,13 +12,12 @@ import numpy as np
 
 from relsim.io.errors import InputError, known, shown
 from relsim.model.initialization import check_seed
+from relsim.model.stance_allotment import allotted, stance_of_buyers
 from relsim.parameters import Parameters
-from relsim.parameters.stances import BUYER_STANCES, NEUTRAL_AGGRESSIVENESS, SELLER_STANCES
+from relsim.parameters.stances import BUYER_STANCES, NEUTRAL, SELLER_STANCES
 
 if TYPE_CHECKING:
     from relsim.model.agents import Buyer, Salesperson
-
-NEUTRAL = "neutral"
 
 STANCES = (*BUYER_STANCES, NEUTRAL, *SELLER_STANCES)
 """Names that an arm may give as its stance."""
@@ -99,7 +98,8 @@ def _of_stance(stance: str | float) -> dict[str, Any]:
         return {"aggressiveness": float(stance)}
     known("stance", [stance], STANCES)
     if stance == NEUTRAL:
-        return {"aggressiveness": NEUTRAL_AGGRESSIVENESS}
+        # What buyers are where nothing is said.
+        return {"buyer_stances": None}
     side = "buyer_stances" if stance in BUYER_STANCES else "seller_stances"
     return {side: stance}
 
@@ -223,17 +223,15 @@ def stance_of(parameters: Parameters, side: str) -> str:
     Examples
     --------
     >>> stance_of(Parameters(), "buyer"), stance_of(Parameters(aggressiveness=0.8), "buyer")
-    ('neutral', 'aggressiveness 0.8')
+    ('neutral', 'aggressiveness 0.80')
     >>> stance_of(Parameters(), "seller"), stance_of(Parameters(seller_stances="honest"), "seller")
     ('mixed stances', 'honest')
     """
-    number = parameters.aggressiveness if side == "buyer" else None
-    if isinstance(number, float):
-        return NEUTRAL if number == NEUTRAL_AGGRESSIVENESS else f"aggressiveness {number:g}"
-    named = getattr(parameters, f"{side}_stances")
-    if named is None and number is None:
-        return NEUTRAL
-    return named if isinstance(named, str) else "mixed stances"
+    if side == "buyer":
+        names = stance_of_buyers(parameters, np.arange(parameters.buyers))
+    else:
+        names = allotted(parameters.seller_stances, np.arange(parameters.salespeople))
+    return names[0] if len(set(names)) == 1 else "mixed stances"
 
 
 def two_things(first: Arm, other: Arm) -> str | None:

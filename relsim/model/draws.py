@@ -1,4 +1,4 @@
-"""The random draws of one period, by entity and purpose (ODD 4, stochasticity).
+"""Random numbers: a stream for each purpose, and the draws of a period (ODD 4, stochasticity).
 
 The same number of draws in every period, whatever happens: so runs on common random numbers stay
 comparable draw by draw.
@@ -11,6 +11,15 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+
+STREAMS = ("stances", "traits", "networks", "periods")
+"""What random numbers are drawn for, each from a stream of its own."""
+
+
+def stream_of(seed: int, purpose: str) -> np.random.Generator:
+    """Generator of one purpose, independent of the others."""
+    sequence = np.random.SeedSequence(seed, spawn_key=(STREAMS.index(purpose),))
+    return np.random.Generator(np.random.PCG64(sequence))
 
 
 @dataclass(frozen=True)

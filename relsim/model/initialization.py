@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import math
 import operator
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import networkx as nx
 import numpy as np
@@ -18,9 +18,17 @@ from numpy.typing import NDArray
 
 from relsim.engine.pcg64 import state_of
 from relsim.io.errors import InputError, shown
-from relsim.model.draws import BUYER_DRAWS, RELATIONSHIP_DRAWS, SALESPERSON_DRAWS, PeriodDraws
+from relsim.model.draws import (
+    BUYER_DRAWS,
+    RELATIONSHIP_DRAWS,
+    SALESPERSON_DRAWS,
+    STREAMS,
+    PeriodDraws,
+    stream_of,
+)
 from relsim.model.ledgers import BUYER_LEDGER, SALESPERSON_LEDGER
 from relsim.model.records import records_in
+from relsim.model.stance_allotment import allotted, set_stances
 from relsim.model.state import (
     BUYER,
     CLOCK,
@@ -41,11 +49,7 @@ from relsim.parameters import Parameters, table
 from relsim.parameters.entries import HALF_LIVES
 from relsim.parameters.mechanisms import HOLDS, MECHANISMS
 from relsim.parameters.stances import (
-    BUYER_STANCES,
-    NEUTRAL_AGGRESSIVENESS,
     SELLER_STANCES,
-    STANCE_RANGES,
-    interpolated,
 )
 
 MAXIMUM_SEED = 2**53
@@ -146,98 +150,6 @@ def _draws_for(kind: PeriodDraws, count: int) -> tuple[NDArray[np.float64], NDAr
     return draws, records_in(draws, kind.dtype)
 
 
-def aggressiveness_of_buyers(
-    parameters: Parameters, order: NDArray[np.int64]
-) -> NDArray[np.float64]:
-    """Aggressiveness of each buyer, ``nan`` where it follows a stance that is not on the line."""
-    count = parameters.buyers
-    if parameters.aggressiveness is not None:
-        return np.broadcast_to(np.asarray(parameters.aggressiveness, float), count).copy()
-    on_the_line = {"trusting": 0.0, "aggressive": 1.0, "neutral": NEUTRAL_AGGRESSIVENESS}
-    return np.array(
-        [on_the_line.get(name, math.nan) for name in stance_of_buyers(parameters, order)]
-    )
-
-
-def allotted(stances: Any, order: NDArray[np.int64]) -> list[str]:
-    """A stance name for each agent: the same for all, one each, or a mixture in drawn order."""
-    count = len(order)
-    if isinstance(stances, str):
-        return [stances] * count
-    if isinstance(stances, list):
-        return list(stances)
-    bounds = np.cumsum(list(stances.values())) * count
-    names = list(stances)
-    chosen = np.searchsorted(np.round(bounds), np.arange(count), side="right")
-    drawn = np.empty(count, object)
-    drawn[order] = np.array(names, object)[np.minimum(chosen, len(names) - 1)]
-    return cast("list[str]", drawn.tolist())
-
-
-def stance_of_buyers(parameters: Parameters, order: NDArray[np.int64]) -> list[str]:
-    """Name of each buyer's stance; buyers on the continuum have none but their number."""
-    if parameters.aggressiveness is not None:
-        values = np.broadcast_to(np.asarray(parameters.aggressiveness, float), len(order))
-        return [f"aggressiveness {value:.2f}" for value in values]
-    if parameters.buyer_stances is None:
-        return ["neutral"] * len(order)
-    return allotted(parameters.buyer_stances, order)
-
-
-@functools.lru_cache(maxsize=16)
-def _order_of_stances(buyers: int, seed: int) -> NDArray[np.int64]:
-    """Order in which a mixture of stances is dealt out to the buyers."""
-    order = _stream(seed, "stances").permutation(buyers)
-    order.setflags(write=False)
-    return order
-
-
-def drawn_stances(parameters: Parameters, seed: int) -> list[str]:
-    """Name of each buyer's stance from period 0 on, in the order of the buyers."""
-    return stance_of_buyers(parameters, _order_of_stances(parameters.buyers, seed))
-
-
-def set_stances(market: Market, parameters: Parameters, seed: int, neutral: bool) -> None:
-    """Give every buyer its stance, or the neutral one while the market warms up."""
-    buyers = market.buyers
-    if neutral:
-        buyers["aggressiveness"] = NEUTRAL_AGGRESSIVENESS
-        stance = interpolated(NEUTRAL_AGGRESSIVENESS)
-        for item in STANCE_RANGES:
-            buyers[item] = stance[item]
-        return
-    order = _order_of_stances(parameters.buyers, seed)
-    names = stance_of_buyers(parameters, order)
-    numbers = aggressiveness_of_buyers(parameters, order)
-    # A stance by its name, or by its number on the line: names there are rounded.
-    chosen: list[str | float] = [
-        name if name in BUYER_STANCES else number
-        for name, number in zip(names, numbers.tolist(), strict=True)
-    ]
-    number_of = {stance: n for n, stance in enumerate(dict.fromkeys(chosen))}
-    stances = [
-        {
-            **(BUYER_STANCES[known] if isinstance(known, str) else interpolated(known)),
-            **parameters.stance_items,
-        }
-        for known in number_of
-    ]
-    numbers_of = np.array([number_of[stance] for stance in chosen])
-    buyers["aggressiveness"] = numbers
-    for item in STANCE_RANGES:
-        buyers[item] = np.array([stance[item] for stance in stances])[numbers_of]
-
-
-STREAMS = ("stances", "traits", "networks", "periods")
-"""What random numbers are drawn for, each from a stream of its own."""
-
-
-def _stream(seed: int, purpose: str) -> np.random.Generator:
-    """Generator of one purpose, independent of the others."""
-    sequence = np.random.SeedSequence(seed, spawn_key=(STREAMS.index(purpose),))
-    return np.random.Generator(np.random.PCG64(sequence))
-
-
 def _clipped(draws: NDArray[np.float64], mean: float, spread: float) -> NDArray[np.float64]:
     return np.clip(mean + spread * draws, 0.0, 1.0)
 
@@ -321,7 +233,7 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
     """
     seed = check_seed(seed)
     p = parameters
-    traits, ties, periods = (_stream(seed, purpose) for purpose in STREAMS[1:])
+    traits, ties, periods = (stream_of(seed, purpose) for purpose in STREAMS[1:])
     suppliers = p.suppliers_per_buyer
     slots = p.buyers * suppliers
     clock = CLOCK.empty(1)

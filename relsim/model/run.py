@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.model.initialization import drawn_stances
 from relsim.model.observation import (
     BUYER_MEASURES,
     MEASURES,
@@ -18,6 +17,7 @@ from relsim.model.observation import (
     table_of,
     totals,
 )
+from relsim.model.stance_allotment import drawn_stances
 from relsim.model.state import NEVER, NOBODY, REASONS, RELATIONSHIP, Market
 from relsim.parameters import Parameters
 from relsim.parameters.stances import BUYER_ITEMS, SELLER_STANCES

@@ -74,6 +74,7 @@ BUYER_STANCES = MappingProxyType(
 )
 """Buyers' stances by name; each names the literature it is taken from."""
 
+NEUTRAL = "neutral"
 NEUTRAL_AGGRESSIVENESS = 0.5
 """Stance of every buyer while the market warms up."""
 
