@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 import tracemalloc
 from pathlib import Path
+from types import SimpleNamespace
 
+import psutil
 import pytest
 
 from relsim import Parameters, RelationshipModel, compare, simulate
@@ -21,7 +23,8 @@ SAYS = r"would take about \d+\.\d GB of memory and 2\.0 GB are free; allowed is"
 @pytest.fixture(autouse=True)
 def with_two_gigabytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(memory, "free_bytes", lambda: 2e9)
+    free = SimpleNamespace(available=2e9)
+    monkeypatch.setattr(psutil, "virtual_memory", lambda: free)
 
 
 def test_a_market_too_large_is_refused_at_once() -> None:

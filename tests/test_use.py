@@ -19,7 +19,7 @@ from relsim.parameters.mechanisms import HOLDS, MECHANISMS
 from relsim.parameters.stances import BUYER_ITEMS, SELLER_ITEMS
 
 PACKAGE = Path(relsim.__file__).parent
-SETTING_UP = ("initialization", "timeline", "schedule")
+SETTING_UP = ("initialization", "stance_allotment", "draws", "timeline", "schedule")
 """Files that set up a run or walk it."""
 
 ENTITIES = (

@@ -20,8 +20,9 @@ def address() -> Iterator[str]:
         yield served.address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chrome() -> Iterator[Any]:
+    """Closed after a module: while it is open an event loop runs, and no other can start."""
     reason = chromium.missing()
     if reason:
         if chromium.required():
