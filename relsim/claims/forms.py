@@ -111,6 +111,9 @@ ORDER = Contrast("order", "against zero", lambda arms: arms[0])
 BETWEEN_TWO = Contrast(
     "difference", "second reading minus first, of one market", lambda arms: arms[1] - arms[0]
 )
+RELATIVE = Contrast(
+    "difference", "second arm over first, minus 1", lambda arms: arms[1] / arms[0] - 1.0
+)
 INTERACTION = Contrast(
     "slope",
     "(fourth arm minus third) minus (second minus first)",
@@ -194,6 +197,8 @@ class Part:
         What must make it vanish when taken away; none where the contrast itself takes it away.
     counts : bool
         Whether the verdict on the claim depends on it; if not it is only reported.
+    ours : bool
+        Whether it is a reading of ours and no source says it; then it is only reported.
     """
 
     says: str
@@ -204,6 +209,12 @@ class Part:
     form: Contrast | None = None
     ablation: Ablation | None = None
     counts: bool = True
+    ours: bool = False
+
+    def __post_init__(self) -> None:
+        """Only what a source says decides a verdict."""
+        if self.ours:
+            object.__setattr__(self, "counts", False)
 
     @property
     def contrast(self) -> Contrast:
@@ -221,7 +232,7 @@ class Part:
     @property
     def unit(self) -> str:
         """Unit of the effect."""
-        if self.contrast is CROSSED:
+        if self.contrast in (CROSSED, RELATIVE):
             return "share"
         return "month" if self.contrast is CROSSING_MONTH else self.pairs()[0][1].unit
 

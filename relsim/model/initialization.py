@@ -302,6 +302,7 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
     salesperson_numbers, salesperson_draws = _draws_for(SALESPERSON_DRAWS, p.salespeople)
     relationship_numbers, relationship_draws = _draws_for(RELATIONSHIP_DRAWS, slots)
     relationship_draws["affinity"] = traits.standard_normal(slots)
+    salespeople["makes_effort"] = traits.random(p.salespeople) < p.effort_share
 
     orders = ORDER.empty(slots * int(clock["orders_per_slot"][0]))
     orders["due"] = NEVER

@@ -51,6 +51,7 @@ SALESPERSON_TRAITS = (
     "prices_service",
     "audits",
     "contacts_silent",
+    "makes_effort",
     "key_account_manager",
     "customer_time",
     "personal_boundary",

@@ -101,6 +101,7 @@ SALESPERSON = Entity(
         *(item(one) for one in SELLER_ITEMS),
         flag("prices_service", "1 if the price carries the cost of later service"),
         flag("audits", "1 if it audits its relationships regularly"),
+        flag("makes_effort", "1 if it makes the deliberate effort to keep up attention"),
         flag("contacts_silent", "1 if it contacts customers who have long been silent"),
         flag("key_account_manager", "1 if one person answers for the whole account"),
         flag("customer_time", "1 if engineers and production people spend time with customers"),

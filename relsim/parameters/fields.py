@@ -97,6 +97,7 @@ class Fields(BaseModel):
     spare_capacity: float = _number(0.4, 0.0, 1.0, "share", "capacity beyond the mean load", why="tight to ample")
     audit_share: float = _number(0.5, 0.0, 1.0, "share", "sellers that audit their accounts", "L83", "none to all", fixed=True)
     silent_contact_share: float = _number(0.5, 0.0, 1.0, "share", "sellers that contact the silent", "L83", "none to all", fixed=True)
+    effort_share: float = _number(1.0, 0.0, 1.0, "share", "sellers that make the deliberate effort to keep up attention", "L83", "none to all", fixed=True)
     key_account_manager_share: float = _number(0.5, 0.0, 1.0, "share", "sellers with one person for the whole account", "ASR", "none to all", fixed=True)
     customer_time_share: float = _number(0.5, 0.0, 1.0, "share", "sellers whose engineers visit customers", "ASR", "none to all", fixed=True)
     service_in_price_share: float = _number(0.5, 0.0, 1.0, "share", "sellers whose price carries later service", "ASR", "none to all", fixed=True)

@@ -31,10 +31,17 @@ CUMULATIVE_COST = Reading(
     "total cost of all bought so far", "money/unit", lambda run: run.cumulative_cost
 )
 
+
+def _contract_months(run: Run) -> float:
+    """Mean length agreed, over the contracts that were made in the run."""
+    kept = run.snapshots
+    months = kept["contract_end"] - np.arange(len(kept["negotiated"]))[:, None]
+    made = kept["negotiated"] > 0.0
+    return ratio(float(months[made].sum()), float(made.sum()))
+
+
 CONTRACT_MONTHS = Reading(
-    "months between contracts",
-    "month",
-    lambda run: ratio(12.0, run.measures["negotiations_per_year"]),
+    "length of contracts agreed", "month", _contract_months, ("negotiated", "contract_end")
 )
 
 SERVICE_LOSS = Reading(
@@ -52,11 +59,21 @@ def of_group(measure: str, ledgers: NDArray[Any], chosen: NDArray[Any]) -> float
     return float(evaluate(MEASURES[measure], totals(ledgers[chosen]))[0])
 
 
-def _gap(measure: str, ledgers: NDArray[Any], one: NDArray[Any], other: NDArray[Any]) -> float:
-    """A measure of one group minus that of another; ``nan`` if either is empty."""
+def _gap(
+    measure: str,
+    ledgers: NDArray[Any],
+    one: NDArray[Any],
+    other: NDArray[Any],
+    relative: bool = False,
+) -> float:
+    """A measure of one group minus that of another; ``nan`` if either is empty.
+
+    ``relative`` divides it by that of the other.
+    """
     if not len(one) or not len(other):
         return math.nan
-    return of_group(measure, ledgers, one) - of_group(measure, ledgers, other)
+    first, second = (of_group(measure, ledgers, group) for group in (one, other))
+    return ratio(first - second, second) if relative else first - second
 
 
 def ranked_buyers(run: Run, trust: str) -> NDArray[np.intp]:
@@ -82,16 +99,22 @@ def buyer_at(measure: str, trust: str, place: int) -> Reading:
 
 
 @functools.cache
-def buyers_apart(measure: str, trust: str, share: float = 0.25) -> Reading:
-    """A measure of the buyers highest in a kind of trust, minus that of the lowest."""
+def buyers_apart(
+    measure: str, trust: str, share: float = 0.25, *, relative: bool = False
+) -> Reading:
+    """A measure of the buyers highest in a kind of trust, minus that of the lowest.
+
+    ``relative`` divides it by that of the lowest.
+    """
 
     def read(run: Run) -> float:
         """Top minus bottom of the ranking."""
         ranked = ranked_buyers(run, trust)
         size = max(1, round(share * len(ranked)))
-        return _gap(measure, run.buyer_ledgers, ranked[-size:], ranked[:size])
+        return _gap(measure, run.buyer_ledgers, ranked[-size:], ranked[:size], relative)
 
-    return Reading(f"{measure}, top minus bottom by {trust}", MEASURES[measure].unit, read)
+    unit = "share" if relative else MEASURES[measure].unit
+    return Reading(f"{measure}, top minus bottom by {trust}", unit, read)
 
 
 @functools.cache

@@ -71,6 +71,68 @@ def by_phase(
     return Reading(name, unit, read, ("seller", "phase", *above, *below))
 
 
+@functools.cache
+def by_phase_at_equal_size(
+    name: str,
+    unit: str,
+    above: tuple[str, ...],
+    below: tuple[str, ...] = (),
+    *,
+    phases: tuple[int, ...] = DEEPEST,
+    others: tuple[int, ...] = SHALLOWER,
+    scale: float = 1.0,
+    relative: bool = False,
+) -> Reading:
+    """As ``by_phase``, mean of the difference within larger and within smaller accounts.
+
+    Deep accounts are larger, and a larger account has more of everything. ``relative`` divides each
+    difference by the ratio in the ``others``.
+    """
+
+    def read(run: Run) -> float:
+        """Mean over both halves."""
+        kept = run.snapshots
+        values = sum_of(kept, above)
+        divisor = sum_of(kept, below) if below else np.ones_like(values)
+        gaps = []
+        for half in two_halves(kept["usual_units"], stands(kept)):
+            one, other = (
+                scale * ratio(values[inside].sum(), divisor[inside].sum())
+                for inside in (half & np.isin(kept["phase"], group) for group in (phases, others))
+            )
+            gaps.append(ratio(one - other, other) if relative else one - other)
+        return float(np.mean(gaps))
+
+    return Reading(name, unit, read, ("seller", "phase", "usual_units", *above, *below))
+
+
+@functools.cache
+def within_sellers(name: str, variable: str) -> Reading:
+    """How much more a seller's strong accounts bring it than its commercial ones, as a share.
+
+    Mean over the months of sellers that have both kinds: the mean of a variable over the strong
+    accounts, over that of the commercial ones, minus 1.
+    """
+
+    def read(run: Run) -> float:
+        """Sum over sellers and months of the strong mean, over that of the commercial mean."""
+        kept = run.snapshots
+        months = len(kept["seller"])
+        count = len(run.salesperson_ledgers)
+        key = kept["seller"].astype(np.int64) + count * np.arange(months)[:, None]
+        means, there = [], []
+        for group in (STRONG, (COMMERCIAL,)):
+            inside = stands(kept) & np.isin(kept["phase"], group)
+            number = np.bincount(key[inside], minlength=count * months)
+            total = np.bincount(key[inside], kept[variable][inside], count * months)
+            there.append(number > 0)
+            means.append(total / np.maximum(number, 1))
+        both = there[0] & there[1]
+        return ratio(means[0][both].sum(), means[1][both].sum()) - 1.0
+
+    return Reading(name, "share", read, ("seller", "phase", variable))
+
+
 def two_halves(values: NDArray[Any], inside: NDArray[np.bool_]) -> tuple[Any, Any]:
     """Those inside above the median of values, and the others inside."""
     middle = np.median(values[inside]) if inside.any() else 0.0

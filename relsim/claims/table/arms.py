@@ -28,7 +28,15 @@ MIXED = market("mixed", aggressiveness=np.linspace(0.0, 1.0, 40).round(4).tolist
 EIGHT = Arm("eight buyers", presets["eight_automakers"])
 EIGHT_ALIKE = Arm("eight alike", EIGHT.parameters.with_values(aggressiveness=[0.5] * 8))
 CAPITAL = Arm("capital goods", presets["capital_equipment"])
-YEARLY = market("bought yearly", purchase_interval=12)
+YEARLY = market(
+    "bought yearly",
+    purchase_interval=12,
+    # income comes in lumps, as with capital goods: firms need the means to wait for it
+    **{
+        name: getattr(presets["capital_equipment"], name)
+        for name in ("initial_cash", "credit_limit", "max_cash", "payout", "smoothing")
+    },
+)
 MANY = market("many salespeople", buyers=160, salespeople=160)
 LITTLE_TRUST = market("little trust", hold={"trust": 0.3})
 MUCH_TRUST = market("much trust", hold={"trust": 0.7})

@@ -205,10 +205,10 @@ BUYING: tuple[Claim, ...] = (
                     AGGRESSIVE_CHANGING,
                     TRUSTING_CHANGING,
                 ),
-                reading=ledgers.whole("seller_profit"),
+                reading=ledgers.whole("seller_margin"),
                 direction=1,
                 smallest=Smallest(
-                    80.0, "a tenth of what a seller earns in a neutral market (assumption)"
+                    0.005, "half a hundredth of revenue, a tenth of the margin (assumption)"
                 ),
                 ablation=TRUST_CLAMPED,
             ),
@@ -225,9 +225,9 @@ BUYING: tuple[Claim, ...] = (
                 smallest=Smallest(0.5, "half of what counts as an advantage (assumption)"),
                 form=INTERACTION,
                 ablation=Ablation(without=("shared_plans", "reopening")),
+                ours=True,
             ),
         ),
-        note="That the advantage grows with uncertainty is our reading.",
     ),
 )
 """Rows B18 to B22."""

@@ -214,9 +214,10 @@ DEEPENING: tuple[Claim, ...] = (
                 direction=1,
                 smallest=sizes.SHARE,
                 form=LEVEL,
+                ours=True,
             ),
         ),
-        note="That closed pairs can be collaborative is our reading. Affinity has no switch.",
+        note="Affinity has no switch.",
     ),
 )
 """Rows A1 to A5."""

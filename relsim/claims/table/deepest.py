@@ -18,6 +18,7 @@ from relsim.claims.readings.snapshots import (
     SHALLOWER,
     TRANSACTION,
     by_phase,
+    by_phase_at_equal_size,
 )
 from relsim.claims.table import arms, sizes
 from relsim.studies.questions import QUESTIONS
@@ -35,6 +36,21 @@ def _deep(
     """One way in which the deepest phase differs from the shallower ones."""
     name = f"{says}, deepest minus shallower phases"
     reading = by_phase(name, unit, above, below, phases=DEEPEST, others=SHALLOWER, scale=scale)
+    return Part(says=says, reading=reading, **rest)
+
+
+def _deep_at_equal_size(
+    *,
+    says: str,
+    above: tuple[str, ...],
+    below: tuple[str, ...],
+    unit: str = "share",
+    **rest: Any,
+) -> Part:
+    """The same among accounts of equal size; as a share of the shallower phases, or in a unit."""
+    name = f"{says}, deepest against shallower phases at equal size"
+    relative = unit == "share"
+    reading = by_phase_at_equal_size(name, unit, above, below, relative=relative)
     return Part(says=says, reading=reading, **rest)
 
 
@@ -73,34 +89,28 @@ DEEPEST_PHASE: tuple[Claim, ...] = (
                 ),
                 scale=0.5,
             ),
-            _deep(
-                says="hours on transaction matters",
-                unit="hour/month",
+            _deep_at_equal_size(
+                says="hours on transaction matters for what is bought",
                 above=TRANSACTION,
+                below=("delivered",),
                 direction=-1,
                 smallest=sizes.HOURS,
                 ablation=KNOWN_CLAMPED,
             ),
-            _deep(
+            _deep_at_equal_size(
                 says="hours to agree a contract",
-                unit="hour/contract",
                 above=("haggling_hours", "contract_hours"),
                 below=("negotiated",),
                 direction=-1,
-                smallest=Smallest(
-                    0.5, "half an hour a contract, about an eighth of what one takes (assumption)"
-                ),
+                smallest=Smallest(0.125, "an eighth of what one takes (assumption)"),
                 ablation=KNOWN_CLAMPED,
             ),
-            _deep(
+            _deep_at_equal_size(
                 says="hours of blame over an unsettled problem",
-                unit="hour/problem",
                 above=("blame_hours",),
                 below=("unsettled",),
                 direction=-1,
-                smallest=Smallest(
-                    0.5, "half an hour, an eighth of the four that blame can take (assumption)"
-                ),
+                smallest=Smallest(0.125, "an eighth of what blame takes (assumption)"),
                 ablation=KNOWN_CLAMPED,
             ),
         ),
@@ -116,19 +126,15 @@ DEEPEST_PHASE: tuple[Claim, ...] = (
         kind="emergent",
         setting="within one market",
         parts=(
-            _deep(
+            _deep_at_equal_size(
                 says="unproductive hours for what is sold",
-                unit="hour/100 units",
                 above=TRANSACTION,
                 below=("delivered",),
                 direction=-1,
-                smallest=Smallest(
-                    0.5, "half an hour for 100 units, less than a tenth (assumption)"
-                ),
+                smallest=Smallest(0.1, "a tenth of them (assumption)"),
                 ablation=KNOWN_CLAMPED,
-                scale=100.0,
             ),
-            _deep(
+            _deep_at_equal_size(
                 says="money for service and remedies",
                 unit="money/unit",
                 above=("service_money",),
@@ -146,7 +152,7 @@ DEEPEST_PHASE: tuple[Claim, ...] = (
                 smallest=sizes.TRUST,
                 ablation=Ablation(without=("shared_plans",)),
             ),
-            _deep(
+            _deep_at_equal_size(
                 says="profit for an hour spent",
                 unit="money/hour",
                 above=("seller_profit",),

@@ -10,11 +10,8 @@ LAYER = Smallest(
     0.5, "half a layer: KJ22 pairs three layers with three phases, fewer would fall between two"
 )
 HOURS = Smallest(
-    0.5, "half an hour a month, about a sixth of what transaction matters take (assumption)"
+    0.15, "a sixth, rounded: half an hour of the three that transaction matters take (assumption)"
 )
 IDEAS = Smallest(0.1, "one idea in ten relationship years (assumption)")
-PROCUREMENT = Smallest(
-    10.0,
-    "10 hours/1000 units: about a tenth of a buyer's hours in a neutral market (assumption)",
-)
+PROCUREMENT = Smallest(0.1, "a tenth of a buyer's hours (assumption)")
 POWER = Smallest(0.0, "more often than not; the power asked of a study is usually 0.8 (reported)")

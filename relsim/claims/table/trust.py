@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from relsim.claims.forms import (
     BETWEEN_TWO,
+    INTERACTION,
     NEUTRAL,
+    RELATIVE,
     TRUST_CLAMPED,
     Ablation,
     Claim,
@@ -46,8 +48,16 @@ TRUST: tuple[Claim, ...] = (
                 ),
             ),
             Part(
-                says="it takes risk: opportunists take more from buyers who trust",
+                says="it takes risk: trusting costs more among opportunists than among the honest",
                 arms=(
+                    market(
+                        "little trust among the honest",
+                        hold={"trust": 0.3},
+                        seller_stances="honest",
+                    ),
+                    market(
+                        "much trust among the honest", hold={"trust": 0.7}, seller_stances="honest"
+                    ),
                     market(
                         "little trust among opportunists",
                         hold={"trust": 0.3},
@@ -59,12 +69,11 @@ TRUST: tuple[Claim, ...] = (
                         seller_stances="opportunist",
                     ),
                 ),
-                reading=ledgers.whole("extras_per_unit"),
+                reading=ledgers.whole("total_cost_per_unit"),
                 direction=1,
-                smallest=Smallest(
-                    0.05, "a twentieth of a hundredth of the list price: extras are small by design"
-                ),
-                ablation=Ablation(without=("seller_exploitation",)),
+                smallest=sizes.MONEY,
+                form=INTERACTION,
+                ablation=Ablation(without=("seller_exploitation", "shading")),
             ),
             Part(
                 says="it costs flexibility: buyers who trust change suppliers less",
@@ -118,6 +127,7 @@ TRUST: tuple[Claim, ...] = (
                 reading=ledgers.whole("procurement_hours"),
                 direction=-1,
                 smallest=sizes.PROCUREMENT,
+                form=RELATIVE,
                 ablation=TRUST_CLAMPED,
             ),
             Part(
@@ -126,6 +136,7 @@ TRUST: tuple[Claim, ...] = (
                 reading=ledgers.whole("procurement_hours"),
                 direction=-1,
                 smallest=sizes.PROCUREMENT,
+                form=RELATIVE,
             ),
             Part(
                 says="and transaction matters take less time face to face",
@@ -133,6 +144,7 @@ TRUST: tuple[Claim, ...] = (
                 reading=ledgers.whole("transaction_hours"),
                 direction=-1,
                 smallest=sizes.HOURS,
+                form=RELATIVE,
             ),
         ),
         note=(
@@ -216,7 +228,9 @@ TRUST: tuple[Claim, ...] = (
             Part(
                 says="and needs fewer hours for 1000 units",
                 arms=(arms.MIXED,),
-                reading=ledgers.buyers_apart("procurement_hours", "trust_in_suppliers"),
+                reading=ledgers.buyers_apart(
+                    "procurement_hours", "trust_in_suppliers", relative=True
+                ),
                 direction=-1,
                 smallest=sizes.PROCUREMENT,
                 ablation=Ablation(hold=("buyer_trust",)),

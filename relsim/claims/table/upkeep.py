@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from relsim.claims.forms import (
     KNOWN_CLAMPED,
     Ablation,
@@ -13,9 +15,19 @@ from relsim.claims.readings import accounts, ledgers
 from relsim.claims.readings.snapshots import (
     BUSINESS,
     by_phase,
+    within_sellers,
 )
 from relsim.claims.table import arms, sizes
 from relsim.claims.table.arms import market
+from relsim.comparison import Arm
+
+MATTERS = Smallest(0.1, "a tenth more than from a commercial account (assumption)")
+
+
+def _capital(name: str, **changes: Any) -> Arm:
+    """A market of capital goods."""
+    return Arm(name, arms.CAPITAL.parameters.with_values(**changes))
+
 
 UPKEEP: tuple[Claim, ...] = (
     Claim(
@@ -48,18 +60,19 @@ UPKEEP: tuple[Claim, ...] = (
         setting="over time",
         parts=(
             Part(
-                says="the silent leave more often, at equal problems and phase",
-                reading=accounts.SILENCE_HAZARD,
-                direction=1,
-                smallest=Smallest(0.02, "two in a hundred within half a year (assumption)"),
-                ablation=Ablation(without=("grievance",)),
-            ),
-            Part(
                 says="sellers that ask the silent lose fewer accounts",
                 reading=ledgers.sellers_apart("accounts_lost", "contacts_silent"),
                 direction=-1,
                 smallest=sizes.KEPT,
                 ablation=Ablation(without=("silence_contact",)),
+            ),
+            Part(
+                says="the silent leave more often, at equal problems and phase",
+                reading=accounts.SILENCE_HAZARD,
+                direction=1,
+                smallest=Smallest(0.02, "two in a hundred within half a year (assumption)"),
+                ablation=Ablation(without=("grievance",)),
+                ours=True,
             ),
         ),
         note="Silence is read as a hazard among sellers that do not ask; asking would end it.",
@@ -86,14 +99,18 @@ UPKEEP: tuple[Claim, ...] = (
                 ablation=Ablation(without=("bonds",)),
             ),
             Part(
-                says="sellers depend more in strong relationships",
-                reading=by_phase(
-                    "dependence of the seller, strong minus commercial",
-                    "0 to 1",
-                    ("seller_dependence",),
+                says="sellers depend more on their strong accounts: for orders",
+                reading=within_sellers("orders of a seller, strong over commercial", "usual_units"),
+                direction=1,
+                smallest=MATTERS,
+            ),
+            Part(
+                says="and for profit",
+                reading=within_sellers(
+                    "profit of a seller, strong over commercial", "usual_profit"
                 ),
                 direction=1,
-                smallest=sizes.TRUST,
+                smallest=MATTERS,
             ),
             Part(
                 says="sellers that volunteer more lose fewer accounts",
@@ -152,7 +169,7 @@ UPKEEP: tuple[Claim, ...] = (
             Part(
                 says="life-cycle buyers pay less in all than aggressive ones in the same market",
                 arms=(
-                    market("half and half", buyer_stances={"life_cycle": 0.5, "aggressive": 0.5}),
+                    _capital("half and half", buyer_stances={"life_cycle": 0.5, "aggressive": 0.5}),
                 ),
                 reading=ledgers.buyer_stances_apart(
                     "total_cost_per_unit", "life_cycle", "aggressive"
@@ -164,8 +181,8 @@ UPKEEP: tuple[Claim, ...] = (
             Part(
                 says="the criterion alone, all else equal, lowers the total cost",
                 arms=(
-                    market("price only", stance_items={"life_cycle_weight": 0.0}),
-                    market("life-cycle cost", stance_items={"life_cycle_weight": 1.0}),
+                    _capital("price only", stance_items={"life_cycle_weight": 0.0}),
+                    _capital("life-cycle cost", stance_items={"life_cycle_weight": 1.0}),
                 ),
                 reading=ledgers.whole("total_cost_per_unit"),
                 direction=-1,
@@ -174,10 +191,10 @@ UPKEEP: tuple[Claim, ...] = (
             Part(
                 says="sellers' arguments help buyers who look at the price",
                 arms=(
-                    market(
+                    _capital(
                         "not argued", stance_items={"life_cycle_weight": 0.0}, argument_strength=0.0
                     ),
-                    market(
+                    _capital(
                         "argued", stance_items={"life_cycle_weight": 0.0}, argument_strength=1.0
                     ),
                 ),
@@ -187,7 +204,7 @@ UPKEEP: tuple[Claim, ...] = (
                 ablation=Ablation(without=("life_cycle_argument",)),
             ),
         ),
-        note="A criterion has no switch; the second part takes it away itself.",
+        note="Of capital goods. A criterion has no switch; the second part takes it away itself.",
     ),
     Claim(
         id="B12",

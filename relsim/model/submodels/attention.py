@@ -102,7 +102,7 @@ def salesperson_step(market: Market, s: int) -> None:
             p.standard_hours,
             p.max_attention,
         )
-        effort = p.deliberate_effort if p.with_erosion > 0.0 else 1.0
+        effort = p.deliberate_effort * seller.makes_effort if p.with_erosion > 0.0 else 1.0
         r.attention = attention_after(r.attention, target, p.erosion, p.erosion * effort)
         if r.neglect_found > 0.0:
             r.attention = max(r.attention, target)
