@@ -137,6 +137,13 @@ def test_a_claim_is_as_strong_as_its_weakest_part() -> None:
     assert overall([OPEN, FAILS]) == FAILS
 
 
+def test_parts_that_ask_for_another_claim_name_one_that_asks_for_none() -> None:
+    plain = {claim.id for claim in CLAIMS if not any(part.where_holds for part in claim.parts)}
+    asked = [part.where_holds for _, part in PARTS if part.where_holds]
+    assert asked == [f"A{n}" for n in range(1, 8)]
+    assert set(asked) <= plain
+
+
 def test_a_part_counts_where_the_claim_it_asks_for_holds() -> None:
     parts = (part_of(where_holds="A1"), part_of(where_holds="A2"), part_of())
     assert counting(parts, {"A1": HOLDS, "A2": FAILS}) == [True, False, True]

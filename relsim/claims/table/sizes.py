@@ -17,4 +17,4 @@ PROCUREMENT = Smallest(
     10.0,
     "10 hours/1000 units: about a tenth of a buyer's hours in a neutral market (assumption)",
 )
-POWER = Smallest(0.0, "more often than not; the power asked of a study is usually 0.8 (reported)")
+MOSTLY = Smallest(0.0, "more often than not")
