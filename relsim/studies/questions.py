@@ -11,7 +11,8 @@ there is nothing to see:
 - A reason: a fifth of those who tell of a customer short of the personal phase give it (fewer
   would be asides: three reasons of equal weight have a third each), and it is given twice as often
   as of customers in that phase; at least 13 tell of each. Dealt anew, one reason gets there in at
-  most 0.36 of the studies, whatever the numbers, and all three in at most 0.36 ** 3 = 0.047.
+  most 0.36 of the studies of 47, however often it is given, and all three, each dealt on its own,
+  in at most 0.36 ** 3 = 0.047.
 """
 
 from __future__ import annotations
