@@ -1,8 +1,9 @@
 """What can 47 interviews see? Virtual interview studies on markets of 400 salespeople (A8).
 
-For each of the claims A1 to A7 a test that an interview study could make, fixed beforehand: how
-often it sees the claim (power), how often it sees it with labels dealt out anew (false finds, at
-most 0.05), and how power grows with the number of interviews.
+An interview study counts what is told. For each of the patterns A1 to A7: the share of studies in
+which enough salespeople tell it, the share with labels dealt out anew (false finds, at most 0.05),
+and how the share grows with the number of interviews. When enough tell it was fixed beforehand, see
+``relsim.studies.questions``.
 
 ``python experiments/virtual_interviews.py`` takes a minute, ``--full`` about ten.
 """
@@ -37,11 +38,11 @@ def main(markets: int, studies: int, people: int = 400, folder: Path = FIGURES) 
     statements = {one.claim: one.statement for one in QUESTIONS}
     here = found[found["interviews"] == size]
     whole = here[here["part"] == "all"].set_index("claim")
-    text = f"Power and false finds of studies of {size} salespeople: " + "; ".join(
-        f"{claim} ({words}) {whole['power'][claim]:.0%} and {whole['false'][claim]:.1%}"
+    text = f"Seen and falsely seen by studies of {size} salespeople: " + "; ".join(
+        f"{claim} ({words}) {whole['seen'][claim]:.0%} and {whole['false'][claim]:.1%}"
         for claim, words in statements.items()
     )
-    figure = pictures.power_curves(found, statements, size)
+    figure = pictures.seen_by_size(found, statements, size)
     plots.save(figure, folder / "virtual_interviews.png", text)
     print(here.drop(columns="interviews").round(3).to_string(index=False))
 

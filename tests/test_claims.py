@@ -11,7 +11,16 @@ import pytest
 from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 
 from relsim.claims import matrix_report, report, stored
-from relsim.claims.forms import CLAMP_LEVELS, LEVEL, Ablation, Claim, Part, Smallest
+from relsim.claims.forms import (
+    CLAMP_LEVELS,
+    LEVEL,
+    NEUTRAL,
+    Ablation,
+    Claim,
+    Part,
+    Smallest,
+    counting,
+)
 from relsim.claims.matrix import Matrix, ablations, matrix
 from relsim.claims.readings.base import Reading
 from relsim.claims.readings.ledgers import whole
@@ -128,6 +137,23 @@ def test_a_claim_is_as_strong_as_its_weakest_part() -> None:
     assert overall([OPEN, FAILS]) == FAILS
 
 
+def test_parts_that_ask_for_another_claim_name_one_that_asks_for_none() -> None:
+    plain = {claim.id for claim in CLAIMS if not any(part.where_holds for part in claim.parts)}
+    asked = [part.where_holds for _, part in PARTS if part.where_holds]
+    assert asked == [f"A{n}" for n in range(1, 8)]
+    assert set(asked) <= plain
+
+
+def test_a_part_counts_where_the_claim_it_asks_for_holds() -> None:
+    parts = (part_of(where_holds="A1"), part_of(where_holds="A2"), part_of())
+    assert counting(parts, {"A1": HOLDS, "A2": FAILS}) == [True, False, True]
+    assert counting(parts, {"A1": OPEN}) == [False, True, True]
+    assert counting(parts, {}) == [True, True, True]
+    # Where no pattern is there, there was nothing to be seen.
+    assert counting(parts, {"A1": OPEN, "A2": FAILS}) == [False] * 3
+    assert counting((part_of(counts=False), part_of()), {}) == [False, True]
+
+
 # --- running -------------------------------------------------------------------------------------
 
 
@@ -141,8 +167,8 @@ def test_a_tiny_run_measures_every_claim() -> None:
                     assert math.isfinite(part.ablated.mean), part.part.says
 
 
-def made_up(**changes: object) -> Claim:
-    """A claim that takes little time."""
+def part_of(**changes: object) -> Part:
+    """A part that takes little time."""
     values = {
         "says": "aggressive buyers pay less",
         "arms": (
@@ -154,14 +180,18 @@ def made_up(**changes: object) -> Claim:
         "smallest": Smallest(1.0, "for a test"),
         "ablation": Ablation(hold=("seller_trust",)),
     }
-    part = Part(**{**values, **changes})  # type: ignore[arg-type]
+    return Part(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def made_up(*others: Part, name: str = "T1", **changes: object) -> Claim:
+    """A claim that takes little time."""
     return Claim(
-        id="T1",
+        id=name,
         statement="A statement.",
         source="ASR",
         kind="emergent",
         setting="between markets",
-        parts=(part,),
+        parts=(part_of(**changes), *others),
     )
 
 
@@ -231,6 +261,22 @@ def test_table_and_lines(results: tuple[ClaimResult, ...]) -> None:
     assert len(report.lines(table).splitlines()) == 1
     assert report.lines(table).startswith("T1")
     assert "1 claims" in report.summary(table)
+
+
+def test_the_table_counts_a_part_by_what_came_out_for_the_claim_it_asks_for() -> None:
+    sure = {"arms": (NEUTRAL,), "form": LEVEL, "ablation": None}
+    failing, holding = made_up(**sure), made_up(name="T3", direction=1, **sure)
+    asking = made_up(part_of(says="other", where_holds="T3"), name="T2", where_holds="T1")
+    found = check([failing, asking, holding], SMALL, 3, ablate=False)
+    assert (found[0].verdict, found[2].verdict) == (FAILS, HOLDS)
+    table = report.as_table(found, 3, 0, "abc").set_index(["claim", "part"])
+    assert table["counts"].to_dict() == {
+        ("T1", 1): True,
+        ("T2", 1): False,
+        ("T2", 2): True,
+        ("T3", 1): True,
+    }
+    assert report.as_table(found[1:2], 3, 0, "abc")["counts"].all()
 
 
 def test_figures(results: tuple[ClaimResult, ...]) -> None:

@@ -191,6 +191,20 @@ def test_a_claim_holds_where_all_its_counting_parts_do() -> None:
     assert table["right"].tolist() == [0.5, 0.75, 0.75, 0.75]
 
 
+def test_a_part_counts_at_points_where_the_claim_it_asks_for_holds() -> None:
+    """Both claims hold; the part fails where its claim does; it fails where its claim holds."""
+    shown, seeing = claim(part()), claim(part(where_holds="T1"), part("seldom falsely"), name="T2")
+    claims = (seeing, shown)
+    up, down = [2.0, 2.1], [-2.0, -2.1]
+    effects = np.array([[up, up, up], [down, up, down], [down, up, up]])
+    found = judging.judged(made_up(effects.transpose(0, 2, 1), claims), claims, 3)
+    assert found.verdict(seeing).tolist() == [HOLDS, OPEN, FAILS]
+    assert found.counts(seeing).tolist() == [[True, True], [False, False], [True, True]]
+    assert found.everywhere(seeing, found.right).tolist() == [True, False, False]
+    alone = judging.judged(made_up(effects[:, :2].transpose(0, 2, 1), (seeing,)), (seeing,), 3)
+    assert alone.verdict(seeing).tolist() == [HOLDS, FAILS, FAILS]
+
+
 def test_points_whose_runs_all_failed_are_open() -> None:
     claims = (claim(part()),)
     runs = made_up(np.full((1, 2, 1), 2.0), claims)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from relsim.analysis.statistics import signed_crossing
 from relsim.claims.readings.base import Reading
+from relsim.claims.statistics import HOLDS
 from relsim.comparison import Arm
 from relsim.parameters import Parameters
 
@@ -199,6 +200,8 @@ class Part:
         Whether the verdict on the claim depends on it; if not it is only reported.
     ours : bool
         Whether it is a reading of ours and no source says it; then it is only reported.
+    where_holds : str
+        Id of another claim that must hold for this part to count, see ``counting``.
     """
 
     says: str
@@ -210,6 +213,7 @@ class Part:
     ablation: Ablation | None = None
     counts: bool = True
     ours: bool = False
+    where_holds: str = ""
 
     def __post_init__(self) -> None:
         """Only what a source says decides a verdict."""
@@ -235,6 +239,18 @@ class Part:
         if self.contrast in (CROSSED, RELATIVE):
             return "share"
         return "month" if self.contrast is CROSSING_MONTH else self.pairs()[0][1].unit
+
+
+def counting(parts: Sequence[Part], verdicts: Mapping[str, str]) -> list[bool]:
+    """Which parts of a claim its verdict depends on, by the verdicts on claims judged with it.
+
+    A part that asks for another claim to hold (``where_holds``) does not count where that claim was
+    judged too and does not hold. If no such part is left, there was nothing to be seen, and none
+    counts: the claim is inconclusive.
+    """
+    there = [part.counts and verdicts.get(part.where_holds, HOLDS) == HOLDS for part in parts]
+    asking = [counts for counts, part in zip(there, parts, strict=True) if part.where_holds]
+    return there if any(asking) or not asking else [False] * len(parts)
 
 
 @dataclass(frozen=True, kw_only=True)

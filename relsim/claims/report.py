@@ -12,6 +12,7 @@ import pandas as pd
 
 from relsim import plots
 from relsim.analysis import statistics
+from relsim.claims.forms import counting
 from relsim.claims.running import ArmResult, ClaimResult, PartResult
 from relsim.claims.statistics import FAILS, HOLDS, OPEN, interval, overall
 from relsim.io.console import number
@@ -35,23 +36,24 @@ def as_table(
     Parameters
     ----------
     results : sequence of ClaimResult
-        From ``check``.
+        From ``check``. A part that asks for another claim to hold counts by what came out for that
+        claim here; if that was not run, it counts.
     replicates, seed : int
         What they were run with.
     sources : str
         Hash of the code that made them.
     """
     made = {"replicates": replicates, "seed": seed, "sources": sources}
-    return pd.DataFrame(
-        [
-            _row(place, part) | made
-            for result in results
-            for place, part in enumerate(result.parts, start=1)
-        ]
-    )
+    of_claim = {result.claim.id: result.verdict for result in results}
+    rows = []
+    for result in results:
+        there = counting(result.claim.parts, of_claim)
+        for place, (part, counts) in enumerate(zip(result.parts, there, strict=True), start=1):
+            rows.append(_row(place, part, counts) | made)
+    return pd.DataFrame(rows)
 
 
-def _row(place: int, result: PartResult) -> dict[str, object]:
+def _row(place: int, result: PartResult, counts: bool) -> dict[str, object]:
     claim, part, effect, ablated = result.claim, result.part, result.effect, result.ablated
     return {
         "claim": claim.id,
@@ -72,7 +74,7 @@ def _row(place: int, result: PartResult) -> dict[str, object]:
         "high": effect.high,
         "measured": effect.measured,
         "verdict": result.verdict,
-        "counts": part.counts,
+        "counts": counts,
         "ablation": part.ablation.name if part.ablation else "",
         "ablated": ablated.mean if ablated else math.nan,
         "ablated_low90": ablated.low90 if ablated else math.nan,

@@ -11,12 +11,13 @@ import math
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.claims.forms import CLAMP_LEVELS, Ablation, Claim, Part
+from relsim.claims.forms import CLAMP_LEVELS, Ablation, Claim, Part, counting
 from relsim.claims.readings.base import Reading
 from relsim.claims.statistics import Interval, interval, overall, vanished, verdict
 from relsim.comparison import Progress, arm, run_all, seeds
@@ -147,8 +148,9 @@ class ClaimResult(NamedTuple):
 
     @property
     def verdict(self) -> str:
-        """Verdict on all parts that count."""
-        return overall([result.verdict for result in self.parts if result.part.counts])
+        """Verdict on all parts that count, if no other claim was run with it."""
+        there = counting(self.claim.parts, {})
+        return overall([result.verdict for result in compress(self.parts, there)])
 
 
 def _asked(runs: Runs, part: Part, markets: Sequence[Parameters]) -> list[Market]:

@@ -1,103 +1,143 @@
 """Virtual interviews (A8): what a study of 47 salespeople can see of a market of many more.
 
-A study draws salespeople from a market; each tells of one customer of two years or more, drawn
-among those it has. What is asked is what a salesperson can know: how long, what was told and
-heard, how far the buyer is trusted, hours, profit, the own person. Answers are blurred: their
-reliability (the share of their variance that is true) is that of a good questionnaire. For each
-claim a test fixed beforehand says whether the study sees it: with several parts, only if every
-part is significant on its own (an intersection-union test, whose level is that of its parts).
+A study draws salespeople from a market; each tells of its customers of two years or more, and only
+what a salesperson can know: phases and their dates, what was disclosed either way, its own trust,
+its own decision about time as persons and what it weighed, hours and money of its accounts. Answers
+are blurred: their reliability (the share of their variance that is true) is that of a good
+questionnaire. ``questions`` has what is asked, and when enough tell a pattern that the study sees
+it. The same counts on labels dealt anew say how often a study sees what is not there.
 
-The same test on labels dealt out anew says how often a study sees what is not there.
+Assumption of ours: a salesperson who took over from another knows what was before.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from relsim.analysis.statistics import share_of
 from relsim.comparison import run_all, seeds
+from relsim.engine.compilation import plain
 from relsim.model.run import Run
 from relsim.model.simulation import simulate
+from relsim.model.state import LAYERS, NOBODY
+from relsim.model.submodels.evaluation import personal_balance, wish
 from relsim.parameters import Parameters
-from relsim.studies.questions import LEVEL, QUESTIONS, Question, Sample
+from relsim.studies.questions import QUESTIONS, Customers, Floats
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Floats = NDArray[np.float64]
 
 INTERVIEWS = 47
 """Salespeople that were interviewed (KJ22)."""
 
 MONTHS = 24
-"""Length from which a relationship counts as a long one."""
+"""Length from which a relationship counts as a long one, and how far back hours and money go."""
 
 RELIABILITY = 0.8
 """Share of the variance of an answer that is true (assumption: a good questionnaire)."""
 
-EXACT = frozenset({"seller", "phase", "collaborative_since", "personal_since"})
+EXACT = {"seller", "start", "phase", "phases", "collaborative_since", "personal_since", "declines"}
 """What is coded from the story told, not answered on a scale."""
+
+UNPRODUCTIVE = ("haggling_hours", "contract_hours", "blame_hours")
+OTHER_HOURS = ("joint_hours", "personal_hours", "care_hours")
+"""Hours of an account: on transaction matters, and the others."""
+
+NEEDS = (
+    *("seller", "start", "phase", "collaborative_since", "personal_since", "personal_engagement"),
+    *("business_disclosure_by_seller", "business_disclosure_by_buyer"),
+    *("personal_disclosure_by_seller", "personal_disclosure_by_buyer"),
+    *("seller_trust_in_buyer", "affinity", "seller_balance"),
+    *(*UNPRODUCTIVE, *OTHER_HOURS, "delivered", "service_money", "seller_profit"),
+)
+"""Variables of relationships that a run must keep for every month."""
 
 
 # --- the study ------------------------------------------------------------------------------------
 
 
-def people_of(run: Run) -> pd.DataFrame:
-    """All that salespeople of a market could tell: a row a long relationship at its end.
+def customers_of(run: Run) -> dict[str, Floats]:
+    """All that salespeople of a market could tell, as it is: an entry a long relationship.
 
     Parameters
     ----------
     run : Run
-        The market.
+        The market, with snapshots of ``NEEDS``.
 
     Returns
     -------
-    DataFrame
-        ``seller`` and what the tests of ``QUESTIONS`` use, as it is, not as it is answered.
+    dict of str to ndarray
+        ``seller`` and what ``QUESTIONS`` ask for; ``phases`` and ``balances`` have a row a
+        relationship and a column a month.
     """
-    import pandas as pd
+    p, kept = run.parameters, run.snapshots
+    long = (kept["seller"][-1] != NOBODY) & (kept["start"][-1] <= p.periods - MONTHS)
+    now = {name: kept[name][-1, long].astype(float) for name in NEEDS}
+    firmness = run.salespeople["personal_boundary"].to_numpy(float)[now["seller"].astype(int)]
+    boundary = firmness * ("boundaries" not in p.without)
+    trust, affinity = now["seller_trust_in_buyer"], now["affinity"]
 
-    r = run.relationships
-    sellers = run.salespeople.set_index("salesperson").loc[r["seller"]].reset_index()
-    table = pd.DataFrame(
-        {
-            "seller": r["seller"],
-            "phase": r["phase"],
-            "length": run.parameters.periods - r["start"],
-            "collaborative_since": r["collaborative_since"],
-            "personal_since": r["personal_since"],
-            "business_told": r["business_disclosure_by_seller"],
-            "business_heard": r["business_disclosure_by_buyer"],
-            "personal_told": r["personal_disclosure_by_seller"],
-            "personal_heard": r["personal_disclosure_by_buyer"],
-            "trust": r["seller_trust_in_buyer"],
-            "affinity": r["affinity"],
-            "balance": r["seller_balance"],
-            "agreeing": r["usual_transaction_hours"],
-            "effectiveness": r["usual_profit"] / r["usual_seller_hours"].clip(lower=0.1),
-            "boundary": sellers["personal_boundary"],
-            "confidence": sellers["confidence"],
-        }
-    ).astype(float)
-    table["business"] = table["business_told"] + table["business_heard"]
-    table["personal"] = table["personal_told"] + table["personal_heard"]
-    return table[table["length"] >= MONTHS].reset_index(drop=True)
+    def lately(*names: str) -> Floats:
+        """Sum over the last two years."""
+        total: Floats = sum(kept[name][-MONTHS:, long].sum(axis=0) for name in names)
+        return total
+
+    sold, worked = (
+        np.where(total > 0.0, total, np.nan)
+        for total in (lately("delivered"), lately(*UNPRODUCTIVE, *OTHER_HOURS))
+    )
+    return now | {
+        "phases": kept["phase"][:, long].T.astype(float),
+        "balances": kept["seller_balance"][:, long].T,
+        "business": sum(now[f"business_disclosure_by_{side}"] for side in ("buyer", "seller")),
+        "personal": sum(now[f"personal_disclosure_by_{side}"] for side in ("buyer", "seller")),
+        "declines": _declines(p, now, boundary),
+        "little_trust": _usual(trust) - trust,
+        "firm_boundary": boundary - _usual(boundary),
+        "little_affinity": _usual(affinity) - affinity,
+        "agreeing": lately("haggling_hours", "contract_hours") / sold,
+        "hours": lately(*UNPRODUCTIVE) / sold,
+        "service": lately("service_money") / sold,
+        "effectiveness": lately("seller_profit") / worked,
+    }
+
+
+def _usual(values: Floats) -> float:
+    return float(np.median(values)) if len(values) else 0.0
+
+
+def _declines(p: Parameters, now: Mapping[str, Floats], boundary: Floats) -> Floats:
+    """1 where the salesperson itself does not want to spend time as persons, else 0.
+
+    By the rule of the model: a salesperson knows what it decided.
+    """
+    balance_of, wishes = plain(personal_balance), plain(wish)
+
+    def one(affinity: float, heard: float, firmness: float, trust: float, engaged: float) -> float:
+        """Whether the salesperson of one relationship declines."""
+        balance = balance_of(
+            affinity, heard / LAYERS, p.personal_ease, firmness, trust, p.personal_exposure
+        )
+        return 1.0 - wishes(engaged, balance, p.personal_band)
+
+    heard, engaged = now["personal_disclosure_by_buyer"], now["personal_engagement"]
+    rows = zip(now["affinity"], heard, boundary, now["seller_trust_in_buyer"], engaged, strict=True)
+    return np.array([one(*row) for row in rows], np.float64)
 
 
 def interviewed(
-    everybody: Sample, count: int, random: np.random.Generator, reliability: float = RELIABILITY
-) -> dict[str, Floats]:
-    """Answers of a sample of salespeople, each about one of its long relationships.
+    everybody: Customers, count: int, random: np.random.Generator, reliability: float = RELIABILITY
+) -> list[Customers]:
+    """Answers of a sample of salespeople about all their long relationships, in drawn order.
 
     Parameters
     ----------
     everybody : mapping of str to ndarray
-        Columns of ``people_of``.
+        From ``customers_of``.
     count : int
         Salespeople to draw, without replacement; fewer if there are not as many.
     random : numpy.random.Generator
@@ -107,62 +147,39 @@ def interviewed(
 
     Returns
     -------
-    dict of str to ndarray
-        An answer a salesperson.
+    list of mappings
+        One a salesperson.
     """
-    order = random.permutation(len(everybody["seller"]))
-    _, first = np.unique(everybody["seller"][order], return_index=True)
-    chosen = random.permutation(order[first])[:count]
     noise = np.sqrt(1.0 / reliability - 1.0)
-    answers = {}
-    for name, values in everybody.items():
-        told = values[chosen]
-        # In a market without long relationships there is nobody to blur.
-        if name not in EXACT and len(told):
-            told = told + noise * values.std() * random.standard_normal(len(told))
-        answers[name] = told
-    return answers
-
-
-def dealt_anew(sample: Sample, label: str, random: np.random.Generator) -> dict[str, Floats]:
-    """The same answers with labels dealt out anew, so that there is nothing to see."""
-    changed = dict(sample)
-    if label == "dates":
-        swap = random.random(len(sample["phase"])) < 0.5
-        first, second = sample["collaborative_since"], sample["personal_since"]
-        changed["collaborative_since"] = np.where(swap, second, first)
-        changed["personal_since"] = np.where(swap, first, second)
-    else:
-        changed[label] = random.permutation(sample[label])
-    return changed
-
-
-def seen(question: Question, sample: Sample) -> list[bool]:
-    """Whether a study sees each part of a claim."""
-    return [part.p(sample) < LEVEL for part in question.parts]
+    # In a market without long relationships there is nobody to blur.
+    spread = {
+        name: noise * np.nanstd(values)
+        for name, values in everybody.items()
+        if name not in EXACT and len(values)
+    }
+    sellers = everybody["seller"]
+    sample: list[Customers] = []
+    for seller in random.permutation(np.unique(sellers))[:count]:
+        own = random.permutation(np.flatnonzero(sellers == seller))
+        answers = {name: values[own] for name, values in everybody.items()}
+        for name, sd in spread.items():
+            answers[name] = answers[name] + sd * random.standard_normal(answers[name].shape)
+        sample.append(answers)
+    return sample
 
 
 def markets(parameters: Parameters, count: int, seed: int = 0) -> list[dict[str, Floats]]:
-    """``people_of`` several markets, by column."""
+    """``customers_of`` several markets."""
 
     def run(one: Parameters, seed: int, stop: threading.Event) -> dict[str, Floats]:
         """Run a market, and keep what its salespeople could tell."""
-        return by_column(people_of(simulate(one, seed, stop=stop)))
+        return customers_of(simulate(one, seed, snapshots=NEEDS, stop=stop))
 
     return run_all([parameters], seeds(seed, count), run)[0]
 
 
-def by_column(people: pd.DataFrame) -> dict[str, Floats]:
-    """``people_of`` by column, as the tests take them."""
-    return {str(name): people[name].to_numpy(float) for name in people}
-
-
 def studies(
-    everybody: Sequence[Sample],
-    sizes: Sequence[int],
-    count: int,
-    seed: int = 0,
-    questions: Sequence[Question] = QUESTIONS,
+    everybody: Sequence[Customers], sizes: Sequence[int], count: int, seed: int = 0
 ) -> pd.DataFrame:
     """Carry out many studies and count what they see.
 
@@ -176,14 +193,13 @@ def studies(
         Studies of each size.
     seed : int
         Of the draws.
-    questions : sequence of Question
-        What they ask.
 
     Returns
     -------
     DataFrame
-        A row a claim, part (``all`` for the claim as a whole) and size: ``power`` with ``low`` and
-        ``high``, and the same of ``false`` finds with labels dealt out anew.
+        A row a claim, part (``all`` for the pattern as a whole) and size: the share of studies that
+        have ``seen`` it with ``low`` and ``high``, and the same of ``false`` finds with labels
+        dealt anew.
     """
     import pandas as pd
 
@@ -192,29 +208,17 @@ def studies(
     for size in sizes:
         for number in range(count):
             sample = interviewed(everybody[number % len(everybody)], size, random)
-            for question in questions:
-                real = seen(question, sample)
-                false = seen(question, dealt_anew(sample, question.label, random))
-                words = ["all", *(part.words for part in question.parts)]
-                for name, one, other in zip(
-                    words, [all(real), *real], [all(false), *false], strict=True
-                ):
-                    found.setdefault((question.claim, name, size), []).append((one, other))
+            for question in QUESTIONS:
+                real, false = question.seen(sample), question.seen(sample, random)
+                outcomes = zip([all(real), *real], [all(false), *false], strict=True)
+                for name, outcome in zip(["all", *question.parts], outcomes, strict=True):
+                    found.setdefault((question.claim, name, size), []).append(outcome)
     rows: list[dict[str, Any]] = []
     for (claim, part, size), pairs in found.items():
-        outcome = np.array(pairs)
-        power, false_finds = share_of(outcome[:, 0]), share_of(outcome[:, 1])
+        there, dealt = (share_of(np.array(column)) for column in zip(*pairs, strict=True))
         rows.append(
-            {
-                "claim": claim,
-                "part": part,
-                "interviews": size,
-                "power": power.share,
-                "low": power.low,
-                "high": power.high,
-                "false": false_finds.share,
-                "false_low": false_finds.low,
-                "false_high": false_finds.high,
-            }
+            {"claim": claim, "part": part, "interviews": size}
+            | {"seen": there.share, "low": there.low, "high": there.high}
+            | {"false": dealt.share, "false_low": dealt.low, "false_high": dealt.high}
         )
     return pd.DataFrame(rows)

@@ -56,12 +56,12 @@ def deciding(found: Judged, claim: Claim, design: pd.DataFrame) -> Deciding | No
         but so many, that cannot be ranked; then whether it has the right direction is, or failing
         that whether the effect of its first part is above its median. None with too few points.
     """
-    counted = found.columns(claim)
     everywhere = np.ones(len(design), bool)
-    right = found.all_right(counted)
-    first = found.part(counted[0])
+    right = found.everywhere(claim, found.right)
+    column = next(one for one in found.columns(claim) if found.part(one).counts)
+    first = found.part(column)
     sign = first.direction or -1
-    size = sign * (found.means if first.direction else np.abs(found.means))[:, counted[0]]
+    size = sign * (found.means if first.direction else np.abs(found.means))[:, column]
     measured = np.isfinite(size)
     middle = np.median(size[measured]) if measured.any() else math.nan
     with np.errstate(invalid="ignore"):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from relsim.analysis.statistics import share_of
-from relsim.claims.forms import Claim, Part
+from relsim.claims.forms import Claim, Part, counting
 from relsim.claims.robust.task import Effects, parts_of
 from relsim.claims.statistics import FAILS, HOLDS, OPEN, Interval, interval, overall, verdict
 from relsim.io.console import aligned
@@ -36,17 +36,23 @@ class Judged(NamedTuple):
         return parts_of(self.claims)[column][2]
 
     def columns(self, claim: Claim) -> list[int]:
-        """Columns of the parts of a claim that count."""
-        return [
-            column
-            for column, (owner, _, part) in enumerate(parts_of(self.claims))
-            if owner is claim and part.counts
-        ]
+        """Columns of the parts of a claim."""
+        owners = [owner for owner, _, _ in parts_of(self.claims)]
+        return [column for column, owner in enumerate(owners) if owner is claim]
+
+    def counts(self, claim: Claim) -> NDArray[np.bool_]:
+        """Whether each part of a claim counts at every point."""
+        asked = {part.where_holds for part in claim.parts}
+        others = {one.id: self.verdict(one) for one in self.claims if one.id in asked}
+        rows = range(len(self.verdicts))
+        return np.array(
+            [counting(claim.parts, {name: v[row] for name, v in others.items()}) for row in rows]
+        )
 
     def verdict(self, claim: Claim) -> NDArray[np.object_]:
         """Verdict on a claim at every point."""
-        there = self.verdicts[:, self.columns(claim)]
-        return np.array([overall(list(row)) for row in there], object)
+        parts = zip(self.verdicts[:, self.columns(claim)], self.counts(claim), strict=True)
+        return np.array([overall(list(row[there])) for row, there in parts], object)
 
     def right(self, column: int) -> NDArray[np.bool_]:
         """Where the mean effect of a part has the right sign, or lies within its margin."""
@@ -55,11 +61,6 @@ class Judged(NamedTuple):
             if part.direction == 0:
                 return np.abs(self.means[:, column]) <= part.smallest.effect
             found: NDArray[np.bool_] = part.direction * self.means[:, column] > 0.0
-        return found
-
-    def all_right(self, columns: Sequence[int]) -> NDArray[np.bool_]:
-        """Where several parts have the right direction."""
-        found: NDArray[np.bool_] = np.all([self.right(column) for column in columns], axis=0)
         return found
 
     def large(self, column: int) -> NDArray[np.bool_]:
@@ -72,10 +73,18 @@ class Judged(NamedTuple):
                 part.direction * self.means[:, column] >= part.smallest.effect
             )
 
-    def all_large(self, columns: Sequence[int]) -> NDArray[np.bool_]:
-        """Where several parts are as large as the smallest effects of interest."""
-        found: NDArray[np.bool_] = np.all([self.large(column) for column in columns], axis=0)
+    def everywhere(
+        self, claim: Claim, of_part: Callable[[int], NDArray[np.bool_]]
+    ) -> NDArray[np.bool_]:
+        """Where something is so of all parts of a claim that count, and some do."""
+        counts = self.counts(claim)
+        so = np.column_stack([of_part(column) for column in self.columns(claim)])
+        found: NDArray[np.bool_] = np.all(so | ~counts, axis=1) & np.any(counts, axis=1)
         return found
+
+    def measured(self, column: int) -> NDArray[np.bool_]:
+        """Where there was something to measure."""
+        return np.isfinite(self.means[:, column])
 
 
 def judged(runs: pd.DataFrame, claims: Sequence[Claim], points: int) -> Judged:
@@ -146,17 +155,15 @@ def shares(
     rows: list[dict[str, object]] = []
     made = {"replicates": replicates, "seed": seed, "sources": sources}
     for claim in found.claims:
-        counted = found.columns(claim)
-        measured: NDArray[np.bool_] = np.all(np.isfinite(found.means[:, counted]), axis=1)
         front = {"claim": claim.id, "part": 0, "says": claim.statement, "kind": claim.kind}
         rows.append(
             front
             | {"counts": True}
             | _shares(
                 found.verdict(claim),
-                found.all_right(counted),
-                found.all_large(counted),
-                measured,
+                found.everywhere(claim, found.right),
+                found.everywhere(claim, found.large),
+                found.everywhere(claim, found.measured),
                 weights,
             )
             | {"effect": math.nan, "half_width": math.nan, "smallest": math.nan, "unit": ""}
@@ -173,7 +180,7 @@ def shares(
                     found.verdicts[:, column],
                     found.right(column),
                     found.large(column),
-                    np.isfinite(means),
+                    found.measured(column),
                     weights,
                 )
                 | {

@@ -55,14 +55,15 @@ def _deep_at_equal_size(
 
 
 def _asked(claim: str, statement: str) -> Part:
-    """One claim that a study of 47 salespeople should see."""
+    """One pattern that a study of 47 salespeople should see where the whole market shows it."""
     return Part(
         says=f"47 interviews show {claim} ({statement}) in over half of the studies",
         arms=(arms.MANY,),
         reading=interviews.study_sees(claim),
         direction=1,
-        smallest=sizes.POWER,
+        smallest=sizes.MOSTLY,
         form=away_from(0.5),
+        where_holds=claim,
     )
 
 
@@ -170,40 +171,21 @@ DEEPEST_PHASE: tuple[Claim, ...] = (
         kind="emergent",
         setting="within one market",
         parts=(
-            Part(
-                says=(
-                    "47 interviews find more trust where more accounts are personal, in over "
-                    "half of the studies"
-                ),
-                arms=(arms.MANY,),
-                reading=interviews.FOUND,
-                direction=1,
-                smallest=sizes.POWER,
-                form=away_from(0.5),
-            ),
-            Part(
-                says="with labels permuted they find it no more often than tests allow",
-                arms=(arms.MANY,),
-                reading=interviews.FOUND_FALSELY,
-                direction=0,
-                smallest=Smallest(0.05, "no more than twice the 0.05 of the test"),
-                form=away_from(0.05),
-            ),
             *(_asked(question.claim, question.statement) for question in QUESTIONS),
             Part(
-                says="with labels dealt anew the tests of that study see no more than they may",
+                says="with labels dealt anew a pattern is seen in at most 0.05 of the studies",
                 arms=(arms.MANY,),
-                reading=interviews.TESTS_SEE_FALSELY,
-                direction=0,
-                smallest=Smallest(0.05, "no more than twice the 0.05 of the test"),
+                reading=interviews.SEEN_FALSELY,
+                direction=-1,
+                smallest=Smallest(0.0, "any: 0.05 is the most that was asked for beforehand"),
                 form=away_from(0.05),
             ),
         ),
         note=(
-            "The first two parts look at trust over the whole run, a check. The others are the "
-            "study of relsim.studies.interviews: what a salesperson can tell of one long "
-            "relationship, blurred, four studies a market. They were added after the first "
-            "run, by the criterion that was fixed for the first."
+            "No mechanism makes a study see: with those of a pattern taken away it is gone from "
+            "the market too. A study counts what salespeople tell of their long relationships, "
+            "blurred (relsim.studies.interviews), four studies a market; a pattern counts where "
+            "the whole market shows it."
         ),
     ),
 )

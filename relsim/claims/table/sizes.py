@@ -14,4 +14,4 @@ HOURS = Smallest(
 )
 IDEAS = Smallest(0.1, "one idea in ten relationship years (assumption)")
 PROCUREMENT = Smallest(0.1, "a tenth of a buyer's hours (assumption)")
-POWER = Smallest(0.0, "more often than not; the power asked of a study is usually 0.8 (reported)")
+MOSTLY = Smallest(0.0, "more often than not")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
         target_and_reached,
     )
     from relsim.plots.studies.flows import Flow, flow, phases
-    from relsim.plots.studies.interviews import CLAIM_COLOURS, power_curves
+    from relsim.plots.studies.interviews import CLAIM_COLOURS, seen_by_size
     from relsim.plots.studies.space import (
         WINNERS,
         deciding_bars,
@@ -33,8 +33,8 @@ __all__ = [
     "family_pairs",
     "flow",
     "phases",
-    "power_curves",
     "readable",
+    "seen_by_size",
     "share_map",
     "target_and_reached",
     "where_trust_loses",
@@ -52,8 +52,8 @@ _HOMES = {
     "family_pairs": "relsim.plots.studies.calibration",
     "flow": "relsim.plots.studies.flows",
     "phases": "relsim.plots.studies.flows",
-    "power_curves": "relsim.plots.studies.interviews",
     "readable": "relsim.plots.studies.base",
+    "seen_by_size": "relsim.plots.studies.interviews",
     "share_map": "relsim.plots.studies.space",
     "target_and_reached": "relsim.plots.studies.calibration",
     "where_trust_loses": "relsim.plots.studies.space",

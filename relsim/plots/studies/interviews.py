@@ -16,15 +16,15 @@ CLAIM_COLOURS = ("#D55E00", "#0072B2", "#009E73", "#CC79A7", "#8A6D1B", "#3F2A78
 
 
 @in_own_settings
-def power_curves(found: pd.DataFrame, statements: dict[str, str], size: int) -> Figure:
-    """Draw power against the number of interviews, and power and false finds at one number.
+def seen_by_size(found: pd.DataFrame, statements: dict[str, str], size: int) -> Figure:
+    """Draw which patterns studies see by the number of interviews, with false finds at one number.
 
     Parameters
     ----------
     found : DataFrame
         See ``interviews.studies``.
     statements : dict of str to str
-        What each claim says, by its id.
+        What each pattern is, by the id of its claim.
     size : int
         Number of interviews to be drawn apart.
 
@@ -41,21 +41,21 @@ def power_curves(found: pd.DataFrame, statements: dict[str, str], size: int) -> 
     for claim, rows in whole.groupby("claim", sort=False):
         x = rows["interviews"].to_numpy(float)
         left.fill_between(x, rows["low"], rows["high"], color=paint[claim], alpha=0.15, linewidth=0)
-        left.plot(x, rows["power"], "o-", color=paint[claim], linewidth=2.5)
+        left.plot(x, rows["seen"], "o-", color=paint[claim], linewidth=2.5)
     left.axvline(size, color="#666666", linestyle="--")
     left.text(size, 1.03, f" {size} interviews", fontsize=SMALL, color="#444444")
-    left.axhline(0.8, color="#BBBBBB", linewidth=1.0)
+    left.axhline(0.5, color="#BBBBBB", linewidth=1.0)
     left.set_ylim(0.0, 1.08)
-    dress(left, "Studies that see the claim", "salespeople interviewed", "share of studies (power)")
+    dress(left, "Studies that see the pattern", "salespeople interviewed", "share of studies")
     claims = list(statements)[::-1]
     here = whole[whole["interviews"] == size].set_index("claim").loc[claims]
     places = np.arange(len(claims))
-    right.barh(places + 0.12, here["power"], height=0.5, color=[paint[c] for c in claims])
+    right.barh(places + 0.12, here["seen"], height=0.5, color=[paint[c] for c in claims])
     right.barh(places - 0.27, here["false"], height=0.2, color="#999999")
     right.axvline(0.05, color="#222222", linestyle=":")
-    for place, power, false in zip(places, here["power"], here["false"], strict=True):
+    for place, seen, false in zip(places, here["seen"], here["false"], strict=True):
         right.text(
-            max(power, 0.05) + 0.015, place + 0.12, f"{power:.0%}", va="center", fontsize=LABEL
+            max(seen, 0.05) + 0.015, place + 0.12, f"{seen:.0%}", va="center", fontsize=LABEL
         )
         right.text(
             max(false, 0.05) + 0.015,
