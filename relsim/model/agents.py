@@ -333,6 +333,10 @@ class Salesperson(Actor):
         """Speak first: tell each customer more, as much, or less."""
         self.take("disclosure")
 
+    def improvement(self) -> None:
+        """Learn to work for each customer."""
+        self.take("improvement")
+
     def ideas(self) -> None:
         """Bring customers ideas for design and production of the part."""
         self.take("ideas")

@@ -257,7 +257,8 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
     buyers["integrity"] = np.maximum(0.0, p.integrity + p.integrity_spread * normals[3])
     buyers["monitors"] = traits.random(p.buyers) < p.monitoring_share
     buyers["bargaining"] = 1.0
-    buyers["newcomer_loss"] = p.initial_loss
+    buyers["usual_loss"] = p.initial_loss
+    buyers["usual_hours"] = p.usual_transaction_hours
     hours = p.newcomer_hours * p.wage / p.newcomer_units
     buyers["alternative_cost"] = (p.unit_cost + hours) * (1.0 + p.markup) + p.initial_loss
 
@@ -294,6 +295,7 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
     salespeople["bid"] = salespeople["list_quote"] = salespeople["unit_cost"] * (
         1.0 + salespeople["markup"]
     )
+    salespeople["bid_floor"] = salespeople["unit_cost"]
 
     relationships = RELATIONSHIP.empty(slots)
     relationships["seller"] = first_suppliers(p, traits).ravel()

@@ -14,12 +14,13 @@ A period is a month. In each, in this order:
 10. complaint     - voiced or swallowed, made good or not
 11. meeting       - the hours face to face
 12. disclosure    - the salesperson speaks, the buyer answers
-13. ideas         - had and offered, in both directions
-14. trust         - learned from what happened
-15. accounting    - hours and money are booked
-16. evaluation    - costs and rewards; engagement; bonds
-17. turnover      - exits, failures, entrants, new relationships
-18. word of mouth - first trust in new pairs
+13. improvement   - what is learned by working together
+14. ideas         - had and offered, in both directions
+15. trust         - learned from what happened
+16. accounting    - hours and money are booked
+17. evaluation    - costs and rewards; engagement; bonds
+18. turnover      - exits, failures, entrants, new relationships
+19. word of mouth - first trust in new pairs
 
 Before the first of them the random numbers of the period are drawn, for every entity and purpose,
 always as many; after the last of them the ledgers of the month are closed. A submodel has a step
@@ -50,6 +51,7 @@ from relsim.model.submodels import (
     evaluation,
     exploitation,
     ideas,
+    improvement,
     inspection,
     meeting,
     negotiation,
@@ -173,6 +175,7 @@ SCHEDULE = (
     Step("meeting", "buyer", meeting.buyer_step),
     Step("disclosure", "salesperson", disclosure.salesperson_step),
     Step("disclosure", "buyer", disclosure.buyer_step),
+    Step("improvement", "salesperson", improvement.salesperson_step),
     Step("ideas", "salesperson", ideas.salesperson_step),
     Step("ideas", "buyer", ideas.buyer_step),
     Step("trust", "buyer", trust.buyer_step),

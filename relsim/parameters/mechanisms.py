@@ -43,6 +43,29 @@ MECHANISMS: dict[str, str] = {
     "life_cycle_argument": "sellers argue long-run profitability",
     "staff_turnover": "persons on either side leave and are replaced",
     "word_of_mouth": "acquaintances set first trust",
+    # the mechanisms of the second model; without one of them the simpler rule of the first applies
+    "competitive_bids": "rivals bid the less, the more are asked; without, their full quote",
+    "fresh_demand": "a demand starts from the quote at hand; without, from the last price if lower",
+    "impatience": "a round of haggling costs delay; without, hours only",
+    "open_books": "costs that were disclosed are not haggled over",
+    "contract_weighing": "contracts look at what is sunk and at lead time, and are reopened only "
+    "to write needs anew; without, at hours, and the price is haggled over again",
+    "full_cost": "quotes carry overhead, and quality costs money",
+    "prioritization": "engineers' hours are one pool, spread by expected return; without, every "
+    "engaged account gets the same",
+    "improvement": "working together makes deliveries better and cheaper",
+    "shared_gains": "who gives an idea keeps a share of its gain",
+    "acquaintance": "persons find out by time together how they like each other",
+    "open_domains": "who is known in one domain is feared less in the other; boundaries begin at "
+    "the second layer",
+    "risk_based_trust": "trust grows by risk that was honoured; without, by every month of trade",
+    "accustomed_quality": "deliveries are judged by what one is used to as well",
+    "problem_driven_search": "trouble starts the search for another supplier; without, chance",
+    "own_norms": "hours and losses are compared with those of one's other suppliers",
+    "listening_answers": "firms that listen mend and adapt better",
+    "deeper_plans": "knowing plans is knowing the deeper layers; without, all talk counts",
+    "price_only": "who looks at the price only is moved by nothing else; losses of equipment count "
+    "over its life",
 }
 """Mechanisms that ``without`` can switch off."""
 

@@ -109,15 +109,15 @@ presets = Presets(
                 "unit_cost": 65.0,
                 "markup": 0.2,
                 # income comes in lumps: firms that build to order need the means to wait for it
-                "initial_cash": 40_000.0,
-                "credit_limit": -40_000.0,
-                "max_cash": 100_000.0,
+                "initial_cash": 400_000.0,
+                "credit_limit": -400_000.0,
+                "max_cash": 1_000_000.0,
                 "payout": 0.2,
                 # averages reach over several purchases, and newcomers are looked at when one is due
                 "smoothing": 0.04,
                 "search_rate": 0.02,
                 # a new maker means new tools, training and spare parts
-                "switching_cost": 4000.0,
+                "switching_cost": 40_000.0,
             },
         ),
         "services": Preset(
@@ -128,12 +128,12 @@ presets = Presets(
                 "quality_by_knowledge": 0.7,
                 "quality_by_service": 0.4,
                 "contact_hours": 12.0,
-                "selling_hours": 60.0,
-                "standard_hours": 15.0,
+                "selling_hours": 100.0,
+                "standard_hours": 25.0,
                 # what people do varies, and can hardly be inspected before it is used
                 "delivery_noise": 0.5,
                 "catch_rate": 0.3,
-                "inspection_hours_per_unit": 0.06,
+                "inspection_hours_per_unit": 0.03,
                 # whoever leaves takes more along
                 "staff_turnover": 0.015,
                 "firm_memory": 0.7,
@@ -152,7 +152,7 @@ presets = Presets(
                 "salespeople": 16,
                 "suppliers_per_buyer": 8,
                 # as much from each supplier as by default
-                "volume": 400.0,
+                "volume": 4000.0,
             },
         ),
     }

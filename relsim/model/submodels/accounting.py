@@ -12,7 +12,12 @@ from __future__ import annotations
 from relsim.engine.compilation import compiled
 from relsim.model.records import Record
 from relsim.model.state import COLLABORATIVE, NOBODY, PERSONAL, Market
-from relsim.model.submodels.shared import cost_of_unit, exponential_average, transaction_hours
+from relsim.model.submodels.shared import (
+    cost_of_unit,
+    exponential_average,
+    idea_saving,
+    transaction_hours,
+)
 
 
 @compiled
@@ -28,6 +33,19 @@ def loss_per_unit(
 
 
 @compiled
+def units_bearing_loss(in_use: float, service_life: float, usual_units: float) -> float:
+    """Units that the losses of a month belong to (B11).
+
+    Of what is in use for years, as many as are worn out in a month, ``in_use / service_life``; of
+    what is used up at once, the usual units.
+
+    >>> units_bearing_loss(8400.0, 84.0, 50.0), units_bearing_loss(0.0, 0.0, 50.0)
+    (100.0, 50.0)
+    """
+    return in_use / service_life if service_life > 0.0 else usual_units
+
+
+@compiled
 def account_profit(revenue: float, production: float, service: float, hours: float) -> float:
     """What a month with one customer earned the seller, its overhead and bonds apart.
 
@@ -38,7 +56,7 @@ def account_profit(revenue: float, production: float, service: float, hours: flo
 
 
 @compiled
-def book_relationship(month: Record, r: Record) -> None:
+def book_relationship(month: Record, r: Record, idea_savings: float) -> None:
     """Add one relationship's month to its buyer's."""
     month.ordered += r.units
     month.delivered += r.delivered
@@ -82,7 +100,7 @@ def book_relationship(month: Record, r: Record) -> None:
     month.dependence += r.buyer_dependence
     month.commitment += r.buyer_commitment
     month.months += 1.0
-    month.idea_savings += r.idea_value * r.delivered
+    month.idea_savings += idea_savings
     month.deliveries += 1.0 if r.delivered > 0.0 else 0.0
     month.inspected += r.inspected if r.delivered > 0.0 else 0.0
     month.promises += 1.0 if r.promise_outcome != 0.0 else 0.0
@@ -136,14 +154,17 @@ def book_salesperson(month: Record, seller: Record, overhead: float) -> None:
 def buyer_step(market: Market, b: int) -> None:
     """Buyer ``b`` closes its books and learns from them what suppliers really cost."""
     p = market.parameters[0]
-    period = market.clock[0].period
     buyer = market.buyers[b]
     month = market.buyer_months[b]
+    losses = 0.0
+    hours = 0.0
+    suppliers = 0.0
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
         if r.seller <= NOBODY:
             continue
-        units = max(p.min_units, r.usual_units)
+        life = p.service_life * p.with_price_only
+        units = max(p.min_units, units_bearing_loss(r.in_use, life, r.usual_units))
         loss = loss_per_unit(
             r.failure_cost,
             r.delay_cost,
@@ -154,11 +175,14 @@ def buyer_step(market: Market, b: int) -> None:
         salient = loss_per_unit(p.serious_loss * r.unsettled, r.delay_cost, 0.0, 0.0, units)
         r.recorded_loss = exponential_average(r.recorded_loss, loss, p.smoothing)
         r.believed_loss = exponential_average(r.believed_loss, p.salience * salient, p.smoothing)
-        if period - r.start < p.young_months:
-            buyer.newcomer_loss = exponential_average(
-                buyer.newcomer_loss, r.believed_loss, p.newcomer_memory
-            )
-        book_relationship(month, r)
+        losses += r.believed_loss
+        hours += r.usual_transaction_hours
+        suppliers += 1.0
+        book_relationship(month, r, idea_saving(p, r) * r.delivered)
+    if suppliers > 0.0 and p.with_own_norms > 0.0:
+        # What a buyer is used to is what its own suppliers give it (TK59).
+        buyer.usual_loss = losses / suppliers
+        buyer.usual_hours = hours / suppliers
     value_hours(month, buyer, p.wage)
 
 

@@ -1,4 +1,4 @@
-"""Attention: scarce hours, spread by profit; without effort they drift away (B6, B13).
+"""Attention: scarce hours, spread by profit; without effort they drift away (B6, B13; HDT08).
 
 Assumptions of ours: hours go by the square root of what accounts are expected to earn; a new
 salesperson at the same firm keeps most of what the firms know of each other and nothing that was
@@ -60,14 +60,45 @@ def attention_after(attention: float, target: float, erosion: float, effort: flo
 
 
 @compiled
+def expected_return(trust: float, usual_profit: float) -> float:
+    """What a seller expects of putting engineers to work for an account, in money a month (HDT08).
+
+    ``trust * max(0, usual_profit)``: what is gained together pays if it is shared, and not taken
+    or shopped around.
+
+    >>> expected_return(0.5, 2000.0), expected_return(0.9, -300.0)
+    (1000.0, 0.0)
+    """
+    return trust * max(0.0, usual_profit)
+
+
+@compiled
+def engineers_for(
+    account_return: float, others: float, elsewhere: float, engineer_pool: float
+) -> float:
+    """Engineers' hours an account is given: one pool, shared by what is expected of it (HDT08).
+
+    ``engineer_pool * account_return / (account_return + others + elsewhere)``: what one customer
+    gets, others do not, and engineers have work elsewhere too.
+
+    >>> engineers_for(1000.0, 3000.0, 4000.0, 40.0), engineers_for(0.0, 0.0, 0.0, 40.0)
+    (5.0, 0.0)
+    """
+    total = account_return + others + elsewhere
+    return engineer_pool * account_return / total if total > 0.0 else 0.0
+
+
+@compiled
 def start_anew(p: Record, r: Record, draw: float) -> None:
     """A new person on one side: what is personal begins anew, what the firms know stays in part."""
     r.personal_disclosure_by_buyer = 0.0
     r.personal_disclosure_by_seller = 0.0
     r.personal_engagement = 0.0
     r.affinity = p.affinity + p.affinity_spread * draw
+    r.familiarity = 0.0
     r.business_disclosure_by_buyer *= p.firm_memory
     r.business_disclosure_by_seller *= p.firm_memory
+    r.skill *= p.firm_memory
 
 
 @compiled
@@ -85,11 +116,14 @@ def salesperson_step(market: Market, s: int) -> None:
 
     total = 0.0
     engaged = 0.0
+    returns = 0.0
     for entry in range(seller.first_account, seller.end_account):
         slot = market.account_slots[entry]
         r = market.relationships[slot]
-        engaged += p.engagement_hours * r.business_engagement
+        if p.with_prioritization <= 0.0:
+            engaged += p.engagement_hours * r.business_engagement
         engaged += p.personal_hours * r.personal_engagement
+        returns += r.business_engagement * expected_return(r.seller_trust_in_buyer, r.usual_profit)
         total += account_weight(r.usual_profit, p.account_prospect)
 
     for entry in range(seller.first_account, seller.end_account):
@@ -108,6 +142,12 @@ def salesperson_step(market: Market, s: int) -> None:
             r.attention = max(r.attention, target)
         r.attention = clamped(r.attention, p.hold_attention)
         r.care_hours += p.care_hours * r.attention + p.customer_time_hours * programme
+        r.engineer_hours = p.engagement_hours
+        if p.with_prioritization > 0.0:
+            own = expected_return(r.seller_trust_in_buyer, r.usual_profit)
+            r.engineer_hours = engineers_for(
+                own, returns - r.business_engagement * own, p.return_elsewhere, p.engineer_pool
+            )
         if leaves:
             start_anew(p, r, market.relationship_draws[slot].affinity)
 

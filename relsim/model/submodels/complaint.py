@@ -142,6 +142,22 @@ def buyer_step(market: Market, b: int) -> None:
 
 
 @compiled
+def remedy_chance(
+    remedy_rate: float, attention: float, service: float, by_manager: float, listening: float
+) -> float:
+    """Chance that a voiced problem is made good: care, service, and who listens (B8, B13).
+
+    ``remedy_rate * attention * (1/2 + service / 2) * (1 + by_manager) * (1 + listening)``, at most
+    1.
+
+    >>> round(remedy_chance(0.5, 1.0, 1.0, 0.2, 0.0), 6), remedy_chance(0.5, 1.0, 0.0, 0.0, 0.4)
+    (0.6, 0.35)
+    """
+    by_care = REMEDY_BY_CARE + (1.0 - REMEDY_BY_CARE) * service
+    return min(1.0, remedy_rate * attention * by_care * (1.0 + by_manager) * (1.0 + listening))
+
+
+@compiled
 def salesperson_step(market: Market, s: int) -> None:
     """Salesperson ``s`` makes good what it hears of, as far as care and service go."""
     p = market.parameters[0]
@@ -150,12 +166,12 @@ def salesperson_step(market: Market, s: int) -> None:
         slot = market.account_slots[entry]
         r = market.relationships[slot]
         draws = market.relationship_draws[slot]
-        chance = min(
-            1.0,
-            p.remedy_rate
-            * r.attention
-            * (REMEDY_BY_CARE + (1.0 - REMEDY_BY_CARE) * r.service)
-            * (1.0 + p.remedy_by_key_account_manager * is_managed(p, seller)),
+        chance = remedy_chance(
+            p.remedy_rate,
+            r.attention,
+            r.service,
+            p.remedy_by_key_account_manager * is_managed(p, seller),
+            p.with_listening_answers * p.listening_effect * seller.listening,
         )
         serious = number_of(r.voiced_serious, chance, draws.remedied_serious) * p.with_remedy
         small = number_of(r.voiced_small, chance, draws.remedied_small) * p.with_remedy

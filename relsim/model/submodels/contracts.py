@@ -1,4 +1,4 @@
-"""Contracts: clauses, length and reopening (B2, B15, B21, B22).
+"""Contracts: clauses, length and reopening (B2, B15, B21, B22; J87).
 
 Part of negotiation. A contract saves the hours of agreeing anew and binds to a partner who may
 prove untrustworthy; clauses take hours and avert some of that harm.
@@ -49,23 +49,39 @@ def contract_months(
     monthly_spend: float,
     binding_harm: float,
     flexibility: float,
+    min_months: float,
     max_contract_months: float,
 ) -> float:
-    """Length of contract a side wants (B2): hours of renegotiating against harm of being bound.
+    """Length of contract a side wants (B2, J87): agreeing anew against the harm of being bound.
 
     A contract of ``m`` months costs ``renegotiation / m + (1 - trust) * binding_harm *
     monthly_spend * m / 2`` a month, and ``flexibility * monthly_spend * m / 2`` for bids
     forgone; the least is at ``m = sqrt(2 * renegotiation / (monthly_spend * ((1 - trust) *
-    binding_harm + flexibility)))``, clamped between one month and ``max_contract_months``;
+    binding_harm + flexibility)))``, clamped between ``min_months`` and ``max_contract_months``;
     where there is no harm and no bid forgone it is ``max_contract_months``.
 
-    >>> contract_months(0.5, 1000.0, 5000.0, 0.004, 0.002, 36.0)
+    >>> contract_months(0.5, 1000.0, 5000.0, 0.004, 0.002, 1.0, 36.0)
     10.0
     """
     burden = monthly_spend * ((1.0 - trust) * binding_harm + flexibility)
     if burden * max_contract_months * max_contract_months <= 2.0 * renegotiation:
         return max_contract_months
-    return max(MIN_CONTRACT_MONTHS, math.sqrt(2.0 * renegotiation / burden))
+    return max(min_months, math.sqrt(2.0 * renegotiation / burden))
+
+
+@compiled
+def at_stake_in_renegotiation(
+    trust: float, skill: float, specific_months: float, monthly_spend: float
+) -> float:
+    """What a side fears to lose of what is sunk in the relationship when terms are open (J87).
+
+    ``(1 - trust) * skill * specific_months * monthly_spend``: what was learned for this partner is
+    worth little elsewhere, and one that is not trusted could hold it up.
+
+    >>> at_stake_in_renegotiation(0.5, 0.4, 0.5, 40000.0)
+    4000.0
+    """
+    return (1.0 - trust) * skill * specific_months * monthly_spend
 
 
 @compiled
@@ -93,21 +109,31 @@ def length_agreed(
 ) -> int:
     """Months of the next contract: the shorter of what the two want, its fraction drawn."""
     round_money = p.wage * shortened(p.round_hours, r.understanding, p.understanding_saving)
-    renegotiation = p.wage * p.opening_hours + p.usual_rounds * round_money
+    hours_money = p.wage * p.opening_hours + p.usual_rounds * round_money
+    skill = p.with_contract_weighing * p.with_improvement * r.skill
+    shortest = max(MIN_CONTRACT_MONTHS, p.with_contract_weighing * p.lead_time)
     buyer_wants = contract_months(
         r.buyer_trust_in_seller,
-        renegotiation,
+        hours_money
+        + at_stake_in_renegotiation(
+            r.buyer_trust_in_seller, skill, p.specific_months, monthly_spend
+        ),
         monthly_spend,
         p.binding_harm,
         flexibility,
+        shortest,
         p.max_contract_months,
     )
     seller_wants = contract_months(
         r.seller_trust_in_buyer,
-        renegotiation,
+        hours_money
+        + at_stake_in_renegotiation(
+            r.seller_trust_in_buyer, skill, p.specific_months, monthly_spend
+        ),
         monthly_spend,
         p.binding_harm,
         0.0,
+        shortest,
         p.max_contract_months,
     )
     months = clamped(min(buyer_wants, seller_wants), p.hold_contract_months)

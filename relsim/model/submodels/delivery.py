@@ -14,14 +14,20 @@ from __future__ import annotations
 from relsim.engine.compilation import compiled
 from relsim.model.state import NEVER, NOBODY, Market
 from relsim.model.submodels.equipment import install_and_maintain
-from relsim.model.submodels.offer import departmental_autonomy, hours_per_unit
+from relsim.model.submodels.offer import (
+    departmental_autonomy,
+    hours_per_unit,
+    overhead_per_unit,
+)
 from relsim.model.submodels.problems import poisson, poisson_of_few, problem_rate, proneness
 from relsim.model.submodels.shared import (
     NEUTRAL,
     clamped,
     cost_of_unit,
     disclosed_share,
+    exponential_average,
     is_managed,
+    plans_known,
 )
 
 
@@ -30,23 +36,23 @@ def service_afforded(
     price: float,
     unit_cost: float,
     hours: float,
+    overhead: float,
     service_share: float,
     full_service_money: float,
     max_service: float,
 ) -> float:
     """Service that the price leaves money for, over the money that full service takes (B12).
 
-    ``service_share * (price - unit cost - hours) / full_service_money``, between 0 and
+    ``service_share * (price - unit cost - hours - overhead) / full_service_money``, between 0 and
     ``max_service``.
 
-    >>> service_afforded(94.0, 72.0, 14.0, 0.5, 4.0, 1.2)
+    >>> service_afforded(94.0, 72.0, 12.0, 2.0, 0.5, 4.0, 1.2)
     1.0
-    >>> service_afforded(86.0, 72.0, 12.0, 0.5, 4.0, 1.2)
+    >>> service_afforded(86.0, 72.0, 10.0, 2.0, 0.5, 4.0, 1.2)
     0.25
     """
-    return max(
-        0.0, min(max_service, service_share * (price - unit_cost - hours) / full_service_money)
-    )
+    left = price - unit_cost - hours - overhead
+    return max(0.0, min(max_service, service_share * left / full_service_money))
 
 
 @compiled
@@ -109,12 +115,25 @@ def care_taken(attention: float, confidence: float, confidence_effect: float) ->
 
 @compiled
 def quality(capability: float, care: float, service: float, known: float, loss: float) -> float:
-    """Quality of a delivery: capability plus care, service and shared plans, minus what is lost.
+    """Quality of a delivery: capability, care, service, what is known and learned, less losses.
 
     >>> round(quality(0.1, 0.2, 0.3, 0.1, 0.4), 6)
     0.3
     """
     return capability + care + service + known - loss
+
+
+@compiled
+def is_kept(quality: float, tolerance: float, promised: float, accustomed: float) -> bool:
+    """Whether a buyer finds a promise kept (O80, H64).
+
+    ``quality + tolerance >= max(promised, accustomed)``: it judges by what was promised, and by
+    what it is used to.
+
+    >>> is_kept(0.0, 0.5, 0.4, 0.2), is_kept(0.0, 0.5, 0.4, 0.7)
+    (True, False)
+    """
+    return quality + tolerance >= max(promised, accustomed)
 
 
 @compiled
@@ -149,6 +168,7 @@ def salesperson_step(market: Market, s: int) -> None:
     seller.capacity = capacity_after(
         seller.capacity, ordered * (1.0 + p.spare_capacity), p.capacity_rate, p.min_capacity
     )
+    overhead = p.with_full_cost * overhead_per_unit(p.overhead, seller.capacity, p.spare_capacity)
     autonomy = p.with_departments * departmental_autonomy(
         is_managed(p, seller), p.key_account_manager_authority
     )
@@ -186,6 +206,7 @@ def salesperson_step(market: Market, s: int) -> None:
                 r.price,
                 cost_of_unit(p, r, seller),
                 hours,
+                overhead,
                 p.service_share * health,
                 p.full_service_money,
                 p.max_service,
@@ -200,12 +221,16 @@ def salesperson_step(market: Market, s: int) -> None:
         care = p.quality_by_attention * care_taken(
             r.attention, seller.confidence, p.confidence_effect
         )
-        known = p.quality_by_knowledge * disclosed_share(r.business_disclosure_by_buyer)
+        known = p.quality_by_knowledge * (
+            plans_known(r.business_disclosure_by_buyer)
+            if p.with_deeper_plans > 0.0
+            else disclosed_share(r.business_disclosure_by_buyer)
+        )
         r.expected_quality = quality(
             seller.capability + p.quality_by_listening * seller.listening,
             care,
             p.quality_by_service * (r.service - NEUTRAL),
-            known * p.with_shared_plans,
+            known * p.with_shared_plans + p.quality_by_skill * r.skill,
             r.department_quality_loss + shading + p.quality_by_faults * r.faults,
         )
         r.expected_quality = clamped(r.expected_quality, p.hold_quality)
@@ -221,7 +246,10 @@ def salesperson_step(market: Market, s: int) -> None:
         r.proneness = proneness(r.quality)
         r.promise_outcome = 0.0
         if r.units_at_risk > 0.0:
-            r.promise_outcome = 1.0 if r.quality + p.promise_tolerance >= r.promised else -1.0
+            accustomed = r.accustomed_quality if p.with_accustomed_quality > 0.0 else r.promised
+            kept = is_kept(r.quality, p.promise_tolerance, r.promised, accustomed)
+            r.promise_outcome = 1.0 if kept else -1.0
+            r.accustomed_quality = exponential_average(r.accustomed_quality, r.quality, p.smoothing)
             kept_share = 1.0 if r.promise_outcome > 0.0 else 0.0
             r.promises_kept += p.smoothing * (kept_share - r.promises_kept)
         r.delay_cost = delay_cost(

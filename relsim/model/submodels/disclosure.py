@@ -1,12 +1,12 @@
 """Disclosure: two domains, three layers, both sides, turn by turn (A2, A3, A5).
 
 Each step deeper is weighed: the expected gain of being understood against the expected harm, which
-grows from layer to layer and counts for the less the more the teller trusts. What the other has
-disclosed calls for an answer. Personal matters pass only where affinity outweighs boundaries. What
-is no longer kept up goes out of date and recedes.
+grows from layer to layer, and counts for the less the more the teller trusts and the better it
+knows the other in the other domain. What the other has disclosed calls for an answer. How one likes
+a person is found out by spending time together (BC75); beyond general talk, personal matters pass
+only where liking outweighs boundaries. What is no longer kept up goes out of date and recedes.
 
-Assumptions of ours: the salesperson speaks first and the buyer answers in the same month; the pace
-of the personal domain is slower, so that business tends to come first.
+Assumption of ours: the salesperson speaks first and the buyer answers in the same month.
 """
 
 from __future__ import annotations
@@ -14,7 +14,10 @@ from __future__ import annotations
 from relsim.engine.compilation import compiled
 from relsim.model.records import Record
 from relsim.model.state import LAYERS, NOBODY, Market
-from relsim.model.submodels.shared import clamped, disclosed_by_both, power
+from relsim.model.submodels.shared import clamped, disclosed_by_both, disclosed_share, power
+
+GAIN = 1.0
+"""Gain of being understood: the unit in which disclosure is weighed."""
 
 
 @compiled
@@ -32,6 +35,7 @@ def net_gain(
     trust: float,
     level: float,
     other: float,
+    acquainted: float,
     gain: float,
     risk: float,
     layer_growth: float,
@@ -39,16 +43,16 @@ def net_gain(
 ) -> float:
     """Expected net gain of telling more, in units of the gain of being understood (A3, A4).
 
-    ``gain + answering * (other - level) - (1 - trust) * risk * layer_growth**layer``.
+    ``gain + answering * (other - level) - (1 - trust) * risk * layer_growth**layer * (1 -
+    acquainted)``: less harm is feared from whom one knows in the other domain (AT73, KJ22).
 
-    >>> round(net_gain(0.6, 1.0, 1.5, 1.0, 1.0, 2.0, 0.5), 6)
+    >>> round(net_gain(0.6, 1.0, 1.5, 0.0, 1.0, 1.0, 2.0, 0.5), 6)
     0.45
+    >>> round(net_gain(0.6, 1.0, 1.5, 0.5, 1.0, 1.0, 2.0, 0.5), 6)
+    0.85
     """
-    return (
-        gain
-        + answering * (other - level)
-        - (1.0 - trust) * risk * harm_of_layer(level, layer_growth)
-    )
+    feared = (1.0 - trust) * risk * harm_of_layer(level, layer_growth) * (1.0 - acquainted)
+    return gain + answering * (other - level) - feared
 
 
 @compiled
@@ -87,6 +91,30 @@ def contact_share(hours: float, contact_reference: float) -> float:
 
 
 @compiled
+def hours_as_persons(joint_hours: float, personal_hours: float, work_weight: float) -> float:
+    """Time in which two persons get to know each other: hours at work count for less (H19).
+
+    ``personal_hours + work_weight * joint_hours``.
+
+    >>> hours_as_persons(8.0, 3.0, 0.25)
+    5.0
+    """
+    return personal_hours + work_weight * joint_hours
+
+
+@compiled
+def familiarity_after(familiarity: float, hours: float, familiarity_hours: float) -> float:
+    """How well two persons know each other after so many hours more (BC75, H19).
+
+    ``f + (1 - f) * min(1, hours / familiarity_hours)``.
+
+    >>> familiarity_after(0.5, 5.0, 100.0)
+    0.525
+    """
+    return familiarity + (1.0 - familiarity) * min(1.0, hours / familiarity_hours)
+
+
+@compiled
 def understanding(
     business_by_buyer: float,
     business_by_seller: float,
@@ -110,6 +138,7 @@ def disclose(
     trust: float,
     level: float,
     other: float,
+    acquainted: float,
     contact: float,
     gain: float,
     risk: float,
@@ -122,7 +151,14 @@ def disclose(
     ``switch`` is 0 where the domain is switched off.
     """
     net = net_gain(
-        trust, level, other, gain, risk, p.layer_growth, p.answering * p.with_reciprocity
+        trust,
+        level,
+        other,
+        p.with_open_domains * disclosed_share(acquainted),
+        gain,
+        risk,
+        p.layer_growth,
+        p.answering * p.with_reciprocity,
     )
     return switch * level_after(
         level, net, pace, contact, p.disclosure_hold, p.disclosure_monthly_decay
@@ -131,7 +167,13 @@ def disclose(
 
 @compiled
 def disclose_business(
-    p: Record, trust: float, level: float, other: float, contact: float, mood: float
+    p: Record,
+    trust: float,
+    level: float,
+    other: float,
+    acquainted: float,
+    contact: float,
+    mood: float,
 ) -> float:
     """Level that one side reaches in the domain of business."""
     return disclose(
@@ -139,8 +181,9 @@ def disclose_business(
         trust,
         level,
         other,
+        acquainted,
         contact,
-        p.disclosure_gain + p.disclosure_noise * mood,
+        GAIN + p.disclosure_noise * mood,
         p.disclosure_risk,
         p.business_pace,
         p.with_business_disclosure,
@@ -153,19 +196,27 @@ def disclose_personal(
     trust: float,
     level: float,
     other: float,
+    acquainted: float,
     contact: float,
-    affinity: float,
+    liking: float,
     personal_boundary: float,
     mood: float,
 ) -> float:
-    """Level that one person reaches in the personal domain: affinity against boundaries (A5)."""
+    """Level that one person reaches in the personal domain: liking against boundaries (A5).
+
+    General talk about oneself is open to all; boundaries begin at the second layer.
+    """
+    boundary = personal_boundary * p.with_boundaries
+    if p.with_open_domains > 0.0 and level < 1.0:
+        boundary = 0.0
     return disclose(
         p,
         trust,
         level,
         other,
+        acquainted,
         contact,
-        affinity - personal_boundary * p.with_boundaries + p.disclosure_noise * mood,
+        liking - boundary + p.disclosure_noise * mood,
         p.personal_risk,
         p.personal_pace,
         p.with_personal_disclosure,
@@ -182,11 +233,18 @@ def salesperson_step(market: Market, s: int) -> None:
         r = market.relationships[slot]
         draws = market.relationship_draws[slot]
         contact = contact_share(r.joint_hours + r.personal_hours, p.contact_reference)
+        together = r.joint_hours + r.personal_hours
+        if p.with_acquaintance > 0.0:
+            together = hours_as_persons(r.joint_hours, r.personal_hours, p.work_weight)
+            r.familiarity = familiarity_after(r.familiarity, together, p.familiarity_hours)
+        else:
+            r.familiarity = 1.0
         business = disclose_business(
             p,
             r.seller_trust_in_buyer,
             r.business_disclosure_by_seller,
             r.business_disclosure_by_buyer,
+            r.personal_disclosure_by_buyer,
             contact,
             draws.seller_business,
         )
@@ -195,8 +253,9 @@ def salesperson_step(market: Market, s: int) -> None:
             r.seller_trust_in_buyer,
             r.personal_disclosure_by_seller,
             r.personal_disclosure_by_buyer,
-            contact,
-            r.affinity,
+            r.business_disclosure_by_buyer,
+            contact_share(together, p.contact_reference),
+            r.familiarity * r.affinity,
             seller.personal_boundary,
             draws.seller_personal,
         )
@@ -218,11 +277,15 @@ def buyer_step(market: Market, b: int) -> None:
             continue
         draws = market.relationship_draws[slot]
         contact = contact_share(r.joint_hours + r.personal_hours, p.contact_reference)
+        together = r.joint_hours + r.personal_hours
+        if p.with_acquaintance > 0.0:
+            together = hours_as_persons(r.joint_hours, r.personal_hours, p.work_weight)
         business = disclose_business(
             p,
             r.buyer_trust_in_seller,
             r.business_disclosure_by_buyer,
             r.business_disclosure_by_seller,
+            r.personal_disclosure_by_seller,
             contact,
             draws.buyer_business,
         )
@@ -231,8 +294,9 @@ def buyer_step(market: Market, b: int) -> None:
             r.buyer_trust_in_seller,
             r.personal_disclosure_by_buyer,
             r.personal_disclosure_by_seller,
-            contact,
-            r.affinity,
+            r.business_disclosure_by_seller,
+            contact_share(together, p.contact_reference),
+            r.familiarity * r.affinity,
             buyer.personal_boundary,
             draws.buyer_personal,
         )

@@ -1,7 +1,8 @@
 """Environment: what buyers need shifts, and partners adapt.
 
 Assumptions of ours: a shift strikes all suppliers of a buyer alike; what it leaves unfit is worked
-off at a rate that grows with the plans both sides know (B10) and with joint work (B22).
+off at a rate that grows with the plans both sides know (B10), with joint work (B22), and with what
+the seller has learned by listening to customers (B13).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import math
 
 from relsim.engine.compilation import compiled
 from relsim.model.state import NOBODY, Market
-from relsim.model.submodels.shared import disclosed_by_both
+from relsim.model.submodels.shared import plans_known_by_both
 
 
 @compiled
@@ -31,23 +32,21 @@ def need_shift(occurs: float, size: float, change_probability: float, uncertaint
 def adaptation(
     known: float,
     joint_hours: float,
+    listening: float,
     adaptation_alone: float,
     adaptation_together: float,
     adaptation_half_hours: float,
 ) -> float:
     """Share of the misfit worked off in a month, at most all of it (B10, B22).
 
-    ``adaptation_alone + adaptation_together * known * h / (h + adaptation_half_hours)`` with ``h``
-    joint hours.
+    ``(1 + listening) * (adaptation_alone + adaptation_together * known * h / (h +
+    adaptation_half_hours))`` with ``h`` joint hours.
 
-    >>> adaptation(0.5, 8.0, 0.1, 0.6, 8.0)
-    0.25
+    >>> adaptation(0.5, 8.0, 0.0, 0.1, 0.6, 8.0), adaptation(0.5, 8.0, 0.2, 0.1, 0.6, 8.0)
+    (0.25, 0.3)
     """
-    return min(
-        1.0,
-        adaptation_alone
-        + adaptation_together * known * joint_hours / (joint_hours + adaptation_half_hours),
-    )
+    together = adaptation_together * known * joint_hours / (joint_hours + adaptation_half_hours)
+    return min(1.0, (1.0 + listening) * (adaptation_alone + together))
 
 
 @compiled
@@ -63,10 +62,16 @@ def buyer_step(market: Market, b: int) -> None:
         r = market.relationships[slot]
         if r.seller <= NOBODY:
             continue
-        known = p.with_shared_plans * disclosed_by_both(
-            r.business_disclosure_by_buyer, r.business_disclosure_by_seller
+        known = p.with_shared_plans * plans_known_by_both(
+            p, r.business_disclosure_by_buyer, r.business_disclosure_by_seller
         )
+        listening = market.salespeople[r.seller].listening
         rate = adaptation(
-            known, r.joint_hours, p.adaptation_alone, p.adaptation_together, p.adaptation_half_hours
+            known,
+            r.joint_hours,
+            p.with_listening_answers * p.listening_effect * listening,
+            p.adaptation_alone,
+            p.adaptation_together,
+            p.adaptation_half_hours,
         )
         r.misfit = r.misfit * (1.0 - rate) + buyer.need_shift

@@ -59,6 +59,7 @@ def install_and_maintain(market: Market, b: int) -> None:
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
         r.installed = 0.0
+        r.in_use = 0.0
         if r.seller <= NOBODY or r.delivered <= 0.0:
             continue
         for index in range(b * per_buyer, (b + 1) * per_buyer):
@@ -88,6 +89,7 @@ def install_and_maintain(market: Market, b: int) -> None:
             if r.seller == item.maker and market.salespeople[item.maker].firm == item.firm:
                 serviced = True
                 r.installed += weight
+                r.in_use += item.units
                 if item.service_paid <= 0.0:
                     r.service_charge += p.maintenance_price * item.units
         if not serviced:

@@ -1,6 +1,6 @@
 """Evaluation: each side weighs what the relationship gives and costs (A1, A4, A5, B9).
 
-Against a comparison level and the alternatives each side wants to deepen, hold or retreat. The
+Against what it is used to and the alternatives each side wants to deepen, hold or retreat. The
 phase is the engagement both agree to: commercial (trade only), collaborative (joint work on
 business), collaborative and personal (also time as persons). No level of disclosure or trust is a
 condition; what would be lost to a partner that cannot be trusted is weighed as a cost.
@@ -64,7 +64,7 @@ def engagement_balance(
 
 @compiled
 def personal_balance(
-    affinity: float,
+    liking: float,
     closeness: float,
     personal_ease: float,
     personal_boundary: float,
@@ -73,7 +73,7 @@ def personal_balance(
 ) -> float:
     """Expected balance of spending time as persons, in units of gain (A4, A5).
 
-    ``affinity + personal_ease * closeness - personal_boundary - (1 - trust) *
+    ``liking + personal_ease * closeness - personal_boundary - (1 - trust) *
     personal_exposure``; three separate reasons keep it negative: too little trust, firm
     boundaries, a person one would not spend free time with.
 
@@ -81,7 +81,7 @@ def personal_balance(
     0.2
     """
     return (
-        affinity + personal_ease * closeness - personal_boundary - (1.0 - trust) * personal_exposure
+        liking + personal_ease * closeness - personal_boundary - (1.0 - trust) * personal_exposure
     )
 
 
@@ -157,7 +157,7 @@ def wish_to_work(p: Record, r: Record, trust: float, balance: float) -> float:
         p.engagement_gain,
         r.understanding,
         r.usual_units * r.price,
-        p.engagement_hours * p.wage,
+        r.engineer_hours * p.wage,
         trust,
         p.engagement_exposure,
     )
@@ -170,7 +170,7 @@ def wish_to_meet(
 ) -> float:
     """Whether a person wants to spend time with the other as persons."""
     expected = personal_balance(
-        r.affinity,
+        r.familiarity * r.affinity,
         disclosed_share(disclosed),
         p.personal_ease,
         personal_boundary * p.with_boundaries,
@@ -189,7 +189,7 @@ def buyer_step(market: Market, b: int) -> None:
         r = market.relationships[slot]
         if r.seller <= NOBODY:
             continue
-        more_hours = transaction_hours(r) + r.complaint_hours - p.usual_transaction_hours
+        more_hours = transaction_hours(r) + r.complaint_hours - buyer.usual_hours
         reward = buyer_reward(
             buyer.alternative_cost, r.marginal_cost, r.usual_units, p.wage * more_hours
         )

@@ -1,7 +1,7 @@
 """Ideas, in both directions: worth money for years, ageing (B13, B19, B20, B21).
 
 Having an idea for the other needs understanding and joint work; offering it is a decision under
-trust, since an idea told can be shopped around.
+trust, since an idea told can be shopped around. The gain is shared as agreed (D96).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def idea_chance(
 
 @compiled
 def is_offered(trust: float, gain: float, harm: float) -> bool:
-    """Whether an idea is offered: ``gain > (1 - trust) * harm`` (B19, B20).
+    """Whether an idea is offered: ``gain > (1 - trust) * harm``, as shares of its value (B19, B20).
 
     >>> is_offered(0.7, 0.3, 0.6), is_offered(0.4, 0.3, 0.6)
     (True, False)
@@ -62,11 +62,11 @@ def salesperson_step(market: Market, s: int) -> None:
         r = market.relationships[slot]
         draws = market.relationship_draws[slot]
         chance = idea_chance(
-            r.understanding, r.joint_hours, p.idea_by_listening * seller.listening, p.idea_rate
+            r.understanding, r.joint_hours, p.listening_effect * seller.listening, p.idea_rate
         )
         harm = p.idea_harm * max(0.0, 1.0 + p.idea_harm_spread * draws.idea_harm)
         had = draws.idea < chance
-        willing = is_offered(r.seller_trust_in_buyer, p.idea_gain, harm)
+        willing = is_offered(r.seller_trust_in_buyer, p.idea_share, harm)
         offered = p.with_ideas * (1.0 if had and willing else 0.0)
         r.ideas_received = offered
         r.unshared_ideas = idea_value_after(
@@ -91,7 +91,7 @@ def buyer_step(market: Market, b: int) -> None:
         chance = idea_chance(r.understanding, r.joint_hours, 0.0, p.process_idea_rate)
         harm = p.idea_harm * max(0.0, 1.0 + p.idea_harm_spread * draws.process_idea_harm)
         had = draws.process_idea < chance
-        willing = is_offered(r.buyer_trust_in_seller, p.idea_gain, harm)
+        willing = is_offered(r.buyer_trust_in_seller, p.idea_share, harm)
         offered = p.with_process_ideas * (1.0 if had and willing else 0.0)
         r.process_ideas_received = offered
         r.process_idea_value = idea_value_after(

@@ -14,16 +14,16 @@ from relsim.model.submodels.shared import exponential_average, shortened, transa
 
 @compiled
 def contact_hours(
-    hours: float, attention: float, business_engagement: float, engagement_hours: float
+    hours: float, attention: float, business_engagement: float, engineer_hours: float
 ) -> float:
-    """Hours set aside for meeting; more of them for partners who work together.
+    """Hours set aside for meeting, with engineers too where partners work together.
 
-    ``hours * attention + engagement_hours * business_engagement``
+    ``hours * attention + engineer_hours * business_engagement``
 
     >>> contact_hours(8.0, 0.9, 1.0, 4.0)
     11.2
     """
-    return hours * attention + engagement_hours * business_engagement
+    return hours * attention + engineer_hours * business_engagement
 
 
 @compiled
@@ -65,7 +65,7 @@ def buyer_step(market: Market, b: int) -> None:
             shortened(p.contact_hours, r.understanding, p.contact_saving),
             r.attention,
             r.business_engagement,
-            p.engagement_hours,
+            r.engineer_hours,
         )
         r.joint_hours = joint_hours(planned, transaction)
         r.personal_hours = p.personal_hours * r.personal_engagement * p.with_contact

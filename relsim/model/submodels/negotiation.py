@@ -1,4 +1,4 @@
-"""Negotiation: rounds of haggling over the price, and what comes of it (B2, B18).
+"""Negotiation: rounds of haggling over the price, and what comes of it (B2, B18; V61, R82).
 
 Another round, a clause, the length of the contract and reopening it are decisions that weigh hours
 against expected money, under the decider's trust; the stance shifts what is weighed and never
@@ -19,6 +19,7 @@ from relsim.model.submodels.contracts import clauses_agreed, is_reopened, length
 from relsim.model.submodels.shared import (
     clamped,
     exponential_average,
+    plans_known,
     power,
     shortened,
     steps_while_marginal_gain,
@@ -50,6 +51,19 @@ def best_rival_quote(first: float, second: float, third: float, fourth: float, c
 
 
 @compiled
+def competing_bid(floor: float, full: float, others: float) -> float:
+    """Bid of a rival that knows that ``others`` are asked too (V61, MM87).
+
+    ``floor + (full - floor) / (others + 1)``: alone it asks its full quote, among many little more
+    than the lowest price it would agree to.
+
+    >>> competing_bid(74.0, 90.0, 0.0), competing_bid(74.0, 90.0, 3.0)
+    (90.0, 78.0)
+    """
+    return floor + (full - floor) / (others + 1.0)
+
+
+@compiled
 def reservation_price(
     fair_quote: float,
     floor: float,
@@ -74,25 +88,43 @@ def reservation_price(
 
 @compiled
 def expected_reduction(
-    trust: float, quote: float, best_rival: float, suspected_padding: float, prior_padding: float
+    trust: float,
+    known: float,
+    quote: float,
+    best_rival: float,
+    suspected_padding: float,
+    prior_padding: float,
 ) -> float:
-    """How much of a quote the buyer believes could be bargained away, a decision input (B15).
+    """How much of a quote the buyer believes could be bargained away, a decision input (B15, KK05).
 
-    ``quote * (prior_padding + suspected_padding * (1 - trust)) + max(0, quote - best rival)``:
-    who trusts does not suspect a pad; a lower rival quote is evidence to anybody.
+    ``quote * (prior_padding + suspected_padding * (1 - trust) * (1 - known)) + max(0, quote - best
+    rival)``: who trusts, or has seen the seller's books, does not suspect a pad; a lower rival
+    quote is evidence to anybody.
 
-    >>> expected_reduction(0.5, 100.0, 98.0, 0.1, 0.01)
+    >>> expected_reduction(0.5, 0.0, 100.0, 98.0, 0.1, 0.01)
     8.0
+    >>> expected_reduction(0.5, 1.0, 100.0, 98.0, 0.1, 0.01)
+    3.0
     """
-    rival_evidence = max(0.0, quote - best_rival)
-    return quote * (prior_padding + suspected_padding * (1.0 - trust)) + rival_evidence
+    suspected = suspected_padding * (1.0 - trust) * (1.0 - known)
+    return quote * (prior_padding + suspected) + max(0.0, quote - best_rival)
+
+
+@compiled
+def delay_of_round(impatience: float, contract_value: float) -> float:
+    """What the delay by a round costs: a share of what is bargained about (R82).
+
+    >>> delay_of_round(0.002, 500000.0)
+    1000.0
+    """
+    return impatience * contract_value
 
 
 @compiled
 def haggling_rounds(
     stake_per_unit: float, gap_closing: float, units: float, cost_of_round: float, max_rounds: float
 ) -> float:
-    """Rounds of haggling: on while the next one is expected to pay for its hours (B15).
+    """Rounds of haggling: on while the next one is expected to pay for hours and delay (B15, R82).
 
     Round ``n + 1`` is expected to yield ``stake_per_unit * gap_closing**n * (1 - gap_closing) *
     units``.
@@ -124,10 +156,12 @@ def agreed_price(
 
 
 @compiled
-def rival_quote(market: Market, draw: float, seller: int) -> float:
+def rival_quote(market: Market, draw: float, seller: int, others: float) -> float:
     """Bid of a drawn salesperson; none if it is the one that is negotiated with."""
     rival = int(draw * len(market.salespeople))
-    return math.inf if rival == seller else market.salespeople[rival].bid
+    if rival == seller:
+        return math.inf
+    return competing_bid(market.salespeople[rival].bid_floor, market.salespeople[rival].bid, others)
 
 
 @compiled
@@ -145,20 +179,31 @@ def haggle(
     it expects to obtain and what the seller can defend.
     """
     leverage = r.leverage * r.quote
-    reference = r.quote if r.price <= 0.0 else min(r.quote, r.price)
+    reference = r.quote
+    if p.with_fresh_demand <= 0.0 and r.price > 0.0:
+        reference = min(r.quote, r.price)
     demand = reference * (1.0 - opening_demand) - leverage
     expected = leverage + expected_reduction(
-        r.buyer_trust_in_seller, r.quote, best_rival, p.suspected_padding, p.prior_padding
+        r.buyer_trust_in_seller,
+        p.with_open_books * plans_known(r.business_disclosure_by_seller),
+        r.quote,
+        best_rival,
+        p.suspected_padding,
+        p.prior_padding,
     )
     rounds = haggling_rounds(
-        min(expected, r.quote - demand), p.gap_closing, units, cost_of_round, p.max_rounds
+        min(expected, r.quote - demand),
+        p.gap_closing,
+        units,
+        cost_of_round + p.with_impatience * delay_of_round(p.impatience, units * r.quote),
+        p.max_rounds,
     )
     reservation = reservation_price(
         r.fair_quote, r.floor, p.markup_given, best_rival, p.incumbent_premium
     )
     pressed = max(r.cash_floor, reservation - leverage)
     r.price = agreed_price(r.quote, pressed, demand, rounds, p.gap_closing)
-    r.padding = max(0.0, 1.0 - r.price / r.quote)
+    r.padding = max(0.0, 1.0 - max(r.price, r.fair_quote) / r.quote)
     r.price_pressure = clamped(max(0.0, 1.0 - r.price / r.fair_quote), p.hold_price_pressure)
     r.leverage = 0.0
     return rounds
@@ -172,6 +217,8 @@ def buyer_step(market: Market, b: int) -> None:
     buyer = market.buyers[b]
     draws = market.buyer_draws[b]
     used = quotes_used(buyer.rival_quotes * p.with_rival_quotes, draws.rival_fraction)
+    # A rival is asked beside the other rivals and the supplier that it would replace.
+    others = p.with_competitive_bids * used
     buyer.quote_hours = 0.0
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
@@ -184,18 +231,23 @@ def buyer_step(market: Market, b: int) -> None:
         monthly_spend = units * r.quote
         remaining = max(0, r.contract_end - period)
         lower_trust = min(r.buyer_trust_in_seller, r.seller_trust_in_buyer)
-        opening = p.wage * p.opening_hours
+        hours = p.opening_hours if p.with_contract_weighing <= 0.0 else p.respecification_hours
         reopened = p.with_reopening > 0.0 and is_reopened(
-            lower_trust, buyer.need_shift, monthly_spend * remaining, p.change_harm, opening
+            lower_trust, buyer.need_shift, monthly_spend * remaining, p.change_harm, p.wage * hours
         )
         if remaining > 0 and not reopened:
             continue
+        if remaining > 0 and p.with_contract_weighing > 0.0:
+            # What is needed is written anew; the price and the end of the contract stay.
+            r.promised = r.offered_quality
+            r.contract_hours = shortened(hours, r.understanding, p.understanding_saving)
+            continue
 
         best_rival = best_rival_quote(
-            rival_quote(market, draws.rival_1, r.seller),
-            rival_quote(market, draws.rival_2, r.seller),
-            rival_quote(market, draws.rival_3, r.seller),
-            rival_quote(market, draws.rival_4, r.seller),
+            rival_quote(market, draws.rival_1, r.seller, others),
+            rival_quote(market, draws.rival_2, r.seller, others),
+            rival_quote(market, draws.rival_3, r.seller, others),
+            rival_quote(market, draws.rival_4, r.seller, others),
             used,
         )
         months = length_agreed(

@@ -1,7 +1,8 @@
 """Offer: quotes, promises and the argument for long-run profitability (B3, B11, B12).
 
-A quote covers what the seller expects to spend, hours included. Whether it carries the cost of
-later service is the seller's choice; so is a pad against a buyer who is expected to press.
+A quote covers what the seller expects to spend, hours and overhead included. Whether it carries
+the cost of later service is the seller's choice; so is a pad against a buyer who is expected to
+press.
 Sales promises what it sees; what other departments will take away it does not see, unless one
 person answers for the whole account (B4).
 
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 from relsim.engine.compilation import compiled
 from relsim.model.state import Market
-from relsim.model.submodels.shared import cost_of_unit, is_managed
+from relsim.model.submodels.shared import cost_quoted, is_managed, quality_cost
 
 
 @compiled
@@ -29,13 +30,39 @@ def hours_per_unit(usual_seller_hours: float, normal_units: float, wage: float) 
 
 
 @compiled
-def fair_quote(unit_cost: float, hours: float, service: float, markup: float) -> float:
-    """Quote without padding: ``(unit_cost + hours + service) * (1 + markup)``.
+def overhead_per_unit(overhead: float, capacity: float, spare_capacity: float) -> float:
+    """Overhead that a unit must carry at normal load: ``overhead * (1 + spare) / capacity``.
 
-    >>> round(fair_quote(72.0, 12.0, 6.0, 0.1), 6)
+    >>> overhead_per_unit(5000.0, 2800.0, 0.4)
+    2.5
+    """
+    return overhead * (1.0 + spare_capacity) / capacity
+
+
+@compiled
+def fair_quote(
+    unit_cost: float, hours: float, service: float, overhead: float, markup: float
+) -> float:
+    """Quote without padding: ``(unit_cost + hours + service + overhead) * (1 + markup)``.
+
+    >>> round(fair_quote(72.0, 10.0, 6.0, 2.0, 0.1), 6)
     99.0
     """
-    return (unit_cost + hours + service) * (1.0 + markup)
+    return (unit_cost + hours + service + overhead) * (1.0 + markup)
+
+
+@compiled
+def lowest_price(
+    unit_cost: float, hours: float, floor_hours_share: float, floor_markup: float
+) -> float:
+    """Lowest price a seller agrees to: cost, part of its hours, and the least it must earn.
+
+    ``unit_cost * (1 + floor_markup) + hours * floor_hours_share``; overhead is there anyway.
+
+    >>> round(lowest_price(70.0, 4.0, 0.5, 0.02), 6)
+    73.4
+    """
+    return unit_cost * (1.0 + floor_markup) + hours * floor_hours_share
 
 
 @compiled
@@ -123,8 +150,16 @@ def salesperson_step(market: Market, s: int) -> None:
     markup = keen_markup(
         seller.markup, seller.accounts, p.standard_hours, p.selling_hours, p.idle_markup
     )
+    cost_for_strangers = seller.unit_cost + p.with_full_cost * quality_cost(
+        seller.capability, p.capability_cost
+    )
+    overhead = p.with_full_cost * overhead_per_unit(p.overhead, seller.capacity, p.spare_capacity)
     seller.bid = fair_quote(
-        seller.unit_cost, newcomer_hours, service * p.list_service_share, markup
+        cost_for_strangers, newcomer_hours, service * p.list_service_share, overhead, markup
+    )
+    seller.bid_floor = min(
+        seller.bid,
+        lowest_price(cost_for_strangers, newcomer_hours, p.floor_hours_share, p.floor_markup),
     )
     seller.list_quote = seller.bid * (
         1.0 + p.with_padding * pad(p.initial_trust, 0.0, p.padding_rate)
@@ -140,14 +175,14 @@ def salesperson_step(market: Market, s: int) -> None:
     for entry in range(seller.first_account, seller.end_account):
         slot = market.account_slots[entry]
         r = market.relationships[slot]
-        cost = cost_of_unit(p, r, seller)
+        cost = cost_quoted(p, r, seller)
         hours = hours_per_unit(r.usual_seller_hours, r.normal_units, p.wage)
-        r.fair_quote = fair_quote(cost, hours, service, markup)
+        r.fair_quote = fair_quote(cost, hours, service, overhead, markup)
         r.quote = r.fair_quote * (
             1.0 + p.with_padding * pad(r.seller_trust_in_buyer, r.price_pressure, p.padding_rate)
         )
         r.cash_floor = cost
-        r.floor = cost + hours * p.floor_hours_share + cost * p.floor_markup
+        r.floor = lowest_price(cost, hours, p.floor_hours_share, p.floor_markup)
         seen = r.expected_quality + r.department_quality_loss * (1.0 - managed)
         r.offered_quality = promise(seen + overpromise, seller.overpromising, reach)
         r.argued = argument(seller.partnership, r.attention) * p.with_life_cycle_argument

@@ -1,8 +1,9 @@
-"""Ordering: how much from whom, by what a unit costs at the margin; who leaves (B1, B9, B11).
+"""Ordering: how much from whom, by what a unit costs at the margin; who leaves (B1, B9, B11; H70).
 
-Fixed hours, bonds and switching cost do not enter the shares, only the decision to leave. A
-newcomer is judged by what the buyer's own bargaining usually obtains and by its own experience of
-young relationships, not by the newcomer's first quote.
+Fixed hours, bonds and switching cost do not enter the shares, only the decision to leave. Trouble
+with one supplier starts the search for another in its place. A newcomer is judged by what the
+buyer's own bargaining usually obtains and by the losses it is used to from its own suppliers, not
+by the newcomer's first quote.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import math
 
 from relsim.engine.compilation import compiled
 from relsim.model.state import NOBODY, Market
-from relsim.model.submodels.shared import exponential_average
+from relsim.model.submodels.shared import exponential_average, idea_saving
 
 MAX_DIFFERENCE = 50.0
 """Difference of cost, in units of the scale, that counts at most: weights stay above zero."""
@@ -34,16 +35,25 @@ def effective_weight(
 
 @compiled
 def marginal_cost(
-    price: float, loss: float, idea_value: float, weight: float, grievance: float, promise: float
+    price: float,
+    loss: float,
+    idea_value: float,
+    weight: float,
+    grievance: float,
+    promise: float,
+    weight_of_feeling: float,
 ) -> float:
     """What one more unit costs as the buyer sees it (B3, B11).
 
-    ``price + weight * (loss - idea value) + grievance - promise``, in money a unit.
+    ``price + weight * (loss - idea value) + weight_of_feeling * (grievance - promise)``, in money a
+    unit: who looks at the price only is moved by nothing else.
 
-    >>> marginal_cost(98.0, 6.0, 2.0, 0.5, 1.0, 0.5)
+    >>> marginal_cost(98.0, 6.0, 2.0, 0.5, 1.0, 0.5, 1.0)
     100.5
+    >>> marginal_cost(98.0, 6.0, 2.0, 0.0, 1.0, 0.5, 0.0)
+    98.0
     """
-    return price + weight * (loss - idea_value) + grievance - promise
+    return price + weight * (loss - idea_value) + weight_of_feeling * (grievance - promise)
 
 
 @compiled
@@ -58,6 +68,18 @@ def believed_promise_value(
     1.0
     """
     return promise_value * promised * trust * promises_kept
+
+
+@compiled
+def search_chance(search_rate: float, search_by_grievance: float, grievance: float) -> float:
+    """Chance to look for another supplier in a month: trouble starts the search (CM63, K95).
+
+    ``search_rate + search_by_grievance * grievance``, with the grievance of a usual account.
+
+    >>> search_chance(0.01, 0.02, 2.0)
+    0.05
+    """
+    return search_rate + search_by_grievance * grievance
 
 
 @compiled
@@ -145,18 +167,25 @@ def buyer_step(market: Market, b: int) -> None:
         r.marginal_cost = marginal_cost(
             r.price,
             r.believed_loss,
-            r.idea_value,
+            idea_saving(p, r),
             weight,
             p.grievance_weight * p.with_grievance * r.grievance,
             believed_promise_value(
                 r.promised, r.buyer_trust_in_seller, r.promises_kept, p.promise_value
             ),
+            weight if p.with_price_only > 0.0 else 1.0,
         )
         cheapest = min(cheapest, r.marginal_cost)
     total = 0.0
+    sorest = NOBODY
+    most_aggrieved = 0.0
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
         if r.seller > NOBODY:
+            grievance = r.grievance * p.units_per_account / max(p.min_units, r.usual_units)
+            if grievance > most_aggrieved:
+                sorest = slot
+                most_aggrieved = grievance
             r.units = attraction(r.marginal_cost, cheapest, p.choice_scale)
             total += r.units
 
@@ -180,26 +209,32 @@ def buyer_step(market: Market, b: int) -> None:
     buyer.candidate_slot = NOBODY
     judged = marginal_cost(
         newcomer.list_quote * buyer.bargaining,
-        buyer.newcomer_loss,
+        buyer.usual_loss,
         0.0,
         buyer.life_cycle_weight,
         0.0,
         believed_promise_value(
             newcomer.list_promise, p.initial_trust, p.initial_promises_kept, p.promise_value
         ),
+        buyer.life_cycle_weight if p.with_price_only > 0.0 else 1.0,
     )
     buyer.alternative_cost = exponential_average(buyer.alternative_cost, judged, p.smoothing)
     searches = p.search_rate * (1.0 + p.search_by_rivals * p.with_rival_quotes * buyer.rival_quotes)
+    if p.with_problem_driven_search > 0.0:
+        searches = search_chance(searches, p.search_by_grievance, p.with_grievance * most_aggrieved)
     if vacant:
         searches = p.refill_rate
     if draws.searches >= searches:
         return
+    only = sorest if p.with_problem_driven_search > 0.0 and not vacant else NOBODY
     worst = NOBODY
     largest_gain = 0.0
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
         if r.seller == candidate:
             return
+        if only > NOBODY and slot != only:
+            continue
         if r.seller <= NOBODY:
             worst = slot
             largest_gain = math.inf
@@ -208,7 +243,7 @@ def buyer_step(market: Market, b: int) -> None:
             r.marginal_cost + feared_loss(r.buyer_trust_in_seller, r.price, p.exit_exposure),
             judged + feared_loss(p.initial_trust, newcomer.list_quote, p.exit_exposure),
             r.usual_units,
-            p.wage * (r.usual_transaction_hours - p.usual_transaction_hours),
+            p.wage * (r.usual_transaction_hours - buyer.usual_hours),
             p.switching_cost,
             p.bond_value * r.bonds * p.with_bonds,
             buyer.horizon,

@@ -100,6 +100,26 @@ def disclosed_by_both(by_buyer: float, by_seller: float) -> float:
 
 
 @compiled
+def plans_known(disclosed: float) -> float:
+    """Knowing the other's plans is knowing its second and third business layer (KJ22, B10).
+
+    ``max(0, disclosed - 1) / 2``: general talk is no plan.
+
+    >>> plans_known(0.8), plans_known(2.0), plans_known(3.0)
+    (0.0, 0.5, 1.0)
+    """
+    return 0.5 * max(0.0, disclosed - 1.0)
+
+
+@compiled
+def plans_known_by_both(p: Record, by_buyer: float, by_seller: float) -> float:
+    """How far both know each other's plans; all talk counts where that is switched off."""
+    if p.with_deeper_plans > 0.0:
+        return 0.5 * (plans_known(by_buyer) + plans_known(by_seller))
+    return disclosed_by_both(by_buyer, by_seller)
+
+
+@compiled
 def shortened(hours: float, understanding: float, saving: float) -> float:
     """Hours that a matter takes two who understand each other: ``h * (1 - saving * u)`` (A6).
 
@@ -110,10 +130,73 @@ def shortened(hours: float, understanding: float, saving: float) -> float:
 
 
 @compiled
-def cost_of_unit(p: Record, r: Record, seller: Record) -> float:
-    """Cost of making a unit for an account: the buyer's process ideas lower it (B20)."""
-    cost: float = seller.unit_cost - p.with_process_ideas * r.process_idea_value
+def quality_cost(capability: float, capability_cost: float) -> float:
+    """What better goods cost more to make, in money a unit: ``capability_cost * capability``.
+
+    >>> quality_cost(0.5, 4.0)
+    2.0
+    """
+    return capability_cost * capability
+
+
+@compiled
+def learned_saving(unit_cost: float, skill: float, cost_by_skill: float) -> float:
+    """What a seller saves a unit by having learned to work for a customer (W36, A99).
+
+    ``unit_cost * cost_by_skill * skill``.
+
+    >>> round(learned_saving(70.0, 0.5, 0.04), 6)
+    1.4
+    """
+    return unit_cost * cost_by_skill * skill
+
+
+@compiled
+def shared_gain(idea_value: float, idea_share: float) -> float:
+    """What the giver of an idea keeps of its gain, in money a unit (D96): ``idea_share * value``.
+
+    >>> shared_gain(2.0, 0.5)
+    1.0
+    """
+    return idea_share * idea_value
+
+
+@compiled
+def cost_quoted(p: Record, r: Record, seller: Record) -> float:
+    """Cost of a unit that a quote to this account starts from.
+
+    What was learned together lowers it, and of the gain by the buyer's process ideas the part that
+    is the buyer's (B20). What is the seller's of its own ideas is not given away.
+    """
+    cost: float = (
+        seller.unit_cost
+        + p.with_full_cost * quality_cost(seller.capability, p.capability_cost)
+        - p.with_improvement * learned_saving(seller.unit_cost, r.skill, p.cost_by_skill)
+    )
+    if p.with_shared_gains > 0.0:
+        cost -= shared_gain(r.process_idea_value, p.idea_share)
+    else:
+        cost -= r.process_idea_value
     return cost
+
+
+@compiled
+def cost_of_unit(p: Record, r: Record, seller: Record) -> float:
+    """Cost of making a unit for an account, less what ideas of either side gain the seller."""
+    cost: float = cost_quoted(p, r, seller)
+    if p.with_shared_gains > 0.0:
+        cost -= r.process_idea_value - shared_gain(r.process_idea_value, p.idea_share)
+        cost -= shared_gain(r.idea_value, p.idea_share)
+    return cost
+
+
+@compiled
+def idea_saving(p: Record, r: Record) -> float:
+    """What a supplier's ideas save the buyer a unit: their value, less what the supplier keeps."""
+    saving: float = r.idea_value
+    if p.with_shared_gains > 0.0:
+        saving -= shared_gain(r.idea_value, p.idea_share)
+    return saving
 
 
 @compiled

@@ -1,16 +1,24 @@
 """Trust: what each side believes, from what the other did (B14; A5, B3, B20).
 
 Trust is the probability that the other will not exploit one's vulnerability. It is learned, in
-both directions apart, from promises kept or broken, fair dealing, answered disclosure, remedy,
-exploitation found out; at the default rates it is lost faster than gained. Nothing
-here returns hours or money.
+both directions apart, from promises kept or broken, from what was at risk and honoured, answered
+disclosure, remedy, ideas, hard bargains, exploitation found out; at the default rates it is lost
+faster than gained. Where nothing is at risk and nothing happens it stays (MDS95). Nothing here
+returns hours or money.
 """
 
 from __future__ import annotations
 
 from relsim.engine.compilation import compiled
+from relsim.model.records import Record
 from relsim.model.state import NOBODY, Market
-from relsim.model.submodels.shared import clamped, exponential_average, relationship_value
+from relsim.model.submodels.exploitation import protection
+from relsim.model.submodels.shared import (
+    clamped,
+    disclosed_share,
+    exponential_average,
+    relationship_value,
+)
 
 
 @compiled
@@ -29,6 +37,30 @@ def trust_after(
     """
     after = trust + trust_gain * good * (1.0 - trust) - trust_loss * bad * trust
     return max(0.0, min(1.0, after))
+
+
+@compiled
+def at_risk(disclosed: float, unprotected_share: float) -> float:
+    """How much of itself a side has put into the other's hands, 0 to 1 (MDS95).
+
+    ``disclosed / 3 * unprotected_share``: only what could be abused can be honoured.
+
+    >>> at_risk(1.5, 0.5), at_risk(0.0, 1.0)
+    (0.25, 0.0)
+    """
+    return disclosed_share(disclosed) * unprotected_share
+
+
+@compiled
+def honoured(
+    p: Record, r: Record, disclosed: float, exploited: float, without_risk: float
+) -> float:
+    """What of the own risk was honoured in a month of trade, 0 to 1; nothing if it was abused."""
+    if p.with_risk_based_trust <= 0.0:
+        return without_risk
+    if r.delivered <= 0.0 or exploited > 0.0:
+        return 0.0
+    return at_risk(disclosed, protection(r.clauses, p.clause_strength))
 
 
 @compiled
@@ -67,6 +99,8 @@ def buyer_step(market: Market, b: int) -> None:
             + p.weight_of_remedy * min(1.0, r.remedied)
             + p.weight_of_disclosure * p.with_reciprocity * r.newly_disclosed_by_seller
             + p.weight_of_ideas * r.ideas_received
+            + p.weight_of_fairness
+            * honoured(p, r, r.business_disclosure_by_buyer, r.exploited_by_seller, 0.0)
         )
         bad = (
             p.weight_of_promise * max(0.0, -r.promise_outcome)
@@ -99,12 +133,13 @@ def salesperson_step(market: Market, s: int) -> None:
         r = market.relationships[slot]
         good = (
             p.weight_of_fairness
+            * honoured(p, r, r.business_disclosure_by_seller, r.exploited_by_buyer, 1.0)
             + p.weight_of_disclosure * p.with_reciprocity * r.newly_disclosed_by_buyer
             + p.weight_of_ideas * r.process_ideas_received
         )
         bad = (
             p.weight_of_squeeze * r.price_pressure
-            + p.weight_of_dispute * (r.haggling_hours + r.blame_hours)
+            + p.weight_of_dispute * r.blame_hours
             + p.weight_of_exploitation * r.exploited_by_buyer
         )
         r.seller_trust_in_buyer = clamped(

@@ -96,8 +96,8 @@ def begin(market: Market, slot: int, s: int, period: int) -> None:
     r.normal_units = buyer.volume / clock.slots_per_buyer
     r.usual_units = r.normal_units
     r.promises_kept = p.initial_promises_kept
-    r.believed_loss = buyer.newcomer_loss
-    r.recorded_loss = buyer.newcomer_loss
+    r.believed_loss = buyer.usual_loss
+    r.recorded_loss = buyer.usual_loss
     r.usual_profit = p.account_prospect
     r.usual_seller_hours = p.newcomer_hours
     r.usual_transaction_hours = p.usual_transaction_hours
