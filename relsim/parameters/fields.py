@@ -153,7 +153,6 @@ class Fields(BaseModel):
     betrayal_by_buyer: float = _number(0.0, 0.0, 1.0, "share", "relationships in which the buyer is found out betraying; for interventions", why="none to all")
     betrayal_by_seller: float = _number(0.0, 0.0, 1.0, "share", "relationships in which the seller is found out betraying; for interventions", why="none to all")
     temptation_spread: float = _number(0.5, 0.0, 1.0, "sd", "variation of what there is to gain", why="none to strong")
-    exploitation_effort: float = _number(400.0, 100.0, 2000.0, "money", "gain below which it is not worth the trouble")
 
     # --- 5 offer -----------------------------------------------------------------------------
     service_need: float = _number(4.0, 1.0, 10.0, "money/unit", "price of later service where the quote carries it", "ASR", "little to much service")
@@ -178,7 +177,7 @@ class Fields(BaseModel):
     incumbent_premium: float = _number(0.01, 0.0, 0.05, "share", "premium over a rival's quote for being known")
     suspected_padding: float = _number(0.12, 0.02, 0.3, "share of quote", "padding that a buyer without trust suspects")
     prior_padding: float = _number(0.01, 0.0, 0.05, "share of quote", "padding that any buyer suspects")
-    clause_exposure: float = _number(0.003, 0.0, 0.1, "share of contract value", "harm feared under a contract without clauses", "assumption", "none to a tenth")
+    clause_exposure: float = _number(0.0015, 0.0, 0.02, "share of contract value", "harm feared under a contract without clauses", "assumption", "none to a tenth")
     clause_strength: float = _number(0.75, 0.5, 0.95, "share", "exposure that one more clause leaves open")
     max_clauses: float = _number(12.0, 4.0, 24.0, "count", "most clauses in a contract", why="law is finite")
     binding_harm: float = _number(0.00015, 2e-05, 0.001, "share/month", "harm of being bound to one not trusted at all", "D96")
@@ -339,9 +338,9 @@ class Fields(BaseModel):
     # --- 15 accounting -----------------------------------------------------------------------
     salience: float = _number(1.0, 0.3, 3.0, "ratio", "how serious problems loom in memory")
     young_months: float = _number(12.0, 3.0, 36.0, "month", "age up to which a relationship counts as young; by then most of the hope for it has faded")
-    overhead: float = _number(5000.0, 0.0, 20000.0, "money/month", "fixed cost of a seller's firm")
-    initial_cash: float = _number(100000.0, 10000.0, 400000.0, "money", "means of a seller at the start")
-    credit_limit: float = _number(-120000.0, -400000.0, -10000.0, "money", "means below which a seller fails")
+    overhead: float = _number(4500.0, 0.0, 20000.0, "money/month", "fixed cost of a seller's firm")
+    initial_cash: float = _number(150000.0, 10000.0, 600000.0, "money", "means of a seller at the start")
+    credit_limit: float = _number(-180000.0, -600000.0, -10000.0, "money", "means below which a seller fails")
     payout: float = _number(0.6, 0.0, 1.0, "share", "profit that is paid out")
     max_cash: float = _number(300000.0, 80000.0, 1000000.0, "money", "means above which all profit is paid out")
 
