@@ -92,7 +92,7 @@ class Fields(BaseModel):
     unit_cost: float = _number(70.0, 50.0, 85.0, "money/unit", "mean cost of making a unit", why="list price is about 100")
     unit_cost_spread: float = _number(2.0, 0.0, 6.0, "sd", "spread of cost between sellers", why="alike to strongly unlike")
     capability_cost: float = _number(4.0, 0.0, 12.0, "money/unit", "what a unit of one more quality costs more to make", "ASR", "free to dear")
-    markup: float = _number(0.085, 0.03, 0.3, "share of cost", "mean markup", why="commodity to speciality", fixed=True)
+    markup: float = _number(0.08, 0.03, 0.3, "share of cost", "mean markup", why="commodity to speciality", fixed=True)
     markup_spread: float = _number(0.02, 0.0, 0.05, "sd", "spread of markup", why="alike to unlike", fixed=True)
     capability_spread: float = _number(0.25, 0.0, 0.6, "sd", "spread of sellers' capability", why="alike to unlike")
     spare_capacity: float = _number(0.4, 0.0, 1.0, "share", "capacity beyond the mean load", why="tight to ample")
@@ -166,8 +166,8 @@ class Fields(BaseModel):
     floor_markup: float = _number(0.02, 0.0, 0.1, "share of cost", "least markup a seller accepts")
 
     # --- 6 negotiation -----------------------------------------------------------------------
-    round_hours: float = _number(6.0, 0.5, 30.0, "hour", "hours of a round of haggling, a side", "calibrated", "a phone call to a day")
-    opening_hours: float = _number(140.0, 5.0, 250.0, "hour", "hours to open and write any contract", "calibrated")
+    round_hours: float = _number(4.0, 0.5, 30.0, "hour", "hours of a round of haggling, a side", "calibrated", "a phone call to a day")
+    opening_hours: float = _number(236.0, 5.0, 400.0, "hour", "hours to open and write any contract", "calibrated")
     clause_hours: float = _number(4.0, 1.0, 16.0, "hour", "hours of a clause", "assumption", "standard form to lawyers")
     gap_closing: float = _number(0.7, 0.5, 0.9, "share", "part of the gap that is left after a round", why="fast to slow")
     max_rounds: float = _number(12.0, 4.0, 24.0, "count", "most rounds in one negotiation", why="patience is finite")
@@ -182,7 +182,7 @@ class Fields(BaseModel):
     max_clauses: float = _number(12.0, 4.0, 24.0, "count", "most clauses in a contract", why="law is finite")
     binding_harm: float = _number(0.00015, 2e-05, 0.001, "share/month", "harm of being bound to one not trusted at all", "D96")
     specific_months: float = _number(0.25, 0.0, 1.0, "month", "months of spend that could be held up where all has been learned for one partner", "J87", "none to a month")
-    rebid_value: float = _number(5e-05, 0.0, 0.0003, "share/month", "gain of a fresh bid, for one rebid a year in the stance", "calibrated")
+    rebid_value: float = _number(2e-05, 0.0, 0.0003, "share/month", "gain of a fresh bid, for one rebid a year in the stance", "calibrated")
     max_contract_months: float = _number(60.0, 12.0, 96.0, "month", "longest contract", "D96", why="a year to five")
     change_harm: float = _number(0.005, 0.0, 0.05, "share", "harm feared from a partner not trusted after a change of one", why="none to a fifth")
     respecification_hours: float = _number(8.0, 1.0, 40.0, "hour", "hours to write anew what is needed", why="a meeting to a week")
@@ -256,7 +256,7 @@ class Fields(BaseModel):
     catch_rate: float = _number(0.7, 0.3, 0.95, "share", "serious problems that inspection catches", why="coarse to thorough")
 
     # --- 10 complaint ------------------------------------------------------------------------
-    voice_serious: float = _number(-0.9, -4.0, 1.0, "log-odds", "readiness to voice a serious problem", "calibrated", "silent to outspoken")
+    voice_serious: float = _number(-0.93, -4.0, 1.0, "log-odds", "readiness to voice a serious problem", "calibrated", "silent to outspoken")
     voice_small: float = _number(-3.5, -6.0, 0.0, "log-odds", "readiness to voice a small problem", "GO", "silent to outspoken")
     voice_by_candour: float = _number(1.5, 0.0, 4.0, "log-odds", "effect of candour", "ASR", "none to strong")
     voice_by_hope: float = _number(1.0, 0.0, 3.0, "log-odds", "effect of promises kept so far", "GO", "none to strong")
@@ -348,13 +348,13 @@ class Fields(BaseModel):
     comparison_level: float = _number(0.0, -3000.0, 3000.0, "money/month", "what a buyer takes for a fair balance", "KJ22", "modest to demanding")
     seller_comparison_level: float = _number(2000.0, -3000.0, 6000.0, "money/month", "profit a seller takes for fair", "KJ22", "modest to demanding")
     balance_weight: float = _number(0.3, 0.0, 1.0, "share", "weight of the balance so far in what more engagement promises", "KJ22", "none to full")
-    engagement_gain: float = _number(0.12, 0.0, 0.4, "share of spend", "yield of joint work with full understanding", "KJ22", "none to much")
+    engagement_gain: float = _number(0.06, 0.0, 0.2, "share of spend", "yield of joint work with full understanding", "NAP99", "none to much")
     engagement_exposure: float = _number(0.06, 0.0, 0.2, "share of spend", "what could be lost to a partner not trusted at all", "KJ22", "none to much")
     engagement_band: float = _number(400.0, 0.0, 1500.0, "money/month", "hysteresis of working together", why="none to strong")
     personal_ease: float = _number(0.4, 0.0, 1.5, "gain", "ease that personal disclosure by the other gives", "KJ22", "none to much")
     personal_exposure: float = _number(1.0, 0.0, 3.0, "gain", "what a person could lose to one not trusted at all", "KJ22", "none to much")
     personal_band: float = _number(0.15, 0.0, 0.5, "gain", "hysteresis of spending time as persons", why="none to strong")
-    drop_loss: float = _number(1500.0, 0.0, 10000.0, "money/month", "usual loss at which a seller leaves an account", why="at once to hardly ever")
+    drop_loss: float = _number(500.0, 0.0, 10000.0, "money/month", "usual loss at which a seller leaves an account", why="at once to hardly ever")
     bond_cost: float = _number(8000.0, 1000.0, 30000.0, "money", "cost of a bond", "ASR", "a gesture to a system")
     max_bonds: float = _number(3.0, 0.0, 6.0, "count", "most bonds with one customer", why="there is only so much to offer")
 

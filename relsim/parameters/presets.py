@@ -116,6 +116,8 @@ presets = Presets(
                 # averages reach over several purchases, and newcomers are looked at when one is due
                 "smoothing": 0.04,
                 "search_rate": 0.02,
+                # tools, training and spare parts are made for one maker
+                "specific_months": 1.0,
                 # a new maker means new tools, training and spare parts
                 "switching_cost": 40_000.0,
             },

@@ -12,6 +12,7 @@ from relsim.claims.forms import (
 from relsim.claims.readings import accounts, ledgers
 from relsim.claims.table import arms, sizes
 from relsim.claims.table.arms import market
+from relsim.parameters import Parameters
 
 DEPARTMENTS = ("production_interest", "service_interest", "sales_interest")
 
@@ -84,7 +85,12 @@ AFTER_SALE: tuple[Claim, ...] = (
                 reading=ledgers.whole("retention"),
                 direction=1,
                 smallest=sizes.KEPT,
-                ablation=Ablation(changes={"switching_cost": 1500.0, "search_rate": 0.06}),
+                ablation=Ablation(
+                    changes={
+                        name: getattr(Parameters(), name)
+                        for name in ("switching_cost", "search_rate")
+                    }
+                ),
             ),
         ),
         note="Assurance at the start that the two can work together is not weighed in the model.",

@@ -109,7 +109,8 @@ def length_agreed(
 ) -> int:
     """Months of the next contract: the shorter of what the two want, its fraction drawn."""
     round_money = p.wage * shortened(p.round_hours, r.understanding, p.understanding_saving)
-    hours_money = p.wage * p.opening_hours + p.usual_rounds * round_money
+    opening = shortened(p.opening_hours, r.understanding, p.understanding_saving)
+    hours_money = p.wage * opening + p.usual_rounds * round_money
     skill = p.with_contract_weighing * p.with_improvement * r.skill
     shortest = max(MIN_CONTRACT_MONTHS, p.with_contract_weighing * p.lead_time)
     buyer_wants = contract_months(

@@ -267,7 +267,10 @@ def buyer_step(market: Market, b: int) -> None:
         r.promised = r.offered_quality
         r.negotiated = 1.0
         r.haggling_hours = rounds * round_hours
-        r.contract_hours = p.opening_hours + r.clauses * clause_hours
+        r.contract_hours = (
+            shortened(p.opening_hours, r.understanding, p.understanding_saving)
+            + r.clauses * clause_hours
+        )
         buyer.bargaining = exponential_average(
             buyer.bargaining, r.price / r.quote, p.bargaining_memory
         )
