@@ -49,7 +49,7 @@ DIRECTIONS: dict[str, tuple[str, Any, Any, str, float]] = {
     "B6 effort keeps attention": ("deliberate_effort", 0.3, 1.0, "attention", 0.1),
     "B6 attention keeps quality": ("deliberate_effort", 0.3, 1.0, "quality", 0.1),
     "B22 uncertainty costs": ("uncertainty", 0.0, 1.0, "failure_per_unit", 0.5),
-    "B20 ideas save": ("value_per_idea", 0.0, 3.0, "total_cost_per_unit", -2.0),
+    "B20 ideas save": ("value_per_idea", 0.0, 2.0, "total_cost_per_unit", -2.0),
     "B14 detection deters": ("detection", 0.05, 0.9, "extras_per_unit", -0.01),
     "A5 boundaries close": ("personal_boundary", 0.0, 1.5, "personal_share", -0.1),
     "A5 affinity opens": ("affinity", 0.0, 2.0, "personal_share", 0.1),
@@ -82,7 +82,7 @@ DIRECTIONS: dict[str, tuple[str, Any, Any, str, float]] = {
     ),
     "B13 customer time brings ideas": ("customer_time_share", 0.0, 1.0, "ideas_received", 0.03),
     "B12 margin pays for service": ("markup", 0.03, 0.3, "service", 0.2),
-    "B12 thin margins fail": ("markup", 0.03, 0.3, "seller_failures", -0.02),
+    "B12 thin margins fail": ("markup", 0.03, 0.3, "seller_failures", -0.01),
     "B18 rivals press the price": ("stance_items.rival_quotes", 0.0, 4.0, "component_price", -0.08),
     "B18 demands press the price": (
         "stance_items.opening_demand",
@@ -152,7 +152,7 @@ def test_in_one_market_the_aggressive_buyers_pay_less_for_a_component() -> None:
 
 def test_the_check_itself_can_fail() -> None:
     with pytest.raises(AssertionError):
-        moves({"value_per_idea": 0.0}, {"value_per_idea": 3.0}, "total_cost_per_unit", 2.0)
+        moves({"value_per_idea": 0.0}, {"value_per_idea": 2.0}, "total_cost_per_unit", 2.0)
 
 
 def test_a_long_view_restrains_a_moderate_buyer() -> None:

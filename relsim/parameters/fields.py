@@ -202,7 +202,7 @@ class Fields(BaseModel):
     bond_hold: float = _number(0.2, 0.0, 0.6, "share", "dependence that one bond adds", "ASR", "none to strong")
     exit_threshold: float = _number(2000.0, 0.0, 50000.0, "money", "least gain for which a buyer leaves", why="restless to inert")
     exit_exposure: float = _number(0.02, 0.0, 0.1, "share of spend", "loss feared from one not trusted at all, when leaving is weighed", "DC03", "none to a tenth")
-    search_rate: float = _number(0.03, 0.005, 0.2, "1/month", "chance to look at a newcomer", why="seldom to always")
+    search_rate: float = _number(0.03, 0.005, 0.3, "1/month", "chance to look at a newcomer", why="seldom to always")
     search_by_grievance: float = _number(0.02, 0.0, 0.1, "1/problem/month", "more search for each problem of a usual account not forgotten", "K95", "none to much")
     search_by_rivals: float = _number(0.5, 0.0, 2.0, "ratio", "more search for each rival quote used", why="apart to closely tied")
     refill_rate: float = _number(0.5, 0.1, 1.0, "1/month", "chance to look for a supplier for an empty slot")
