@@ -166,13 +166,13 @@ class Fields(BaseModel):
     floor_markup: float = _number(0.02, 0.0, 0.1, "share of cost", "least markup a seller accepts")
 
     # --- 6 negotiation -----------------------------------------------------------------------
-    round_hours: float = _number(1.8, 0.5, 30.0, "hour", "hours of a round of haggling, a side", "calibrated", "a phone call to a day")
-    opening_hours: float = _number(194.0, 5.0, 400.0, "hour", "hours to open and write any contract", "calibrated")
+    round_hours: float = _number(4.0, 0.5, 30.0, "hour", "hours of a round of haggling, a side", "calibrated", "a phone call to a day")
+    opening_hours: float = _number(160.0, 5.0, 400.0, "hour", "hours to open and write any contract", "calibrated")
     clause_hours: float = _number(4.0, 1.0, 16.0, "hour", "hours of a clause", "assumption", "standard form to lawyers")
     gap_closing: float = _number(0.7, 0.5, 0.9, "share", "part of the gap that is left after a round", why="fast to slow")
     max_rounds: float = _number(12.0, 4.0, 24.0, "count", "most rounds in one negotiation", why="patience is finite")
     usual_rounds: float = _number(3.0, 1.0, 6.0, "count", "rounds expected when the length is chosen")
-    impatience: float = _number(0.004, 0.0, 0.02, "share", "part of a contract's value that the delay by a round costs", "R82", "patient to pressed")
+    impatience: float = _number(0.002, 0.0, 0.02, "share", "part of a contract's value that the delay by a round costs: a week at a tenth a year", "R82", "patient to pressed")
     markup_given: float = _number(0.2, 0.0, 0.6, "share", "part of its markup a seller gives away without rivals")
     incumbent_premium: float = _number(0.01, 0.0, 0.05, "share", "premium over a rival's quote for being known")
     suspected_padding: float = _number(0.12, 0.02, 0.3, "share of quote", "padding that a buyer without trust suspects")
