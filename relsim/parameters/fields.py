@@ -355,7 +355,7 @@ class Fields(BaseModel):
     personal_exposure: float = _number(1.0, 0.0, 3.0, "gain", "what a person could lose to one not trusted at all", "KJ22", "none to much")
     personal_band: float = _number(0.15, 0.0, 0.5, "gain", "hysteresis of spending time as persons", why="none to strong")
     drop_loss: float = _number(500.0, 0.0, 10000.0, "money/month", "usual loss at which a seller leaves an account", why="at once to hardly ever")
-    bond_cost: float = _number(8000.0, 1000.0, 30000.0, "money", "cost of a bond", "ASR", "a gesture to a system")
+    bond_cost: float = _number(4000.0, 500.0, 30000.0, "money", "cost of a bond", "ASR", "a gesture to a system")
     max_bonds: float = _number(3.0, 0.0, 6.0, "count", "most bonds with one customer", why="there is only so much to offer")
 
     # --- 17 turnover, 18 word of mouth -------------------------------------------------------
