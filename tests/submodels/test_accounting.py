@@ -37,6 +37,13 @@ def test_direction(function, argument, sign):
     check_direction(function, argument, sign, RANGES)
 
 
+def test_what_lasts_bears_the_losses_of_its_life_and_what_is_used_up_those_of_the_month():
+    lasting = {**RANGES, "service_life": (1.0, 240.0)}
+    check_direction(accounting.units_bearing_loss, "service_life", -1, lasting)
+    used_up = {**RANGES, "service_life": (0.0, 0.0)}
+    check_direction(accounting.units_bearing_loss, "usual_units", 1, used_up)
+
+
 def busy_month():
     market = small_market()
     for field, value in {

@@ -1,5 +1,7 @@
 """Improvement: what is learned by working together (KMD03)."""
 
+from itertools import pairwise
+
 import pytest
 from equations import check_bounds, check_direction
 from markets import first_place, small_market, take
@@ -38,8 +40,8 @@ def skill_learned(months, joint_hours=10.0, disclosed=3.0, **values):
 
 def test_learning_levels_off():
     course = skill_learned(60, learning_rate=0.005)
-    gains = [after - before for before, after in zip([0.0, *course], course, strict=False)]
-    assert all(later < earlier for earlier, later in zip(gains, gains[1:], strict=False))
+    gains = [after - before for before, after in pairwise([0.0, *course])]
+    assert all(later < earlier for earlier, later in pairwise(gains))
     assert 0.9 < course[-1] < 1.0
 
 

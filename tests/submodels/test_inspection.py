@@ -42,7 +42,7 @@ def test_catches_its_share_and_whole_problems(problems):
 
 def test_who_trusts_does_not_inspect():
     market = small_market()
-    market.relationships["delivered"] = 50.0
+    market.relationships["delivered"] = 500.0
     market.relationships["serious_problems"] = 4.0
     market.relationships["believed_loss"] = 5.0
     market.relationships["buyer_trust_in_seller"] = [0.05, 1.0]
