@@ -192,9 +192,11 @@ def test_prioritization():
     unlike, unlike_without = with_and_without("prioritization", engineers, (0.9, 0.5, 0.1))
     assert alike[0] == pytest.approx(alike[2])
     assert unlike[0] > unlike[1] > unlike[2]
-    # What one customer gets, the others do not.
-    assert unlike[0] > alike[0]
-    assert unlike[2] < alike[2]
+    # What one customer gets, the others do not, if the seller works with it.
+    favourite = engineers(frozenset(), (0.9, 0.5, 0.5))
+    assert favourite[1] < alike[1]
+    outsider = engineers(frozenset(), (0.9, 0.5, 0.5), engaged=(0.0, 1.0, 1.0))
+    assert outsider[1] > alike[1]
     p = small_market().parameters[0]
     assert alike_without == unlike_without == [p.engagement_hours] * 3
 
