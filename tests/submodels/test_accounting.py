@@ -7,15 +7,17 @@ from markets import small_market, take
 from relsim.model.submodels import accounting
 
 RANGES = {
-    "failure": (0.0, 5000.0),
-    "delay": (0.0, 5000.0),
-    "inspection": (0.0, 500.0),
-    "charges": (0.0, 1000.0),
-    "usual_units": (1.0, 500.0),
-    "revenue": (0.0, 50_000.0),
-    "production": (0.0, 40_000.0),
-    "service": (0.0, 3000.0),
-    "hours": (0.0, 3000.0),
+    "failure": (0.0, 50_000.0),
+    "delay": (0.0, 50_000.0),
+    "inspection": (0.0, 5000.0),
+    "charges": (0.0, 10_000.0),
+    "usual_units": (10.0, 5000.0),
+    "in_use": (0.0, 400_000.0),
+    "service_life": (0.0, 240.0),
+    "revenue": (0.0, 500_000.0),
+    "production": (0.0, 400_000.0),
+    "service": (0.0, 30_000.0),
+    "hours": (0.0, 5000.0),
 }
 
 
@@ -24,6 +26,7 @@ RANGES = {
     [
         (accounting.loss_per_unit, "failure", 1),
         (accounting.loss_per_unit, "usual_units", -1),
+        (accounting.units_bearing_loss, "in_use", 1),
         (accounting.account_profit, "revenue", 1),
         (accounting.account_profit, "production", -1),
         (accounting.account_profit, "service", -1),
@@ -34,14 +37,21 @@ def test_direction(function, argument, sign):
     check_direction(function, argument, sign, RANGES)
 
 
+def test_what_lasts_bears_the_losses_of_its_life_and_what_is_used_up_those_of_the_month():
+    lasting = {**RANGES, "service_life": (1.0, 240.0)}
+    check_direction(accounting.units_bearing_loss, "service_life", -1, lasting)
+    used_up = {**RANGES, "service_life": (0.0, 0.0)}
+    check_direction(accounting.units_bearing_loss, "usual_units", 1, used_up)
+
+
 def busy_month():
     market = small_market()
     for field, value in {
-        "units": 50.0,
-        "delivered": 50.0,
-        "payment": 4900.0,
-        "extras": 20.0,
-        "service_charge": 60.0,
+        "units": 500.0,
+        "delivered": 500.0,
+        "payment": 49_000.0,
+        "extras": 200.0,
+        "service_charge": 600.0,
         "haggling_hours": 3.0,
         "contract_hours": 2.0,
         "blame_hours": 1.0,
@@ -50,9 +60,9 @@ def busy_month():
         "inspection_hours": 1.0,
         "complaint_hours": 0.5,
         "care_hours": 2.5,
-        "failure_cost": 400.0,
-        "delay_cost": 30.0,
-        "service_money": 200.0,
+        "failure_cost": 4000.0,
+        "delay_cost": 300.0,
+        "service_money": 2000.0,
         "idea_value": 1.0,
         "phase": 2,
     }.items():
@@ -66,7 +76,7 @@ def busy_month():
 def test_what_buyers_pay_sellers_receive():
     market = busy_month()
     paid = sum(market.buyer_months[0][field] for field in ("purchase", "extras", "later_service"))
-    assert paid == pytest.approx(2.0 * (4900.0 + 20.0 + 60.0))
+    assert paid == pytest.approx(2.0 * (49_000.0 + 200.0 + 600.0))
     assert market.salesperson_months["revenue"].sum() == pytest.approx(paid)
 
 

@@ -11,12 +11,12 @@ from relsim.engine.compilation import plain
 from relsim.model.submodels import attention
 
 RANGES = {
-    "usual_profit": (-2000.0, 5000.0),
-    "account_prospect": (0.0, 1000.0),
-    "weight": (0.0, 80.0),
-    "total_weight": (80.0, 800.0),
-    "hours": (20.0, 120.0),
-    "standard_hours": (6.0, 24.0),
+    "usual_profit": (-20_000.0, 50_000.0),
+    "account_prospect": (0.0, 10_000.0),
+    "weight": (0.0, 250.0),
+    "total_weight": (250.0, 2500.0),
+    "hours": (40.0, 200.0),
+    "standard_hours": (10.0, 40.0),
     "max_attention": (1.0, 2.0),
     "attention": (0.0, 2.0),
     "target": (0.0, 2.0),
@@ -24,6 +24,11 @@ RANGES = {
     "effort": (0.0, 0.15),
     "engaged": (0.0, 60.0),
     "min_hours": (0.1, 1.0),
+    "trust": (0.0, 1.0),
+    "account_return": (0.0, 20_000.0),
+    "other_returns": (0.0, 100_000.0),
+    "elsewhere": (0.0, 20_000.0),
+    "engineer_pool": (5.0, 120.0),
 }
 
 
@@ -43,6 +48,12 @@ RANGES = {
         (attention.hours_left, "hours", 1),
         (attention.hours_left, "engaged", -1),
         (attention.hours_left, "min_hours", 1),
+        (attention.expected_return, "trust", 1),
+        (attention.expected_return, "usual_profit", 1),
+        (attention.engineers_for, "account_return", 1),
+        (attention.engineers_for, "other_returns", -1),
+        (attention.engineers_for, "elsewhere", -1),
+        (attention.engineers_for, "engineer_pool", 1),
     ],
 )
 def test_direction(function, argument, sign):
@@ -51,6 +62,10 @@ def test_direction(function, argument, sign):
 
 def test_target_stays_under_the_ceiling():
     check_bounds(attention.attention_target, 0.0, 2.0, RANGES)
+
+
+def test_no_account_gets_more_than_the_pool():
+    check_bounds(attention.engineers_for, 0.0, 120.0, RANGES)
 
 
 def test_half_is_lost_in_the_time_that_erosion_says():
@@ -64,7 +79,7 @@ def test_hours_given_are_hours_there_are():
     """Targets of all accounts together use up the selling hours, unless the ceiling binds."""
     market = small_market(buyers=4, salespeople=1, suppliers_per_buyer=1, max_attention=2.0)
     p = market.parameters[0]
-    market.relationships["usual_profit"] = [100.0, 400.0, 900.0, -50.0]
+    market.relationships["usual_profit"] = [1000.0, 4000.0, 9000.0, -500.0]
     weights = [
         plain(attention.account_weight)(profit, p.account_prospect)
         for profit in market.relationships["usual_profit"]
@@ -79,8 +94,8 @@ def test_hours_given_are_hours_there_are():
 
 
 def test_no_account_worth_anything_leaves_numbers():
-    market = small_market(account_prospect=10.0)
-    market.relationships["usual_profit"] = -100.0
+    market = small_market(account_prospect=100.0)
+    market.relationships["usual_profit"] = -1000.0
     take(attention.salesperson_step, market)
     assert all(math.isfinite(value) for value in market.relationships["attention"])
 
@@ -100,11 +115,15 @@ def test_a_new_salesperson_loses_the_personal_side_and_keeps_the_firms():
     relationship.personal_disclosure_by_buyer = relationship.personal_disclosure_by_seller = 2.0
     relationship.business_disclosure_by_buyer = relationship.business_disclosure_by_seller = 2.0
     relationship.personal_engagement = 1.0
+    relationship.familiarity = 0.8
+    relationship.skill = 0.5
     take(attention.salesperson_step, market)
     kept = 2.0 * market.parameters[0].firm_memory
     assert relationship.personal_disclosure_by_buyer == 0.0
     assert relationship.personal_disclosure_by_seller == 0.0
     assert relationship.personal_engagement == 0.0
+    assert relationship.familiarity == 0.0
+    assert relationship.skill == pytest.approx(0.5 * market.parameters[0].firm_memory)
     assert relationship.business_disclosure_by_buyer == pytest.approx(kept)
     assert relationship.business_disclosure_by_seller == pytest.approx(kept)
 

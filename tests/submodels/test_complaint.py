@@ -21,10 +21,15 @@ RANGES = {
     "unsettled": (0.0, 10.0),
     "remedied": (0.0, 10.0),
     "grievance_monthly_decay": (0.7, 1.0),
-    "loss": (0.0, 3000.0),
+    "loss": (0.0, 15_000.0),
     "trust": (0.0, 1.0),
-    "blame_recovery": (0.2, 2.0),
+    "blame_recovery": (0.05, 1.0),
     "cost": (10.0, 1000.0),
+    "remedy_rate": (0.2, 1.0),
+    "attention": (0.0, 2.0),
+    "service": (0.0, 1.5),
+    "by_manager": (0.0, 1.0),
+    "listening": (0.0, 2.0),
 }
 
 
@@ -44,6 +49,11 @@ RANGES = {
         (complaint.blame_pays, "loss", 1),
         (complaint.blame_pays, "trust", -1),
         (complaint.blame_pays, "cost", -1),
+        (complaint.remedy_chance, "remedy_rate", 1),
+        (complaint.remedy_chance, "attention", 1),
+        (complaint.remedy_chance, "service", 1),
+        (complaint.remedy_chance, "by_manager", 1),
+        (complaint.remedy_chance, "listening", 1),
     ],
 )
 def test_direction(function, argument, sign):
@@ -52,6 +62,7 @@ def test_direction(function, argument, sign):
 
 def test_probability_is_one():
     check_bounds(complaint.voice_probability, 0.0, 1.0, RANGES)
+    check_bounds(complaint.remedy_chance, 0.0, 1.0, RANGES)
 
 
 @pytest.mark.parametrize(("count", "probability"), [(1.0, 0.2), (5.0, 0.5), (3.0, 0.9)])
@@ -71,7 +82,7 @@ def test_sure_things(probability):
 
 def troubled(**values):
     market = small_market(**values)
-    market.relationships["delivered"] = 50.0
+    market.relationships["delivered"] = 500.0
     market.relationships["serious_problems"] = 2.0
     market.relationships["small_problems"] = 3.0
     return market

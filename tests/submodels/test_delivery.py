@@ -10,29 +10,34 @@ RANGES = {
     "price": (60.0, 130.0),
     "unit_cost": (50.0, 85.0),
     "hours": (0.0, 30.0),
+    "overhead": (0.0, 10.0),
     "full_service_money": (1.0, 15.0),
     "service_share": (0.0, 1.0),
-    "capacity": (10.0, 500.0),
-    "wanted": (0.0, 600.0),
-    "min_capacity": (10.0, 500.0),
+    "capacity": (100.0, 5000.0),
+    "wanted": (0.0, 6000.0),
+    "min_capacity": (100.0, 5000.0),
     "attention": (0.0, 2.0),
     "confidence": (0.0, 1.0),
     "confidence_effect": (0.0, 1.0),
     "max_service": (1.0, 1.5),
-    "cash": (-40_000.0, 100_000.0),
-    "cash_reserve": (1000.0, 40_000.0),
+    "cash": (-400_000.0, 1_000_000.0),
+    "cash_reserve": (10_000.0, 400_000.0),
     "production_interest": (0.0, 0.5),
     "service_interest": (0.0, 0.5),
     "load": (0.0, 2.0),
     "service": (0.0, 1.0),
     "capacity_rate": (0.05, 0.9),
-    "units": (0.0, 500.0),
+    "units": (0.0, 5000.0),
     "overload_cost": (0.0, 60.0),
     "poor_service_delay": (0.0, 6.0),
     "capability": (-1.0, 1.0),
     "care": (-1.0, 1.0),
     "known": (0.0, 1.0),
     "loss": (0.0, 2.0),
+    "quality": (-2.5, 2.5),
+    "promise_tolerance": (0.0, 0.8),
+    "promised": (-1.0, 2.0),
+    "accustomed_quality": (-1.0, 2.0),
 }
 
 
@@ -43,6 +48,7 @@ RANGES = {
         (delivery.service_afforded, "unit_cost", -1),
         (delivery.service_afforded, "hours", -1),
         (delivery.service_afforded, "service_share", 1),
+        (delivery.service_afforded, "overhead", -1),
         (delivery.capacity_after, "wanted", 1),
         (delivery.care_taken, "attention", 1),
         (delivery.care_taken, "confidence", 1),
@@ -56,6 +62,10 @@ RANGES = {
         (delivery.quality, "service", 1),
         (delivery.quality, "known", 1),
         (delivery.quality, "loss", -1),
+        (delivery.is_kept, "quality", 1),
+        (delivery.is_kept, "promise_tolerance", 1),
+        (delivery.is_kept, "promised", -1),
+        (delivery.is_kept, "accustomed_quality", -1),
         (delivery.delay_cost, "load", 1),
         (delivery.delay_cost, "service", -1),
     ],
@@ -72,7 +82,7 @@ def test_service_stays_under_its_ceiling():
 def delivered(**values):
     market = small_market(**values)
     market.relationships["price"] = 100.0
-    market.relationships["units"] = 50.0
+    market.relationships["units"] = 500.0
     return market
 
 
@@ -84,7 +94,7 @@ def test_from_stock_all_that_is_ordered_is_delivered_and_paid():
     market = delivered()
     take(delivery.salesperson_step, market, seller_of_first_place(market))
     relationship = market.relationships[0]
-    assert (relationship.delivered, relationship.payment) == (50.0, 5000.0)
+    assert (relationship.delivered, relationship.payment) == (500.0, 50_000.0)
 
 
 def test_capital_goods_arrive_after_their_lead_time_at_the_price_of_the_order():
@@ -94,11 +104,11 @@ def test_capital_goods_arrive_after_their_lead_time_at_the_price_of_the_order():
     for period in range(7):
         market.clock["period"] = period
         market.relationships["price"] = 100.0 + period
-        market.relationships["units"] = 50.0 if period < 2 else 0.0
+        market.relationships["units"] = 500.0 if period < 2 else 0.0
         take(delivery.salesperson_step, market, seller)
         arrived.append((market.relationships[0].delivered, market.relationships[0].payment))
     nothing = (0.0, 0.0)
-    assert arrived == [nothing] * 3 + [(50.0, 5000.0), (50.0, 5050.0)] + [nothing] * 2
+    assert arrived == [nothing] * 3 + [(500.0, 50_000.0), (500.0, 50_500.0)] + [nothing] * 2
 
 
 def test_a_squeezed_seller_cuts_service_with_a_lag():
@@ -132,6 +142,7 @@ def test_a_confident_salesperson_does_not_lower_quality():
         ("attention", 0.2, 1.2, 1),
         ("business_disclosure_by_buyer", 0.0, 3.0, 1),
         ("faults", 0.0, 1.0, -1),
+        ("skill", 0.0, 1.0, 1),
     ],
 )
 def test_what_moves_quality(field, low, high, sign):

@@ -11,28 +11,28 @@ from relsim.model.submodels import evaluation
 RANGES = {
     "alternative": (60.0, 150.0),
     "own": (60.0, 150.0),
-    "units": (0.0, 500.0),
-    "hours_money": (0.0, 3000.0),
+    "units": (0.0, 5000.0),
+    "hours_money": (0.0, 5000.0),
     "engagement_gain": (0.0, 0.4),
     "understanding": (0.0, 1.0),
-    "monthly_spend": (0.0, 50_000.0),
+    "monthly_spend": (0.0, 200_000.0),
     "trust": (0.0, 1.0),
     "engagement_exposure": (0.0, 0.2),
-    "affinity": (-2.0, 3.0),
+    "liking": (-2.0, 3.0),
     "closeness": (0.0, 1.0),
     "personal_ease": (0.0, 1.5),
     "personal_boundary": (-0.5, 3.0),
     "personal_exposure": (0.0, 3.0),
-    "balance": (-300.0, 300.0),
-    "band": (0.0, 150.0),
+    "balance": (-3000.0, 3000.0),
+    "band": (0.0, 1500.0),
     "engaged": (0.0, 1.0),
-    "usual_profit": (-500.0, 3000.0),
+    "usual_profit": (-5000.0, 30_000.0),
     "horizon": (3.0, 60.0),
     "commitment": (0.0, 1.0),
     "bond_hold": (0.01, 0.6),
-    "bond_cost": (100.0, 3000.0),
+    "bond_cost": (1000.0, 30_000.0),
     "partnership": (0.0, 1.0),
-    "account_prospect": (10.0, 1000.0),
+    "account_prospect": (100.0, 10_000.0),
     "age": (0.0, 120.0),
     "young_months": (3.0, 36.0),
 }
@@ -52,7 +52,7 @@ RANGES = {
         (evaluation.expected_profit, "account_prospect", 1),
         (evaluation.expected_profit, "age", -1),
         (evaluation.expected_profit, "young_months", 1),
-        (evaluation.personal_balance, "affinity", 1),
+        (evaluation.personal_balance, "liking", 1),
         (evaluation.personal_balance, "closeness", 1),
         (evaluation.personal_balance, "personal_boundary", -1),
         (evaluation.personal_balance, "trust", 1),
@@ -68,19 +68,22 @@ def test_direction(function, argument, sign):
     check_direction(function, argument, sign, RANGES)
 
 
-@pytest.mark.parametrize("balance", [-30.0, 0.0, 30.0])
+@pytest.mark.parametrize("balance", [-300.0, 0.0, 300.0])
 def test_within_the_band_nothing_changes(balance):
     for engaged in (0.0, 1.0):
-        assert plain(evaluation.wish)(engaged, balance, 40.0) == engaged
+        assert plain(evaluation.wish)(engaged, balance, 400.0) == engaged
 
 
-def weighed(buyer_trust, seller_trust, understanding=0.9, **values):
+def weighed(buyer_trust, seller_trust, understanding=0.9, familiarity=1.0, **values):
     market = small_market(**values)
     market.relationships["buyer_trust_in_seller"] = buyer_trust
     market.relationships["seller_trust_in_buyer"] = seller_trust
     market.relationships["understanding"] = understanding
     market.relationships["price"] = 100.0
+    market.relationships["marginal_cost"] = 105.0
+    market.relationships["engineer_hours"] = 4.0
     market.relationships["affinity"] = 2.0
+    market.relationships["familiarity"] = familiarity
     market.buyers["alternative_cost"] = 110.0
     market.buyers["personal_boundary"] = 0.0
     market.salespeople["personal_boundary"] = 0.0
@@ -94,6 +97,10 @@ def test_engagement_takes_both():
     assert weighed(0.9, 0.9).phase == PERSONAL
     assert weighed(0.9, 0.0, understanding=0.3).phase == COMMERCIAL
     assert weighed(0.0, 0.9, understanding=0.3).phase == COMMERCIAL
+
+
+def test_strangers_do_not_spend_time_as_persons_however_well_they_would_get_on():
+    assert weighed(0.9, 0.9, familiarity=0.1).phase == COLLABORATIVE
 
 
 def test_collaborative_partners_need_not_be_friends():
@@ -120,7 +127,7 @@ def test_the_first_period_of_a_phase_is_kept():
 def test_sellers_that_earn_well_volunteer_bonds_up_to_a_limit():
     market = small_market()
     market.salespeople["partnership"] = 1.0
-    market.relationships["usual_profit"] = 5000.0
+    market.relationships["usual_profit"] = 50_000.0
     slot = first_place(market)
     for _ in range(10):
         take(evaluation.salesperson_step, market)
@@ -133,7 +140,7 @@ def test_sellers_that_earn_well_volunteer_bonds_up_to_a_limit():
 def test_without_bonds_there_are_none():
     market = small_market(without={"bonds"})
     market.salespeople["partnership"] = 1.0
-    market.relationships["usual_profit"] = 5000.0
+    market.relationships["usual_profit"] = 50_000.0
     take(evaluation.salesperson_step, market)
     assert not market.relationships["bonds"].any()
 
@@ -141,12 +148,12 @@ def test_without_bonds_there_are_none():
 @pytest.mark.parametrize(
     ("profit", "age", "without", "leaves"),
     [
-        (-2000.0, 36, frozenset(), 1.0),
+        (-20_000.0, 36, frozenset(), 1.0),
         # The same loss is borne while hope for a young account is fresh.
-        (-250.0, 36, frozenset(), 1.0),
-        (-250.0, 1, frozenset(), 0.0),
-        (2000.0, 36, frozenset(), 0.0),
-        (-2000.0, 36, frozenset({"seller_exit"}), 0.0),
+        (-2500.0, 36, frozenset(), 1.0),
+        (-2500.0, 1, frozenset(), 0.0),
+        (20_000.0, 36, frozenset(), 0.0),
+        (-20_000.0, 36, frozenset({"seller_exit"}), 0.0),
     ],
 )
 def test_sellers_leave_accounts_that_keep_losing_money(profit, age, without, leaves):

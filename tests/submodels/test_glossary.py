@@ -26,6 +26,7 @@ def test_steps_read_and_write_what_their_code_says():
     assert read == {
         ("relationship", "business_disclosure_by_buyer"),
         ("relationship", "business_disclosure_by_seller"),
+        ("salesperson", "listening"),
     }
     written = access.written("environment.buyer_step")
     assert written == {("buyer", "need_shift"), ("relationship", "misfit")}

@@ -10,14 +10,14 @@ RANGES = {
     "understanding": (0.0, 1.0),
     "joint_hours": (0.0, 40.0),
     "listening": (0.0, 2.0),
-    "idea_rate": (0.0, 0.12),
+    "idea_rate": (0.0, 0.3),
     "trust": (0.0, 1.0),
     "gain": (0.05, 1.0),
-    "harm": (0.0, 2.0),
+    "harm": (0.0, 4.0),
     "idea_value": (0.0, 12.0),
     "idea_monthly_decay": (0.89, 0.995),
     "offered": (0.0, 1.0),
-    "value_per_idea": (0.0, 3.0),
+    "value_per_idea": (0.0, 2.0),
     "max_idea_value": (12.0, 30.0),
 }
 

@@ -11,8 +11,8 @@ RANGES = {
     "trust": (0.0, 1.0),
     "believed_loss": (0.0, 30.0),
     "inspection_fear": (0.0, 10.0),
-    "units": (0.0, 500.0),
-    "units_at_risk": (0.0, 500.0),
+    "units": (0.0, 5000.0),
+    "units_at_risk": (0.0, 5000.0),
     "catch_rate": (0.3, 0.95),
     "fixed": (0.1, 2.0),
     "per_unit": (0.005, 0.08),
@@ -42,7 +42,7 @@ def test_catches_its_share_and_whole_problems(problems):
 
 def test_who_trusts_does_not_inspect():
     market = small_market()
-    market.relationships["delivered"] = 50.0
+    market.relationships["delivered"] = 500.0
     market.relationships["serious_problems"] = 4.0
     market.relationships["believed_loss"] = 5.0
     market.relationships["buyer_trust_in_seller"] = [0.05, 1.0]

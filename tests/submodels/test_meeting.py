@@ -10,7 +10,7 @@ RANGES = {
     "hours": (3.0, 16.0),
     "attention": (0.0, 2.0),
     "business_engagement": (0.0, 1.0),
-    "engagement_hours": (1.0, 10.0),
+    "engineer_hours": (0.0, 30.0),
     "planned": (0.0, 40.0),
     "transaction": (0.0, 60.0),
 }
@@ -21,6 +21,7 @@ RANGES = {
     [
         (meeting.contact_hours, "attention", 1),
         (meeting.contact_hours, "business_engagement", 1),
+        (meeting.contact_hours, "engineer_hours", 1),
         (meeting.joint_hours, "planned", 1),
         (meeting.joint_hours, "transaction", -1),
     ],

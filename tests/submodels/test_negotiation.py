@@ -17,14 +17,19 @@ RANGES = {
     "markup_given": (0.0, 0.6),
     "best_rival": (70.0, 130.0),
     "incumbent_premium": (0.0, 0.05),
+    "full": (110.0, 150.0),
+    "others": (0.0, 4.0),
     "trust": (0.0, 1.0),
+    "known": (0.0, 1.0),
+    "impatience": (0.0, 0.02),
+    "contract_value": (0.0, 3_000_000.0),
     "quote": (80.0, 130.0),
     "suspected_padding": (0.02, 0.3),
     "prior_padding": (0.0, 0.05),
     "stake_per_unit": (0.0, 30.0),
     "gap_closing": (0.5, 0.9),
-    "units": (1.0, 5000.0),
-    "cost_of_round": (5.0, 500.0),
+    "units": (10.0, 50_000.0),
+    "cost_of_round": (50.0, 20_000.0),
     "max_rounds": (4.0, 24.0),
     "reservation": (70.0, 110.0),
     "demand": (70.0, 130.0),
@@ -42,10 +47,16 @@ RANGES = {
     [
         (negotiation.best_rival_quote, "count", -1),
         (negotiation.best_rival_quote, "first", 1),
+        (negotiation.competing_bid, "floor", 1),
+        (negotiation.competing_bid, "full", 1),
+        (negotiation.competing_bid, "others", -1),
+        (negotiation.delay_of_round, "impatience", 1),
+        (negotiation.delay_of_round, "contract_value", 1),
         (negotiation.reservation_price, "best_rival", 1),
         (negotiation.reservation_price, "markup_given", -1),
         (negotiation.reservation_price, "incumbent_premium", 1),
         (negotiation.expected_reduction, "trust", -1),
+        (negotiation.expected_reduction, "known", -1),
         (negotiation.expected_reduction, "best_rival", -1),
         (negotiation.haggling_rounds, "stake_per_unit", 1),
         (negotiation.haggling_rounds, "units", 1),
@@ -57,6 +68,10 @@ RANGES = {
 )
 def test_direction(function, argument, sign):
     check_direction(function, argument, sign, RANGES)
+
+
+def test_a_bid_lies_between_the_lowest_price_and_the_full_quote():
+    check_bounds(negotiation.competing_bid, 70.0, 150.0, RANGES)
 
 
 def test_rounds_have_an_end():
@@ -99,8 +114,12 @@ def test_a_contract_is_made_at_once_and_then_runs():
     assert list(market.relationships["haggling_hours"]) == [0.0, 0.0]
 
 
-def test_a_change_reopens_contracts_of_those_who_do_not_trust():
-    market = negotiated()
+@pytest.mark.parametrize("weighing", [True, False])
+def test_a_change_reopens_contracts_of_those_who_do_not_trust(weighing):
+    """To write anew what is needed; the price is haggled over again by the simpler rule only."""
+    market = negotiated(without=frozenset() if weighing else frozenset({"contract_weighing"}))
+    price = market.relationships["price"].copy()
+    market.relationships["offered_quality"] = 0.7
     market.clock["period"] = 1
     market.relationships["contract_end"] = 30
     market.buyers["need_shift"] = 2.0
@@ -108,7 +127,12 @@ def test_a_change_reopens_contracts_of_those_who_do_not_trust():
     market.relationships[1].buyer_trust_in_seller = 1.0
     market.relationships[1].seller_trust_in_buyer = 1.0
     take(negotiation.buyer_step, market)
-    assert list(market.relationships["negotiated"]) == [1.0, 0.0]
+    assert list(market.relationships["negotiated"]) == [0.0 if weighing else 1.0, 0.0]
+    assert list(market.relationships["contract_hours"] > 0.0) == [True, False]
+    assert list(market.relationships["promised"] == 0.7) == [True, False]
+    if weighing:
+        assert list(market.relationships["price"]) == list(price)
+        assert list(market.relationships["contract_end"]) == [30, 30]
 
 
 def test_who_is_trusted_needs_fewer_clauses_and_longer_contracts():
@@ -149,7 +173,8 @@ def test_price_is_never_below_the_cost_of_making():
 def test_a_seller_is_not_played_off_against_itself():
     market = small_market(salespeople=1, suppliers_per_buyer=1)
     take(offer.salesperson_step, market)
-    market.salespeople["list_quote"] = 1.0
+    for bid in ("bid", "bid_floor", "list_quote"):
+        market.salespeople[bid] = 1.0
     market.buyers["rival_quotes"] = 4.0
     take(negotiation.buyer_step, market)
     fair = market.relationships[0].fair_quote

@@ -5,18 +5,23 @@ from equations import check_direction
 from markets import first_place, small_market, take
 
 from relsim.engine.compilation import plain
-from relsim.model.submodels import offer
+from relsim.model.submodels import offer, shared
 
 RANGES = {
     "usual_seller_hours": (0.0, 60.0),
-    "normal_units": (10.0, 500.0),
+    "normal_units": (50.0, 5000.0),
     "wage": (20.0, 120.0),
     "accounts": (0.0, 10.0),
-    "hours_each": (6.0, 24.0),
+    "hours_each": (10.0, 40.0),
     "idle_markup": (0.0, 1.0),
     "unit_cost": (50.0, 85.0),
-    "hours": (20.0, 120.0),
+    "hours": (40.0, 200.0),
     "service": (0.0, 10.0),
+    "overhead": (0.0, 20_000.0),
+    "capacity": (500.0, 10_000.0),
+    "spare_capacity": (0.0, 1.0),
+    "floor_hours_share": (0.6, 1.0),
+    "floor_markup": (0.0, 0.1),
     "markup": (0.0, 0.4),
     "trust": (0.0, 1.0),
     "price_pressure": (0.0, 0.5),
@@ -45,7 +50,15 @@ RANGES = {
         (offer.fair_quote, "unit_cost", 1),
         (offer.fair_quote, "hours", 1),
         (offer.fair_quote, "service", 1),
+        (offer.fair_quote, "overhead", 1),
         (offer.fair_quote, "markup", 1),
+        (offer.overhead_per_unit, "overhead", 1),
+        (offer.overhead_per_unit, "capacity", -1),
+        (offer.overhead_per_unit, "spare_capacity", 1),
+        (offer.lowest_price, "unit_cost", 1),
+        (offer.lowest_price, "hours", 1),
+        (offer.lowest_price, "floor_hours_share", 1),
+        (offer.lowest_price, "floor_markup", 1),
         (offer.pad, "trust", -1),
         (offer.pad, "price_pressure", 1),
         (offer.promise, "overpromising", 1),
@@ -88,10 +101,24 @@ def test_padding_only_against_who_is_not_trusted():
 
 def test_floor_covers_the_cost_of_making():
     market = small_market()
+    market.relationships["skill"] = 0.4
+    market.relationships["process_idea_value"] = 2.0
+    market.relationships["idea_value"] = 1.5
     take(offer.salesperson_step, market)
     relationship = market.relationships[first_place(market)]
+    p, seller = market.parameters[0], market.salespeople[0]
     assert relationship.cash_floor <= relationship.floor
-    assert relationship.cash_floor <= market.salespeople[0].unit_cost
+    assert relationship.cash_floor >= plain(shared.cost_of_unit)(p, relationship, seller)
+    unlearned = seller.unit_cost + plain(shared.quality_cost)(seller.capability, p.capability_cost)
+    assert relationship.cash_floor < unlearned
+
+
+def test_a_bid_is_never_below_the_lowest_price_to_a_stranger():
+    market = small_market()
+    for seller in range(2):
+        take(offer.salesperson_step, market, seller)
+    assert (market.salespeople["bid_floor"] <= market.salespeople["bid"]).all()
+    assert (market.salespeople["bid"] <= market.salespeople["list_quote"]).all()
 
 
 def test_sales_promises_what_the_departments_will_not_keep():

@@ -4,6 +4,7 @@ import pytest
 from equations import check_bounds, check_direction
 from markets import small_market, take
 
+from relsim.engine.compilation import plain
 from relsim.model.submodels import ordering
 
 RANGES = {
@@ -15,15 +16,18 @@ RANGES = {
     "loss": (0.0, 60.0),
     "idea_value": (0.0, 30.0),
     "weight": (0.0, 1.0),
+    "weight_of_feeling": (0.0, 1.0),
+    "search_rate": (0.005, 0.2),
+    "search_by_grievance": (0.0, 0.1),
     "grievance": (0.0, 20.0),
     "cost": (100.0, 160.0),
     "cheapest": (60.0, 100.0),
     "choice_scale": (0.5, 10.0),
     "own": (60.0, 160.0),
     "alternative": (60.0, 160.0),
-    "usual_units": (1.0, 500.0),
-    "fixed": (-200.0, 2000.0),
-    "switching": (0.0, 10_000.0),
+    "usual_units": (10.0, 5000.0),
+    "fixed": (-2000.0, 20_000.0),
+    "switching": (0.0, 100_000.0),
     "bonds": (0.0, 6.0),
     "horizon": (1.0, 120.0),
     "share": (0.0, 1.0),
@@ -47,6 +51,9 @@ RANGES = {
         (ordering.marginal_cost, "idea_value", -1),
         (ordering.marginal_cost, "grievance", 1),
         (ordering.marginal_cost, "promise", -1),
+        (ordering.search_chance, "search_rate", 1),
+        (ordering.search_chance, "search_by_grievance", 1),
+        (ordering.search_chance, "grievance", 1),
         (ordering.believed_promise_value, "promised", 1),
         (ordering.believed_promise_value, "trust", 1),
         (ordering.believed_promise_value, "promises_kept", 1),
@@ -100,15 +107,20 @@ def test_price_buyers_overlook_what_comes_later():
     assert units[0] < 0.5 < units[1]
 
 
+def test_who_looks_at_the_price_only_is_moved_by_nothing_else():
+    cost = plain(ordering.marginal_cost)
+    assert cost(98.0, 6.0, 2.0, 0.0, 5.0, 1.0, 0.0) == cost(98.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+
 def leaving(**values):
     """A dear supplier and a cheap newcomer at hand."""
-    market = small_market(salespeople=3, search_rate=0.3, **values)
+    market = small_market(salespeople=3, search_rate=0.2, **values)
     stranger = ({0, 1, 2} - set(market.relationships["seller"])).pop()
     market.buyer_draws["candidate"] = (stranger + 0.5) / 3.0
     market.buyer_draws["searches"] = 0.0
     market.salespeople["list_quote"] = 80.0
     market.relationships["price"] = [140.0, 80.0]
-    market.relationships["usual_units"] = 100.0
+    market.relationships["usual_units"] = 1000.0
     return market, stranger
 
 
@@ -120,7 +132,7 @@ def test_a_dear_supplier_is_left_for_a_cheap_newcomer():
 
 
 def test_bonds_and_switching_cost_hold_a_buyer():
-    market, _ = leaving(switching_cost=10_000.0, bond_value=3000.0)
+    market, _ = leaving(switching_cost=100_000.0, bond_value=30_000.0)
     market.buyers["horizon"] = 1.0
     market.relationships["bonds"] = 6.0
     take(ordering.buyer_step, market)
@@ -156,7 +168,7 @@ def test_who_promises_more_wins_orders_from_those_who_believe_it():
 def test_what_was_on_order_with_a_lost_supplier_is_ordered_again():
     market = small_market(volume_variation=0.0)
     market.relationships["price"] = 100.0
-    market.buyers["backlog"] = 70.0
+    market.buyers["backlog"] = 700.0
     take(ordering.buyer_step, market)
-    assert market.relationships["units"].sum() == pytest.approx(market.buyers[0].volume + 70.0)
+    assert market.relationships["units"].sum() == pytest.approx(market.buyers[0].volume + 700.0)
     assert market.buyers[0].backlog == 0.0

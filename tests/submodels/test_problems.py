@@ -10,8 +10,8 @@ from relsim.model.submodels import problems
 
 RANGES = {
     "rate": (0.05, 0.9),
-    "units_at_risk": (0.0, 500.0),
-    "units_per_account": (10.0, 500.0),
+    "units_at_risk": (0.0, 5000.0),
+    "units_per_account": (100.0, 5000.0),
     "quality": (-2.5, 2.5),
     "proneness": (0.05, 20.0),
     "mean": (0.0, 10.0),

@@ -20,10 +20,12 @@ SOURCES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDER
 TRUST_FIELDS = frozenset({"buyer_trust_in_seller", "seller_trust_in_buyer"})
 
 DECISIONS = {
+    "attention.expected_return": "put engineers to work for this customer or for others",
     "offer.pad": "pad the opening quote or not, and how much",
     "negotiation.expected_reduction": "whether another round is expected to pay",
     "contracts.clauses_wanted": "another clause or not",
     "contracts.contract_months": "how long to be bound",
+    "contracts.at_stake_in_renegotiation": "how long to be bound",
     "contracts.is_reopened": "reopen the contract or not",
     "ordering.effective_weight": "believe an argument or not, when ordering",
     "ordering.feared_loss": "leave for a stranger or not",

@@ -15,8 +15,10 @@ RANGES = {
     "trust_loss": (0.02, 0.3),
     "commitment_rate": (0.01, 0.3),
     "commitment": (0.0, 1.0),
-    "relationship_value": (0.0, 50000.0),
-    "commitment_scale": (20.0, 600.0),
+    "relationship_value": (0.0, 500_000.0),
+    "commitment_scale": (5000.0, 150_000.0),
+    "disclosed": (0.0, 3.0),
+    "unprotected_share": (0.0, 1.0),
 }
 
 
@@ -25,6 +27,8 @@ RANGES = {
     [
         (trust.trust_after, "good", 1),
         (trust.trust_after, "bad", -1),
+        (trust.at_risk, "disclosed", 1),
+        (trust.at_risk, "unprotected_share", 1),
         (trust.commitment_after, "relationship_value", 1),
         (trust.commitment_after, "trust", 1),
     ],
@@ -33,7 +37,7 @@ def test_direction(function, argument, sign):
     check_direction(function, argument, sign, RANGES)
 
 
-@pytest.mark.parametrize("function", [trust.trust_after, trust.commitment_after])
+@pytest.mark.parametrize("function", [trust.trust_after, trust.at_risk, trust.commitment_after])
 def test_beliefs_stay_within_0_and_1(function):
     check_bounds(function, 0.0, 1.0, RANGES)
 
@@ -95,6 +99,8 @@ def test_one_betrayal_undoes_years():
     slot = first_place(market)
     relationship = market.relationships[slot]
     relationship.seller_trust_in_buyer = 0.9
+    relationship.delivered = 500.0
+    relationship.business_disclosure_by_seller = 2.0
     relationship.exploited_by_buyer = 1.0
     take(trust.salesperson_step, market)
     relationship.exploited_by_buyer = 0.0

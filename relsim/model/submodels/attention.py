@@ -74,17 +74,17 @@ def expected_return(trust: float, usual_profit: float) -> float:
 
 @compiled
 def engineers_for(
-    account_return: float, others: float, elsewhere: float, engineer_pool: float
+    account_return: float, other_returns: float, elsewhere: float, engineer_pool: float
 ) -> float:
     """Engineers' hours an account is given: one pool, shared by what is expected of it (HDT08).
 
-    ``engineer_pool * account_return / (account_return + others + elsewhere)``: what one customer
-    gets, others do not, and engineers have work elsewhere too.
+    ``engineer_pool * account_return / (account_return + other_returns + elsewhere)``: what one
+    customer gets, others do not, and engineers have work elsewhere too.
 
     >>> engineers_for(1000.0, 3000.0, 4000.0, 40.0), engineers_for(0.0, 0.0, 0.0, 40.0)
     (5.0, 0.0)
     """
-    total = account_return + others + elsewhere
+    total = account_return + other_returns + elsewhere
     return engineer_pool * account_return / total if total > 0.0 else 0.0
 
 

@@ -57,15 +57,15 @@ def contract_months(
     A contract of ``m`` months costs ``renegotiation / m + (1 - trust) * binding_harm *
     monthly_spend * m / 2`` a month, and ``flexibility * monthly_spend * m / 2`` for bids
     forgone; the least is at ``m = sqrt(2 * renegotiation / (monthly_spend * ((1 - trust) *
-    binding_harm + flexibility)))``, clamped between ``min_months`` and ``max_contract_months``;
-    where there is no harm and no bid forgone it is ``max_contract_months``.
+    binding_harm + flexibility)))``, at most ``max_contract_months``, also where there is no
+    harm and no bid forgone, and at least ``min_months``, even if that is more.
 
     >>> contract_months(0.5, 1000.0, 5000.0, 0.004, 0.002, 1.0, 36.0)
     10.0
     """
     burden = monthly_spend * ((1.0 - trust) * binding_harm + flexibility)
     if burden * max_contract_months * max_contract_months <= 2.0 * renegotiation:
-        return max_contract_months
+        return max(min_months, max_contract_months)
     return max(min_months, math.sqrt(2.0 * renegotiation / burden))
 
 

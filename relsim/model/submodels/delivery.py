@@ -124,16 +124,18 @@ def quality(capability: float, care: float, service: float, known: float, loss: 
 
 
 @compiled
-def is_kept(quality: float, tolerance: float, promised: float, accustomed: float) -> bool:
+def is_kept(
+    quality: float, promise_tolerance: float, promised: float, accustomed_quality: float
+) -> bool:
     """Whether a buyer finds a promise kept (O80, H64).
 
-    ``quality + tolerance >= max(promised, accustomed)``: it judges by what was promised, and by
-    what it is used to.
+    ``quality + promise_tolerance >= max(promised, accustomed_quality)``: it judges by what was
+    promised, and by what it is used to.
 
     >>> is_kept(0.0, 0.5, 0.4, 0.2), is_kept(0.0, 0.5, 0.4, 0.7)
     (True, False)
     """
-    return quality + tolerance >= max(promised, accustomed)
+    return quality + promise_tolerance >= max(promised, accustomed_quality)
 
 
 @compiled

@@ -138,7 +138,7 @@ def disclose(
     trust: float,
     level: float,
     other: float,
-    acquainted: float,
+    other_domain: float,
     contact: float,
     gain: float,
     risk: float,
@@ -148,13 +148,14 @@ def disclose(
     """Level that one side reaches in one domain: weigh the next step, then take it or not.
 
     ``gain`` is what this person gains by being understood, noise and boundaries included;
-    ``switch`` is 0 where the domain is switched off.
+    ``other_domain`` is what the other disclosed in the other domain; ``switch`` is 0 where the
+    domain is switched off.
     """
     net = net_gain(
         trust,
         level,
         other,
-        p.with_open_domains * disclosed_share(acquainted),
+        p.with_open_domains * disclosed_share(other_domain),
         gain,
         risk,
         p.layer_growth,
@@ -171,7 +172,7 @@ def disclose_business(
     trust: float,
     level: float,
     other: float,
-    acquainted: float,
+    other_domain: float,
     contact: float,
     mood: float,
 ) -> float:
@@ -181,7 +182,7 @@ def disclose_business(
         trust,
         level,
         other,
-        acquainted,
+        other_domain,
         contact,
         GAIN + p.disclosure_noise * mood,
         p.disclosure_risk,
@@ -196,7 +197,7 @@ def disclose_personal(
     trust: float,
     level: float,
     other: float,
-    acquainted: float,
+    other_domain: float,
     contact: float,
     liking: float,
     personal_boundary: float,
@@ -214,7 +215,7 @@ def disclose_personal(
         trust,
         level,
         other,
-        acquainted,
+        other_domain,
         contact,
         liking - boundary + p.disclosure_noise * mood,
         p.personal_risk,

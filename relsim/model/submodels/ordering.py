@@ -182,7 +182,12 @@ def buyer_step(market: Market, b: int) -> None:
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
         if r.seller > NOBODY:
-            grievance = r.grievance * p.units_per_account / max(p.min_units, r.usual_units)
+            grievance = (
+                p.with_grievance
+                * r.grievance
+                * p.units_per_account
+                / max(p.min_units, r.usual_units)
+            )
             if grievance > most_aggrieved:
                 sorest = slot
                 most_aggrieved = grievance
@@ -221,7 +226,7 @@ def buyer_step(market: Market, b: int) -> None:
     buyer.alternative_cost = exponential_average(buyer.alternative_cost, judged, p.smoothing)
     searches = p.search_rate * (1.0 + p.search_by_rivals * p.with_rival_quotes * buyer.rival_quotes)
     if p.with_problem_driven_search > 0.0:
-        searches = search_chance(searches, p.search_by_grievance, p.with_grievance * most_aggrieved)
+        searches = search_chance(searches, p.search_by_grievance, most_aggrieved)
     if vacant:
         searches = p.refill_rate
     if draws.searches >= searches:
