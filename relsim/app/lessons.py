@@ -79,16 +79,16 @@ LESSONS = (
         "price",
         "Who pays less?",
         "Buyers in market A play their suppliers off against each other for the lowest price. "
-        "Buyers in market B treat them as partners. After ten years, in which market does a unit "
-        "cost less in the end, everything counted?",
+        "Buyers in market B treat them as partners. Over ten years, in which market is the price of a "
+        "component lower? And where, do you think, does a unit cost less in the end?",
         ("A, the aggressive buyers", "B, the trusting buyers", "No clear difference"),
+        0,
+        "component_price",
         1,
-        "total_cost_per_unit",
-        -1,
         "seed=0&a.stance=aggressive&b.stance=trusting",
-        "The price is the grey part of the bars. Then look at what lies on top of it: haggling, "
-        "inspection, problems, later service; and at what ideas save. Where one market overtakes the "
-        "other in all that was spent so far, a dotted line marks the month.",
+        "The price is the grey part of the bars, and the aggressive pay the lower one. Then look at what "
+        "lies on top of it: haggling, inspection, problems, later service; and at what ideas save. Watch "
+        "over time: what happens to the advantage when the first contracts run out?",
         "Aggressive buyers may pay less per component (ASR), and lose in the long run, since "
         "suppliers stop telling them what would be valuable (ASR). More trust goes with lower "
         "transaction cost (DC03).",
@@ -251,7 +251,7 @@ def lesson(key: str) -> Lesson:
     Examples
     --------
     >>> lesson("price").right
-    1
+    0
     """
     known("lesson", [key], [one.key for one in LESSONS])
     return next(one for one in LESSONS if one.key == key)

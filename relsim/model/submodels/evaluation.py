@@ -189,7 +189,7 @@ def buyer_step(market: Market, b: int) -> None:
         r = market.relationships[slot]
         if r.seller <= NOBODY:
             continue
-        more_hours = transaction_hours(r) + r.complaint_hours - buyer.usual_hours
+        more_hours = transaction_hours(r) - buyer.usual_hours
         reward = buyer_reward(
             buyer.alternative_cost, r.marginal_cost, r.usual_units, p.wage * more_hours
         )

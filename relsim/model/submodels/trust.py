@@ -138,7 +138,7 @@ def salesperson_step(market: Market, s: int) -> None:
             + p.weight_of_ideas * r.process_ideas_received
         )
         bad = (
-            p.weight_of_squeeze * r.price_pressure
+            p.weight_of_squeeze * (r.price_pressure if r.delivered > 0.0 else 0.0)
             + p.weight_of_dispute * r.blame_hours
             + p.weight_of_exploitation * r.exploited_by_buyer
         )
