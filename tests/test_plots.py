@@ -17,11 +17,12 @@ from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 
 import relsim
 from relsim import plots
+from relsim.plots import arms, palette, style, trust
 
 # Whatever is drawn here is drawn under settings that must not show.
 pytestmark = pytest.mark.usefixtures("settings_of_others")
 
-PARTS = [m for part in (*plots.COST_PARTS, plots.SAVINGS) for m in part.measures]
+PARTS = [m for part in (*palette.COST_PARTS, palette.SAVINGS) for m in part.measures]
 SHARES = [
     "transaction_time_share",
     "information_received",
@@ -67,7 +68,7 @@ def curves() -> pd.DataFrame:
     levels = (0.2, 0.5, 0.8)
     rows = [
         {"curve": c, "trust": t, "measure": m, "mean": 10 - t, "low": 9 - t, "high": 11 - t}
-        for c in plots.CURVES
+        for c in trust.CURVES
         for t in levels
         for m in MEASURES
     ]
@@ -116,12 +117,12 @@ def test_type_is_large_enough_for_the_back_row() -> None:
 
 @pytest.mark.parametrize("names", [("aggressive", "trusting"), ("trusting", "aggressive")])
 def test_arms_keep_their_colours(names: tuple[str, str]) -> None:
-    assert plots.colours(names)["aggressive"] == plots.ARMS["aggressive"]
+    assert plots.colours(names)["aggressive"] == palette.ARMS["aggressive"]
     figure = plots.comparison(made_up(*names))
     for title in ("Disclosed by suppliers", "Buyers' cost by trust"):
         assert colours_of_lines(figure, title) == {
-            plots.ARMS["aggressive"],
-            plots.ARMS["trusting"],
+            palette.ARMS["aggressive"],
+            palette.ARMS["trusting"],
         }
 
 
@@ -177,7 +178,7 @@ def test_a_picture_of_three_arms_shows_each_mean_once() -> None:
     for place, name in enumerate(result.names):
         bars = [bar for bar in axes.patches if round(bar.get_x() + bar.get_width() / 2) == place]
         heights = [bar.get_height() for bar in bars]
-        parts = [means.loc[list(p.measures), name].sum() for p in plots.COST_PARTS]
+        parts = [means.loc[list(p.measures), name].sum() for p in palette.COST_PARTS]
         assert heights == pytest.approx([*parts, -means.loc["idea_savings_per_unit", name]])
         assert sum(heights) == pytest.approx(means.loc["total_cost_per_unit", name])
         total = means.loc["total_cost_per_unit", name]
@@ -188,15 +189,17 @@ def test_intervals_stay_where_values_can_be() -> None:
     result = made_up("aggressive", "trusting")
     result.series["low"], result.series["high"] = -9.0, 999.0
     for measure, limits in {"personal_share": (0, 1), "information_received": (0, 3)}.items():
-        band = plots.curve(result, "trusting", measure)
+        band = arms.curve(result, "trusting", measure)
         assert (band.low.min(), band.high.max()) == limits
-    assert plots.curve(result, "trusting", "total_cost_per_unit").high.max() == 999.0
+    assert arms.curve(result, "trusting", "total_cost_per_unit").high.max() == 999.0
 
 
 def test_a_colour_means_one_thing() -> None:
-    parts = {part.colour for part in (*plots.COST_PARTS, plots.SAVINGS)} | {*plots.PHASES.values()}
-    assert not parts & {*plots.ARMS.values(), *plots.OTHER_ARMS}
-    names = [*plots.ARMS, "services", "other"]
+    parts = {part.colour for part in (*palette.COST_PARTS, palette.SAVINGS)} | {
+        *palette.PHASES.values()
+    }
+    assert not parts & {*palette.ARMS.values(), *palette.OTHER_ARMS}
+    names = [*palette.ARMS, "services", "other"]
     assert len(set(plots.colours(names).values())) == len(names)
 
 
@@ -212,11 +215,9 @@ def test_parts_and_savings_are_stacked_to_the_total() -> None:
 
 def test_crossing_is_marked_and_said() -> None:
     result = made_up("aggressive", "trusting")
-    assert (
-        plots.crossing_text(result) == "aggressive dearer in all from month 7 (80% of replicates)"
-    )
+    assert arms.crossing_text(result) == "aggressive dearer in all from month 7 (80% of replicates)"
     result.crossing["dearer"] = ""
-    assert plots.crossing_text(result) == ""
+    assert arms.crossing_text(result) == ""
     plots.comparison(result)
 
 
@@ -230,7 +231,7 @@ def test_published_shares_are_drawn() -> None:
 def test_trust_versus_cost_names_its_three_curves() -> None:
     figure = plots.trust_versus_cost(curves())
     titles = [axes.get_title(loc="left") for axes in figure.axes]
-    assert [title for title in titles if title] == list(plots.CURVES.values())
+    assert [title for title in titles if title] == list(trust.CURVES.values())
     assert all(axes.get_ylabel() for axes in figure.axes[:2])
     lower = figure.axes[1::2]
     assert all("trust" in axes.get_xlabel() for axes in lower)
@@ -270,7 +271,7 @@ def test_saved_picture_carries_its_words() -> None:
 
 
 def test_labels_move_apart_and_keep_their_order() -> None:
-    moved = plots.apart([1.0, 1.01, 1.02, 9.0], 0.5)
+    moved = style.apart([1.0, 1.01, 1.02, 9.0], 0.5)
     assert moved == sorted(moved)
     assert min(np.diff(moved)) >= 0.5 - 1e-9
     assert moved[-1] == 9.0
@@ -288,11 +289,11 @@ def test_neither_pyplot_nor_the_model_is_imported() -> None:
 
 def test_half_years_are_means_and_short_runs_stay_months() -> None:
     months = np.arange(120.0)
-    drawn = plots.half_years(plots.Band(months, months, months, months))
+    drawn = palette.half_years(palette.Band(months, months, months, months))
     assert len(drawn.x) == 20
     assert drawn.mean.mean() == months.mean()
-    short = plots.Band(*[np.arange(24.0)] * 4)
-    assert plots.half_years(short) is short
+    short = palette.Band(*[np.arange(24.0)] * 4)
+    assert palette.half_years(short) is short
 
 
 def test_one_replicate_has_no_interval_and_is_drawn_all_the_same() -> None:

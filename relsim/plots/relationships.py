@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from relsim.plots.palette import PHASES
-from relsim.plots.style import TITLE, dark, in_own_settings, new_figure
+from relsim.plots.style import TITLE, bold, dark, dress, in_own_settings, new_figure, write
 
 
 @in_own_settings
@@ -42,36 +42,22 @@ def network(relationships: pd.DataFrame) -> Figure:
         axes.add_collection(
             LineCollection(lines, colors=colour, linewidths=0.5 + 5.0 * trust[chosen], zorder=phase)
         )
-        axes.annotate(
+        write(
+            axes,
             f"{name}: {chosen.sum()}",
             (0.5 + 0.22 * (phase - 2), -0.1),
-            xycoords="axes fraction",
+            coordinates="axes fraction",
             ha="center",
-            fontsize=TITLE,
-            fontweight="bold",
-            color=dark(colour),
+            **bold(dark(colour), TITLE),
         )
     axes.scatter(list(buyers.values()), np.ones(len(buyers)), s=140, color="#222222", zorder=9)
     axes.scatter(
         list(sellers.values()), np.zeros(len(sellers)), s=140, marker="s", color="#222222", zorder=9
     )
     for height, name in ((1.0, "buyers"), (0.0, "salespeople")):
-        axes.annotate(
-            name,
-            (0.0, height),
-            xycoords=axes.get_yaxis_transform(),
-            xytext=(-8, 0),
-            textcoords="offset points",
-            ha="right",
-            va="center",
-            fontsize=TITLE,
-        )
-    axes.set_title(
-        "Relationships: colour is the phase, width is trust",
-        fontsize=TITLE,
-        loc="left",
-        fontweight="bold",
-    )
+        side = axes.get_yaxis_transform()
+        write(axes, name, (0.0, height), (-8, 0), side, ha="right", va="center", fontsize=TITLE)
+    dress(axes, "Relationships: colour is the phase, width is trust")
     axes.set_xlim(-0.02, 1.02)
     axes.set_ylim(-0.06, 1.06)
     axes.set_axis_off()

@@ -186,15 +186,48 @@ def dark(colour: str) -> str:
     return "#" + "".join(f"{int(part * factor):02X}" for part in (red, green, blue))
 
 
-def dress(axes: Axes, title: str, x: str = "", y: str = "") -> None:
+def dress(axes: Axes, title: str, x: str = "", y: str = "", *, grid: bool = True) -> None:
     """Give axes their words, in the one look of all pictures."""
     axes.set_title(title, fontsize=TITLE, loc="left", fontweight="bold")
     axes.set_xlabel(x, fontsize=LABEL)
     axes.set_ylabel(y, fontsize=LABEL)
     axes.tick_params(labelsize=SMALL)
     axes.spines[["top", "right"]].set_visible(False)
-    axes.grid(axis="y", color="#E5E5E5", linewidth=0.8)
+    if grid:
+        axes.grid(axis="y", color="#E5E5E5", linewidth=0.8)
     axes.set_axisbelow(True)
+
+
+def bold(colour: str, size: float = LABEL) -> dict[str, Any]:
+    """How words look that are to be seen first."""
+    return {"color": colour, "fontsize": size, "fontweight": "bold"}
+
+
+def write(
+    axes: Axes,
+    words: str,
+    point: tuple[float, float],
+    shift: tuple[float, float] = (0.0, 0.0),
+    coordinates: Any = "data",
+    **text: Any,
+) -> None:
+    """Write words into axes.
+
+    Parameters
+    ----------
+    axes : Axes
+        Where.
+    words : str
+        What.
+    point, shift : tuple of float
+        Beside which point, and how many points of type away from it.
+    coordinates : str or Transform
+        What the point is counted in, as matplotlib's ``annotate`` has it.
+    **text
+        How the words look, if not small.
+    """
+    look = {"fontsize": SMALL, **text}
+    axes.annotate(words, point, shift, coordinates, "offset points", **look)
 
 
 def draw(axes: Axes, band: Band, colour: str, style: str = "-") -> None:
@@ -255,17 +288,7 @@ def name_ends(axes: Axes, ends: Iterable[tuple[str, float, str]]) -> None:
         limit = moved[place] - gap * (1 - 1e-9)
     for (name, _, colour), height in zip(rows, moved, strict=True):
         for text, paint, shift in (("\u25a0", colour, 4), (name, "#222222", 20)):
-            axes.annotate(
-                text,
-                (1.0, height),
-                xycoords="axes fraction",
-                xytext=(shift, 0),
-                textcoords="offset points",
-                va="center",
-                color=paint,
-                fontsize=SMALL,
-                annotation_clip=False,
-            )
+            write(axes, text, (1.0, height), (shift, 0), "axes fraction", va="center", color=paint)
     axes.set_ylim(low, high)
 
 
@@ -283,17 +306,15 @@ def name_arms(axes: Axes, bands: Mapping[str, Band], paint: Mapping[str, str]) -
         edge = ends[1] if above else ends[0]
         high = max(high, edge + line) if above else high
         bottom = bottom if above else min(bottom, edge - line)
-        axes.annotate(
+        write(
+            axes,
             short(arm, LONGEST_INSIDE),
             (float(band.x[-1]), edge),
-            xytext=(-4, 3 if above else -3),
-            textcoords="offset points",
+            (-4, 3 if above else -3),
             ha="right",
             va="bottom" if above else "top",
-            color=paint[arm],
-            fontsize=LABEL,
-            fontweight="bold",
             path_effects=HALO,
+            **bold(paint[arm]),
         )
     axes.set_ylim(bottom, high)
 
