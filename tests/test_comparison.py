@@ -1,4 +1,4 @@
-"""Comparisons: paired on common luck, the same numbers however they are computed."""
+"""Comparisons: paired on common random numbers, the same numbers however they are computed."""
 
 import itertools
 import json
@@ -189,7 +189,7 @@ def test_an_arm_against_itself_differs_in_nothing() -> None:
     assert list(result.crossing["dearer"]) == [""]
 
 
-def test_common_luck_makes_intervals_narrower(result: Comparison) -> None:
+def test_common_draws_make_intervals_narrower(result: Comparison) -> None:
     runs = result.runs.set_index("arm")["total_cost_per_unit"]
     first, second = runs["aggressive"].to_numpy(), runs["trusting"].to_numpy()
     paired, unpaired = estimate(first, second), estimate(first, second, paired=False)

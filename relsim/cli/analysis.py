@@ -58,7 +58,7 @@ def sensitivity(
     print("\nvalue and 95% interval; - where there is none")
     if found.left_out:
         print(f"left out: {found.left_out} points without a result, or beside one without")
-    for name, share in found.luck.items():
+    for name, share in found.random_share.items():
         print(draws_text(name, share))
 
     def draw() -> tuple[Figure, str]:

@@ -70,7 +70,7 @@ def test_a_strong_effect_is_seen_and_labels_dealt_anew_are_not(
     whole = found[found["part"] == "all"].iloc[0]
     if question.claim != "A4":  # all columns go with the phase here, length too
         assert whole["power"] > 0.95
-    # 0.05 and what 200 studies leave to luck
+    # 0.05 and what 200 studies leave to chance
     assert whole["false_low"] <= 0.05
 
 

@@ -80,7 +80,7 @@ def test_nothing_is_run_for_a_place_that_cannot_be_written_to(
     assert begun == []
 
 
-def test_luck_is_shared_by_arms_and_points_unless_told_otherwise(tmp_path: Path) -> None:
+def test_draws_are_shared_by_arms_and_points_unless_told_otherwise(tmp_path: Path) -> None:
     run(small_plan(), tmp_path / "shared.duckdb")
     run(small_plan(draws="per_point"), tmp_path / "own.duckdb")
     shared, own = load(tmp_path / "shared.duckdb").runs, load(tmp_path / "own.duckdb").runs
