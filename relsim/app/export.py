@@ -31,12 +31,7 @@ STOPS, REPLICATES = 9, 16
 STEP = 12
 """Months between the pictures of the network that are kept."""
 
-_MONTHLY = ("month", *(f"cumulative_cost_per_unit{side}" for side in ("", "_low", "_high")))
-_PHASES = tuple(
-    f"{name}_share{side}"
-    for name in ("collaborative", "personal")
-    for side in ("", "_low", "_high")
-)
+_MONTHLY = ("month", *(f"{name}{side}" for name in views.MONTHLY for side in views.SIDES))
 
 
 def write(
@@ -209,7 +204,7 @@ def _arm(
     return {
         "title": links.title(settings, place),
         "half": _plain(seen[f"half_{letter}"], 5),
-        "month": _plain({name: seen[f"month_{letter}"][name] for name in (*_MONTHLY, *_PHASES)}, 5),
+        "month": _plain({name: seen[f"month_{letter}"][name] for name in _MONTHLY}, 5),
         "trust": _plain(seen[f"trust_{letter}"], 5),
         "album": {
             name: base64.b64encode(values.tobytes()).decode()
