@@ -17,7 +17,7 @@ from typing import Any
 
 from relsim.design.identity import check_present, unseen
 from relsim.design.plan import Plan
-from relsim.io.errors import InputError, shown
+from relsim.io.errors import InputError, UnfinishedError, shown
 from relsim.sweep.dispatch import Chunks, Stopping, Sweep, beginning
 from relsim.sweep.executors import Team, team
 from relsim.sweep.opening import engine, make_folder
@@ -185,19 +185,24 @@ def _stop_signal() -> Iterator[Stopping]:
     if threading.current_thread() is not threading.main_thread():
         yield lambda: False
         return
-    asked = False
+    heard = 0
     before = signal.getsignal(signal.SIGINT)
 
     def ask(number: int, frame: Any) -> None:
         """Note the first signal; let the second interrupt."""
-        nonlocal asked
-        if asked:
+        nonlocal heard
+        heard += 1
+        if heard > 1:
             signal.signal(signal.SIGINT, before)
             raise KeyboardInterrupt
-        asked = True
 
     signal.signal(signal.SIGINT, ask)
     try:
-        yield lambda: asked
+        yield lambda: heard > 0
+    except RuntimeError as error:
+        # What DuckDB makes of an interruption.
+        if heard > 1 and not isinstance(error, UnfinishedError):
+            raise KeyboardInterrupt from None
+        raise
     finally:
         signal.signal(signal.SIGINT, before)
