@@ -18,7 +18,8 @@ import pytest
 from relsim.cli import main as cli
 from relsim.cli.arguments import market
 from relsim.cli.main import main
-from relsim.comparison import Comparison, arm, compare, overtaking, seeds
+from relsim.comparison import Comparison, arm, compare, seeds
+from relsim.comparison.crossings import overtaking
 from relsim.io.console import check_folder
 from relsim.io.errors import InputError
 from relsim.io.files import write_all
@@ -303,7 +304,7 @@ def test_interruption_gets_one_line_and_writes_nothing() -> None:
 
 
 def test_measures_of_the_summary_are_measures() -> None:
-    from relsim.comparison import SUMMARY
+    from relsim.comparison.result import SUMMARY
 
     assert set(SUMMARY) <= set(MEASURES)
 

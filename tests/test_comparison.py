@@ -12,19 +12,9 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from relsim.comparison import (
-    SERIES_NAMES,
-    SUMMARY,
-    Arm,
-    Comparison,
-    again,
-    arm,
-    compare,
-    crossing,
-    estimate,
-    read_record,
-    seeds,
-)
+from relsim.analysis.statistics import crossing, estimate
+from relsim.comparison import Arm, Comparison, again, arm, compare, read_record, seeds
+from relsim.comparison.result import SERIES_NAMES, SUMMARY
 from relsim.io.errors import InputError
 from relsim.model.agents import Buyer, Salesperson
 from relsim.model.observation import BUYER_MEASURES, COST_PARTS

@@ -8,7 +8,7 @@ import pytest
 from stored import MEASURE, linear, on_grid, sweep
 
 from relsim import curve
-from relsim.comparison import estimate
+from relsim.analysis.statistics import estimate
 from relsim.io.errors import InputError
 
 

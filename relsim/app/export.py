@@ -22,7 +22,9 @@ from relsim.app import settings as links
 from relsim.app.lessons import LESSONS, Lesson, Slider
 from relsim.app.settings import Settings
 from relsim.app.texts import text
-from relsim.comparison import Comparison, Outcome, run_all, run_arm, seeds
+from relsim.comparison import Comparison, run_all, seeds
+from relsim.comparison.result import Outcome
+from relsim.comparison.running import run_arm
 from relsim.engine.versions import __version__
 from relsim.io.files import write_atomically
 from relsim.model.simulation import simulate

@@ -20,7 +20,7 @@ NOTHING_DELIVERED = (
 
 def comparison_text(result: Comparison) -> str:
     """Write the measures to look at first, and when one arm overtakes, for a terminal."""
-    from relsim.comparison import overtaking
+    from relsim.comparison.crossings import overtaking
 
     single = result.replicates == 1
     spread = [] if single else ["95% interval", "effect"]
