@@ -6,7 +6,7 @@ by ``register``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -87,13 +87,9 @@ def curve(
 
     folder = check_folder(out, files("curve"))
     table = read(load(results), x, y, None if by == "none" else by, of_buyers=buyers)
-    columns = ["x", "mean", "low", "high"]
+    columns = ["by"] if table["by"].any() else []
     print(f"{y} over {x}, mean and 95% interval\n")
-    print(
-        table_text(["by", *columns, "count"], table, ("by",), (*columns,), ("count",))
-        if table["by"].any()
-        else table_text([*columns, "count"], table, (), (*columns,), ("count",))
-    )
+    print(table_text(table[[*columns, "x", "mean", "low", "high", "count"]]))
     words = with_unit(x), with_unit(y)
 
     def draw() -> tuple[Figure, str]:
@@ -123,9 +119,8 @@ def replicates(
     folder = check_folder(out, files("replicates"))
     stored = load(results)
     table = read(stored, measure)
-    columns = ["arm", "replicates", "kind", "half_width"]
     print(f"95% interval of {measure} at a point: plus or minus half_width\n")
-    print(table_text(columns, table, ("arm", "kind"), ("half_width",), ("replicates",)))
+    print(table_text(table[["arm", "replicates", "kind", "half_width"]]))
     if width is not None:
         print()
         for arm, minus in pairs(stored):
@@ -165,18 +160,15 @@ def draws_text(arm: str, share: float) -> str:
     return f"{arm}: {share:.0%} of the variance between points is due to random draws{advice}"
 
 
-def table_text(
-    columns: Sequence[str],
-    table: pd.DataFrame,
-    words: Iterable[str],
-    numbers: Iterable[str],
-    counts: Iterable[str],
-) -> str:
-    """Some columns of a table for a terminal."""
-    forms = dict.fromkeys(words, str) | dict.fromkeys(numbers, number) | dict.fromkeys(counts, str)
-    rows = [[forms[name](row[name]) for name in columns] for row in table.to_dict("records")]
-    places = [place for place, name in enumerate(columns) if name in set(words)]
-    return aligned(list(columns), rows, text_columns=places)
+def table_text(table: pd.DataFrame) -> str:
+    """A table for a terminal."""
+    kinds = [kind.kind for kind in table.dtypes]
+    cells = [
+        [number(value) if kind == "f" else str(value) for value in column]
+        for kind, (_, column) in zip(kinds, table.items(), strict=True)
+    ]
+    words = [place for place, kind in enumerate(kinds) if kind not in "fi"]
+    return aligned(list(table), list(zip(*cells, strict=True)), text_columns=words)
 
 
 def unit_of(name: str) -> str:

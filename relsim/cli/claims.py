@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from relsim.cli.arguments import Out, Seed, Workers
 from relsim.io.console import as_csv, check_folder
 from relsim.io.errors import InputError, StoppedError, known, whole
 from relsim.io.files import write_atomically
@@ -50,13 +51,9 @@ def claims(
     parts: Annotated[
         bool, typer.Option("--parts", help="A line for every part of a claim too.")
     ] = False,
-    seed: Annotated[str, typer.Option(metavar="N", help="Seed of the random numbers.")] = "0",
-    workers: Annotated[
-        str | None, typer.Option(metavar="N", help="Threads; all cores if not given.")
-    ] = None,
-    out: Annotated[
-        str, typer.Option(metavar="FOLDER", help="Folder for the results.")
-    ] = "results/claims",
+    seed: Seed = "0",
+    workers: Workers = None,
+    out: Out = "results/claims",
 ) -> int:
     """Run the claims of the sources; exit status 1 if one fails.
 

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relsim.claims import report, stored
 from relsim.cli.equations import equations
-from relsim.io import console
+from relsim.cli.text import entry_cells
+from relsim.io.console import markdown, number
 from relsim.io.errors import InputError, known
 from relsim.io.files import write_atomically
 from relsim.model.draws import BUYER_DRAWS, RELATIONSHIP_DRAWS, SALESPERSON_DRAWS
@@ -39,51 +40,21 @@ DESCRIPTION = PACKAGE / "ODD.md"
 PART = re.compile(r"(<!-- generated: ([a-z_ ]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
-def rows(header: Sequence[str], body: Iterable[Sequence[object]]) -> str:
-    r"""A table in Markdown.
-
-    Examples
-    --------
-    >>> print(rows(["a", "b"], [[1, "x|y"]]))
-    | a | b |
-    |---|---|
-    | 1 | x\|y |
-    """
-    lines = [list(header), ["---"] * len(header), *([str(cell) for cell in row] for row in body)]
-    texts = []
-    for number, line in enumerate(lines):
-        cells = line if number == 1 else [cell.replace("|", r"\|") for cell in line]
-        texts.append("|---" * len(header) + "|" if number == 1 else f"| {' | '.join(cells)} |")
-    return "\n".join(texts)
-
-
 # --- parameters, state, measures ---------------------------------------------------------------
 
 
 def entries(which: Iterable[Entry]) -> str:
     """Numbers that can be set, a row each."""
-    return rows(
+    return markdown(
         ["name", "default", "from", "to", "unit", "meaning", "source", "reason of the range"],
-        (
-            [
-                f"`{e.name}`",
-                f"{e.default:g}",
-                f"{e.low:g}",
-                f"{e.high:g}",
-                e.unit,
-                e.meaning,
-                e.source,
-                e.why,
-            ]
-            for e in which
-        ),
+        ([f"`{name}`", *cells] for name, *cells in map(entry_cells, which)),
     )
 
 
 def parameters() -> str:
     """Every numeric parameter; then those that are no numbers."""
     names = {entry.name for entry in table()}
-    others = rows(
+    others = markdown(
         ["parameter", "meaning"],
         (
             [f"`{name}`", field.description]
@@ -97,7 +68,7 @@ def parameters() -> str:
 
 def variables(entity: Entity) -> str:
     """The state variables of an entity."""
-    return rows(
+    return markdown(
         ["variable", "unit", "meaning"],
         ([f"`{v.name}`", v.unit, v.meaning] for v in entity.variables),
     )
@@ -105,7 +76,7 @@ def variables(entity: Entity) -> str:
 
 def draws() -> str:
     """The draws of a period."""
-    return rows(
+    return markdown(
         ["for each", "uniform", "standard normal"],
         (
             [
@@ -120,7 +91,7 @@ def draws() -> str:
 
 def arguments() -> str:
     """What equations take that is neither a parameter nor a state variable."""
-    return rows(
+    return markdown(
         ["arguments", "unit", "meaning"],
         ([", ".join(f"`{n}`" for n in names), unit, text] for names, unit, text in ARGUMENTS),
     )
@@ -128,7 +99,7 @@ def arguments() -> str:
 
 def measures() -> str:
     """Every measure with its formula over the ledgers."""
-    return rows(
+    return markdown(
         ["measure", "unit", "meaning", "formula", "ledger"],
         ([f"`{m.name}`", m.unit, m.meaning, f"`{m.formula}`", m.ledger] for m in MEASURES.values()),
     )
@@ -136,12 +107,14 @@ def measures() -> str:
 
 def mechanisms() -> str:
     """What can be switched off."""
-    return rows(["mechanism", "what it does"], ([f"`{n}`", text] for n, text in MECHANISMS.items()))
+    return markdown(
+        ["mechanism", "what it does"], ([f"`{n}`", text] for n, text in MECHANISMS.items())
+    )
 
 
 def holds() -> str:
     """What can be clamped to one value."""
-    return rows(
+    return markdown(
         ["hold", "from", "to", "what is clamped"],
         ([f"`{n}`", f"{low:g}", f"{high:g}", text] for n, (low, high, text) in HOLDS.items()),
     )
@@ -155,13 +128,13 @@ def stances() -> str:
         ("seller", SELLER_ITEMS, SELLER_STANCES),
     ):
         body = ([f"`{name}`", *(f"{v:g}" for v in one.values())] for name, one in named.items())
-        parts.append(rows([kind, *(f"`{item.name}`" for item in items)], body))
+        parts.append(markdown([kind, *(f"`{item.name}`" for item in items)], body))
     return "\n\n".join(parts)
 
 
 def scenarios() -> str:
     """Presets and what they set apart from the defaults."""
-    return rows(
+    return markdown(
         ["preset", "what it stands for", "sets"],
         (
             [
@@ -177,7 +150,7 @@ def scenarios() -> str:
 
 def schedule() -> str:
     """The steps of a period, as they are walked."""
-    return rows(
+    return markdown(
         ["step", "submodel", "taken by", "function"],
         (
             [
@@ -199,8 +172,8 @@ def schedule() -> str:
 def _what_counts(direction: int, smallest: float) -> str:
     """The smallest effect that counts, as a condition."""
     if direction == 0:
-        return f"within {console.number(smallest)}"
-    return f"{'at least' if direction > 0 else 'at most'} {console.number(direction * smallest)}"
+        return f"within {number(smallest)}"
+    return f"{'at least' if direction > 0 else 'at most'} {number(direction * smallest)}"
 
 
 def claims() -> str:
@@ -216,8 +189,8 @@ def claims() -> str:
                 f"**{row['claim']}** {verdicts[row['claim']]}" if first else "",
                 row["kind"] if first else "",
                 row["says"] if row["counts"] else f"{row['says']} (reported only)",
-                f"{console.number(row['effect'])} ({console.number(row['low'])} to "
-                f"{console.number(row['high'])}) {row['unit']}",
+                f"{number(row['effect'])} ({number(row['low'])} to "
+                f"{number(row['high'])}) {row['unit']}",
                 _what_counts(int(row["direction"]), float(row["smallest"])),
                 row["verdict"],
                 gone,
@@ -235,7 +208,7 @@ def claims() -> str:
     why = "\n".join(f"- **{claim}**: {reason}" for claim, reason in stored.findings().items())
     return (
         f"{report.summary(table)} {table['replicates'][0]} replicates, seed {table['seed'][0]}, "
-        f"sources `{table['sources'][0]}`.\n\n{rows(header, body)}\n\n"
+        f"sources `{table['sources'][0]}`.\n\n{markdown(header, body)}\n\n"
         f"Reasons found, and what the model would need:\n\n{why}"
     )
 
@@ -255,7 +228,7 @@ def where() -> str:
             f"{title}: {first['points']} points, {first['replicates']} replicates each, "
             f"seed {first['seed']}."
         )
-        lines.append(rows(*_where(table, decided=name == "robust")))
+        lines.append(markdown(*_where(table, decided=name == "robust")))
     return "\n\n".join(lines)
 
 
@@ -274,7 +247,7 @@ def _where(table: pd.DataFrame, decided: bool) -> tuple[list[str], list[list[obj
             f"{row['right']:.0%}",
             f"{row['fails']:.0%}",
             f"{1.0 - row['measured'] / row['points']:.0%}",
-            "" if whole else f"{console.number(within)} of the smallest effect of interest",
+            "" if whole else f"{number(within)} of the smallest effect of interest",
         ]
         body.append([*cells, row["decided_by"]] if decided else cells)
     return ([*header, "decided by"] if decided else header), body

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from relsim.cli.arguments import Workers
 from relsim.io.errors import InputError, StoppedError, shortened, whole
 
 if TYPE_CHECKING:
@@ -43,9 +44,7 @@ def sweep(
         bool,
         typer.Option("--dry-run", help="Print time, size and memory; run nothing."),
     ] = False,
-    workers: Annotated[
-        str | None, typer.Option(metavar="N", help="Threads; all cores if not given.")
-    ] = None,
+    workers: Workers = None,
     scheduler: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="Address of a Dask cluster.")
     ] = None,

@@ -11,11 +11,18 @@ from relsim.io.console import aligned, number
 if TYPE_CHECKING:
     from relsim.comparison import Comparison
     from relsim.model.run import Run
+    from relsim.parameters import Entry
 
 NOTHING_DELIVERED = (
     "nothing was delivered from period 0 on, so there is no cost of a unit; "
     "see lead_time, service_life and periods"
 )
+
+
+def entry_cells(entry: Entry) -> list[str]:
+    """What there is to say of a number that can be set: name, default, low, high, and words."""
+    numbers = [f"{value:g}" for value in (entry.default, entry.low, entry.high)]
+    return [entry.name, *numbers, entry.unit, entry.meaning, entry.source, entry.why]
 
 
 def comparison_text(result: Comparison) -> str:

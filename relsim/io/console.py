@@ -41,6 +41,24 @@ def aligned(
     return "\n".join(lines)
 
 
+def markdown(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    r"""A table in Markdown.
+
+    Examples
+    --------
+    >>> print(markdown(["a", "b"], [[1, "x|y"]]))
+    | a | b |
+    |---|---|
+    | 1 | x\|y |
+    """
+    lines = [
+        "| " + " | ".join(str(cell).replace("|", r"\|") for cell in row) + " |"
+        for row in (header, *rows)
+    ]
+    lines.insert(1, "|---" * len(header) + "|")
+    return "\n".join(lines)
+
+
 def number(value: float) -> str:
     """Three figures after the point where they matter.
 
