@@ -17,7 +17,7 @@ from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 
 import relsim
 from relsim import plots
-from relsim.plots import arms, palette, style, trust
+from relsim.plots import arms, palette, trust, words
 
 # Whatever is drawn here is drawn under settings that must not show.
 pytestmark = pytest.mark.usefixtures("settings_of_others")
@@ -271,7 +271,7 @@ def test_saved_picture_carries_its_words() -> None:
 
 
 def test_labels_move_apart_and_keep_their_order() -> None:
-    moved = style.apart([1.0, 1.01, 1.02, 9.0], 0.5)
+    moved = words.apart([1.0, 1.01, 1.02, 9.0], 0.5)
     assert moved == sorted(moved)
     assert min(np.diff(moved)) >= 0.5 - 1e-9
     assert moved[-1] == 9.0

@@ -25,22 +25,18 @@ from relsim.plots.style import (
     LONGEST_INSIDE,
     SMALL,
     TITLE,
-    bold,
     colours,
     draw,
     dress,
     in_own_settings,
     inches,
-    key,
     months,
-    name_arms,
-    name_ends,
     named,
     new_figure,
     short,
     span,
-    write,
 )
+from relsim.plots.words import bold, key, name_arms, name_ends, write
 
 BOUNDS = {
     "transaction_time_share": (0.0, 1.0),

@@ -8,7 +8,8 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
 from relsim.plots.palette import PHASES, near_partners
-from relsim.plots.style import TITLE, bold, dark, dress, in_own_settings, new_figure, write
+from relsim.plots.style import TITLE, dark, dress, in_own_settings, new_figure
+from relsim.plots.words import bold, write
 
 
 @in_own_settings

@@ -7,7 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from relsim.plots.palette import COST_PARTS, SAVINGS, Band
-from relsim.plots.style import LABEL, draw, dress, in_own_settings, name_ends, new_figure, write
+from relsim.plots.style import LABEL, draw, dress, in_own_settings, new_figure
+from relsim.plots.words import name_ends, write
 
 CURVES = {
     "between": "Between markets:\naggressiveness from 0 to 1",

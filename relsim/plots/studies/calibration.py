@@ -8,7 +8,8 @@ from matplotlib.figure import Figure
 
 from relsim.plots.palette import ARMS
 from relsim.plots.studies.base import dress
-from relsim.plots.style import LABEL, TITLE, bold, in_own_settings, named, new_figure, write
+from relsim.plots.style import LABEL, TITLE, in_own_settings, named, new_figure
+from relsim.plots.words import bold, write
 
 TARGET_NAMES = {
     "time_of_least_trusted": "time on transaction matters,\nleast trusted of 8 buyers",

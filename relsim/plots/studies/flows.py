@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from relsim.plots.palette import ARMS, PHASES
 from relsim.plots.studies.base import dress
-from relsim.plots.style import HALO, LABEL, bold, in_own_settings, new_figure, write
+from relsim.plots.style import HALO, LABEL, in_own_settings, new_figure
+from relsim.plots.words import bold, write
 
 
 class Flow(NamedTuple):

@@ -9,7 +9,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from relsim.plots.studies.base import dress
-from relsim.plots.style import LABEL, in_own_settings, new_figure, write
+from relsim.plots.style import LABEL, in_own_settings, new_figure
+from relsim.plots.words import write
 
 CLAIM_COLOURS = ("#D55E00", "#0072B2", "#009E73", "#CC79A7", "#8A6D1B", "#3F2A78", "#222222")
 """Colours of claims A1 to A7."""

@@ -12,18 +12,8 @@ from matplotlib.figure import Figure
 
 from relsim.plots.palette import ARMS, Band
 from relsim.plots.studies.base import dress
-from relsim.plots.style import (
-    HALO,
-    LABEL,
-    SMALL,
-    TITLE,
-    bold,
-    draw,
-    in_own_settings,
-    named,
-    new_figure,
-    write,
-)
+from relsim.plots.style import HALO, LABEL, SMALL, TITLE, draw, in_own_settings, named, new_figure
+from relsim.plots.words import bold, write
 
 WINNERS = LinearSegmentedColormap.from_list(
     "winners", [ARMS["aggressive"], "#F7F7F7", ARMS["trusting"]]
