@@ -1,4 +1,4 @@
-"""Which tests are quick: less than a minute for all of them, once the model is compiled."""
+"""What many tests share, and which are quick: less than a minute for all, once compiled."""
 
 from __future__ import annotations
 
@@ -28,6 +28,12 @@ QUICK = (
 """Files and folders of tests that take little and see most of the model."""
 
 TESTS = Path(__file__).parent
+
+
+@pytest.fixture
+def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is there that a test has not put there."""
+    monkeypatch.chdir(tmp_path)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
