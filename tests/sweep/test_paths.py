@@ -21,13 +21,6 @@ from relsim.sweep.store import StoreError
 unix = pytest.mark.skipif(os.name == "nt", reason="signals and locks differ")
 
 
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("finished") / "a.duckdb"
-    run(small_plan(), path)
-    return path
-
-
 KILLED = """
 import os, signal, sys
 sys.path.insert(0, sys.argv[1])
