@@ -101,6 +101,28 @@ def within(name: str, value: float, low: float, high: float) -> None:
         raise InputError(f"{name} = {shown(value)}: allowed is {low:g} to {high:g}")
 
 
+def counted(name: str, value: Any, low: int = 1, high: int | None = None) -> int:
+    """Check that a value is a whole number within a range.
+
+    Raises
+    ------
+    InputError
+        If it is none, or outside.
+
+    Examples
+    --------
+    >>> counted("--workers", 0, high=8)
+    Traceback (most recent call last):
+    relsim.io.errors.InputError: --workers 0: allowed is a whole number from 1 to 8
+    """
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    if is_whole and low <= value <= (value if high is None else high):
+        return int(value)
+    given = f" {shortened(str(value))}" if name.startswith("--") else f" = {shown(value)}"
+    upto = "" if high is None else f" to {high}"
+    raise InputError(f"{name}{given}: allowed is a whole number from {low}{upto}")
+
+
 @overload
 def whole(option: str, text: str) -> int: ...
 @overload

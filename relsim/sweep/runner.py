@@ -17,7 +17,7 @@ from typing import Any
 
 from relsim.design.identity import check_present, unseen
 from relsim.design.plan import Plan
-from relsim.io.errors import InputError, UnfinishedError, shown
+from relsim.io.errors import InputError, UnfinishedError, counted, shown
 from relsim.sweep.dispatch import Chunks, Stopping, Sweep, beginning
 from relsim.sweep.executors import Team, team
 from relsim.sweep.opening import engine, make_folder
@@ -97,12 +97,10 @@ def run(
     """
     chosen = plan if isinstance(plan, Plan) else Plan.from_toml(plan)
     check_present(chosen.variants)
-    if chunk is not None and (not _count(chunk)):
-        raise InputError(f"chunk = {chunk!r}: allowed is a whole number from 1")
-    if workers is not None and not (_count(workers) and workers <= MOST_WORKERS):
-        raise InputError(
-            f"workers = {workers!r}: allowed is a whole number from 1 to {MOST_WORKERS}"
-        )
+    if chunk is not None:
+        counted("chunk", chunk)
+    if workers is not None:
+        counted("workers", workers, high=MOST_WORKERS)
     if time_limit is not None and not _seconds(time_limit):
         raise InputError(
             f"time_limit = {shown(time_limit)}: allowed is a number of seconds above 0"
