@@ -2,14 +2,11 @@
 
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
-from types import SimpleNamespace
 
-import matplotlib as mpl
 import numpy as np
-import pandas as pd
 import pytest
+from made_up import PARTS, curves, made_up, relationships
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from PIL import Image
@@ -22,70 +19,8 @@ from relsim.plots import arms, palette, trust, words
 # Whatever is drawn here is drawn under settings that must not show.
 pytestmark = pytest.mark.usefixtures("settings_of_others")
 
-PARTS = [m for part in (*palette.COST_PARTS, palette.SAVINGS) for m in part.measures]
-SHARES = [
-    "transaction_time_share",
-    "information_received",
-    "ideas_received",
-    "collaborative_share",
-    "personal_share",
-]
-MEASURES = [*PARTS, "total_cost_per_unit", *SHARES]
-PERIODS = 24
+
 SMALL = {"buyers": 6, "salespeople": 5, "suppliers_per_buyer": 2, "periods": 6, "warm_up": 3}
-
-
-def made_up(*names: str) -> SimpleNamespace:
-    """Tables of the form that comparisons have, without a model."""
-    random = np.random.default_rng(0)
-    values = {m: 90.0 if m in ("component_price", "total_cost_per_unit") else 0.3 for m in MEASURES}
-    series, buyers = [], []
-    for place, name in enumerate(names):
-        for measure, value in values.items():
-            mean = value * (1.0 + 0.1 * random.random(PERIODS))
-            columns = {"arm": name, "measure": measure, "period": np.arange(PERIODS), "mean": mean}
-            series.append(pd.DataFrame(columns | {"low": 0.98 * mean, "high": 1.02 * mean}))
-        trust = random.random(80)
-        columns = {
-            "suppliers_trust_in_buyer": trust,
-            "total_cost_per_unit": 100.0 + 9 * place - trust,
-        }
-        buyers.append(pd.DataFrame({"arm": name} | columns))
-    crossing = {"dearer": names[0], "period_of_means": 7.0, "share": 0.8}
-    return SimpleNamespace(
-        names=names,
-        # As comparisons do: the means of all arms, once a contrast.
-        table=pd.DataFrame(
-            [{"measure": m} | dict.fromkeys(names, v) for m, v in values.items()] * (len(names) - 1)
-        ),
-        series=pd.concat(series, ignore_index=True),
-        buyers=pd.concat(buyers, ignore_index=True),
-        crossing=pd.DataFrame([crossing] * (len(names) - 1)),
-    )
-
-
-def curves() -> pd.DataFrame:
-    levels = (0.2, 0.5, 0.8)
-    rows = [
-        {"curve": c, "trust": t, "measure": m, "mean": 10 - t, "low": 9 - t, "high": 11 - t}
-        for c in trust.CURVES
-        for t in levels
-        for m in MEASURES
-    ]
-    return pd.DataFrame(rows)
-
-
-def relationships() -> pd.DataFrame:
-    buyers, sellers = np.divmod(np.arange(12), 3)
-    return pd.DataFrame(
-        {
-            "buyer": buyers,
-            "seller": (buyers + sellers) % 5,
-            "phase": [1, 2, 3] * 4,
-            "buyer_trust_in_seller": 0.5,
-            "seller_trust_in_buyer": 0.7,
-        }
-    )
 
 
 def colours_of_lines(figure: Figure, title: str) -> set[str]:
@@ -306,69 +241,3 @@ def test_one_replicate_has_no_interval_and_is_drawn_all_the_same() -> None:
     for axes in drawn.axes:
         # Means are drawn all the same: no line is without any number.
         assert all(np.isfinite(line.get_ydata()).any() for line in axes.get_lines())
-
-
-# --- settings of others -------------------------------------------------------------------------
-
-
-def picture(figure: Figure) -> bytes:
-    file = BytesIO()
-    plots.save(figure, file)
-    return file.getvalue()
-
-
-DRAWN = {
-    "comparison": lambda: plots.comparison(made_up("aggressive", "trusting")),
-    "many": lambda: plots.comparison(made_up("aggressive", "trusting", "loyal", "shopper")),
-    "trust": lambda: plots.trust_versus_cost(curves()),
-    "network": lambda: plots.network(relationships()),
-}
-
-
-@pytest.mark.parametrize("name", DRAWN)
-def test_settings_of_others_change_nothing_and_stay(name: str) -> None:
-    before = dict(mpl.rcParams)
-    theirs = picture(DRAWN[name]())
-    assert dict(mpl.rcParams) == before
-    with mpl.rc_context():
-        mpl.rcdefaults()
-        assert picture(DRAWN[name]()) == theirs
-
-
-def test_a_figure_saved_by_others_looks_the_same() -> None:
-    files = BytesIO(), BytesIO()
-    plots.network(relationships()).savefig(files[0])
-    with mpl.rc_context():
-        mpl.rcdefaults()
-        plots.network(relationships()).savefig(files[1])
-    assert files[0].getvalue() == files[1].getvalue()
-
-
-def test_threads_that_draw_at_once_leave_the_settings_alone() -> None:
-    before = dict(mpl.rcParams)
-    with ThreadPoolExecutor(4) as pool:
-        pictures = list(pool.map(lambda _: picture(DRAWN["network"]()), range(8)))
-    assert len(set(pictures)) == 1
-    assert dict(mpl.rcParams) == before
-
-
-# --- warnings -----------------------------------------------------------------------------------
-
-
-def test_characters_that_the_font_lacks_are_said_once() -> None:
-    figure = plots.comparison(made_up("\u4e2d\u6587", "trusting"))
-    with pytest.warns(UserWarning, match="no \u4e2d\u6587: there are boxes instead") as noticed:
-        picture(figure)
-    assert len(noticed) == 1
-
-
-@pytest.mark.filterwarnings("error")
-@pytest.mark.parametrize("value", [np.nan, 0.0, 1e-300, 1e300])
-def test_values_at_the_edge_are_drawn_without_a_warning(value: float) -> None:
-    for part in ("series", "buyers", "table"):
-        result = made_up("aggressive", "trusting\tor\nnot")
-        table = getattr(result, part)
-        numbers = table.select_dtypes("float").columns
-        table[numbers] = value
-        picture(plots.comparison(result))
-    picture(plots.trust_versus_cost(curves().assign(mean=value, low=value, high=value)))

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relsim.claims import report, stored
-from relsim.cli.equations import equations
+from relsim.cli.equations import code, equations
 from relsim.cli.text import entry_cells
 from relsim.io.console import markdown, number
 from relsim.io.errors import InputError, known
@@ -62,8 +62,8 @@ def parameters() -> str:
             if name not in names
         ),
     )
-    tuned = ", ".join(f"`{name}`" for name in Parameters.TUNED)
-    return f"{entries(table())}\n\n{others}\n\nTuned on the calibration table: {tuned}."
+    tuned = f"Tuned on the calibration table: {code(Parameters.TUNED)}."
+    return f"{entries(table())}\n\n{others}\n\n{tuned}"
 
 
 def variables(entity: Entity) -> str:
@@ -79,11 +79,7 @@ def draws() -> str:
     return markdown(
         ["for each", "uniform", "standard normal"],
         (
-            [
-                kind.name.removesuffix(" draws"),
-                ", ".join(f"`{name}`" for name in kind.uniforms),
-                ", ".join(f"`{name}`" for name in kind.normals),
-            ]
+            [kind.name.removesuffix(" draws"), code(kind.uniforms), code(kind.normals)]
             for kind in (BUYER_DRAWS, SALESPERSON_DRAWS, RELATIONSHIP_DRAWS)
         ),
     )
@@ -93,7 +89,7 @@ def arguments() -> str:
     """What equations take that is neither a parameter nor a state variable."""
     return markdown(
         ["arguments", "unit", "meaning"],
-        ([", ".join(f"`{n}`" for n in names), unit, text] for names, unit, text in ARGUMENTS),
+        ([code(names), unit, text] for names, unit, text in ARGUMENTS),
     )
 
 
@@ -140,8 +136,7 @@ def scenarios() -> str:
             [
                 f"`{name}`",
                 presets.meaning(name),
-                ", ".join(f"`{field}`" for field in sorted(presets[name].model_fields_set))
-                or "nothing",
+                code(sorted(presets[name].model_fields_set)) or "nothing",
             ]
             for name in presets
         ),
@@ -156,9 +151,7 @@ def schedule() -> str:
             [
                 number,
                 step.submodel.replace("_", " "),
-                {"buyer": "each buyer", "salesperson": "each salesperson", "market": "once"}[
-                    step.agent
-                ],
+                "once" if step.agent == "market" else f"each {step.agent}",
                 f"`{getattr(step.function, '__name__', '')}`",
             ]
             for number, step in enumerate(SCHEDULE, 1)
