@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -61,9 +61,7 @@ def sensitivity(
     for name, share in found.random_share.items():
         print(draws_text(name, share))
 
-    def draw() -> tuple[Figure, str]:
-        from relsim.plots import sweeps
-
+    def draw(sweeps: Any) -> tuple[Figure, str]:
         return found.plot(), sweeps.sensitivity_text(found.table, measure)
 
     write(folder, "sensitivity", found.table, draw)
@@ -92,9 +90,7 @@ def curve(
     print(table_text(table[[*columns, "x", "mean", "low", "high", "count"]]))
     words = with_unit(x), with_unit(y)
 
-    def draw() -> tuple[Figure, str]:
-        from relsim.plots import sweeps
-
+    def draw(sweeps: Any) -> tuple[Figure, str]:
         return sweeps.curve(table, *words), sweeps.curve_text(table, *words)
 
     write(folder, "curve", table, draw)
@@ -127,9 +123,7 @@ def replicates(
             count = needed(spread(outcomes(stored, measure, arm, minus)), width)
             print(f"{arm_name(arm, minus)}: {count} replicates for plus or minus {width:g}")
 
-    def draw() -> tuple[Figure, str]:
-        from relsim.plots import sweeps
-
+    def draw(sweeps: Any) -> tuple[Figure, str]:
         figure = sweeps.replicates(table, measure, unit_of(measure))
         return figure, sweeps.replicates_text(table, measure)
 
@@ -210,9 +204,15 @@ def files(name: str) -> tuple[str, str]:
 
 
 def write(
-    folder: Path, name: str, table: pd.DataFrame, draw: Callable[[], tuple[Figure, str]]
+    folder: Path, name: str, table: pd.DataFrame, draw: Callable[[Any], tuple[Figure, str]]
 ) -> None:
-    """Write numbers, then draw them."""
+    """Write numbers, then draw them with ``relsim.plots.sweeps``, which takes time to import."""
+
+    def drawn() -> tuple[Figure, str]:
+        from relsim.plots import sweeps
+
+        return draw(sweeps)
+
     png, csv = files(name)
     paths = write_all(folder, {csv: as_csv(table)})
-    print_written([write_figure(folder / png, draw), *paths])
+    print_written([write_figure(folder / png, drawn), *paths])
