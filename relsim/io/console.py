@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relsim.io.errors import InputError, shortened
+from relsim.io.errors import InputError, reason, shortened
 from relsim.io.files import destination, obstacle
 
 if TYPE_CHECKING:
@@ -115,13 +115,10 @@ def check_folder(typed: str | Path, names: Iterable[str] = (), option: str = "--
             pass
         taken = [(name, why) for name in names if (why := obstacle(out / name))]
     except (OSError, ValueError) as error:
-        reason = (
-            "a file is in the way"
-            if isinstance(error, FileExistsError | NotADirectoryError)
-            else str(getattr(error, "strerror", None) or error).lower()
-        )
+        in_the_way = isinstance(error, FileExistsError | NotADirectoryError)
+        words = "a file is in the way" if in_the_way else reason(error).lower()
         raise InputError(
-            f"{option} {shortened(str(out))}: {reason}; allowed is a folder that can be written to"
+            f"{option} {shortened(str(out))}: {words}; allowed is a folder that can be written to"
         ) from None
     finally:
         for folder in created:

@@ -51,6 +51,15 @@ def shown(value: Any) -> str:
         return "a value too large to show"
 
 
+def reason(error: BaseException) -> str:
+    """What an error says, its first line; of the system's errors without number and file.
+
+    >>> reason(OSError(28, "No space left on device"))
+    'No space left on device'
+    """
+    return (getattr(error, "strerror", None) or str(error)).partition("\n")[0]
+
+
 def listed(names: Iterable[str]) -> str:
     """Names in alphabetical order, as many as a line can take.
 
