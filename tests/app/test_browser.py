@@ -34,7 +34,7 @@ def test_each_slider_changes_the_curves(address: str, new_tab: Callable) -> None
                 "Array.from(relsim.sources().half_b.data.total_cost_per_unit)"
             )
             tab.set("b", name, value)
-            tab.settle()
+            tab.settle(r"\d+")
         after = tab.page.evaluate("Array.from(relsim.sources().half_b.data.total_cost_per_unit)")
         assert before != after, name
     assert tab.errors == []
