@@ -40,6 +40,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is quick."""
     for item in items:
         if any(item.path.is_relative_to(TESTS / name) for name in QUICK):
-            slow = any(item.get_closest_marker(name) for name in ("slow", "benchmark", "browser"))
+            slow = any(item.get_closest_marker(name) for name in ("slow", "browser"))
             if not slow:
                 item.add_marker("quick")
