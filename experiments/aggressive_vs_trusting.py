@@ -1,7 +1,7 @@
 """What do ten years of aggressive, or of trusting, buying do? The main job, from Python.
 
 The same as ``relsim compare aggressive trusting``: two markets with the same buyers, salespeople,
-networks and luck, 200 times over; only how the buyers bargain differs.
+networks and random draws, 200 times over; only how the buyers bargain differs.
 """
 
 from pathlib import Path

@@ -1,8 +1,8 @@
 """How all that buyers care about changes with how aggressively they bargain.
 
-Every market has buyers of one aggressiveness, from trusting (0) to aggressive (1), on the same
-luck, in calm and in uncertain surroundings. ``--full`` has more levels and ten times the
-replicates. Stopped and started again, it goes on where it was.
+Every market has buyers of one aggressiveness, from trusting (0) to aggressive (1), with
+common random numbers, in calm and in uncertain surroundings. ``--full`` has more levels and ten
+times the replicates. Stopped and started again, it goes on where it was.
 """
 
 import sys

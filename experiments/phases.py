@@ -17,6 +17,7 @@ from relsim import Parameters, plots
 from relsim.analysis.statistics import median_duration, survival
 from relsim.comparison import seeds
 from relsim.plots import studies as pictures
+from relsim.plots.palette import PHASES
 from relsim.studies import phases
 
 FIGURES = Path(__file__).with_name("figures")
@@ -39,7 +40,7 @@ def main(replicates: int, market: Parameters | None = None, folder: Path = FIGUR
             rows.append((arm, event, len(seen), seen.sum(), median_duration(lengths, seen)))
         groups += [phases.closed(run) for run in results]
     curve = pd.concat(curves, ignore_index=True)
-    names = dict(enumerate(plots.PHASES, start=1))
+    names = dict(enumerate(PHASES, start=1))
     table = pd.concat(groups, ignore_index=True)
     shares = pd.crosstab(table["group"], table["phase"].map(names), normalize="index")
     shares = shares.reindex(index=phases.CLOSED, columns=list(names.values()), fill_value=0.0)

@@ -1,8 +1,8 @@
 """What the cost of buying depends on, and what the difference between two ways of buying.
 
-Screens ten parameters over their whole ranges by Morris's method, aggressive and trusting buyers on
-the same luck. ``--full`` takes Sobol's indices of the same parameters, 98,304 runs instead of
-1,100. Stopped and started again, it goes on where it was.
+Screens ten parameters over their whole ranges by Morris's method, aggressive and trusting buyers
+with common random numbers. ``--full`` takes Sobol's indices of the same parameters, 98,304 runs
+instead of 1,100. Stopped and started again, it goes on where it was.
 """
 
 import sys
@@ -52,5 +52,5 @@ text = sweeps.sensitivity_text(found, MEASURE)
 figure = sweeps.sensitivity(found, MEASURE, of_arms.unit)
 plots.save(figure, HERE / "figures" / "sensitivity.png", text)
 print(text)
-for arm, share in (of_arms.luck | of_difference.luck).items():
-    print(f"{arm}: {share:.0%} of the variance between points is left of the luck")
+for arm, share in (of_arms.random_share | of_difference.random_share).items():
+    print(f"{arm}: {share:.0%} of the variance between points is due to random draws")

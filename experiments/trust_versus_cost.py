@@ -2,8 +2,8 @@
 
 - Between markets: all buyers of a market bargain alike, from trusting to aggressive. Trust differs,
   and so does everything else that bargaining does.
-- Within one mixed market: buyers ranked by their suppliers' trust share suppliers and luck. Trusted
-  buyers may be cheap for other reasons.
+- Within one mixed market: buyers ranked by their suppliers' trust share suppliers and random
+  draws. Trusted buyers may be cheap for other reasons.
 - Trust clamped: one market of middling buyers in which everybody trusts as told, whatever happens.
   Only this curve shows what trust itself does.
 
@@ -11,19 +11,20 @@
 """
 
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from relsim import Parameters, plots, simulate
+from relsim.comparison import run_all
+from relsim.plots.palette import COST_PARTS, SAVINGS
 
 FIGURES = Path(__file__).with_name("figures")
 FULL = "--full" in sys.argv[1:]
 REPLICATES, LEVELS, GROUPS = (200, 11, 8) if FULL else (30, 7, 8)
 LEVEL_VALUES = np.linspace(0.0, 1.0, LEVELS).round(3).tolist()
-MEASURES = [m for part in (*plots.COST_PARTS, plots.SAVINGS) for m in part.measures]
+MEASURES = [m for part in (*COST_PARTS, SAVINGS) for m in part.measures]
 MEASURES += ["total_cost_per_unit", "suppliers_trust_in_buyer"]
 
 
@@ -31,8 +32,7 @@ def runs(**values: object) -> list:
     """Common random numbers: replicate r has seed r."""
     # Buyers of one size: small ones pay more hours a unit, and are trusted less, for that alone.
     parameters = Parameters(volume_spread=0.0, **values)
-    with ThreadPoolExecutor() as threads:
-        return list(threads.map(lambda seed: simulate(parameters, seed), range(REPLICATES)))
+    return run_all([parameters], range(REPLICATES), lambda one, seed, _: simulate(one, seed))[0]
 
 
 def point(curve: str, rows: pd.DataFrame, trust: float | None = None) -> pd.DataFrame:

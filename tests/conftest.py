@@ -1,4 +1,4 @@
-"""Which tests are quick: less than a minute for all of them, once the model is compiled."""
+"""What many tests share, and which are quick: less than a minute for all, once compiled."""
 
 from __future__ import annotations
 
@@ -30,10 +30,16 @@ QUICK = (
 TESTS = Path(__file__).parent
 
 
+@pytest.fixture
+def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is there that a test has not put there."""
+    monkeypatch.chdir(tmp_path)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is quick."""
     for item in items:
         if any(item.path.is_relative_to(TESTS / name) for name in QUICK):
-            slow = any(item.get_closest_marker(name) for name in ("slow", "benchmark", "browser"))
+            slow = any(item.get_closest_marker(name) for name in ("slow", "browser"))
             if not slow:
                 item.add_marker("quick")

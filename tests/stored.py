@@ -32,7 +32,7 @@ def linear(unit: Floats) -> Floats:
 def sweep(
     functions: Mapping[str, Function] | None = None, noise: float = 0.0, **plan: Any
 ) -> SimpleNamespace:
-    """A sweep whose measure is a known function, plus luck.
+    """A sweep whose measure is a known function, plus noise.
 
     That of a replicate is the same in all its runs, and a run has half as much of its own.
     """

@@ -11,6 +11,8 @@ from relsim.sweep import Plan, run
 MEASURES = ["total_cost_per_unit", "suppliers_trust_in_buyer"]
 COST = ["--measure", "total_cost_per_unit"]
 
+pytestmark = pytest.mark.usefixtures("in_a_folder_of_its_own")
+
 
 @pytest.fixture(scope="module")
 def stored(tmp_path_factory: pytest.TempPathFactory) -> str:
@@ -31,11 +33,6 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> str:
     )
     run(plan, path)
     return str(path)
-
-
-@pytest.fixture(autouse=True)
-def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
 
 
 def written(name: str, folder: str = "results") -> pd.DataFrame:

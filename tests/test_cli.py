@@ -4,13 +4,10 @@ import json
 import math
 import os
 import re
-import signal
 import subprocess
 import sys
-import time
 import warnings
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -18,10 +15,9 @@ import pytest
 from relsim.cli import main as cli
 from relsim.cli.arguments import market
 from relsim.cli.main import main
-from relsim.comparison import Comparison, arm, compare, overtaking, seeds
-from relsim.io.console import check_folder
+from relsim.comparison import Comparison
+from relsim.comparison.crossings import overtaking
 from relsim.io.errors import InputError
-from relsim.io.files import write_all
 from relsim.model.observation import MEASURES
 from relsim.model.simulation import simulate
 from relsim.parameters import Parameters, table
@@ -31,10 +27,7 @@ from relsim.parameters.stances import BUYER_ITEMS, SELLER_ITEMS
 SMALL = ["--set", "buyers=6", "--set", "salespeople=6", "--set", "warm_up=3", "--periods", "6"]
 COMPARE = ["compare", "aggressive", "trusting", "--replicates", "3", *SMALL]
 
-
-@pytest.fixture(autouse=True)
-def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+pytestmark = pytest.mark.usefixtures("in_a_folder_of_its_own")
 
 
 # --- what it does -----------------------------------------------------------------------------
@@ -53,13 +46,6 @@ def test_compare_writes_table_figure_and_record(capsys: pytest.CaptureFixture[st
     assert "95% interval" in shown
     assert "Cumulative cost: " in shown
     assert max(map(len, shown.splitlines()[:30])) <= 120
-
-
-def test_record_gives_the_same_numbers_again() -> None:
-    assert main([*COMPARE, "--seed", "7", "--out", "first"]) == 0
-    assert main(["again", "first/run.json", "--out", "second"]) == 0
-    assert Path("first/comparison.csv").read_bytes() == Path("second/comparison.csv").read_bytes()
-    assert Path("first/comparison.png").read_bytes() == Path("second/comparison.png").read_bytes()
 
 
 def test_run_writes_its_tables_and_all_that_they_follow_from() -> None:
@@ -220,16 +206,6 @@ def test_wrong_input_gets_one_line_and_writes_nothing(
     assert list(Path().iterdir()) == []
 
 
-@pytest.mark.parametrize(
-    "content", ["", "{", "[]", '{"kind": "relsim comparison"}', '{"kind": "relsim run"}', "\x00"]
-)
-def test_a_record_that_is_none_is_refused(content: str, capsys: pytest.CaptureFixture[str]) -> None:
-    Path("run.json").write_text(content, encoding="utf-8")
-    assert main(["again", "run.json"]) == 2
-    assert "run.json" in capsys.readouterr().err.splitlines()[-1]
-    assert not Path("results").exists()
-
-
 @pytest.mark.parametrize("arguments", [["run", *SMALL], COMPARE])
 def test_out_that_is_a_file_is_refused_before_any_run(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
@@ -248,25 +224,6 @@ def test_folder_in_the_place_of_a_file_is_refused(capsys: pytest.CaptureFixture[
     assert [path.name for path in Path("results").iterdir()] == ["series.csv"]
 
 
-def test_folder_that_cannot_be_written_to_is_refused() -> None:
-    with pytest.raises(InputError, match=r"--out .*allowed is a folder"):
-        check_folder(Path("a" * 300))
-    if Path("/proc").exists():
-        with pytest.raises(InputError, match=r"--out .*allowed is a folder"):
-            check_folder(Path("/proc/relsim/results"))
-
-
-def test_looking_at_a_folder_leaves_no_trace() -> None:
-    check_folder(Path("one/two/three"))
-    assert list(Path().iterdir()) == []
-
-
-def test_a_set_that_cannot_be_completed_is_not_begun() -> None:
-    with pytest.raises(FileNotFoundError):
-        write_all(Path("results"), {"a.csv": "a", "no/such/folder.csv": "b"})
-    assert list(Path("results").iterdir()) == []
-
-
 def test_earlier_results_are_replaced_whole() -> None:
     assert main(["run", *SMALL, "--seed", "1"]) == 0
     before = Path("results/series.csv").read_bytes()
@@ -275,135 +232,10 @@ def test_earlier_results_are_replaced_whole() -> None:
     assert not [path for path in Path("results").iterdir() if path.name.startswith(".")]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="signals differ")
-def test_interruption_gets_one_line_and_writes_nothing() -> None:
-    # Where tests run in the background, SIGINT is ignored and the child would inherit that.
-    code = (
-        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
-        "from relsim.cli.main import main; print('begun', file=sys.stderr, flush=True); "
-        "sys.exit(main())"
-    )
-    command = [sys.executable, "-c", code, "compare", "aggressive", "trusting"]
-    process = subprocess.Popen(
-        [*command, "--replicates", "100000", *SMALL],
-        stderr=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stderr is not None
-    assert process.stderr.readline() == "begun\n"
-    time.sleep(3.0)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=120)
-    assert process.returncode == 130, err
-    assert out == ""
-    lines = [text for text in err.splitlines() if "compiling" not in text]
-    assert lines == ["relsim: stopped; nothing was written"]
-    assert not Path("results").exists()
-
-
 def test_measures_of_the_summary_are_measures() -> None:
-    from relsim.comparison import SUMMARY
+    from relsim.comparison.result import SUMMARY
 
     assert set(SUMMARY) <= set(MEASURES)
-
-
-# --- records ----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def kept() -> dict[str, Any]:
-    """A record as a comparison writes it."""
-    base = Parameters(buyers=6, salespeople=6, warm_up=3, periods=6)
-    arms = (arm("aggressive", base), arm("trusting", base))
-    return Comparison(arms, 0, seeds(0, 2)).record()
-
-
-def damaged(record: dict[str, Any], path: str, value: Any) -> str:
-    """A record with one value replaced, or taken out where it is ``...``."""
-    *outer, last = [int(part) if part.isdigit() else part for part in path.split("/")]
-    place: Any = record
-    for part in outer:
-        place = place[part]
-    if value is ...:
-        del place[last]
-    else:
-        place[last] = value
-    return json.dumps(record)
-
-
-DAMAGES: dict[str, tuple[str, Any, str]] = {
-    "no arms": ("arms", [], "0 arms"),
-    "one arm": ("arms/1", ..., "1 arms"),
-    "arms no list": ("arms", 3, "arms = 3: allowed is a list"),
-    "arm no mapping": ("arms/0", 3, r"arms\[0\] = 3: allowed is a mapping"),
-    "nameless": ("arms/0/name", ..., r"arms\[0\].name is missing"),
-    "name no text": ("arms/0/name", 3, r"arms\[0\].name = 3: allowed is a text"),
-    "name twice": ("arms/0/name", "trusting", "arm 'trusting': allowed is a name of its own"),
-    "name of a column": ("arms/0/name", "difference", "arm 'difference': allowed is a name"),
-    "buyer missing": ("arms/0/buyer", ..., r"arms\[0\].buyer is missing"),
-    "salesperson a number": ("arms/0/salesperson", 3, r"arms\[0\].salesperson is missing or no"),
-    "buyer no text": ("arms/0/buyer", [3], r"arms\[0\].buyer"),
-    "parameters no mapping": ("arms/0/parameters", [], r"arms\[0\].parameters = \[\]"),
-    "parameter missing": ("arms/0/parameters/wage", ..., "'aggressive' is incomplete: wage is"),
-    "parameter wrong": ("arms/1/parameters/wage", "x", "arm 'trusting': wage = 'x': allowed"),
-    "parameter unknown": ("arms/1/parameters/wagee", 1.0, "arm 'trusting': unknown parameter"),
-    "seed no number": ("seed", "x", "seed = 'x': allowed is a whole number"),
-    "seed out of range": ("seed", -1, "seed = -1: allowed"),
-    "replicates a flag": ("replicates", True, "replicates = True: allowed is a whole number"),
-    "no replicates": ("replicates", 0, "replicates = 0: allowed"),
-    "a seed too few": ("seeds/1", ..., "seeds are not those of seed 0 and 2 replicates"),
-    "a seed that is none": ("seeds/1", "x", "seeds are not those"),
-    "no versions": ("versions", ..., "versions is missing"),
-}
-
-
-@pytest.mark.parametrize("case", DAMAGES)
-def test_a_damaged_record_gets_one_line_that_names_it(
-    case: str, kept: dict[str, Any], capsys: pytest.CaptureFixture[str]
-) -> None:
-    path, value, expected = DAMAGES[case]
-    Path("run.json").write_text(damaged(kept, path, value), encoding="utf-8")
-    assert main(["again", "run.json"]) == 2
-    captured = capsys.readouterr()
-    assert captured.err.count("\n") == 1, captured.err
-    assert re.search(f"^relsim: run.json: .*{expected}", captured.err), captured.err
-    assert not Path("results").exists()
-
-
-def test_a_record_nested_too_deep_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    Path("run.json").write_text("[" * 100_000, encoding="utf-8")
-    assert main(["again", "run.json"]) == 2
-    assert "run.json: cannot be read" in capsys.readouterr().err
-
-
-def test_again_replaces_neither_the_original_nor_another_comparison(
-    kept: dict[str, Any], capsys: pytest.CaptureFixture[str]
-) -> None:
-    for folder, seed in (("one", 0), ("results/again", 1)):
-        Path(folder).mkdir(parents=True)
-        record = kept | {"seed": seed, "seeds": list(seeds(seed, 2))}
-        Path(folder, "run.json").write_text(json.dumps(record), encoding="utf-8")
-    before = Path("results/again/run.json").read_bytes()
-    assert main(["again", "one", "--out", "one"]) == 2
-    assert "the comparison itself is kept there" in capsys.readouterr().err
-    assert main(["again", "one"]) == 2
-    assert "another comparison is kept there" in capsys.readouterr().err
-    assert Path("results/again/run.json").read_bytes() == before
-
-
-def test_a_market_leaves_the_record_of_a_comparison_alone() -> None:
-    assert not {f"{name}.csv" for name in cli.TABLES} & set(cli.COMPARISON_FILES)
-    assert cli.MARKET_RECORD not in cli.COMPARISON_FILES
-
-
-def test_saving_to_an_impossible_folder_is_wrong_input(kept: dict[str, Any]) -> None:
-    Path("taken").write_text("mine", encoding="utf-8")
-    base = Parameters(buyers=6, salespeople=6, warm_up=3, periods=6)
-    result = compare("aggressive", "trusting", base=base, replicates=1)
-    for folder in ("taken", "taken/below", "a" * 300, "\0"):
-        with pytest.raises(InputError, match="allowed is a folder that can be written to"):
-            result.save(folder)
 
 
 # --- what is said about results ---------------------------------------------------------------
@@ -461,13 +293,6 @@ def test_interruption_is_heard_from_the_first_import_on() -> None:
     )
     assert (done.returncode, done.stdout) == (130, "")
     assert done.stderr == "relsim: stopped; nothing was written\n"
-
-
-def test_going_back_from_a_folder_that_is_not_there_removes_nothing() -> None:
-    Path("existing").mkdir()
-    assert check_folder(Path("nowhere/../existing")) == Path("existing").resolve()
-    assert check_folder(Path("nowhere/../other")) == Path("other").resolve()
-    assert [each.name for each in Path().iterdir()] == ["existing"]
 
 
 # --- numbers first --------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import pytest
 from stored import MEASURE, linear, on_grid, sweep
 
 from relsim import curve
-from relsim.comparison import estimate
+from relsim.analysis.statistics import estimate
 from relsim.io.errors import InputError
 
 
@@ -43,14 +43,14 @@ def test_intervals_of_a_drawn_design_are_over_points() -> None:
 
 @pytest.mark.parametrize(("noise", "runs"), [(0.0, 1), (3.0, 5)])
 def test_bands_hold_the_truth_as_often_as_they_say(noise: float, runs: int) -> None:
-    """With luck too, though all points share it. More often, since the design is stratified."""
+    """With noise too, though all points share it. More often, since the design is stratified."""
     hits = []
     generator = np.random.default_rng(1)
     for seed in range(60):
         plan = {"points": 80, "seed": seed, "replicates": runs}
         results = sweep({"base": linear}, **plan)
-        luck = noise * generator.standard_normal(runs)
-        results.runs[MEASURE] += luck[results.runs["replicate"]]
+        drawn = noise * generator.standard_normal(runs)
+        results.runs[MEASURE] += drawn[results.runs["replicate"]]
         found = curve(results, "candour", MEASURE, bins=4)
         truth = found["x"] - 1.0
         hits += ((found["low"] < truth) & (truth < found["high"])).tolist()

@@ -9,21 +9,17 @@ from typing import Any
 import pytest
 
 from relsim.cli.main import main
-from relsim.io.console import check_file
+from relsim.io.console import check_file, check_folder
 from relsim.io.errors import InputError
 from relsim.io.files import write_all, write_atomically
 
+pytestmark = pytest.mark.usefixtures("in_a_folder_of_its_own")
 unix = pytest.mark.skipif(os.name == "nt", reason="names of devices differ")
 
 WRITE = (
     "import sys; from relsim.io.files import write_atomically; print('before');"
     "write_atomically(sys.argv[1], 'content\\n'); print('after')"
 )
-
-
-@pytest.fixture(autouse=True)
-def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
 
 
 def test_a_file_is_whole_or_as_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,3 +163,29 @@ def test_each_command_looks_at_all_its_files_first(
     assert len(said.strip().splitlines()) == 1
     assert [each.name for each in Path("results").iterdir()] == [name]
     assert Path(f"results/{name}").is_symlink()
+
+
+def test_folder_that_cannot_be_written_to_is_refused() -> None:
+    with pytest.raises(InputError, match=r"--out .*allowed is a folder"):
+        check_folder(Path("a" * 300))
+    if Path("/proc").exists():
+        with pytest.raises(InputError, match=r"--out .*allowed is a folder"):
+            check_folder(Path("/proc/relsim/results"))
+
+
+def test_looking_at_a_folder_leaves_no_trace() -> None:
+    check_folder(Path("one/two/three"))
+    assert list(Path().iterdir()) == []
+
+
+def test_going_back_from_a_folder_that_is_not_there_removes_nothing() -> None:
+    Path("existing").mkdir()
+    assert check_folder(Path("nowhere/../existing")) == Path("existing").resolve()
+    assert check_folder(Path("nowhere/../other")) == Path("other").resolve()
+    assert [each.name for each in Path().iterdir()] == ["existing"]
+
+
+def test_a_set_that_cannot_be_completed_is_not_begun() -> None:
+    with pytest.raises(FileNotFoundError):
+        write_all(Path("results"), {"a.csv": "a", "no/such/folder.csv": "b"})
+    assert list(Path("results").iterdir()) == []

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from stored import MEASURE, SWEPT, ishigami, linear, sweep
 
-from relsim.analysis.sensitivity import Sensitivity, luck_share, sensitivity
+from relsim.analysis.sensitivity import Sensitivity, random_share, sensitivity
 from relsim.io.errors import InputError
 from relsim.sweep import Plan
 
@@ -62,7 +62,7 @@ def test_without_second_order_there_are_no_pairs() -> None:
     assert values(found, "total") == pytest.approx(TOTAL, abs=0.03)
 
 
-def test_the_same_again_is_the_same_and_leaves_global_luck_alone() -> None:
+def test_the_same_again_is_the_same_and_leaves_global_draws_alone() -> None:
     results = sweep(design="sobol", points=64)
     before = np.random.get_state()[1].copy()  # noqa: NPY002
     first, second = sensitivity(results, MEASURE), sensitivity(results, MEASURE)
@@ -190,7 +190,7 @@ def test_a_table_can_be_ranked_if_its_columns_vary() -> None:
         sensitivity(sweep(design="table", parameters=drawn), MEASURE)
 
 
-# --- arms and luck ----------------------------------------------------------------------------
+# --- arms and random draws ------------------------------------------------------------------
 
 
 def two_arms(**plan: Any) -> SimpleNamespace:
@@ -211,20 +211,20 @@ def test_the_difference_of_two_arms_is_taken_run_by_run() -> None:
     assert mu == pytest.approx([1.0, -2.0, 0.0], abs=1e-9)
 
 
-def test_shared_luck_is_no_difference_between_points() -> None:
+def test_shared_draws_are_no_difference_between_points() -> None:
     exact = pd.DataFrame([[1.0, 2.0, 5.0], [3.0, 4.0, 7.0], [6.0, 7.0, 10.0]])
-    assert luck_share(exact) == pytest.approx(0.0, abs=1e-12)
+    assert random_share(exact) == pytest.approx(0.0, abs=1e-12)
 
 
-def test_luck_is_measured() -> None:
-    # Means of 4 over points of one value: all of their variance is luck.
+def test_the_share_of_random_draws_is_measured() -> None:
+    # Means of 4 over points of one value: all of their variance is random.
     noise = pd.DataFrame(np.random.default_rng(0).standard_normal((2000, 4)))
-    assert luck_share(noise) == pytest.approx(1.0, abs=0.1)
+    assert random_share(noise) == pytest.approx(1.0, abs=0.1)
     found = sensitivity(
         sweep({"base": linear}, noise=1.0, points=400, replicates=10), MEASURE, method="ranking"
     )
     # 0.5 squared a run, a tenth of it in the mean, over a variance of (1 + 4) / 12 and that.
-    assert found.luck["base"] == pytest.approx(0.025 / (5 / 12 + 0.025), rel=0.2)
+    assert found.random_share["base"] == pytest.approx(0.025 / (5 / 12 + 0.025), rel=0.2)
 
 
 # --- what is refused --------------------------------------------------------------------------

@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and streams differ")
+pytestmark = [
+    pytest.mark.skipif(os.name == "nt", reason="signals and streams differ"),
+    pytest.mark.usefixtures("in_a_folder_of_its_own"),
+]
 
 SMALL = ["--set", "buyers=6", "--set", "salespeople=6", "--set", "warm_up=3", "--periods", "6"]
 COMPARE = ["compare", "aggressive", "trusting", "--replicates", "2", *SMALL]
@@ -33,11 +36,6 @@ signal.signal(signal.SIGINT, signal.SIG_IGN)
 print("begun", file=sys.stderr, flush=True)
 """
 COMMAND = BEGUN + "sys.exit(relsim.__main__.main())"
-
-
-@pytest.fixture(autouse=True)
-def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
 
 
 def started(code: str, *arguments: str) -> subprocess.Popen[str]:
@@ -111,11 +109,13 @@ def test_ctrl_c_held_down_gets_one_line(command: str, seconds: float) -> None:
     Path("plan.toml").write_text(PLAN, encoding="utf-8")
     process = started(COMMAND, *LONG[command])
     time.sleep(seconds)
-    _, err = hold(process)
+    out, err = hold(process)
     assert process.returncode == 130, err
     assert "Traceback" not in err
     assert "Exception ignored" not in err
     assert err.splitlines()[-1].startswith("relsim: stopped")
+    if command in ("run", "compare"):
+        assert (out, Path("results").exists()) == ("", False)
 
 
 def test_ctrl_c_held_down_on_a_short_command() -> None:

@@ -2,14 +2,11 @@
 
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
-from types import SimpleNamespace
 
-import matplotlib as mpl
 import numpy as np
-import pandas as pd
 import pytest
+from made_up import PARTS, curves, made_up, relationships
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from PIL import Image
@@ -17,74 +14,13 @@ from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 
 import relsim
 from relsim import plots
+from relsim.plots import arms, palette, trust, words
 
 # Whatever is drawn here is drawn under settings that must not show.
 pytestmark = pytest.mark.usefixtures("settings_of_others")
 
-PARTS = [m for part in (*plots.COST_PARTS, plots.SAVINGS) for m in part.measures]
-SHARES = [
-    "transaction_time_share",
-    "information_received",
-    "ideas_received",
-    "collaborative_share",
-    "personal_share",
-]
-MEASURES = [*PARTS, "total_cost_per_unit", *SHARES]
-PERIODS = 24
+
 SMALL = {"buyers": 6, "salespeople": 5, "suppliers_per_buyer": 2, "periods": 6, "warm_up": 3}
-
-
-def made_up(*names: str) -> SimpleNamespace:
-    """Tables of the form that comparisons have, without a model."""
-    random = np.random.default_rng(0)
-    values = {m: 90.0 if m in ("component_price", "total_cost_per_unit") else 0.3 for m in MEASURES}
-    series, buyers = [], []
-    for place, name in enumerate(names):
-        for measure, value in values.items():
-            mean = value * (1.0 + 0.1 * random.random(PERIODS))
-            columns = {"arm": name, "measure": measure, "period": np.arange(PERIODS), "mean": mean}
-            series.append(pd.DataFrame(columns | {"low": 0.98 * mean, "high": 1.02 * mean}))
-        trust = random.random(80)
-        columns = {
-            "suppliers_trust_in_buyer": trust,
-            "total_cost_per_unit": 100.0 + 9 * place - trust,
-        }
-        buyers.append(pd.DataFrame({"arm": name} | columns))
-    crossing = {"dearer": names[0], "period_of_means": 7.0, "share": 0.8}
-    return SimpleNamespace(
-        names=names,
-        # As comparisons do: the means of all arms, once a contrast.
-        table=pd.DataFrame(
-            [{"measure": m} | dict.fromkeys(names, v) for m, v in values.items()] * (len(names) - 1)
-        ),
-        series=pd.concat(series, ignore_index=True),
-        buyers=pd.concat(buyers, ignore_index=True),
-        crossing=pd.DataFrame([crossing] * (len(names) - 1)),
-    )
-
-
-def curves() -> pd.DataFrame:
-    levels = (0.2, 0.5, 0.8)
-    rows = [
-        {"curve": c, "trust": t, "measure": m, "mean": 10 - t, "low": 9 - t, "high": 11 - t}
-        for c in plots.CURVES
-        for t in levels
-        for m in MEASURES
-    ]
-    return pd.DataFrame(rows)
-
-
-def relationships() -> pd.DataFrame:
-    buyers, sellers = np.divmod(np.arange(12), 3)
-    return pd.DataFrame(
-        {
-            "buyer": buyers,
-            "seller": (buyers + sellers) % 5,
-            "phase": [1, 2, 3] * 4,
-            "buyer_trust_in_seller": 0.5,
-            "seller_trust_in_buyer": 0.7,
-        }
-    )
 
 
 def colours_of_lines(figure: Figure, title: str) -> set[str]:
@@ -116,12 +52,12 @@ def test_type_is_large_enough_for_the_back_row() -> None:
 
 @pytest.mark.parametrize("names", [("aggressive", "trusting"), ("trusting", "aggressive")])
 def test_arms_keep_their_colours(names: tuple[str, str]) -> None:
-    assert plots.colours(names)["aggressive"] == plots.ARMS["aggressive"]
+    assert plots.colours(names)["aggressive"] == palette.ARMS["aggressive"]
     figure = plots.comparison(made_up(*names))
     for title in ("Disclosed by suppliers", "Buyers' cost by trust"):
         assert colours_of_lines(figure, title) == {
-            plots.ARMS["aggressive"],
-            plots.ARMS["trusting"],
+            palette.ARMS["aggressive"],
+            palette.ARMS["trusting"],
         }
 
 
@@ -177,7 +113,7 @@ def test_a_picture_of_three_arms_shows_each_mean_once() -> None:
     for place, name in enumerate(result.names):
         bars = [bar for bar in axes.patches if round(bar.get_x() + bar.get_width() / 2) == place]
         heights = [bar.get_height() for bar in bars]
-        parts = [means.loc[list(p.measures), name].sum() for p in plots.COST_PARTS]
+        parts = [means.loc[list(p.measures), name].sum() for p in palette.COST_PARTS]
         assert heights == pytest.approx([*parts, -means.loc["idea_savings_per_unit", name]])
         assert sum(heights) == pytest.approx(means.loc["total_cost_per_unit", name])
         total = means.loc["total_cost_per_unit", name]
@@ -188,15 +124,17 @@ def test_intervals_stay_where_values_can_be() -> None:
     result = made_up("aggressive", "trusting")
     result.series["low"], result.series["high"] = -9.0, 999.0
     for measure, limits in {"personal_share": (0, 1), "information_received": (0, 3)}.items():
-        band = plots.curve(result, "trusting", measure)
+        band = arms.curve(result, "trusting", measure)
         assert (band.low.min(), band.high.max()) == limits
-    assert plots.curve(result, "trusting", "total_cost_per_unit").high.max() == 999.0
+    assert arms.curve(result, "trusting", "total_cost_per_unit").high.max() == 999.0
 
 
 def test_a_colour_means_one_thing() -> None:
-    parts = {part.colour for part in (*plots.COST_PARTS, plots.SAVINGS)} | {*plots.PHASES.values()}
-    assert not parts & {*plots.ARMS.values(), *plots.OTHER_ARMS}
-    names = [*plots.ARMS, "services", "other"]
+    parts = {part.colour for part in (*palette.COST_PARTS, palette.SAVINGS)} | {
+        *palette.PHASES.values()
+    }
+    assert not parts & {*palette.ARMS.values(), *palette.OTHER_ARMS}
+    names = [*palette.ARMS, "services", "other"]
     assert len(set(plots.colours(names).values())) == len(names)
 
 
@@ -212,11 +150,9 @@ def test_parts_and_savings_are_stacked_to_the_total() -> None:
 
 def test_crossing_is_marked_and_said() -> None:
     result = made_up("aggressive", "trusting")
-    assert (
-        plots.crossing_text(result) == "aggressive dearer in all from month 7 (80% of replicates)"
-    )
+    assert arms.crossing_text(result) == "aggressive dearer in all from month 7 (80% of replicates)"
     result.crossing["dearer"] = ""
-    assert plots.crossing_text(result) == ""
+    assert arms.crossing_text(result) == ""
     plots.comparison(result)
 
 
@@ -230,7 +166,7 @@ def test_published_shares_are_drawn() -> None:
 def test_trust_versus_cost_names_its_three_curves() -> None:
     figure = plots.trust_versus_cost(curves())
     titles = [axes.get_title(loc="left") for axes in figure.axes]
-    assert [title for title in titles if title] == list(plots.CURVES.values())
+    assert [title for title in titles if title] == list(trust.CURVES.values())
     assert all(axes.get_ylabel() for axes in figure.axes[:2])
     lower = figure.axes[1::2]
     assert all("trust" in axes.get_xlabel() for axes in lower)
@@ -270,7 +206,7 @@ def test_saved_picture_carries_its_words() -> None:
 
 
 def test_labels_move_apart_and_keep_their_order() -> None:
-    moved = plots.apart([1.0, 1.01, 1.02, 9.0], 0.5)
+    moved = words.apart([1.0, 1.01, 1.02, 9.0], 0.5)
     assert moved == sorted(moved)
     assert min(np.diff(moved)) >= 0.5 - 1e-9
     assert moved[-1] == 9.0
@@ -288,11 +224,11 @@ def test_neither_pyplot_nor_the_model_is_imported() -> None:
 
 def test_half_years_are_means_and_short_runs_stay_months() -> None:
     months = np.arange(120.0)
-    drawn = plots.half_years(plots.Band(months, months, months, months))
+    drawn = palette.half_years(palette.Band(months, months, months, months))
     assert len(drawn.x) == 20
     assert drawn.mean.mean() == months.mean()
-    short = plots.Band(*[np.arange(24.0)] * 4)
-    assert plots.half_years(short) is short
+    short = palette.Band(*[np.arange(24.0)] * 4)
+    assert palette.half_years(short) is short
 
 
 def test_one_replicate_has_no_interval_and_is_drawn_all_the_same() -> None:
@@ -305,69 +241,3 @@ def test_one_replicate_has_no_interval_and_is_drawn_all_the_same() -> None:
     for axes in drawn.axes:
         # Means are drawn all the same: no line is without any number.
         assert all(np.isfinite(line.get_ydata()).any() for line in axes.get_lines())
-
-
-# --- settings of others -------------------------------------------------------------------------
-
-
-def picture(figure: Figure) -> bytes:
-    file = BytesIO()
-    plots.save(figure, file)
-    return file.getvalue()
-
-
-DRAWN = {
-    "comparison": lambda: plots.comparison(made_up("aggressive", "trusting")),
-    "many": lambda: plots.comparison(made_up("aggressive", "trusting", "loyal", "shopper")),
-    "trust": lambda: plots.trust_versus_cost(curves()),
-    "network": lambda: plots.network(relationships()),
-}
-
-
-@pytest.mark.parametrize("name", DRAWN)
-def test_settings_of_others_change_nothing_and_stay(name: str) -> None:
-    before = dict(mpl.rcParams)
-    theirs = picture(DRAWN[name]())
-    assert dict(mpl.rcParams) == before
-    with mpl.rc_context():
-        mpl.rcdefaults()
-        assert picture(DRAWN[name]()) == theirs
-
-
-def test_a_figure_saved_by_others_looks_the_same() -> None:
-    files = BytesIO(), BytesIO()
-    plots.network(relationships()).savefig(files[0])
-    with mpl.rc_context():
-        mpl.rcdefaults()
-        plots.network(relationships()).savefig(files[1])
-    assert files[0].getvalue() == files[1].getvalue()
-
-
-def test_threads_that_draw_at_once_leave_the_settings_alone() -> None:
-    before = dict(mpl.rcParams)
-    with ThreadPoolExecutor(4) as pool:
-        pictures = list(pool.map(lambda _: picture(DRAWN["network"]()), range(8)))
-    assert len(set(pictures)) == 1
-    assert dict(mpl.rcParams) == before
-
-
-# --- warnings -----------------------------------------------------------------------------------
-
-
-def test_characters_that_the_font_lacks_are_said_once() -> None:
-    figure = plots.comparison(made_up("\u4e2d\u6587", "trusting"))
-    with pytest.warns(UserWarning, match="no \u4e2d\u6587: there are boxes instead") as noticed:
-        picture(figure)
-    assert len(noticed) == 1
-
-
-@pytest.mark.filterwarnings("error")
-@pytest.mark.parametrize("value", [np.nan, 0.0, 1e-300, 1e300])
-def test_values_at_the_edge_are_drawn_without_a_warning(value: float) -> None:
-    for part in ("series", "buyers", "table"):
-        result = made_up("aggressive", "trusting\tor\nnot")
-        table = getattr(result, part)
-        numbers = table.select_dtypes("float").columns
-        table[numbers] = value
-        picture(plots.comparison(result))
-    picture(plots.trust_versus_cost(curves().assign(mean=value, low=value, high=value)))

@@ -4,8 +4,7 @@ import threading
 
 import pytest
 
-from relsim.comparison import run_all, run_each
-from relsim.comparison.replicates import AHEAD
+from relsim.comparison.replicates import AHEAD, run_all, run_each
 from relsim.io.errors import InputError
 
 

@@ -15,14 +15,14 @@ def test_intervals_shrink_as_expected() -> None:
     assert list(table["arm"].unique()) == ["aggressive", "trusting", "trusting - aggressive"]
     rows = table[(table["arm"] == "aggressive") & (table["kind"] == "expected")]
     widths = rows.set_index("replicates")["half_width"]
-    # Luck has standard deviation sqrt(1 + 0.25).
+    # Random draws have standard deviation sqrt(1 + 0.25).
     assert widths[100] == pytest.approx(1.984 * np.sqrt(1.25 / 100), rel=0.1)
     stored = table[(table["arm"] == "aggressive") & (table["kind"] == "stored")]
     assert stored["half_width"].iloc[-1] == pytest.approx(widths[200], rel=0.1)
     assert widths.index.max() == 2000
 
 
-def test_the_same_luck_makes_differences_sharper() -> None:
+def test_the_same_draws_makes_differences_sharper() -> None:
     table = replicates(on_grid(runs=50), MEASURE)
     last = table[(table["kind"] == "expected") & (table["replicates"] == 50)].set_index("arm")
     assert last["half_width"]["trusting - aggressive"] < 0.8 * last["half_width"]["trusting"]

@@ -43,10 +43,10 @@ def test_the_model_hash_leaves_out_what_only_shows(
     monkeypatch.setattr(sources, "PACKAGE", tmp_path)
     for folder in ("plots", "cli", "model/submodels"):
         (tmp_path / folder).mkdir(parents=True)
-    hashes = [(all_sources(), sources.hash_of_model())]
+    hashes = [(all_sources(), sources.hash_of_rooms(sources.MODEL))]
     for name in ("plots/arms.py", "cli/main.py", "model/submodels/trust.py", "model/new.py"):
         (tmp_path / name).write_text("RATE = 1\n")
-        hashes.append((all_sources(), sources.hash_of_model()))
+        hashes.append((all_sources(), sources.hash_of_rooms(sources.MODEL)))
     assert len({everything for everything, _ in hashes}) == 5
     first, picture, command, submodel, invented = (model for _, model in hashes)
     assert first == picture == command

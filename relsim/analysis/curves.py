@@ -15,7 +15,7 @@ import pandas as pd
 
 from relsim.analysis.outcomes import PERIOD, Stored, arms_of, measures_of, parameters_of, stored
 from relsim.analysis.statistics import freedom_of_sum, half_width
-from relsim.io.errors import InputError, known
+from relsim.io.errors import InputError, counted, known
 
 DRAWN = ("latin_hypercube", "sobol", "morris")
 """Designs whose points are a sample."""
@@ -74,8 +74,7 @@ def curve(
     InputError
         If a name is unknown, or the rows it needs were not kept.
     """
-    if isinstance(bins, bool) or not isinstance(bins, int) or bins < 2:
-        raise InputError(f"bins = {bins!r}: allowed is a whole number from 2")
+    counted("bins", bins, low=2)
     source = _source(stored(results), x, y, by, of_buyers)
     parameters = parameters_of(results)
     tables = []

@@ -10,9 +10,9 @@
   (Tarantola et al. 2006, Plischke 2010), and PAWN, how far the whole distribution of the measure
   moves when a parameter is known (Pianosi & Wagener 2018), beside what chance alone would show.
 
-The model is the mean over replicates. ``luck`` tells how much of the variance between these means
-is left of chance: it ends up in total indices and in the size of effects, so that much of it asks
-for more replicates.
+The model is the mean over replicates. ``random_share`` tells how much of the variance between these
+means is due to chance: it ends up in total indices and in the size of effects, so that much of it
+asks for more replicates.
 """
 
 from __future__ import annotations
@@ -78,8 +78,8 @@ class Sensitivity(NamedTuple):
         Points that were used.
     left_out : int
         Points that were not, since they, or others that they belong with, have no result.
-    luck : dict of str to float
-        By arm: the share of the variance between points that is left of the replicates' draws.
+    random_share : dict of str to float
+        By arm: the share of the variance between points that is due to random draws.
     """
 
     table: pd.DataFrame
@@ -88,7 +88,7 @@ class Sensitivity(NamedTuple):
     method: str
     points: int
     left_out: int
-    luck: dict[str, float]
+    random_share: dict[str, float]
 
     def plot(self) -> Figure:
         """Draw the indices with their intervals."""
@@ -135,7 +135,7 @@ def sensitivity(
     if minus is not None and arm is None:
         raise InputError(f"minus = {minus!r}: give the arm to subtract it from too")
     points = sample(chosen, results)
-    tables, luck, used = [], {}, int(points.chosen.sum())
+    tables, shares, used = [], {}, int(points.chosen.sum())
     for name in arms_of(results) if arm is None else [arm]:
         wide = outcomes(results, measure, name, minus)
         means = wide.mean(axis=1).to_numpy(float)
@@ -143,13 +143,13 @@ def sensitivity(
         title = arm_name(name, minus)
         _check_values(means[usable], measure, title, points.block)
         used = min(used, int(usable.sum()))
-        luck[title] = luck_share(wide[usable])
+        shares[title] = random_share(wide[usable])
         found = _ANALYSES[chosen](points, points.inputs[usable], means[usable])
         found.insert(0, "arm", title)
         tables.append(found)
     unit = MEASURES[measure].unit if measure in MEASURES else ""
     table = pd.concat(tables, ignore_index=True)
-    return Sensitivity(table, measure, unit, chosen, used, int(points.chosen.sum()) - used, luck)
+    return Sensitivity(table, measure, unit, chosen, used, int(points.chosen.sum()) - used, shares)
 
 
 def _method(design: str, method: str | None) -> str:
@@ -181,8 +181,8 @@ def _check_values(values: Floats, measure: str, arm: str, block: int) -> None:
         raise InputError(f"{measure}{of_arm} is {values[0]:g} at every point: nothing to explain")
 
 
-def luck_share(wide: pd.DataFrame) -> float:
-    """Share of the variance between points' means that is left of the random draws of replicates.
+def random_share(wide: pd.DataFrame) -> float:
+    """Share of the variance between points' means that is due to the replicates' random draws.
 
     Parameters
     ----------
@@ -192,12 +192,12 @@ def luck_share(wide: pd.DataFrame) -> float:
     Returns
     -------
     float
-        0 to 1; ``nan`` for one replicate. Luck that moved all points alike is taken out: with the
+        0 to 1; ``nan`` for one replicate. What moved all points alike is taken out: with the
         draws shared over points it tells no point from another.
 
     Examples
     --------
-    >>> luck_share(pd.DataFrame([[1.0, 2.0], [5.0, 6.0]]))
+    >>> random_share(pd.DataFrame([[1.0, 2.0], [5.0, 6.0]]))
     0.0
     """
     points, replicates = wide.shape

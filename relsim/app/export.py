@@ -22,7 +22,9 @@ from relsim.app import settings as links
 from relsim.app.lessons import LESSONS, Lesson, Slider
 from relsim.app.settings import Settings
 from relsim.app.texts import text
-from relsim.comparison import Comparison, Outcome, run_all, run_arm, seeds
+from relsim.comparison import Comparison, run_all, seeds
+from relsim.comparison.result import Outcome
+from relsim.comparison.running import run_arm
 from relsim.engine.versions import __version__
 from relsim.io.files import write_atomically
 from relsim.model.simulation import simulate
@@ -31,12 +33,7 @@ STOPS, REPLICATES = 9, 16
 STEP = 12
 """Months between the pictures of the network that are kept."""
 
-_MONTHLY = ("month", *(f"cumulative_cost_per_unit{side}" for side in ("", "_low", "_high")))
-_PHASES = tuple(
-    f"{name}_share{side}"
-    for name in ("collaborative", "personal")
-    for side in ("", "_low", "_high")
-)
+_MONTHLY = ("month", *(f"{name}{side}" for name in views.MONTHLY for side in views.SIDES))
 
 
 def write(
@@ -209,7 +206,7 @@ def _arm(
     return {
         "title": links.title(settings, place),
         "half": _plain(seen[f"half_{letter}"], 5),
-        "month": _plain({name: seen[f"month_{letter}"][name] for name in (*_MONTHLY, *_PHASES)}, 5),
+        "month": _plain({name: seen[f"month_{letter}"][name] for name in _MONTHLY}, 5),
         "trust": _plain(seen[f"trust_{letter}"], 5),
         "album": {
             name: base64.b64encode(values.tobytes()).decode()

@@ -13,8 +13,11 @@ from bokeh.models import (
 )
 from bokeh.models.annotations import Label, LabelSet, Span
 from bokeh.plotting import figure
+from bokeh.transform import dodge
 
 from relsim.app.texts import text
+from relsim.app.views import CURVES, MONTHLY, PARTS, SIDES, STACK
+from relsim.comparison.result import CUMULATIVE_COST
 from relsim.plots import palette
 
 ARM_COLOURS = {"a": palette.ARMS["aggressive"], "b": palette.ARMS["trusting"]}
@@ -22,57 +25,43 @@ ARM_COLOURS = {"a": palette.ARMS["aggressive"], "b": palette.ARMS["trusting"]}
 
 MARKERS = {"a": "circle", "b": "square"}
 
-TITLE, LABEL, TICK = "19px", "16px", "15px"
+LARGE, SMALL = "19px", "15px"
 HEIGHT = 340
 """Of every picture, so that they stand in rows without gaps."""
 
-_HALF = ("total_cost_per_unit", "information_received", "ideas_received", "transaction_time_share")
+YEARS = [1.2, 2.4, 3.6, 6.0]
+"""Steps between ticks of months, times a power of ten: whole years."""
 
 COLUMNS: dict[str, tuple[str, ...]] = {
-    **{
-        f"half_{letter}": (
-            "month",
-            *(f"{name}{side}" for name in _HALF for side in ("", "_low", "_high")),
-        )
-        for letter in "ab"
-    },
-    **{
-        f"month_{letter}": (
-            "month",
-            "zero",
-            "top",
-            "level_personal",
-            "level_joint",
-            *(
-                f"{name}{side}"
-                for name in ("cumulative_cost_per_unit", "collaborative_share", "personal_share")
-                for side in ("", "_low", "_high")
-            ),
-        )
-        for letter in "ab"
-    },
-    **{f"trust_{letter}": ("trust", "cost", "low", "high") for letter in "ab"},
-    "stack": ("arm", "part", "bottom", "top", "colour", "middle", "label"),
-    "parts": ("part", "difference", "colour", "label", "align", "shift"),
+    "stack": STACK,
+    "parts": PARTS,
     "summary": ("measure", "unit", "a", "b", "difference", "low", "high"),
     "crossing": ("month",),
     "words": ("headline", "detail", "query"),
-    **{f"album_{letter}": ("seller", "phase", "first", "second") for letter in "ab"},
     "nodes": ("x", "y", "side", "name", "slots"),
-    **{
-        f"edges_{letter}": ("x0", "y0", "x1", "y1", "colour", "width", "story", "phase")
-        for letter in "ab"
-    },
     "disclosure": ("layer", "a", "b"),
 }
-"""Columns of every source. Those of ``edges_`` are filled in by the page, month by month."""
+"""Columns of the sources that both arms share."""
+
+LEVELS = ("zero", "level_personal", "level_joint", "top")
+"""Edges of the phases in their picture, from the bottom up."""
+
+ARM_COLUMNS: dict[str, tuple[str, ...]] = {
+    "half": ("month", *(f"{name}{side}" for name in CURVES for side in SIDES)),
+    "month": ("month", *LEVELS, *(f"{name}{side}" for name in MONTHLY for side in SIDES)),
+    "trust": ("trust", "cost", "cost_low", "cost_high"),
+    "album": ("seller", "phase", "first", "second"),
+    "edges": ("x0", "y0", "x1", "y1", "colour", "width", "story", "phase"),
+}
+"""Columns of the sources that each arm has. Those of ``edges`` the page fills in, by the month."""
 
 
 def sources() -> dict[str, ColumnDataSource]:
     """All sources by name, empty."""
+    of_arms = {f"{name}_{arm}": named for name, named in ARM_COLUMNS.items() for arm in "ab"}
     return {
         name: ColumnDataSource({column: [] for column in columns}, name=name)
-        for name, columns in COLUMNS.items()
+        for name, columns in (COLUMNS | of_arms).items()
     }
 
 
@@ -87,19 +76,17 @@ def build() -> Pictures:
     """All pictures of a page, empty."""
     made = sources()
     figures: dict[str, Any] = {}
-    crossing = Span(dimension="height", line_dash="dotted", line_width=2, name="overtaking")
-    cumulative = _over_time("cumulative", "axis_money")
-    _lines(cumulative, made, "month", "cumulative_cost_per_unit")
-    cumulative.add_layout(crossing)
-    figures["cumulative"] = cumulative
-    for name, measure, axis in (
-        ("per_unit", "total_cost_per_unit", "axis_money"),
-        ("information", "information_received", "axis_layers"),
-        ("ideas", "ideas_received", "axis_year"),
-        ("transaction", "transaction_time_share", "axis_share"),
+    for name, span, measure, axis in (
+        ("cumulative", "month", CUMULATIVE_COST, "axis_money"),
+        ("per_unit", "half", "total_cost_per_unit", "axis_money"),
+        ("information", "half", "information_received", "axis_layers"),
+        ("ideas", "half", "ideas_received", "axis_year"),
+        ("transaction", "half", "transaction_time_share", "axis_share"),
     ):
         figures[name] = _over_time(name, axis)
-        _lines(figures[name], made, "half", measure)
+        _curves(figures[name], made, span, "month", measure)
+    crossing = Span(dimension="height", line_dash="dotted", line_width=2, name="overtaking")
+    figures["cumulative"].add_layout(crossing)
     _published(figures["transaction"])
     figures["stack"] = _stack(made["stack"])
     figures["parts"] = _parts(made["parts"])
@@ -112,6 +99,7 @@ def build() -> Pictures:
 
 
 def _plain(name: str, **options: Any) -> Any:
+    """An empty figure; the page's script gives it its colours and the size of its letters."""
     made: Any = figure(
         name=name,
         height=HEIGHT,
@@ -123,63 +111,38 @@ def _plain(name: str, **options: Any) -> Any:
         min_border_right=12,
         **options,
     )
-    made.title.text_font_size = TITLE
-    for axis in made.axis:
-        axis.axis_label_text_font_size = LABEL
-        axis.axis_label_text_font_style = "normal"
-        axis.major_label_text_font_size = TICK
-        axis.minor_tick_line_color = None
-    made.xgrid.grid_line_color = None
+    made.axis.axis_label_text_font_style = "normal"
+    made.axis.minor_tick_line_color = None
     made.outline_line_color = None
     return made
 
 
 def _over_time(name: str, axis: str) -> Any:
     made = _plain(name, x_axis_label=text("axis_month"), y_axis_label=text(axis))
-    made.xaxis.ticker.desired_num_ticks = 5
-    made.xaxis.ticker.mantissas = [1.2, 2.4, 3.6, 6.0]
+    made.xaxis.ticker.update(desired_num_ticks=5, mantissas=YEARS)
     made.y_range.range_padding = 0.25  # room for the names at the ends of the lines
     return made
 
 
-def _lines(made: Any, sources: dict[str, ColumnDataSource], span: str, measure: str) -> None:
-    """Both arms: a line each, with its interval."""
-    for letter in "ab":
+def _curves(made: Any, sources: dict[str, ColumnDataSource], span: str, x: str, y: str) -> None:
+    """Both arms: a line each, with its interval and its name, which the page moves to its end."""
+    for letter, colour in ARM_COLOURS.items():
         source = sources[f"{span}_{letter}"]
-        made.varea(
-            "month",
-            f"{measure}_low",
-            f"{measure}_high",
-            source=source,
-            fill_color=ARM_COLOURS[letter],
-            fill_alpha=0.22,
-            name=f"band_{letter}",
+        made.varea(x, f"{y}_low", f"{y}_high", source=source, fill_color=colour, fill_alpha=0.22)
+        made.line(x, y, source=source, line_color=colour, line_width=4)
+        end = Label(
+            x=0.0,
+            y=0.0,
+            text=letter.upper(),
+            text_font_size=LARGE,
+            text_font_style="bold",
+            text_color=colour,
+            text_baseline="middle",
+            text_align="right",
+            visible=False,
+            name=f"end {span}_{letter} {y}",
         )
-        made.line(
-            "month",
-            measure,
-            source=source,
-            line_color=ARM_COLOURS[letter],
-            line_width=4,
-            name=f"line_{letter}",
-        )
-        made.add_layout(_end_label(f"{span}_{letter} {measure}", letter))
-
-
-def _end_label(place: str, letter: str) -> Label:
-    """Name of an arm; the page moves it to the end of its line."""
-    return Label(
-        x=0.0,
-        y=0.0,
-        text=letter.upper(),
-        text_font_size=TITLE,
-        text_font_style="bold",
-        text_color=ARM_COLOURS[letter],
-        text_baseline="middle",
-        text_align="right",
-        visible=False,
-        name=f"end {place}",
-    )
+        made.add_layout(end)
 
 
 def _published(made: Any) -> None:
@@ -188,7 +151,7 @@ def _published(made: Any) -> None:
     above = Label(text=text("published_least"), y=least, y_offset=8, text_baseline="bottom")
     below = Label(text=text("published_most"), y=most, y_offset=-8, text_baseline="top")
     for share, label in ((least, above), (most, below)):
-        label.update(x=90, x_units="screen", text_font_size=TICK)
+        label.update(x=90, x_units="screen", text_font_size=SMALL)
         made.add_layout(label)
         made.add_layout(Span(location=share, dimension="width", line_dash="dashed", line_width=2))
     made.y_range = Range1d(start=0.0, end=0.7)
@@ -199,22 +162,17 @@ def _percent() -> CustomJSTickFormatter:
     return CustomJSTickFormatter(code="return Math.round(100 * tick) + '%'")
 
 
+def _move_legend(made: Any, where: str, **options: Any) -> None:
+    legend = made.legend[0]
+    made.add_layout(legend, where)
+    legend.update(border_line_color=None, background_fill_alpha=0.0, **options)
+
+
 def _stack(source: ColumnDataSource) -> Any:
-    made = _plain(
-        "stack",
-        x_range=FactorRange(factors=["A", "B"]),
-        y_axis_label=text("axis_money"),
-    )
-    made.vbar(
-        "arm",
-        0.62,
-        "top",
-        "bottom",
-        source=source,
-        fill_color="colour",
-        line_color="white",
-        legend_field="part",
-    )
+    arms = FactorRange(factors=["A", "B"])
+    made = _plain("stack", x_range=arms, y_axis_label=text("axis_money"))
+    look = {"fill_color": "colour", "line_color": "white", "legend_field": "part"}
+    made.vbar("arm", 0.62, "top", "bottom", source=source, **look)
     made.text(
         "arm",
         "middle",
@@ -222,54 +180,40 @@ def _stack(source: ColumnDataSource) -> Any:
         source=source,
         text_align="center",
         text_baseline="middle",
-        text_font_size=TICK,
+        text_font_size=SMALL,
         text_color="#111111",
     )
-    made.xaxis.major_label_text_font_size = TITLE
-    legend = made.legend[0]
-    made.add_layout(legend, "right")
-    legend.label_text_font_size = TICK
-    legend.border_line_color = None
-    legend.spacing = 4
-    legend.label_standoff = 2
-    legend.padding = 0
-    legend.background_fill_alpha = 0.0
+    _move_legend(made, "right", spacing=4, label_standoff=2, padding=0)
     return made
 
 
 def _parts(source: ColumnDataSource) -> Any:
     labels = [part.label for part in (*palette.COST_PARTS, palette.SAVINGS)]
     made = _plain("parts", y_range=FactorRange(factors=labels[::-1]))
-    made.hbar(
-        "part", 0.7, "difference", 0.0, source=source, fill_color="colour", line_color="#777777"
+    look = {"fill_color": "colour", "line_color": "#777777"}
+    made.hbar("part", 0.7, "difference", 0.0, source=source, **look)
+    numbers = LabelSet(
+        x="difference",
+        y="part",
+        text="label",
+        source=source,
+        text_baseline="middle",
+        text_align="align",
+        x_offset="shift",
     )
-    made.add_layout(
-        LabelSet(
-            x="difference",
-            y="part",
-            text="label",
-            source=source,
-            text_font_size=LABEL,
-            text_baseline="middle",
-            text_align="align",
-            x_offset="shift",
-        )
-    )
+    made.add_layout(numbers)
     made.add_layout(Span(location=0.0, dimension="height", line_width=2))
     made.xaxis.axis_label = text("axis_money") + ", " + text("difference")
     made.x_range.range_padding = 0.6
-    made.ygrid.grid_line_color = None
     return made
 
 
 def _trust_cost(sources: dict[str, ColumnDataSource]) -> Any:
     made = _plain("trust_cost", x_axis_label=text("axis_trust"), y_axis_label=text("axis_money"))
-    for letter in "ab":
-        source, colour = sources[f"trust_{letter}"], ARM_COLOURS[letter]
-        made.varea("trust", "low", "high", source=source, fill_color=colour, fill_alpha=0.22)
-        made.line("trust", "cost", source=source, line_color=colour, line_width=4)
-        made.scatter("trust", "cost", source=source, color=colour, size=9, marker=MARKERS[letter])
-        made.add_layout(_end_label(f"trust_{letter} cost", letter))
+    _curves(made, sources, "trust", "trust", "cost")
+    for letter, colour in ARM_COLOURS.items():
+        look = {"color": colour, "size": 9, "marker": MARKERS[letter]}
+        made.scatter("trust", "cost", source=sources[f"trust_{letter}"], **look)
     return made
 
 
@@ -284,11 +228,7 @@ def _phases(letter: str, source: ColumnDataSource) -> Any:
     made.yaxis.formatter = _percent()
     names = text("phase_names").split("|")
     colours = list(palette.PHASES.values())
-    for low, high, place in (
-        ("zero", "level_personal", 2),
-        ("level_personal", "level_joint", 1),
-        ("level_joint", "top", 0),
-    ):
+    for place, low, high in zip((2, 1, 0), LEVELS[:-1], LEVELS[1:], strict=True):
         made.varea(
             "month",
             low,
@@ -298,13 +238,8 @@ def _phases(letter: str, source: ColumnDataSource) -> Any:
             legend_label=names[place],
             name=f"phase_{place}",
         )
-    legend = made.legend[0]
-    made.add_layout(legend, "below")
-    legend.orientation = "horizontal"
-    legend.label_text_font_size = TICK
-    legend.border_line_color = None
-    legend.background_fill_alpha = 0.0
-    made.xaxis.ticker.mantissas = [1.2, 2.4, 3.6, 6.0]
+    _move_legend(made, "below", orientation="horizontal")
+    made.xaxis.ticker.mantissas = YEARS
     return made
 
 
@@ -314,22 +249,15 @@ def _disclosure(source: ColumnDataSource) -> Any:
     ]
     made = _plain("disclosure", y_range=FactorRange(factors=layers[::-1]))
     for letter, shift in (("a", 0.2), ("b", -0.2)):
-        made.hbar(
-            _dodged("layer", shift, made.y_range),
-            0.36,
-            letter,
-            0.0,
-            source=source,
-            fill_color=ARM_COLOURS[letter],
-            line_color=None,
-        )
+        row, colour = dodge("layer", shift, range=made.y_range), ARM_COLOURS[letter]
+        made.hbar(row, 0.36, letter, 0.0, source=source, fill_color=colour, line_color=None)
         made.text(
             letter,
-            _dodged("layer", shift, made.y_range),
+            row,
             {"value": letter.upper()},
             source=source,
-            text_color=ARM_COLOURS[letter],
-            text_font_size=TICK,
+            text_color=colour,
+            text_font_size=SMALL,
             text_font_style="bold",
             text_baseline="middle",
             x_offset=4,
@@ -337,14 +265,7 @@ def _disclosure(source: ColumnDataSource) -> Any:
     made.x_range = Range1d(start=0.0, end=1.06)
     made.xaxis.formatter = _percent()
     made.xaxis.axis_label = text("axis_reached")
-    made.ygrid.grid_line_color = None
     return made
-
-
-def _dodged(field: str, shift: float, among: Any) -> Any:
-    from bokeh.transform import dodge
-
-    return dodge(field, shift, range=among)
 
 
 def _network(letter: str, sources: dict[str, ColumnDataSource]) -> Any:
@@ -365,25 +286,12 @@ def _network(letter: str, sources: dict[str, ColumnDataSource]) -> Any:
         line_color="colour",
         line_width="width",
         line_cap="round",
-        name=f"edges_{letter}",
     )
     edges.hover_glyph = None
-    made.scatter(
-        "x",
-        "y",
-        source=sources["nodes"],
-        size=9,
-        fill_color="#888888",
-        line_color=None,
-        name=f"nodes_{letter}",
-    )
+    look = {"size": 9, "fill_color": "#888888", "line_color": None}
+    made.scatter("x", "y", source=sources["nodes"], **look)
     for place, name in ((1.08, "buyers"), (-0.13, "salespeople")):
-        made.add_layout(Label(x=0.0, y=place, text=text(name), text_font_size=TICK))
-    made.add_tools(
-        HoverTool(
-            renderers=[edges],
-            tooltips="<div style='max-width:20em'>@story</div>",
-            point_policy="follow_mouse",
-        )
-    )
+        made.add_layout(Label(x=0.0, y=place, text=text(name), text_font_size=SMALL))
+    story = "<div style='max-width:20em'>@story</div>"
+    made.add_tools(HoverTool(renderers=[edges], tooltips=story, point_policy="follow_mouse"))
     return made

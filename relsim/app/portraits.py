@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from relsim.app.texts import text
 from relsim.app.views import Columns, Views
 from relsim.model.run import Run
+from relsim.plots.palette import near_partners
 
 DOMAINS = ("business", "personal")
 
@@ -134,12 +135,8 @@ def _nodes(first: Portrait, second: Portrait) -> Columns:
     for one in (first, second):
         rows, columns = one.together.shape
         together[:rows, :columns] += one.together
-    places = [_even(np.arange(float(count))) for count in shape]
-    for _ in range(20):
-        places[1] = _even(together.T @ places[0] / np.maximum(together.sum(axis=0), 1.0))
-        places[0] = _even(together @ places[1] / np.maximum(together.sum(axis=1), 1.0))
     return {
-        "x": np.concatenate(places),
+        "x": np.concatenate(near_partners(together)),
         "y": np.repeat([1.0, 0.0], shape),
         "side": np.repeat([0, 1], shape),
         "name": [
@@ -149,10 +146,3 @@ def _nodes(first: Portrait, second: Portrait) -> Columns:
         ],
         "slots": np.repeat(first.slots, sum(shape)),
     }
-
-
-def _even(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Evenly spread from 0 to 1, in the order of the values."""
-    ranks = np.empty(len(values))
-    ranks[np.argsort(values, kind="stable")] = np.arange(len(values))
-    return (ranks + 0.5) / len(values)

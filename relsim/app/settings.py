@@ -44,7 +44,7 @@ SLIDERS = (
 )
 """What every arm has a slider for from the start, in this order."""
 
-MOST_BUYERS, MOST_PERIODS, MOST_PLACES, MOST_WARM_UP = 200, 360, 800, 240
+MOST_BUYERS, MOST_PERIODS, MOST_PLACES = 200, 360, 800
 """The largest market that a session may ask for: others wait for the same processors."""
 
 _COMMON = ("preset", "seed", "lesson", "theme")

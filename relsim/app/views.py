@@ -7,13 +7,14 @@ half-years.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from relsim.app.texts import text
-from relsim.comparison import CUMULATIVE_COST, SERIES_NAMES, Comparison
+from relsim.comparison.result import CUMULATIVE_COST, SERIES_NAMES, Comparison
 from relsim.io.console import number
 from relsim.model.observation import MEASURES as MEASURE_TABLE
 from relsim.plots import palette
@@ -30,6 +31,9 @@ CURVES = (
 """Measures that have a picture over time, in half-years."""
 
 MONTHLY = (CUMULATIVE_COST, "collaborative_share", "personal_share")
+
+SIDES = ("", "_low", "_high")
+"""What the columns of a curve's mean and of its band end with."""
 
 SUMMARY = (
     "total_cost_per_unit",
@@ -59,6 +63,10 @@ MEASURES = tuple(
     )
 )
 """Whatever is shown as one number."""
+
+STACK = ("arm", "part", "bottom", "top", "colour", "middle", "label")
+PARTS = ("part", "difference", "colour", "label", "align", "shift")
+"""Columns of what a unit costs part by part, and of what each part adds to the difference."""
 
 LABELLED = 9.0
 """Money a unit from which a part of the cost is high enough in its picture for a number."""
@@ -181,16 +189,20 @@ def _over_time(block: NDArray[np.float64]) -> tuple[Columns, Columns]:
     monthly: Columns = {"month": months}
     for name in CURVES:
         band = palette.half_years(palette.Band(months, *block[:, SERIES_NAMES.index(name)]))
-        half["month"] = band.x
-        half[name], half[f"{name}_low"], half[f"{name}_high"] = band[1:]
+        half |= {"month": band.x, **_sides(name, band[1:])}
     for name in MONTHLY:
-        sides = block[:, SERIES_NAMES.index(name)]
-        monthly[name], monthly[f"{name}_low"], monthly[f"{name}_high"] = sides
-    personal, joint = monthly["personal_share"], monthly["collaborative_share"]
-    monthly["top"] = np.ones(len(months))
-    monthly["zero"] = np.zeros(len(months))
-    monthly["level_personal"], monthly["level_joint"] = personal, joint
+        monthly |= _sides(name, block[:, SERIES_NAMES.index(name)])
+    monthly |= {
+        "zero": np.zeros(len(months)),
+        "level_personal": monthly["personal_share"],
+        "level_joint": monthly["collaborative_share"],
+        "top": np.ones(len(months)),
+    }
     return half, monthly
+
+
+def _sides(name: str, sides: Iterable[NDArray[np.float64]]) -> Columns:
+    return {f"{name}{side}": values for side, values in zip(SIDES, sides, strict=True)}
 
 
 def _by_trust(result: Comparison, place: int) -> Columns:
@@ -200,44 +212,38 @@ def _by_trust(result: Comparison, place: int) -> Columns:
         buyers["suppliers_trust_in_buyer"].to_numpy(float)[rows],
         buyers["total_cost_per_unit"].to_numpy(float)[rows],
     )
-    return {"trust": band.x, "cost": band.mean, "low": band.low, "high": band.high}
+    return {"trust": band.x, **_sides("cost", band[1:])}
 
 
 def _stack(first: Any, second: Any) -> tuple[Columns, Columns]:
     """Part on part for either arm, and what each part adds to the difference."""
-    stack: Columns = {
-        name: [] for name in ("arm", "part", "bottom", "top", "colour", "middle", "label")
-    }
-    parts: Columns = {
-        name: [] for name in ("part", "difference", "colour", "label", "align", "shift")
-    }
-    heights = {}
+    shown = (*palette.COST_PARTS, palette.SAVINGS)
+    stack, heights = [], {}
     for letter, values in (("A", first), ("B", second)):
         top = 0.0
-        for part in (*palette.COST_PARTS, palette.SAVINGS):
+        for part in shown:
             height = float(sum(values[measure] for measure in part.measures))
-            heights[letter, part.label] = height
+            heights[letter, part] = height
             ends = (-height, 0.0) if part is palette.SAVINGS else (top, top + height)
             top = top if part is palette.SAVINGS else ends[1]
-            stack["arm"].append(letter)
-            stack["part"].append(part.label)
-            stack["bottom"].append(ends[0])
-            stack["top"].append(ends[1])
-            stack["middle"].append(sum(ends) / 2.0)
-            stack["colour"].append(part.colour)
-            stack["label"].append(f"{height:.1f}" if height >= LABELLED else "")
-    changes = {
-        part: (heights["B", part.label] - heights["A", part.label])
-        * (-1.0 if part is palette.SAVINGS else 1.0)
-        for part in (*palette.COST_PARTS, palette.SAVINGS)
-    }
+            label = f"{height:.1f}" if height >= LABELLED else ""
+            stack.append((letter, part.label, *ends, part.colour, sum(ends) / 2.0, label))
+    changes = [heights["B", part] - heights["A", part] for part in shown]
+    changes[-1] *= -1.0
     # Small differences need more digits to be told apart.
-    digits = 1 if max(map(abs, changes.values())) >= 1.0 else 2
-    for part, change in changes.items():
-        parts["part"].append(part.label)
-        parts["difference"].append(change)
-        parts["colour"].append(part.colour)
-        parts["label"].append(f"{round(change, digits) + 0.0:+.{digits}f}")
-        parts["align"].append("right" if change < 0.0 else "left")
-        parts["shift"].append(-6 if change < 0.0 else 6)
-    return stack, parts
+    digits = 1 if max(map(abs, changes)) >= 1.0 else 2
+    parts = [
+        (
+            part.label,
+            change,
+            part.colour,
+            f"{round(change, digits) + 0.0:+.{digits}f}",
+            *(("right", -6) if change < 0.0 else ("left", 6)),
+        )
+        for part, change in zip(shown, changes, strict=True)
+    ]
+    return _columns(STACK, stack), _columns(PARTS, parts)
+
+
+def _columns(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Columns:
+    return {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}

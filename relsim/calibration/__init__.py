@@ -13,47 +13,18 @@ the draws are narrowed step by step: population Monte Carlo, which proposes sett
 kept so far and weighs each by how much likelier it was to be proposed than drawn.
 """
 
-from relsim.calibration.nearest import PULL, START, fit, misfit
-from relsim.calibration.population import (
-    STORED,
-    Population,
-    confirmed,
-    distance,
-    family,
-    proposals,
-    search,
-    settings,
-    weights_of,
-)
-from relsim.calibration.targets import (
-    TARGETS,
-    Target,
-    market,
-    reached,
-    replicates_of,
-    shares_by_rank,
-    targets_of,
-)
+from relsim.calibration.nearest import fit
+from relsim.calibration.population import STORED, confirmed, family, search, settings
+from relsim.calibration.targets import TARGETS, market, reached
 
 __all__ = [
-    "PULL",
-    "START",
     "STORED",
     "TARGETS",
-    "Population",
-    "Target",
     "confirmed",
-    "distance",
     "family",
     "fit",
     "market",
-    "misfit",
-    "proposals",
     "reached",
-    "replicates_of",
     "search",
     "settings",
-    "shares_by_rank",
-    "targets_of",
-    "weights_of",
 ]

@@ -127,14 +127,17 @@ def access(name: str, without: frozenset[str] = frozenset()) -> Access:
     for field, read, written in _fields(function):
         reads |= {field} if read else set()
         writes |= {field} if written else set()
-    for node in ast.walk(function):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            called = node.func.id
-            if called in functions() and called not in without:
-                inner = access(called, without)
-                reads |= inner.reads
-                writes |= inner.writes
+    for helper in _helpers(function) - without:
+        inner = access(helper, without)
+        reads |= inner.reads
+        writes |= inner.writes
     return Access(frozenset(reads), frozenset(writes))
+
+
+def _helpers(function: ast.FunctionDef) -> set[str]:
+    """Functions of submodels that a function calls."""
+    calls = (node.func for node in ast.walk(function) if isinstance(node, ast.Call))
+    return {called.id for called in calls if isinstance(called, ast.Name)} & functions().keys()
 
 
 STEPS = tuple(f"{step.submodel}.{step.agent}_step" for step in SCHEDULE if step.agent != "market")
@@ -152,13 +155,7 @@ def written_by(kind: str) -> frozenset[Field]:
 
 def heard(function: ast.FunctionDef) -> set[Field]:
     """What a function reads of acquaintances: they are found through the networks."""
-    known = {
-        node.targets[0].id: _array(node.value)
-        for node in ast.walk(function)
-        if isinstance(node, ast.Assign)
-        and isinstance(node.targets[0], ast.Name)
-        and node.targets[0].id in ACQUAINTED
-    }
+    known = {name: entity for name, entity in _records(function).items() if name in ACQUAINTED}
     found = set()
     for node in ast.walk(function):
         if isinstance(node, ast.Attribute):
@@ -174,11 +171,7 @@ def heard(function: ast.FunctionDef) -> set[Field]:
 def hearsay(name: str) -> frozenset[Field]:
     """What a function, helpers included, reads of acquaintances."""
     function = functions()[name]
-    found = heard(function)
-    for node in ast.walk(function):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            found |= hearsay(node.func.id) if node.func.id in functions() else set()
-    return frozenset(found)
+    return frozenset(heard(function).union(*map(hearsay, _helpers(function))))
 
 
 def read_of_others(step: str) -> frozenset[Field]:

@@ -6,9 +6,9 @@ by ``register``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -58,12 +58,10 @@ def sensitivity(
     print("\nvalue and 95% interval; - where there is none")
     if found.left_out:
         print(f"left out: {found.left_out} points without a result, or beside one without")
-    for name, share in found.luck.items():
+    for name, share in found.random_share.items():
         print(draws_text(name, share))
 
-    def draw() -> tuple[Figure, str]:
-        from relsim.plots import sweeps
-
+    def draw(sweeps: Any) -> tuple[Figure, str]:
         return found.plot(), sweeps.sensitivity_text(found.table, measure)
 
     write(folder, "sensitivity", found.table, draw)
@@ -87,18 +85,12 @@ def curve(
 
     folder = check_folder(out, files("curve"))
     table = read(load(results), x, y, None if by == "none" else by, of_buyers=buyers)
-    columns = ["x", "mean", "low", "high"]
+    columns = ["by"] if table["by"].any() else []
     print(f"{y} over {x}, mean and 95% interval\n")
-    print(
-        table_text(["by", *columns, "count"], table, ("by",), (*columns,), ("count",))
-        if table["by"].any()
-        else table_text([*columns, "count"], table, (), (*columns,), ("count",))
-    )
+    print(table_text(table[[*columns, "x", "mean", "low", "high", "count"]]))
     words = with_unit(x), with_unit(y)
 
-    def draw() -> tuple[Figure, str]:
-        from relsim.plots import sweeps
-
+    def draw(sweeps: Any) -> tuple[Figure, str]:
         return sweeps.curve(table, *words), sweeps.curve_text(table, *words)
 
     write(folder, "curve", table, draw)
@@ -123,18 +115,15 @@ def replicates(
     folder = check_folder(out, files("replicates"))
     stored = load(results)
     table = read(stored, measure)
-    columns = ["arm", "replicates", "kind", "half_width"]
     print(f"95% interval of {measure} at a point: plus or minus half_width\n")
-    print(table_text(columns, table, ("arm", "kind"), ("half_width",), ("replicates",)))
+    print(table_text(table[["arm", "replicates", "kind", "half_width"]]))
     if width is not None:
         print()
         for arm, minus in pairs(stored):
             count = needed(spread(outcomes(stored, measure, arm, minus)), width)
             print(f"{arm_name(arm, minus)}: {count} replicates for plus or minus {width:g}")
 
-    def draw() -> tuple[Figure, str]:
-        from relsim.plots import sweeps
-
+    def draw(sweeps: Any) -> tuple[Figure, str]:
         figure = sweeps.replicates(table, measure, unit_of(measure))
         return figure, sweeps.replicates_text(table, measure)
 
@@ -165,18 +154,15 @@ def draws_text(arm: str, share: float) -> str:
     return f"{arm}: {share:.0%} of the variance between points is due to random draws{advice}"
 
 
-def table_text(
-    columns: Sequence[str],
-    table: pd.DataFrame,
-    words: Iterable[str],
-    numbers: Iterable[str],
-    counts: Iterable[str],
-) -> str:
-    """Some columns of a table for a terminal."""
-    forms = dict.fromkeys(words, str) | dict.fromkeys(numbers, number) | dict.fromkeys(counts, str)
-    rows = [[forms[name](row[name]) for name in columns] for row in table.to_dict("records")]
-    places = [place for place, name in enumerate(columns) if name in set(words)]
-    return aligned(list(columns), rows, text_columns=places)
+def table_text(table: pd.DataFrame) -> str:
+    """A table for a terminal."""
+    kinds = [kind.kind for kind in table.dtypes]
+    cells = [
+        [number(value) if kind == "f" else str(value) for value in column]
+        for kind, (_, column) in zip(kinds, table.items(), strict=True)
+    ]
+    words = [place for place, kind in enumerate(kinds) if kind not in "fi"]
+    return aligned(list(table), list(zip(*cells, strict=True)), text_columns=words)
 
 
 def unit_of(name: str) -> str:
@@ -218,9 +204,15 @@ def files(name: str) -> tuple[str, str]:
 
 
 def write(
-    folder: Path, name: str, table: pd.DataFrame, draw: Callable[[], tuple[Figure, str]]
+    folder: Path, name: str, table: pd.DataFrame, draw: Callable[[Any], tuple[Figure, str]]
 ) -> None:
-    """Write numbers, then draw them."""
+    """Write numbers, then draw them with ``relsim.plots.sweeps``, which takes time to import."""
+
+    def drawn() -> tuple[Figure, str]:
+        from relsim.plots import sweeps
+
+        return draw(sweeps)
+
     png, csv = files(name)
     paths = write_all(folder, {csv: as_csv(table)})
-    print_written([write_figure(folder / png, draw), *paths])
+    print_written([write_figure(folder / png, drawn), *paths])

@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from relsim.io.console import check_file
-from relsim.io.errors import InputError
+from relsim.io.errors import InputError, counted
 
 EXTRA = 'the classroom app needs bokeh: pip install "relsim[app]"'
 
@@ -33,12 +33,7 @@ def classroom(
     ] = None,
 ) -> None:
     """Open the classroom in a browser: drag a slider, see ten years."""
-    try:
-        number = int(port)
-    except ValueError:
-        number = -1
-    if not 0 <= number <= 65535:
-        raise InputError(f"--port {port}: allowed is a whole number from 0 to 65535")
+    number = counted("--port", int(port) if port.isdecimal() else port, low=0, high=65535)
     if export is not None:
         check_file(export, "--export")
     try:

@@ -5,12 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 from relsim.io.errors import InputError, known, shortened
 
 if TYPE_CHECKING:
     from relsim.parameters import Parameters
+
+# Numbers come in as text, so that what is wrong with them is said in our words, see ``whole``.
+Seed = Annotated[str, typer.Option(metavar="N", help="Seed of the random numbers.")]
+Workers = Annotated[str | None, typer.Option(metavar="N", help="Threads; all cores if not given.")]
+Out = Annotated[str, typer.Option(metavar="FOLDER", help="Folder for the results.")]
 
 STANCE_PARAMETERS = frozenset(["buyer_stances", "aggressiveness"])
 """What an arm that is a stance decides."""

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from relsim.cli.arguments import Out, Seed, Workers
 from relsim.io.console import as_csv, check_folder
-from relsim.io.errors import InputError, StoppedError, known, whole
+from relsim.io.errors import InputError, StoppedError, counted, known, whole
 from relsim.io.files import write_atomically
 from relsim.plots.writing import write_figure
 
@@ -50,13 +51,9 @@ def claims(
     parts: Annotated[
         bool, typer.Option("--parts", help="A line for every part of a claim too.")
     ] = False,
-    seed: Annotated[str, typer.Option(metavar="N", help="Seed of the random numbers.")] = "0",
-    workers: Annotated[
-        str | None, typer.Option(metavar="N", help="Threads; all cores if not given.")
-    ] = None,
-    out: Annotated[
-        str, typer.Option(metavar="FOLDER", help="Folder for the results.")
-    ] = "results/claims",
+    seed: Seed = "0",
+    workers: Workers = None,
+    out: Out = "results/claims",
 ) -> int:
     """Run the claims of the sources; exit status 1 if one fails.
 
@@ -66,8 +63,8 @@ def claims(
     runs, start = whole("--replicates", replicates), whole("--seed", seed)
     threads, count = whole("--workers", workers), whole("--points", points)
     _check_options(robust, family, matrix, threads, count)
-    if runs is not None and runs < 2 and (robust or family):
-        raise InputError(f"--replicates {runs}: allowed is a whole number from 2")
+    if runs is not None and (robust or family):
+        counted("--replicates", runs, low=2)
 
     from relsim.claims.table import CLAIMS
 
@@ -111,12 +108,12 @@ def _names(ids: Sequence[str], *, matrix: bool, robust: bool, family: bool) -> l
 def _check_options(
     robust: bool, family: bool, matrix: bool, threads: int | None, count: int | None
 ) -> None:
-    if threads is not None and threads < 1:
-        raise InputError(f"--workers {threads}: allowed is a whole number from 1")
-    if count is not None and not robust:
-        raise InputError("--points: allowed with --robust")
-    if count is not None and not 1 <= count <= MOST_POINTS:
-        raise InputError(f"--points {count}: allowed is a whole number from 1 to {MOST_POINTS}")
+    if threads is not None:
+        counted("--workers", threads)
+    if count is not None:
+        if not robust:
+            raise InputError("--points: allowed with --robust")
+        counted("--points", count, high=MOST_POINTS)
     if matrix and (robust or family):
         raise InputError("--matrix: allowed without --robust and --family")
 

@@ -49,12 +49,21 @@ def _says(function: ast.FunctionDef) -> str:
     return " ".join(text.split()).replace("``", "`")
 
 
+def code(names: Iterable[str]) -> str:
+    """Names as code in Markdown.
+
+    >>> code(["price", "trust"])
+    '`price`, `trust`'
+    """
+    return ", ".join(f"`{name}`" for name in names)
+
+
 def _named(fields: Iterable[access.Field]) -> str:
     """Variables by the entity that they are of, in the order of the alphabet."""
     found: dict[str, list[str]] = {}
     for entity, name in sorted(fields):
-        found.setdefault(entity, []).append(f"`{name}`")
-    return "; ".join(f"of the {entity} {', '.join(names)}" for entity, names in found.items())
+        found.setdefault(entity, []).append(name)
+    return "; ".join(f"of the {entity} {code(names)}" for entity, names in found.items())
 
 
 def _access(step: str) -> str:
@@ -133,5 +142,5 @@ def equations(module: str) -> str:
         ]
     read = _parameters_read(files)
     if read:
-        lines.append("- Parameters read: " + ", ".join(f"`{name}`" for name in read) + ".")
+        lines.append(f"- Parameters read: {code(read)}.")
     return "\n".join(lines)

@@ -23,14 +23,15 @@ from relsim.cli import analysis as analysis_commands
 from relsim.cli import app as app_command
 from relsim.cli import claims as claims_command
 from relsim.cli import sweep as sweep_commands
-from relsim.cli.arguments import check_arms, check_not_taken, market
+from relsim.cli.arguments import Out, Seed, Workers, check_arms, check_not_taken, market
 from relsim.cli.text import (
     NOTHING_DELIVERED,
     comparison_text,
+    entry_cells,
     run_text,
     say_if_nothing_was_delivered,
 )
-from relsim.io.console import aligned, as_csv, check_folder, print_written
+from relsim.io.console import aligned, as_csv, check_folder, markdown, print_written
 from relsim.io.errors import (
     InputError,
     StoppedError,
@@ -65,7 +66,6 @@ COMPARISON_FILES = ("comparison.png", "comparison.csv", "run.json")
 TABLES = ("series", "buyers", "salespeople", "relationships", "spells")
 
 Preset = Annotated[str | None, typer.Option(help="Scenario to start from; see: relsim presets.")]
-# Numbers come in as text, so that what is wrong with them is said in our words, see ``whole``.
 Periods = Annotated[
     str | None,
     typer.Option(metavar="N", help="Months to simulate (120 unless the preset differs)."),
@@ -74,8 +74,6 @@ Assignments = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="NAME=VALUE", help="Set a parameter; may be repeated."),
 ]
-Seed = Annotated[str, typer.Option(metavar="N", help="Seed of the random numbers.")]
-Out = Annotated[str, typer.Option(metavar="FOLDER", help="Folder for the results.")]
 
 
 class Form(StrEnum):
@@ -114,9 +112,7 @@ def compare(
     preset: Preset = None,
     assignments: Assignments = None,
     seed: Seed = "0",
-    workers: Annotated[
-        str | None, typer.Option(metavar="N", help="Threads; all cores if not given.")
-    ] = None,
+    workers: Workers = None,
     out: Out = "results",
 ) -> None:
     """Compare two scenarios with the same random draws: a table, a figure and their numbers."""
@@ -128,13 +124,7 @@ def compare(
     threads = whole("--workers", workers)
     folder = check_folder(out, COMPARISON_FILES)
     result = compare_arms(
-        first,
-        second,
-        base=base,
-        replicates=runs,
-        seed=start_seed,
-        workers=threads,
-        progress=True,
+        first, second, base=base, replicates=runs, seed=start_seed, workers=threads, progress=True
     )
     report(result, folder)
 
@@ -226,17 +216,13 @@ def parameters(
     from relsim.parameters.stances import BUYER_ITEMS, SELLER_ITEMS
 
     header = ["name", "default", "low", "high", "unit", "meaning", "source", "why"]
-    rows = [
-        [e.name, f"{e.default:g}", f"{e.low:g}", f"{e.high:g}", e.unit, e.meaning, e.source, e.why]
-        for e in (*table(), *BUYER_ITEMS, *SELLER_ITEMS)
-    ]
+    rows = [entry_cells(entry) for entry in (*table(), *BUYER_ITEMS, *SELLER_ITEMS)]
     if form is Form.csv:
         import csv
 
         csv.writer(sys.stdout, lineterminator="\n").writerows([header, *rows])
     elif form is Form.markdown:
-        for row in (header, ["---"] * len(header), *rows):
-            print(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |")
+        print(markdown(header, rows))
     else:
         print(aligned(header[:7], [row[:7] for row in rows], text_columns=(0, 4, 5, 6)))
 

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relsim.claims import report, stored
-from relsim.cli.equations import equations
-from relsim.io import console
+from relsim.cli.equations import code, equations
+from relsim.cli.text import entry_cells
+from relsim.io.console import markdown, number
 from relsim.io.errors import InputError, known
 from relsim.io.files import write_atomically
 from relsim.model.draws import BUYER_DRAWS, RELATIONSHIP_DRAWS, SALESPERSON_DRAWS
@@ -39,51 +40,21 @@ DESCRIPTION = PACKAGE / "ODD.md"
 PART = re.compile(r"(<!-- generated: ([a-z_ ]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
-def rows(header: Sequence[str], body: Iterable[Sequence[object]]) -> str:
-    r"""A table in Markdown.
-
-    Examples
-    --------
-    >>> print(rows(["a", "b"], [[1, "x|y"]]))
-    | a | b |
-    |---|---|
-    | 1 | x\|y |
-    """
-    lines = [list(header), ["---"] * len(header), *([str(cell) for cell in row] for row in body)]
-    texts = []
-    for number, line in enumerate(lines):
-        cells = line if number == 1 else [cell.replace("|", r"\|") for cell in line]
-        texts.append("|---" * len(header) + "|" if number == 1 else f"| {' | '.join(cells)} |")
-    return "\n".join(texts)
-
-
 # --- parameters, state, measures ---------------------------------------------------------------
 
 
 def entries(which: Iterable[Entry]) -> str:
     """Numbers that can be set, a row each."""
-    return rows(
+    return markdown(
         ["name", "default", "from", "to", "unit", "meaning", "source", "reason of the range"],
-        (
-            [
-                f"`{e.name}`",
-                f"{e.default:g}",
-                f"{e.low:g}",
-                f"{e.high:g}",
-                e.unit,
-                e.meaning,
-                e.source,
-                e.why,
-            ]
-            for e in which
-        ),
+        ([f"`{name}`", *cells] for name, *cells in map(entry_cells, which)),
     )
 
 
 def parameters() -> str:
     """Every numeric parameter; then those that are no numbers."""
     names = {entry.name for entry in table()}
-    others = rows(
+    others = markdown(
         ["parameter", "meaning"],
         (
             [f"`{name}`", field.description]
@@ -91,13 +62,13 @@ def parameters() -> str:
             if name not in names
         ),
     )
-    tuned = ", ".join(f"`{name}`" for name in Parameters.TUNED)
-    return f"{entries(table())}\n\n{others}\n\nTuned on the calibration table: {tuned}."
+    tuned = f"Tuned on the calibration table: {code(Parameters.TUNED)}."
+    return f"{entries(table())}\n\n{others}\n\n{tuned}"
 
 
 def variables(entity: Entity) -> str:
     """The state variables of an entity."""
-    return rows(
+    return markdown(
         ["variable", "unit", "meaning"],
         ([f"`{v.name}`", v.unit, v.meaning] for v in entity.variables),
     )
@@ -105,14 +76,10 @@ def variables(entity: Entity) -> str:
 
 def draws() -> str:
     """The draws of a period."""
-    return rows(
+    return markdown(
         ["for each", "uniform", "standard normal"],
         (
-            [
-                kind.name.removesuffix(" draws"),
-                ", ".join(f"`{name}`" for name in kind.uniforms),
-                ", ".join(f"`{name}`" for name in kind.normals),
-            ]
+            [kind.name.removesuffix(" draws"), code(kind.uniforms), code(kind.normals)]
             for kind in (BUYER_DRAWS, SALESPERSON_DRAWS, RELATIONSHIP_DRAWS)
         ),
     )
@@ -120,15 +87,15 @@ def draws() -> str:
 
 def arguments() -> str:
     """What equations take that is neither a parameter nor a state variable."""
-    return rows(
+    return markdown(
         ["arguments", "unit", "meaning"],
-        ([", ".join(f"`{n}`" for n in names), unit, text] for names, unit, text in ARGUMENTS),
+        ([code(names), unit, text] for names, unit, text in ARGUMENTS),
     )
 
 
 def measures() -> str:
     """Every measure with its formula over the ledgers."""
-    return rows(
+    return markdown(
         ["measure", "unit", "meaning", "formula", "ledger"],
         ([f"`{m.name}`", m.unit, m.meaning, f"`{m.formula}`", m.ledger] for m in MEASURES.values()),
     )
@@ -136,12 +103,14 @@ def measures() -> str:
 
 def mechanisms() -> str:
     """What can be switched off."""
-    return rows(["mechanism", "what it does"], ([f"`{n}`", text] for n, text in MECHANISMS.items()))
+    return markdown(
+        ["mechanism", "what it does"], ([f"`{n}`", text] for n, text in MECHANISMS.items())
+    )
 
 
 def holds() -> str:
     """What can be clamped to one value."""
-    return rows(
+    return markdown(
         ["hold", "from", "to", "what is clamped"],
         ([f"`{n}`", f"{low:g}", f"{high:g}", text] for n, (low, high, text) in HOLDS.items()),
     )
@@ -155,20 +124,19 @@ def stances() -> str:
         ("seller", SELLER_ITEMS, SELLER_STANCES),
     ):
         body = ([f"`{name}`", *(f"{v:g}" for v in one.values())] for name, one in named.items())
-        parts.append(rows([kind, *(f"`{item.name}`" for item in items)], body))
+        parts.append(markdown([kind, *(f"`{item.name}`" for item in items)], body))
     return "\n\n".join(parts)
 
 
 def scenarios() -> str:
     """Presets and what they set apart from the defaults."""
-    return rows(
+    return markdown(
         ["preset", "what it stands for", "sets"],
         (
             [
                 f"`{name}`",
                 presets.meaning(name),
-                ", ".join(f"`{field}`" for field in sorted(presets[name].model_fields_set))
-                or "nothing",
+                code(sorted(presets[name].model_fields_set)) or "nothing",
             ]
             for name in presets
         ),
@@ -177,15 +145,13 @@ def scenarios() -> str:
 
 def schedule() -> str:
     """The steps of a period, as they are walked."""
-    return rows(
+    return markdown(
         ["step", "submodel", "taken by", "function"],
         (
             [
                 number,
                 step.submodel.replace("_", " "),
-                {"buyer": "each buyer", "salesperson": "each salesperson", "market": "once"}[
-                    step.agent
-                ],
+                "once" if step.agent == "market" else f"each {step.agent}",
                 f"`{getattr(step.function, '__name__', '')}`",
             ]
             for number, step in enumerate(SCHEDULE, 1)
@@ -199,8 +165,8 @@ def schedule() -> str:
 def _what_counts(direction: int, smallest: float) -> str:
     """The smallest effect that counts, as a condition."""
     if direction == 0:
-        return f"within {console.number(smallest)}"
-    return f"{'at least' if direction > 0 else 'at most'} {console.number(direction * smallest)}"
+        return f"within {number(smallest)}"
+    return f"{'at least' if direction > 0 else 'at most'} {number(direction * smallest)}"
 
 
 def claims() -> str:
@@ -216,8 +182,8 @@ def claims() -> str:
                 f"**{row['claim']}** {verdicts[row['claim']]}" if first else "",
                 row["kind"] if first else "",
                 row["says"] if row["counts"] else f"{row['says']} (reported only)",
-                f"{console.number(row['effect'])} ({console.number(row['low'])} to "
-                f"{console.number(row['high'])}) {row['unit']}",
+                f"{number(row['effect'])} ({number(row['low'])} to "
+                f"{number(row['high'])}) {row['unit']}",
                 _what_counts(int(row["direction"]), float(row["smallest"])),
                 row["verdict"],
                 gone,
@@ -235,7 +201,7 @@ def claims() -> str:
     why = "\n".join(f"- **{claim}**: {reason}" for claim, reason in stored.findings().items())
     return (
         f"{report.summary(table)} {table['replicates'][0]} replicates, seed {table['seed'][0]}, "
-        f"sources `{table['sources'][0]}`.\n\n{rows(header, body)}\n\n"
+        f"sources `{table['sources'][0]}`.\n\n{markdown(header, body)}\n\n"
         f"Reasons found, and what the model would need:\n\n{why}"
     )
 
@@ -255,7 +221,7 @@ def where() -> str:
             f"{title}: {first['points']} points, {first['replicates']} replicates each, "
             f"seed {first['seed']}."
         )
-        lines.append(rows(*_where(table, decided=name == "robust")))
+        lines.append(markdown(*_where(table, decided=name == "robust")))
     return "\n\n".join(lines)
 
 
@@ -274,7 +240,7 @@ def _where(table: pd.DataFrame, decided: bool) -> tuple[list[str], list[list[obj
             f"{row['right']:.0%}",
             f"{row['fails']:.0%}",
             f"{1.0 - row['measured'] / row['points']:.0%}",
-            "" if whole else f"{console.number(within)} of the smallest effect of interest",
+            "" if whole else f"{number(within)} of the smallest effect of interest",
         ]
         body.append([*cells, row["decided_by"]] if decided else cells)
     return ([*header, "decided by"] if decided else header), body

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from relsim.io.errors import InputError, StoppedError, shortened, whole
+from relsim.cli.arguments import Workers
+from relsim.io.errors import InputError, StoppedError, counted, shortened, whole
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -43,9 +44,7 @@ def sweep(
         bool,
         typer.Option("--dry-run", help="Print time, size and memory; run nothing."),
     ] = False,
-    workers: Annotated[
-        str | None, typer.Option(metavar="N", help="Threads; all cores if not given.")
-    ] = None,
+    workers: Workers = None,
     scheduler: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="Address of a Dask cluster.")
     ] = None,
@@ -81,8 +80,8 @@ def sweep(
     from relsim.design.plan import Plan
     from relsim.sweep.runner import MOST_WORKERS, run
 
-    if threads is not None and not 1 <= threads <= MOST_WORKERS:
-        raise InputError(f"--workers {workers}: allowed is a whole number from 1 to {MOST_WORKERS}")
+    if threads is not None:
+        counted("--workers", threads, high=MOST_WORKERS)
 
     chosen = Plan.from_toml(plan)
     if dry_run:

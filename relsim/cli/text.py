@@ -11,6 +11,7 @@ from relsim.io.console import aligned, number
 if TYPE_CHECKING:
     from relsim.comparison import Comparison
     from relsim.model.run import Run
+    from relsim.parameters import Entry
 
 NOTHING_DELIVERED = (
     "nothing was delivered from period 0 on, so there is no cost of a unit; "
@@ -18,9 +19,15 @@ NOTHING_DELIVERED = (
 )
 
 
+def entry_cells(entry: Entry) -> list[str]:
+    """What there is to say of a number that can be set: name, default, low, high, and words."""
+    numbers = [f"{value:g}" for value in (entry.default, entry.low, entry.high)]
+    return [entry.name, *numbers, entry.unit, entry.meaning, entry.source, entry.why]
+
+
 def comparison_text(result: Comparison) -> str:
     """Write the measures to look at first, and when one arm overtakes, for a terminal."""
-    from relsim.comparison import overtaking
+    from relsim.comparison.crossings import overtaking
 
     single = result.replicates == 1
     spread = [] if single else ["95% interval", "effect"]

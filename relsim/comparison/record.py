@@ -9,7 +9,7 @@ from typing import Any
 
 from relsim.design.arms import Arm, is_name
 from relsim.engine.versions import versions
-from relsim.io.errors import InputError, shortened, shown
+from relsim.io.errors import InputError, reason, shortened, shown
 from relsim.io.reading import read_text
 from relsim.parameters import Parameters
 
@@ -88,8 +88,8 @@ def read_record(file: Path) -> dict[str, Any]:
             f"{file}: cannot be read as a saved comparison (nested too deep)"
         ) from None
     except (OSError, ValueError) as error:
-        reason = shortened(str(getattr(error, "strerror", None) or error))
-        raise InputError(f"{file}: cannot be read as a saved comparison ({reason})") from None
+        words = shortened(reason(error))
+        raise InputError(f"{file}: cannot be read as a saved comparison ({words})") from None
     if not isinstance(kept, dict) or kept.get("kind") != KIND:
         raise InputError(f"{file}: is no saved comparison; allowed is run.json of Comparison.save")
     for name, kind in _RECORD.items():

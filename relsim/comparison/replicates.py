@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from typing import TypeVar
 
-from relsim.io.errors import InputError, shown
+from relsim.io.errors import counted
 from relsim.io.progress import progress_bar
 from relsim.model.supervision import have_compiled
 
@@ -36,10 +36,7 @@ def threads(workers: int | None) -> int:
     InputError
         If it is none.
     """
-    found = (os.cpu_count() or 1) if workers is None else workers
-    if isinstance(found, bool) or not isinstance(found, int) or found < 1:
-        raise InputError(f"workers = {shown(workers)}: allowed is a whole number from 1")
-    return found
+    return counted("workers", (os.cpu_count() or 1) if workers is None else workers)
 
 
 @contextlib.contextmanager

@@ -16,7 +16,7 @@ from relsim.comparison import crossings
 from relsim.comparison.crossings import overtaking
 from relsim.comparison.record import record_of
 from relsim.design.arms import PAIRED, Arm, pairing
-from relsim.io.errors import InputError, shown
+from relsim.io.errors import InputError, reason, shown
 from relsim.io.files import write_all
 from relsim.model.observation import BUYER_MEASURES, COST_PARTS, MEASURES
 from relsim.model.run import MEASURE_NAMES
@@ -332,10 +332,9 @@ class Comparison:
         try:
             return write_all(Path(folder), files)
         except (OSError, ValueError) as error:
-            reason = str(getattr(error, "strerror", None) or error).lower()
             raise InputError(
-                f"folder = {shown(str(folder))}: {reason}; allowed is a folder that can be "
-                "written to"
+                f"folder = {shown(str(folder))}: {reason(error).lower()}; allowed is a folder that "
+                "can be written to"
             ) from None
 
     def record(self) -> dict[str, Any]:

@@ -31,16 +31,7 @@ _POPULATION = ("buyers", "salespeople", "suppliers_per_buyer", "warm_up")
 
 
 RESERVED = frozenset(
-    [
-        "measure",
-        "unit",
-        "contrast",
-        "difference",
-        "low",
-        "high",
-        "effect_size",
-        "pairing",
-    ]
+    ["measure", "unit", "contrast", "difference", "low", "high", "effect_size", "pairing"]
 )
 """Columns of ``Comparison.table`` that no arm can be named after."""
 

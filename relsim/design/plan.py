@@ -281,7 +281,7 @@ class Plan(BaseModel):
     def unit_sample(self) -> NDArray[np.float64]:
         """Draw a sampled design in the unit cube, before it is stretched to the ranges.
 
-        A row a point, a column a parameter: what SALib's analyses want beside ``problem``.
+        A row a point, a column a parameter.
         """
         if self.design not in SAMPLED:
             raise InputError(f"design = {self.design}: allowed here: {', '.join(SAMPLED)}")
@@ -293,10 +293,6 @@ class Plan(BaseModel):
             levels=self.levels,
             second_order=self.second_order,
         )
-
-    def problem(self) -> dict[str, Any]:
-        """Describe the parameters as SALib wants it: a unit cube, since ranges are stretched."""
-        return design.unit_problem(self.names)
 
     def settings(self, rows: Sequence[int]) -> list[dict[str, Any]]:
         """Values of the swept parameters at some points, as plain Python."""

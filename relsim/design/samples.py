@@ -268,7 +268,11 @@ def unit_sample(
     """
     if design == "latin_hypercube":
         return _latin_hypercube(len(names), counts, seed)
-    problem = unit_problem(names)
+    problem = {
+        "num_vars": len(names),
+        "names": list(names),
+        "bounds": [[0.0, 1.0]] * len(names),
+    }
     if design == "sobol":
         from SALib.sample import sobol
 
@@ -289,11 +293,6 @@ def unit_sample(
             ]
         )
     return np.asarray(drawn, np.float64)
-
-
-def unit_problem(names: Sequence[str]) -> dict[str, Any]:
-    """Describe the unit cube as SALib wants it."""
-    return {"num_vars": len(names), "names": list(names), "bounds": [[0.0, 1.0]] * len(names)}
 
 
 def _latin_hypercube(dimensions: int, batches: Sequence[int], seed: int) -> NDArray[np.float64]:

@@ -30,7 +30,7 @@ from numba.core.caching import NullCache
 from numba.core.compiler import CompileResult
 from numba.core.serialize import dumps
 
-from relsim.engine.source_hash import PACKAGE, has_effect, hash_of_model, model_hash
+from relsim.engine.source_hash import COMPILED, PACKAGE, compiled_hash, hash_of_rooms
 
 __all__ = ["SourceKeyedCache"]
 
@@ -58,7 +58,7 @@ COMPILING = "relsim: compiling the model for this machine (once, half a minute o
 def _folder_name() -> str:
     """Name everything that the machine code depends on, shortened to 16 digits."""
     ingredients = (
-        model_hash(),
+        compiled_hash(),
         sys.version,
         np.__version__,
         numba.__version__,
@@ -178,11 +178,11 @@ class SourceKeyedCache(NullCache):
     def _is_usable(self) -> bool:
         if not self._source.is_relative_to(PACKAGE):
             return False
-        if not has_effect(self._source.relative_to(PACKAGE).as_posix()):
+        if not self._source.relative_to(PACKAGE).as_posix().startswith(COMPILED):
             return False
         # A file was edited since this process imported it.  Which version of the
         # code is in memory is not known, so neither load nor keep anything.
-        return hash_of_model() == model_hash()
+        return hash_of_rooms(COMPILED) == compiled_hash()
 
     def _file(self, signature: Any) -> str:
         """Name the file of some types of arguments."""

@@ -10,11 +10,13 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 __all__ = [
+    "COMPILED",
+    "MODEL",
     "PACKAGE",
-    "has_effect",
+    "compiled_hash",
     "hash_of",
     "hash_of_files",
-    "hash_of_model",
+    "hash_of_rooms",
     "model_hash",
     "source_files",
     "source_hash",
@@ -27,6 +29,9 @@ MODEL = ("design/", "engine/", "model/", "parameters/", "sweep/worker.py")
 
 The other rooms show, store, hand out or analyse runs, or say what is wrong with an input.
 """
+
+COMPILED = ("engine/", "model/", "parameters/")
+"""What machine code comes from."""
 
 
 @functools.cache
@@ -63,7 +68,13 @@ def model_hash() -> str:
     >>> len(model_hash())
     64
     """
-    return hash_of_model()
+    return hash_of_rooms(MODEL)
+
+
+@functools.cache
+def compiled_hash() -> str:
+    """Return a hash of those source files that machine code comes from, as they were imported."""
+    return hash_of_rooms(COMPILED)
 
 
 @functools.cache
@@ -91,14 +102,11 @@ def hash_of(*patterns: str) -> str:
     )
 
 
-def hash_of_model() -> str:
-    """Return what `model_hash` would be of the files as they are now."""
-    return hash_of_files({name: file for name, file in source_files().items() if has_effect(name)})
-
-
-def has_effect(name: str) -> bool:
-    """Whether the numbers of a run can depend on a file of this package, by its name in it."""
-    return name.startswith(MODEL)
+def hash_of_rooms(rooms: tuple[str, ...]) -> str:
+    """Return a hash of the files of some rooms as they are now."""
+    return hash_of_files(
+        {name: file for name, file in source_files().items() if name.startswith(rooms)}
+    )
 
 
 def source_files() -> dict[str, Path]:
@@ -122,3 +130,4 @@ def hash_of_files(files: dict[str, Path]) -> str:
 # later in the life of this process must not pass for the code that was loaded.
 source_hash()
 model_hash()
+compiled_hash()

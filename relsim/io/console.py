@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relsim.io.errors import InputError, shortened
+from relsim.io.errors import InputError, reason, shortened
 from relsim.io.files import destination, obstacle
 
 if TYPE_CHECKING:
@@ -38,6 +38,24 @@ def aligned(
             for place, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
         lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)
+
+
+def markdown(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    r"""A table in Markdown.
+
+    Examples
+    --------
+    >>> print(markdown(["a", "b"], [[1, "x|y"]]))
+    | a | b |
+    |---|---|
+    | 1 | x\|y |
+    """
+    lines = [
+        "| " + " | ".join(str(cell).replace("|", r"\|") for cell in row) + " |"
+        for row in (header, *rows)
+    ]
+    lines.insert(1, "|---" * len(header) + "|")
     return "\n".join(lines)
 
 
@@ -97,13 +115,10 @@ def check_folder(typed: str | Path, names: Iterable[str] = (), option: str = "--
             pass
         taken = [(name, why) for name in names if (why := obstacle(out / name))]
     except (OSError, ValueError) as error:
-        reason = (
-            "a file is in the way"
-            if isinstance(error, FileExistsError | NotADirectoryError)
-            else str(getattr(error, "strerror", None) or error).lower()
-        )
+        in_the_way = isinstance(error, FileExistsError | NotADirectoryError)
+        words = "a file is in the way" if in_the_way else reason(error).lower()
         raise InputError(
-            f"{option} {shortened(str(out))}: {reason}; allowed is a folder that can be written to"
+            f"{option} {shortened(str(out))}: {words}; allowed is a folder that can be written to"
         ) from None
     finally:
         for folder in created:

@@ -51,6 +51,15 @@ def shown(value: Any) -> str:
         return "a value too large to show"
 
 
+def reason(error: BaseException) -> str:
+    """What an error says, its first line; of the system's errors without number and file.
+
+    >>> reason(OSError(28, "No space left on device"))
+    'No space left on device'
+    """
+    return (getattr(error, "strerror", None) or str(error)).partition("\n")[0]
+
+
 def listed(names: Iterable[str]) -> str:
     """Names in alphabetical order, as many as a line can take.
 
@@ -99,6 +108,28 @@ def within(name: str, value: float, low: float, high: float) -> None:
     """
     if not low <= value <= high:
         raise InputError(f"{name} = {shown(value)}: allowed is {low:g} to {high:g}")
+
+
+def counted(name: str, value: Any, low: int = 1, high: int | None = None) -> int:
+    """Check that a value is a whole number within a range.
+
+    Raises
+    ------
+    InputError
+        If it is none, or outside.
+
+    Examples
+    --------
+    >>> counted("--workers", 0, high=8)
+    Traceback (most recent call last):
+    relsim.io.errors.InputError: --workers 0: allowed is a whole number from 1 to 8
+    """
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    if is_whole and low <= value <= (value if high is None else high):
+        return int(value)
+    given = f" {shortened(str(value))}" if name.startswith("--") else f" = {shown(value)}"
+    upto = "" if high is None else f" to {high}"
+    raise InputError(f"{name}{given}: allowed is a whole number from {low}{upto}")
 
 
 @overload

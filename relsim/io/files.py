@@ -18,6 +18,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from relsim.io.errors import reason
+
 STREAM = re.compile(r"/dev/(?P<name>stdout|stderr)|/(?:dev|proc/self)/fd/(?P<number>\d{1,9})")
 """Names of what this process has open."""
 
@@ -149,7 +151,7 @@ def obstacle(path: Path) -> str:
         target, stream = destination(path)
         taken = stream or target.exists()
     except (OSError, ValueError) as error:
-        return str(getattr(error, "strerror", None) or error).lower()
+        return reason(error).lower()
     if taken and not os.access(target, os.W_OK):
         return "cannot be written to"
     if not stream and path.is_symlink() and not os.access(target.parent, os.W_OK):

@@ -30,15 +30,13 @@ from relsim.plots.style import (
     dress,
     in_own_settings,
     inches,
-    key,
     months,
-    name_arms,
-    name_ends,
     named,
     new_figure,
     short,
     span,
 )
+from relsim.plots.words import bold, key, name_arms, name_ends, write
 
 BOUNDS = {
     "transaction_time_share": (0.0, 1.0),
@@ -192,15 +190,14 @@ def cost_over_time(axes: Axes, result: Compared) -> None:
         axes.set_ylim(low, high + (1.3 * lines + 1.0) * SMALL / 72 / inches(axes) * (high - low))
         axes.axvline(period, color="#333333", linestyle=":", linewidth=1.5)
         early = period < axes.get_xlim()[1] / 2
-        axes.annotate(
+        write(
+            axes,
             words,
             (period, 0.98),
-            xycoords=axes.get_xaxis_transform(),
-            xytext=(5 if early else -5, 0),
-            textcoords="offset points",
+            (5 if early else -5, 0),
+            axes.get_xaxis_transform(),
             ha="left" if early else "right",
             va="top",
-            fontsize=SMALL,
             path_effects=HALO,
         )
 
@@ -213,16 +210,9 @@ def transaction_time(axes: Axes, result: Compared) -> None:
     axes.set_ylim(min(low, 0.15), max(high, 0.55))
     for name, share in PUBLISHED_SHARES.items():
         axes.axhline(share, color="#333333", linestyle="--", linewidth=1.2)
-        axes.annotate(
-            f"{share:.2f}\n{name},\npublished",
-            (1.0, share),
-            xycoords=axes.get_yaxis_transform(),
-            xytext=(4, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=SMALL,
-            color="#333333",
-        )
+        words = f"{share:.2f}\n{name},\npublished"
+        side = axes.get_yaxis_transform()
+        write(axes, words, (1.0, share), (4, 0), side, va="center", color="#333333")
 
 
 def _mean(result: Compared, arm: str, *measures: str) -> float:
@@ -245,22 +235,15 @@ def cost_stack(axes: Axes, result: Compared) -> None:
             height = _mean(result, arm, *part.measures)
             axes.bar(place, height, 0.62, top, color=part.colour, edgecolor="white", linewidth=0.8)
             if height > 0.035 * tallest and len(result.names) <= MAX_NUMBERED:
-                _write(axes, place, top + height / 2, f"{height:.1f}")
+                middle = place, top + height / 2
+                write(axes, f"{height:.1f}", middle, ha="center", va="center")
             names.append((part.label, top + height / 2, part.colour))
             top += height
         saved = _mean(result, arm, *SAVINGS.measures)
         axes.bar(place, -saved, 0.62, color=SAVINGS.colour, edgecolor="white", linewidth=0.8)
         names.append((SAVINGS.label, -saved / 2, SAVINGS.colour))
-        axes.annotate(
-            f"{totals[arm]:.{digits}f}",
-            (place, top),
-            xytext=(0, 5),
-            textcoords="offset points",
-            ha="center",
-            fontsize=size,
-            fontweight="bold",
-            color=colours(result.names)[arm],
-        )
+        look = bold(colours(result.names)[arm], size)
+        write(axes, f"{totals[arm]:.{digits}f}", (place, top), (0, 5), ha="center", **look)
     axes.axhline(0.0, color="#333333", linewidth=1.0)
     lines = 2 if len(result.names) <= MAX_NUMBERED else 1
     axes.set_xticks(range(len(result.names)), [short(arm, 12, lines) for arm in result.names])
@@ -271,10 +254,6 @@ def cost_stack(axes: Axes, result: Compared) -> None:
             label.set(ha="right", va="top", rotation_mode="anchor", linespacing=0.9)
     axes.margins(y=0.07)
     name_ends(axes, names)
-
-
-def _write(axes: Axes, x: float, y: float, text: str) -> None:
-    axes.annotate(text, (x, y), ha="center", va="center", fontsize=SMALL)
 
 
 def phases(axes: Axes, result: Compared, arm: str) -> None:
@@ -306,26 +285,12 @@ def buyers_by_trust(axes: Axes, result: Compared) -> None:
         band = interquartile_range(trust, cost)
         draw(axes, band, colour)
         if len(band.x) and not _needs_key(result):
-            axes.annotate(
-                named(arm),
-                (float(band.x.mean()), float(band.high.max())),
-                xytext=(0, 4),
-                textcoords="offset points",
-                ha="center",
-                color=colour,
-                fontsize=LABEL,
-                fontweight="bold",
-                path_effects=HALO,
-            )
+            above = float(band.x.mean()), float(band.high.max())
+            look = bold(colour) | {"ha": "center", "path_effects": HALO}
+            write(axes, named(arm), above, (0, 4), **look)
     axes.margins(y=0.15)
-    axes.annotate(
-        "band: interquartile range",
-        (0.99, 0.01),
-        xycoords="axes fraction",
-        ha="right",
-        fontsize=SMALL,
-        color="#555555",
-    )
+    words = "band: interquartile range"
+    write(axes, words, (0.99, 0.01), (0, 0), "axes fraction", ha="right", color="#555555")
 
 
 def comparison_text(result: Compared) -> str:

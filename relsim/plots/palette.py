@@ -77,6 +77,33 @@ class Band(NamedTuple):
     high: Floats
 
 
+def near_partners(together: Floats) -> tuple[Floats, Floats]:
+    """Places from 0 to 1 for rows and columns, evenly spread, such that partners are near.
+
+    Parameters
+    ----------
+    together : ndarray
+        How much the one of each row has to do with the one of each column.
+
+    Examples
+    --------
+    >>> near_partners(np.array([[0.0, 1.0], [1.0, 0.0]]))
+    (array([0.25, 0.75]), array([0.75, 0.25]))
+    """
+    rows, columns = (_evenly(np.arange(float(count))) for count in together.shape)
+    for _ in range(20):
+        columns = _evenly(together.T @ rows / np.maximum(together.sum(axis=0), 1.0))
+        rows = _evenly(together @ columns / np.maximum(together.sum(axis=1), 1.0))
+    return rows, columns
+
+
+def _evenly(values: Floats) -> Floats:
+    """Places in the order of the values."""
+    ranks = np.empty(len(values))
+    ranks[np.argsort(values, kind="stable")] = np.arange(len(values))
+    return (ranks + 0.5) / len(values)
+
+
 def half_years(band: Band) -> Band:
     """Means of half-years, if there are four years or more; else the months as they are.
 

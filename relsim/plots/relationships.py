@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import pandas as pd
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
-from relsim.plots.palette import PHASES
-from relsim.plots.style import TITLE, dark, in_own_settings, new_figure
+from relsim.plots.palette import PHASES, near_partners
+from relsim.plots.style import TITLE, dark, dress, in_own_settings, new_figure
+from relsim.plots.words import bold, write
 
 
 @in_own_settings
@@ -29,7 +27,10 @@ def network(relationships: pd.DataFrame) -> Figure:
         Buyers above, sellers below, ordered so that lines are short.
     """
     rows = relationships[relationships["phase"] > 0]
-    buyers, sellers = _short_lines(rows["buyer"].to_numpy(int), rows["seller"].to_numpy(int))
+    together = pd.crosstab(rows["buyer"], rows["seller"])
+    of_buyers, of_sellers = near_partners(together.to_numpy(float))
+    buyers = dict(zip(together.index, of_buyers, strict=True))
+    sellers = dict(zip(together.columns, of_sellers, strict=True))
     figure = new_figure(18.0, 8.0)
     axes = figure.add_subplot()
     trust = (rows["buyer_trust_in_seller"] + rows["seller_trust_in_buyer"]).to_numpy(float) / 2
@@ -42,64 +43,25 @@ def network(relationships: pd.DataFrame) -> Figure:
         axes.add_collection(
             LineCollection(lines, colors=colour, linewidths=0.5 + 5.0 * trust[chosen], zorder=phase)
         )
-        axes.annotate(
+        write(
+            axes,
             f"{name}: {chosen.sum()}",
             (0.5 + 0.22 * (phase - 2), -0.1),
-            xycoords="axes fraction",
+            coordinates="axes fraction",
             ha="center",
-            fontsize=TITLE,
-            fontweight="bold",
-            color=dark(colour),
+            **bold(dark(colour), TITLE),
         )
-    axes.scatter(list(buyers.values()), np.ones(len(buyers)), s=140, color="#222222", zorder=9)
-    axes.scatter(
-        list(sellers.values()), np.zeros(len(sellers)), s=140, marker="s", color="#222222", zorder=9
-    )
+    for places, height, marker in ((of_buyers, 1.0, "o"), (of_sellers, 0.0, "s")):
+        level = np.full(len(places), height)
+        axes.scatter(places, level, s=140, color="#222222", marker=marker, zorder=9)
     for height, name in ((1.0, "buyers"), (0.0, "salespeople")):
-        axes.annotate(
-            name,
-            (0.0, height),
-            xycoords=axes.get_yaxis_transform(),
-            xytext=(-8, 0),
-            textcoords="offset points",
-            ha="right",
-            va="center",
-            fontsize=TITLE,
-        )
-    axes.set_title(
-        "Relationships: colour is the phase, width is trust",
-        fontsize=TITLE,
-        loc="left",
-        fontweight="bold",
-    )
+        side = axes.get_yaxis_transform()
+        write(axes, name, (0.0, height), (-8, 0), side, ha="right", va="center", fontsize=TITLE)
+    dress(axes, "Relationships: colour is the phase, width is trust")
     axes.set_xlim(-0.02, 1.02)
     axes.set_ylim(-0.06, 1.06)
     axes.set_axis_off()
     return figure
-
-
-def _short_lines(
-    buyers: NDArray[np.int64], sellers: NDArray[np.int64]
-) -> tuple[dict[int, float], dict[int, float]]:
-    """Places from 0 to 1 for buyers and sellers, such that partners are near each other."""
-    place_of_buyer = {int(b): float(i) for i, b in enumerate(np.unique(buyers))}
-    place_of_seller = {int(s): float(i) for i, s in enumerate(np.unique(sellers))}
-    for _ in range(20):
-        place_of_seller = _by_partners(place_of_seller, sellers, buyers, place_of_buyer)
-        place_of_buyer = _by_partners(place_of_buyer, buyers, sellers, place_of_seller)
-    return place_of_buyer, place_of_seller
-
-
-def _by_partners(
-    own: Mapping[int, float],
-    who: NDArray[np.int64],
-    whom: NDArray[np.int64],
-    other: Mapping[int, float],
-) -> dict[int, float]:
-    """Order one side by the mean place of its partners."""
-    means = {a: float(np.mean([other[int(b)] for b in whom[who == a]])) for a in own}
-    order = sorted(own, key=lambda a: (means[a], a))
-    return {a: (i + 0.5) / len(order) for i, a in enumerate(order)}
 
 
 def network_text(relationships: pd.DataFrame) -> str:

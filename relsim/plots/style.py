@@ -14,7 +14,7 @@ import re
 import textwrap
 import threading
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, ParamSpec, TypeVar
@@ -40,12 +40,6 @@ TITLE, LABEL, SMALL = 17.0, 15.0, 13.0
 
 LONGEST_INSIDE = 16
 """Characters of a name that can stand beside its curve; longer ones need a key."""
-
-KEY_ROOM = 0.94
-"""Share of a page's width that a key of arms can take."""
-
-KEY_SPACE = 5
-"""Characters between the names of a key, the square of the next one included."""
 
 
 Parameters = ParamSpec("Parameters")
@@ -186,14 +180,15 @@ def dark(colour: str) -> str:
     return "#" + "".join(f"{int(part * factor):02X}" for part in (red, green, blue))
 
 
-def dress(axes: Axes, title: str, x: str = "", y: str = "") -> None:
+def dress(axes: Axes, title: str, x: str = "", y: str = "", *, grid: bool = True) -> None:
     """Give axes their words, in the one look of all pictures."""
     axes.set_title(title, fontsize=TITLE, loc="left", fontweight="bold")
     axes.set_xlabel(x, fontsize=LABEL)
     axes.set_ylabel(y, fontsize=LABEL)
     axes.tick_params(labelsize=SMALL)
     axes.spines[["top", "right"]].set_visible(False)
-    axes.grid(axis="y", color="#E5E5E5", linewidth=0.8)
+    if grid:
+        axes.grid(axis="y", color="#E5E5E5", linewidth=0.8)
     axes.set_axisbelow(True)
 
 
@@ -208,114 +203,6 @@ def months(axes: Axes, periods: int) -> None:
     years = max(1, round(periods / 60))
     axes.xaxis.set_major_locator(MultipleLocator(12 * years))
     axes.set_xlim(0, max(1, periods - 1))
-
-
-def apart(heights: Sequence[float], gap: float) -> list[float]:
-    """Heights moved as little as needed to lie at least ``gap`` apart.
-
-    >>> apart([0.0, 0.1, 5.0], 1.0)
-    [-0.45, 0.55, 5.0]
-    """
-    order = sorted(range(len(heights)), key=lambda place: heights[place])
-    groups: list[list[float]] = []  # each: its middle, and how many labels it holds
-    for place in order:
-        groups.append([heights[place], 1])
-        while len(groups) > 1 and (
-            groups[-1][0] - groups[-2][0] < gap * (groups[-1][1] + groups[-2][1]) / 2
-        ):
-            middle, count = groups.pop()
-            before, others = groups.pop()
-            total = count + others
-            groups.append([(middle * count + before * others) / total, total])
-    spread = [
-        middle + gap * (place - (count - 1) / 2)
-        for middle, count in groups
-        for place in range(int(count))
-    ]
-    moved = dict(zip(order, spread, strict=True))
-    return [moved[place] for place in range(len(heights))]
-
-
-def name_ends(axes: Axes, ends: Iterable[tuple[str, float, str]]) -> None:
-    """Write names beside the right edge, each behind a square of its colour.
-
-    ``ends`` are (name, height, colour) each; names that would overlap move apart.
-    """
-    rows = [end for end in ends if np.isfinite(end[1])]
-    low, high = axes.get_ylim()
-    # In shares of the axes' height, so that it is right on any scale.
-    to_axes = axes.transData + axes.transAxes.inverted()
-    heights = [float(to_axes.transform((1.0, height))[1]) for _, height, _ in rows]
-    gap = 1.45 * SMALL / 72 / inches(axes)
-    moved = apart(heights, gap)
-    # None beside the title.
-    limit = 1.0 - gap / 4
-    for place in sorted(range(len(moved)), key=lambda place: -moved[place]):
-        moved[place] = min(moved[place], limit)
-        limit = moved[place] - gap * (1 - 1e-9)
-    for (name, _, colour), height in zip(rows, moved, strict=True):
-        for text, paint, shift in (("\u25a0", colour, 4), (name, "#222222", 20)):
-            axes.annotate(
-                text,
-                (1.0, height),
-                xycoords="axes fraction",
-                xytext=(shift, 0),
-                textcoords="offset points",
-                va="center",
-                color=paint,
-                fontsize=SMALL,
-                annotation_clip=False,
-            )
-    axes.set_ylim(low, high)
-
-
-def name_arms(axes: Axes, bands: Mapping[str, Band], paint: Mapping[str, str]) -> None:
-    """Write the names of two arms into the axes, above the upper curve and below the lower one."""
-    low, high = axes.get_ylim()
-    line = 1.8 * LABEL / 72 / inches(axes) * (high - low)
-    late = {arm: slice(2 * len(band.x) // 3, None) for arm, band in bands.items()}
-    levels = {arm: mean(band.mean[late[arm]]) for arm, band in bands.items()}
-    upper = max(levels, key=lambda arm: levels[arm])
-    bottom = low
-    for arm, band in bands.items():
-        above = arm == upper or (low == 0.0 and levels[arm] < line)
-        ends = span(np.concatenate([side[late[arm]] for side in band[1:]]))
-        edge = ends[1] if above else ends[0]
-        high = max(high, edge + line) if above else high
-        bottom = bottom if above else min(bottom, edge - line)
-        axes.annotate(
-            short(arm, LONGEST_INSIDE),
-            (float(band.x[-1]), edge),
-            xytext=(-4, 3 if above else -3),
-            textcoords="offset points",
-            ha="right",
-            va="bottom" if above else "top",
-            color=paint[arm],
-            fontsize=LABEL,
-            fontweight="bold",
-            path_effects=HALO,
-        )
-    axes.set_ylim(bottom, high)
-
-
-def key(figure: Figure, paint: Mapping[str, str]) -> None:
-    """Write the names of all arms along the top of a page, each behind a square of its colour."""
-    width, height = figure.get_size_inches() * 72
-    room = KEY_ROOM * width / len(paint) / (0.62 * LABEL) - KEY_SPACE
-    names = [short(arm, max(8, int(room))) for arm in paint]
-    place = 0.5 - KEY_ROOM / 2
-    for name, colour in zip(names, paint.values(), strict=True):
-        for text, ink, shift in (("\u25a0", colour, 0), (name, "#222222", 18)):
-            figure.text(
-                place + shift / width,
-                1.0 - 0.9 * LABEL / height,
-                text,
-                color=ink,
-                fontsize=LABEL,
-                fontweight="bold",
-                va="center",
-            )
-        place += (len(name) + KEY_SPACE) * 0.62 * LABEL / width
 
 
 def mean(values: Floats) -> float:

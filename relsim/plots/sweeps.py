@@ -26,10 +26,10 @@ from relsim.plots.style import (
     draw,
     dress,
     in_own_settings,
-    name_ends,
     named,
     new_figure,
 )
+from relsim.plots.words import name_ends
 
 MAX_BARS = 12
 """Parameters that are drawn, those that matter most; the back row cannot read more."""

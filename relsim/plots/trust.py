@@ -7,7 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from relsim.plots.palette import COST_PARTS, SAVINGS, Band
-from relsim.plots.style import LABEL, SMALL, draw, dress, in_own_settings, name_ends, new_figure
+from relsim.plots.style import LABEL, draw, dress, in_own_settings, new_figure
+from relsim.plots.words import name_ends, write
 
 CURVES = {
     "between": "Between markets:\naggressiveness from 0 to 1",
@@ -58,13 +59,13 @@ def trust_versus_cost(curves: pd.DataFrame) -> Figure:
         seen = _by_trust(curves[curves["curve"] == "within"], ("total_cost_per_unit",)).x
         if len(seen):
             top.axvspan(seen[0], seen[-1], color="#EFE9D0", zorder=0)
-            top.annotate(
+            write(
+                top,
                 "trust as far as it differs\nin the mixed market",
                 ((seen[0] + seen[-1]) / 2, 0.98),
-                xycoords=top.get_xaxis_transform(),
+                coordinates=top.get_xaxis_transform(),
                 ha="center",
                 va="top",
-                fontsize=SMALL,
             )
     return figure
 

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from relsim.analysis.statistics import estimate, share_of
 from relsim.comparison import run_all, seeds
 from relsim.design.plan import Plan
+from relsim.design.samples import Range
 from relsim.model.simulation import simulate
 from relsim.parameters import Entry, Parameters, table
 
@@ -93,14 +94,12 @@ def points(exponent: int = 10, seed: int = 0, names: Sequence[str] | None = None
     entries = dimensions(names)
     random = np.random.default_rng(seed)
     unit = qmc.Sobol(len(entries), rng=random).random_base2(exponent)
-    columns = {}
-    for place, entry in enumerate(entries):
-        if entry.integer:
-            values = np.floor(entry.low + unit[:, place] * (entry.high + 1 - entry.low)).astype(int)
-            columns[entry.name] = np.minimum(values, int(entry.high))
-        else:
-            columns[entry.name] = entry.low + unit[:, place] * (entry.high - entry.low)
-    return pd.DataFrame(columns)
+    return pd.DataFrame(
+        {
+            entry.name: Range(entry.low, entry.high).at(share, entry.integer)
+            for entry, share in zip(entries, unit.T, strict=True)
+        }
+    )
 
 
 def plan(

@@ -12,7 +12,7 @@ import duckdb
 from relsim.design.identity import check_same_code
 from relsim.design.plan import Plan
 from relsim.io.console import check_folder
-from relsim.io.errors import InputError, known
+from relsim.io.errors import InputError, known, reason
 from relsim.io.files import destination, replacing
 from relsim.sweep.opening import connect, engine, explained, is_damage, making
 from relsim.sweep.paths import quoted, the_path
@@ -169,9 +169,5 @@ def export(path: str | Path, folder: str | Path, to: str = "parquet") -> list[Pa
             if is_damage(error):
                 raise explained(source, error) from None
             raise InputError(
-                f"folder {target}: {_first_line(error)}; allowed is a folder that can be written to"
+                f"folder {target}: {reason(error)}; allowed is a folder that can be written to"
             ) from None
-
-
-def _first_line(error: Exception) -> str:
-    return (getattr(error, "strerror", None) or str(error)).splitlines()[0]

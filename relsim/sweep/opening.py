@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from relsim.io.errors import InputError
+from relsim.io.errors import InputError, reason
 from relsim.sweep.paths import alone, aside, check_folder_name, check_no_log, clear, logs, quoted
 from relsim.sweep.schema import KIND, SCHEMA, TABLES
 
@@ -253,8 +253,7 @@ def make_folder(path: Path) -> None:
 
 
 def _unwritable(path: Path, error: Exception) -> InputError:
-    reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
-    return InputError(f"{path}: cannot be written ({reason}); allowed is a place that can")
+    return InputError(f"{path}: cannot be written ({reason(error)}); allowed is a place that can")
 
 
 @contextlib.contextmanager

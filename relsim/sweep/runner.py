@@ -17,7 +17,7 @@ from typing import Any
 
 from relsim.design.identity import check_present, unseen
 from relsim.design.plan import Plan
-from relsim.io.errors import InputError, shown
+from relsim.io.errors import InputError, UnfinishedError, counted, shown
 from relsim.sweep.dispatch import Chunks, Stopping, Sweep, beginning
 from relsim.sweep.executors import Team, team
 from relsim.sweep.opening import engine, make_folder
@@ -97,12 +97,10 @@ def run(
     """
     chosen = plan if isinstance(plan, Plan) else Plan.from_toml(plan)
     check_present(chosen.variants)
-    if chunk is not None and (not _count(chunk)):
-        raise InputError(f"chunk = {chunk!r}: allowed is a whole number from 1")
-    if workers is not None and not (_count(workers) and workers <= MOST_WORKERS):
-        raise InputError(
-            f"workers = {workers!r}: allowed is a whole number from 1 to {MOST_WORKERS}"
-        )
+    if chunk is not None:
+        counted("chunk", chunk)
+    if workers is not None:
+        counted("workers", workers, high=MOST_WORKERS)
     if time_limit is not None and not _seconds(time_limit):
         raise InputError(
             f"time_limit = {shown(time_limit)}: allowed is a number of seconds above 0"
@@ -185,19 +183,24 @@ def _stop_signal() -> Iterator[Stopping]:
     if threading.current_thread() is not threading.main_thread():
         yield lambda: False
         return
-    asked = False
+    heard = 0
     before = signal.getsignal(signal.SIGINT)
 
     def ask(number: int, frame: Any) -> None:
         """Note the first signal; let the second interrupt."""
-        nonlocal asked
-        if asked:
+        nonlocal heard
+        heard += 1
+        if heard > 1:
             signal.signal(signal.SIGINT, before)
             raise KeyboardInterrupt
-        asked = True
 
     signal.signal(signal.SIGINT, ask)
     try:
-        yield lambda: asked
+        yield lambda: heard > 0
+    except RuntimeError as error:
+        # What DuckDB makes of an interruption.
+        if heard > 1 and not isinstance(error, UnfinishedError):
+            raise KeyboardInterrupt from None
+        raise
     finally:
         signal.signal(signal.SIGINT, before)

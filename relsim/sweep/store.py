@@ -239,40 +239,25 @@ class Store:
         if self._retrying:
             self._forget_failures(outcome, plan)
         if len(keys):
-            columns = dict(zip(plan.measures, outcome.measures.T, strict=True))
-            seeds = np.array([item.seed for item in outcome.items], np.int64)
-            insert(
-                self.connection,
-                "runs",
-                {
-                    **front,
-                    "seed": seeds,
-                    **columns,
-                    "parameters": np.array(outcome.parameters, object),
-                    "seconds": np.array(outcome.seconds),
-                },
-            )
+            columns = {
+                **front,
+                "seed": np.array([item.seed for item in outcome.items], np.int64),
+                **dict(zip(plan.measures, outcome.measures.T, strict=True)),
+                "parameters": np.array(outcome.parameters, object),
+                "seconds": np.array(outcome.seconds),
+            }
+            insert(self.connection, "runs", columns)
         if outcome.buyers is not None:
-            rows = outcome.buyers
-            of_buyer = ["aggressiveness", *of_buyers(plan.measures)]
-            insert(
-                self.connection,
-                "buyers",
-                {
-                    **_of_rows(front, rows),
-                    "buyer": rows.number,
-                    "stance": np.array(outcome.stances, object),
-                    **dict(zip(of_buyer, rows.cells.T, strict=True)),
-                },
-            )
+            names_of_buyer = ["aggressiveness", *of_buyers(plan.measures)]
+            middle = {
+                "buyer": outcome.buyers.number,
+                "stance": np.array(outcome.stances, object),
+            }
+            insert(self.connection, "buyers", _rows(front, outcome.buyers, middle, names_of_buyer))
         if outcome.series is not None:
-            rows = outcome.series
-            columns = dict(zip([*plan.measures, CUMULATIVE_COST], rows.cells.T, strict=True))
-            insert(
-                self.connection,
-                "series",
-                {**_of_rows(front, rows), "period": rows.number, **columns},
-            )
+            middle = {"period": outcome.series.number}
+            names_of_period = [*plan.measures, CUMULATIVE_COST]
+            insert(self.connection, "series", _rows(front, outcome.series, middle, names_of_period))
         for failure in outcome.failures:
             point, arm, replicate, seed = failure.item
             self.connection.execute(
@@ -320,8 +305,15 @@ _MISSING = (
 )
 
 
-def _of_rows(front: dict[str, NDArray[Any]], rows: Rows) -> dict[str, NDArray[Any]]:
-    return {name: column[rows.run] for name, column in front.items()}
+def _rows(
+    front: dict[str, NDArray[Any]],
+    rows: Rows,
+    middle: dict[str, NDArray[Any]],
+    names: Sequence[str],
+) -> dict[str, NDArray[Any]]:
+    """Columns of a table of which runs have several rows: whose, which, and values."""
+    whose = {name: column[rows.run] for name, column in front.items()}
+    return {**whose, **middle, **dict(zip(names, rows.cells.T, strict=True))}
 
 
 def _part(part: str | None) -> str:

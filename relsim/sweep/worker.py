@@ -235,29 +235,25 @@ class _Kept:
         self._values: list[list[float]] = []
         self._buyer_columns = _places(chunk.measures, BUYER_MEASURE_NAMES)
         self._series_columns = _places(chunk.measures, MEASURE_NAMES)
-        self._buyers: list[NDArray[np.float64]] | None = [] if "buyers" in chunk.keep else None
-        self._series: list[NDArray[np.float64]] | None = [] if "series" in chunk.keep else None
+        self._tables: dict[str, list[NDArray[np.float64]]] = {name: [] for name in chunk.keep}
         self._stances: list[str] = []
 
     def take(self, run: Run) -> None:
         """Keep what is wanted of a run: all of it or, if something raises, nothing."""
         measures = run.measures
         values = [measures[name] for name in self._measures]
-        buyers = series = None
+        tables: dict[str, list[NDArray[np.float64]]] = {}
         stances: list[str] = []
-        if self._buyers is not None:
-            buyers = np.column_stack([run.aggressiveness, run.buyer_values[:, self._buyer_columns]])
+        if "buyers" in self._tables:
+            tables["buyers"] = [run.aggressiveness, run.buyer_values[:, self._buyer_columns]]
             stances = run.stances
-        if self._series is not None:
-            series = np.column_stack(
-                [run.series_values[:, self._series_columns], run.cumulative_cost]
-            )
+        if "series" in self._tables:
+            tables["series"] = [run.series_values[:, self._series_columns], run.cumulative_cost]
+        stacked = {name: np.column_stack(columns) for name, columns in tables.items()}
         self._values.append(values)
-        if self._buyers is not None and buyers is not None:
-            self._buyers.append(buyers)
-            self._stances += stances
-        if self._series is not None and series is not None:
-            self._series.append(series)
+        self._stances += stances
+        for name, table in stacked.items():
+            self._tables[name].append(table)
 
     def add(self, values: Sequence[float]) -> None:
         """Keep the numbers of a task."""
@@ -273,9 +269,9 @@ class _Kept:
             parameters=self.parameters,
             seconds=self.seconds,
             failures=self.failures,
-            buyers=_rows(self._buyers),
+            buyers=_rows(self._tables.get("buyers")),
             stances=self._stances,
-            series=_rows(self._series),
+            series=_rows(self._tables.get("series")),
         )
 
 

@@ -57,11 +57,11 @@ class Tab:
         )
         return self
 
-    def settle(self) -> None:
-        """Wait for the numbers at rest of what is set now."""
+    def settle(self, replicates: str = "50") -> None:
+        """Wait for the numbers of what is set now: those at rest, unless it need not be all."""
         self.page.wait_for_function(
             "document.documentElement.dataset.shown === relsim.query()"
-            " && /^50 /.test(document.getElementById('status').textContent)",
+            f" && /^{replicates} /.test(document.getElementById('status').textContent)",
             timeout=60_000,
         )
 

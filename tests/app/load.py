@@ -1,6 +1,6 @@
 """Thirty students at once: ``python -m tests.app.load``.
 
-Every student opens the page with luck of its own, so that none finds another's runs made already,
+Every student opens the page with a seed of its own, so that none finds another's runs made already,
 moves a slider to a new place every few seconds, closes the page after a while and opens it again.
 Then all leave and a second wave comes. Printed: how long a page or a move waits for its first
 numbers, how evenly that is shared, and the memory of the server.
@@ -74,19 +74,19 @@ class Wave(NamedTuple):
         return statistics.quantiles(self.waited, n=20, method="inclusive")[-1]
 
 
-def place(luck: np.random.Generator, seed: int) -> str:
+def place(random: np.random.Generator, seed: int) -> str:
     """A link with one slider of either arm somewhere."""
-    name = str(luck.choice([one for one in SLIDERS if one != "aggressiveness"]))
+    name = str(random.choice([one for one in SLIDERS if one != "aggressiveness"]))
     entry = entries()[name]
-    value = round(float(luck.uniform(entry.low, entry.high)), 4)
-    arm = str(luck.choice(["first", "second"]))
+    value = round(float(random.uniform(entry.low, entry.high)), 4)
+    arm = str(random.choice(["first", "second"]))
     changed = {**getattr(Settings(), arm), name: value}
     return link(Settings(seed=seed)._replace(**{arm: changed}))
 
 
 async def attend(address: str, seed: int, seconds: float) -> tuple[list[Student], int, str]:
     """One student: opens pages, moves sliders, closes pages; ends at rest on the last."""
-    luck = np.random.default_rng(seed)
+    random = np.random.default_rng(seed)
     end = time.perf_counter() + seconds
     visits: list[Student] = []
     moves, wrong = 0, ""
@@ -95,13 +95,13 @@ async def attend(address: str, seed: int, seconds: float) -> tuple[list[Student]
             if visits:
                 await visits[-1].close()
             visits.append(Student(address, link(Settings(seed=seed))))
-            leave = min(end, time.perf_counter() + luck.uniform(*STAY))
+            leave = min(end, time.perf_counter() + random.uniform(*STAY))
             await visits[-1].open()
-            await asyncio.sleep(luck.uniform(0.0, BETWEEN[1]))
+            await asyncio.sleep(random.uniform(0.0, BETWEEN[1]))
             while time.perf_counter() < leave:
-                await visits[-1].move(place(luck, seed))
+                await visits[-1].move(place(random, seed))
                 moves += 1
-                await asyncio.sleep(luck.uniform(*BETWEEN))
+                await asyncio.sleep(random.uniform(*BETWEEN))
         await visits[-1].rest()
     except Exception as error:  # noqa: BLE001 - whatever a session meets is counted and told
         wrong = f"session {seed}: {type(error).__name__} {error}"
@@ -113,7 +113,7 @@ async def attend(address: str, seed: int, seconds: float) -> tuple[list[Student]
 
 
 async def wave(address: str, sessions: int, seconds: float, first: int) -> Wave:
-    """All students of a wave; their luck is numbered from ``first``."""
+    """All students of a wave; their seeds are numbered from ``first``."""
     done = await asyncio.gather(
         *(attend(address, first + number, seconds) for number in range(sessions))
     )

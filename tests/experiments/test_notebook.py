@@ -70,7 +70,7 @@ def test_ends_with_the_numbers_of_compare(notebook: Any) -> None:
     )
     assert found["first"] == {name: row[name] for name in ("difference", "low", "high")}
     assert found["answer"] == ("B" if row["high"] < 0.0 else "A" if row["low"] > 0.0 else "neither")
-    # Trusting against trusting on the same luck is the same market twice.
+    # Trusting against trusting with the same draws is the same market twice.
     assert found["played"][0] == 0.0
     assert found["played"][-1] == pytest.approx(row["difference"], rel=1e-9)
     assert len(set(found["played"])) == 5

@@ -8,6 +8,7 @@ import pytest
 from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 
 from relsim import Parameters, calibration, presets, simulate
+from relsim.calibration import nearest, population, targets
 from relsim.parameters import table
 from relsim.plots import studies as pictures
 
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("settings_of_others")
 
 def test_targets_are_those_of_one_run() -> None:
     parameters = presets["eight_automakers"].with_values(periods=12)
-    values = calibration.targets_of(parameters, 3)
+    values = targets.targets_of(parameters, 3)
     run = simulate(parameters, 3)
     least = run.buyers["suppliers_trust_in_buyer"].idxmin()
     most = run.buyers["suppliers_trust_in_buyer"].idxmax()
@@ -37,8 +38,8 @@ def test_reached_has_an_interval_and_says_whether_it_is_inside() -> None:
 
 def test_misfit_leaves_out_what_has_no_aim() -> None:
     aims = np.array([0.47, 0.25, 0.16, 0.5])
-    assert calibration.misfit(aims) == 0.0
-    assert calibration.misfit(aims + np.array([0.0, 0.0, 0.03, 0.0])) == 1.0
+    assert nearest.misfit(aims) == 0.0
+    assert nearest.misfit(aims + np.array([0.0, 0.0, 0.03, 0.0])) == 1.0
 
 
 def test_fit_moves_only_the_tuned_and_stays_within_their_ranges() -> None:
@@ -51,14 +52,14 @@ def test_fit_moves_only_the_tuned_and_stays_within_their_ranges() -> None:
     assert (tried["objective"] >= tried["misfit"]).all()
 
 
-def population(seed: int = 0) -> calibration.Population:
-    random = np.random.default_rng(seed)
+def kept() -> population.Population:
+    random = np.random.default_rng(0)
     settings = 0.5 + 0.1 * random.standard_normal((40, 4))
-    return calibration.Population(settings, np.zeros((40, 4)), np.full(40, 1 / 40), 2.0, 40)
+    return population.Population(settings, np.zeros((40, 4)), np.full(40, 1 / 40), 2.0, 40)
 
 
 def test_proposals_stay_within_the_ranges_and_near_what_was_kept() -> None:
-    drawn = calibration.proposals(population(), 200, np.random.default_rng(1))
+    drawn = population.proposals(kept(), 200, np.random.default_rng(1))
     assert drawn.min() >= 0.0
     assert drawn.max() <= 1.0
     assert np.abs(drawn.mean(axis=0) - 0.5).max() < 0.1
@@ -67,25 +68,25 @@ def test_proposals_stay_within_the_ranges_and_near_what_was_kept() -> None:
 def test_weights_undo_the_density_of_proposing() -> None:
     """What was proposed around the middle counts less than what was proposed at the edge."""
     settings = np.array([[0.5] * 4, [0.7] * 4])
-    middle, edge = calibration.weights_of(settings, population())
+    middle, edge = population.weights_of(settings, kept())
     assert middle < edge
     assert middle + edge == 1.0 or abs(middle + edge - 1.0) < 1e-12
 
 
 def test_distance_counts_the_worst_target() -> None:
     middle = np.array([(one.low + one.high) / 2 for one in calibration.TARGETS])
-    assert calibration.distance(middle) == 0.0
+    assert population.distance(middle) == 0.0
     edge = middle.copy()
     edge[1] = calibration.TARGETS[1].high
-    assert abs(calibration.distance(edge) - 1.0) < 1e-9
-    assert calibration.distance(np.full(4, np.nan)) == np.inf
+    assert abs(population.distance(edge) - 1.0) < 1e-9
+    assert population.distance(np.full(4, np.nan)) == np.inf
 
 
 def test_search_keeps_the_nearest_of_those_drawn() -> None:
     found, rounds = calibration.search(members=3, first=3, replicates=1, rounds=1)
     assert found.settings.shape == (3, 4)
     assert rounds["tried"].tolist() == [8]
-    assert calibration.distance(found.values).max() <= max(found.tolerance, 1.0)
+    assert population.distance(found.values).max() <= max(found.tolerance, 1.0)
 
 
 def test_stored_family_fits_all_targets() -> None:

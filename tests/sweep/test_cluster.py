@@ -20,6 +20,7 @@ from relsim.sweep.dispatch import SweepError
 from relsim.sweep.progress import Status
 
 distributed = pytest.importorskip("distributed")
+dask = pytest.importorskip("dask")
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(os.name == "nt", reason="signals differ"),
@@ -118,7 +119,12 @@ def test_a_run_that_ends_its_workers_is_a_failure_and_no_other_is(tmp_path: Path
         parameters={"candour": [0.1, 0.9]}, arms=[Exiting, "loyal"], keep=["runs"], replicates=1
     )
     options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
-    with distributed.LocalCluster(**options) as local, distributed.Client(local) as client:
+    # Dask would let four workers die of it, one after the other.
+    with (
+        dask.config.set({"distributed.scheduler.allowed-failures": 0}),
+        distributed.LocalCluster(**options) as local,
+        distributed.Client(local) as client,
+    ):
         run(plan, tmp_path / "a.duckdb", executor=client.get_executor())
     found = load(tmp_path / "a.duckdb")
     assert found.failures[["point", "arm"]].to_numpy().tolist() == [[1, "Exiting (neutral)"]]
@@ -134,7 +140,7 @@ def test_without_its_scheduler_it_stops_and_can_be_resumed(
         if status.done >= 30:
             cluster.scheduler.kill()
 
-    client = distributed.Client(cluster.address, set_as_default=False)
+    client = distributed.Client(cluster.address, timeout=5, set_as_default=False)
     with pytest.raises(SweepError, match="the same command continues") as caught:
         run(
             plan,

@@ -22,8 +22,9 @@ from sweeps import small_plan
 
 from relsim import Buyer, Parameters, load
 from relsim.io.errors import InputError
+from relsim.model import supervision
 from relsim.model.supervision import OverTimeError, supervised
-from relsim.sweep import run
+from relsim.sweep import run, worker
 
 FEW = {"parameters": {"candour": [0.1, 0.9]}, "keep": ["runs"], "replicates": 2, "periods": 3}
 
@@ -186,11 +187,17 @@ def test_a_run_that_ends_its_process_is_a_failure_and_the_others_go_on(tmp_path:
     assert json.loads(failed["parameters"][0])["candour"] == 0.9
 
 
+def be_impatient() -> None:
+    """Give what hangs in this process little time to end by itself."""
+    supervision.GRACE_SECONDS = worker.GRACE_SECONDS = 0.2
+
+
 @pytest.mark.slow
 def test_a_call_that_lets_nothing_else_run_ends_with_its_process(tmp_path: Path) -> None:
     plan = small_plan(arms=[Holding, "loyal"], **{**FEW, "replicates": 1})
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-        done = run(plan, tmp_path / "a.duckdb", executor=pool, time_limit=5.0)
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=context, initializer=be_impatient) as pool:
+        done = run(plan, tmp_path / "a.duckdb", executor=pool, time_limit=2.0)
     assert (done.done, done.failed, done.total) == (3, 1, 4)
 
 
@@ -204,7 +211,10 @@ HANGING = """
     import multiprocessing, sys, time
     from concurrent.futures import ProcessPoolExecutor
     from relsim import Buyer, Parameters, compare, simulate
-    from relsim.sweep import Plan, run
+    from relsim.sweep import Plan, dispatch, run
+
+    # After a Ctrl-C chunks have ten times as long to come back.
+    dispatch.CHUNK_SECONDS = 0.1
 
     class Mine(Buyer):
         def ordering(self):

@@ -22,7 +22,8 @@ HEADERS, BLOCK = 3 * 4096, 262_144
 
 
 def plan(replicates: int = 2) -> Plan:
-    return small_plan(design="morris", points=4, parameters=SPANS, replicates=replicates)
+    options = {"design": "morris", "points": 4, "measures": [MEASURE]}
+    return small_plan(**options, parameters=SPANS, replicates=replicates)
 
 
 @pytest.fixture(scope="module")

@@ -12,13 +12,6 @@ from relsim.io.errors import InputError
 from relsim.sweep import export, load, merge, run
 
 
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("finished") / "a.duckdb"
-    run(small_plan(), path)
-    return path
-
-
 def altered(finished: Path, folder: Path, *statements: str) -> Path:
     """A copy, with something done to it."""
     path = folder / "altered.duckdb"

@@ -21,13 +21,6 @@ from relsim.sweep.store import StoreError
 unix = pytest.mark.skipif(os.name == "nt", reason="signals and locks differ")
 
 
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("finished") / "a.duckdb"
-    run(small_plan(), path)
-    return path
-
-
 KILLED = """
 import os, signal, sys
 sys.path.insert(0, sys.argv[1])
@@ -38,7 +31,7 @@ def end(status):
     if status.done >= 60:
         os.kill(os.getpid(), signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
 
-run(small_plan(replicates=20), sys.argv[2], workers=1, chunk=4, progress=end)
+run(small_plan(replicates=20, measures=["cash"]), sys.argv[2], workers=1, chunk=4, progress=end)
 """
 
 
@@ -126,7 +119,7 @@ def test_a_file_that_is_removed_while_its_sweep_runs_is_missed(
 
 
 def test_what_a_damaged_log_is_refused_with_saves_the_rest(killed: Path, tmp_path: Path) -> None:
-    plan, whole = small_plan(replicates=20), tmp_path / "whole.duckdb"
+    plan, whole = small_plan(replicates=20, measures=["cash"]), tmp_path / "whole.duckdb"
     run(plan, whole)
     generator = np.random.default_rng(0)
     refused = 0

@@ -1,5 +1,6 @@
 """Running sweeps: the same rows whoever runs them, failures kept, stops survived."""
 
+import contextlib
 import json
 import multiprocessing
 import signal
@@ -7,7 +8,6 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExec
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pytest
 from sweeps import BASE, assert_same_rows, sampled_plan, small_plan
@@ -80,7 +80,7 @@ def test_nothing_is_run_for_a_place_that_cannot_be_written_to(
     assert begun == []
 
 
-def test_luck_is_shared_by_arms_and_points_unless_told_otherwise(tmp_path: Path) -> None:
+def test_draws_are_shared_by_arms_and_points_unless_told_otherwise(tmp_path: Path) -> None:
     run(small_plan(), tmp_path / "shared.duckdb")
     run(small_plan(draws="per_point"), tmp_path / "own.duckdb")
     shared, own = load(tmp_path / "shared.duckdb").runs, load(tmp_path / "own.duckdb").runs
@@ -102,15 +102,14 @@ def test_executor_workers_and_chunks_change_nothing(tmp_path: Path) -> None:
     assert_same_rows(serial, tmp_path / "processes.duckdb")
 
 
-def test_parts_join_to_the_whole(tmp_path: Path) -> None:
+def test_parts_join_to_the_whole(finished: Path, tmp_path: Path) -> None:
     plan = small_plan()
-    run(plan, tmp_path / "whole.duckdb")
     parts = [tmp_path / f"{number}.duckdb" for number in (1, 2)]
     for number, path in enumerate(parts, 1):
         run(plan, path, part=(number, 2))
     done = merge([*parts, parts[0]], tmp_path / "joined.duckdb")
     assert (done.done, done.total) == (18, 18)
-    assert_same_rows(tmp_path / "whole.duckdb", tmp_path / "joined.duckdb")
+    assert_same_rows(finished, tmp_path / "joined.duckdb")
     with pytest.raises(InputError, match="is there already"):
         merge(parts, tmp_path / "joined.duckdb")
     run(small_plan(seed=1), tmp_path / "other.duckdb", part=(2, 2))
@@ -120,152 +119,26 @@ def test_parts_join_to_the_whole(tmp_path: Path) -> None:
         run(plan, parts[0])
 
 
-def test_missing_parts_can_be_made_after_joining(tmp_path: Path) -> None:
+def test_missing_parts_can_be_made_after_joining(finished: Path, tmp_path: Path) -> None:
     plan = small_plan()
     run(plan, tmp_path / "part.duckdb", part=(1, 2))
     done = merge([tmp_path / "part.duckdb"], tmp_path / "joined.duckdb")
     assert 0 < done.done < done.total
     assert run(plan, tmp_path / "joined.duckdb").computed == done.total - done.done
-    run(plan, tmp_path / "whole.duckdb")
-    assert_same_rows(tmp_path / "whole.duckdb", tmp_path / "joined.duckdb")
+    assert_same_rows(finished, tmp_path / "joined.duckdb")
 
 
-def test_a_finished_sweep_is_left_as_it_is(tmp_path: Path) -> None:
-    run(small_plan(), tmp_path / "a.duckdb")
-    before = (tmp_path / "a.duckdb").read_bytes()
-    assert run(small_plan(), tmp_path / "a.duckdb").computed == 0
-    assert (tmp_path / "a.duckdb").read_bytes() == before
-    assert [path.name for path in tmp_path.iterdir()] == ["a.duckdb"]
-
-
-@pytest.mark.parametrize(
-    ("changes", "added"),
-    [
-        ({"replicates": 5}, 12),
-        ({"parameters": {"candour": [0.05, 0.1, 0.5, 0.9]}}, 6),
-        ({"arms": ["aggressive", "loyal", "trusting"]}, 9),
-    ],
-)
-def test_extended_it_has_what_a_longer_one_has(
-    changes: dict[str, Any], added: int, tmp_path: Path
-) -> None:
-    run(small_plan(), tmp_path / "a.duckdb")
-    longer = small_plan(**changes)
-    with pytest.raises(InputError, match=r"plan differs.*--extend"):
-        run(longer, tmp_path / "a.duckdb")
-    assert run(longer, tmp_path / "a.duckdb", extend=True).computed == added
-    assert load(tmp_path / "a.duckdb").complete
-    run(longer, tmp_path / "b.duckdb")
-    columns = ["arm", "replicate", "seed", "total_cost_per_unit"]
-    tables = []
-    for name in ("a", "b"):
-        found = load(tmp_path / f"{name}.duckdb")
-        joined = found.runs.merge(found.points, on="point")[["candour", *columns]]
-        tables.append(joined.sort_values(["candour", *columns]).to_numpy().tolist())
-    assert tables[0] == tables[1]
-
-
-def test_sampled_designs_are_extended_by_a_longer_one(tmp_path: Path) -> None:
-    run(sampled_plan(points=4), tmp_path / "a.duckdb")
-    with pytest.raises(InputError, match=r"extending only adds.*\[200, 100\]"):
-        run(sampled_plan(points=6), tmp_path / "a.duckdb", extend=True)
-    longer = sampled_plan(points=[4, 2])
-    run(longer, tmp_path / "a.duckdb", extend=True)
-    run(longer, tmp_path / "b.duckdb")
-    assert_same_rows(tmp_path / "a.duckdb", tmp_path / "b.duckdb")
-
-
-def by_content(path: Path) -> list[list[Any]]:
-    """Rows of runs with the values of their point instead of its number, in one order."""
-    found = load(path)
-    points = found.points[["point", *sorted(found.plan.names)]]
-    rows = points.merge(found.runs, on="point").drop(columns=["point", "seconds", "parameters"])
-    return sorted(rows.to_numpy().tolist(), key=repr)
-
-
-SWEPT = {"candour": [0.1, 0.5, 1.0], "suppliers_per_buyer": [2, 3]}
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"parameters": {"candour": [1, 0.1, 0.5], "suppliers_per_buyer": [3.0, 2.0]}},
-        {"parameters": {name: SWEPT[name] for name in reversed(SWEPT)}},
-        {
-            "design": "table",
-            "parameters": pd.DataFrame(
-                {"suppliers_per_buyer": [3, 2] * 3, "candour": np.repeat([0.5, 0.1, 1.0], 2)}
-            ),
-        },
-    ],
-    ids=["levels", "parameters", "table"],
-)
-def test_draws_of_a_point_depend_on_its_values_alone(
-    changes: dict[str, Any], tmp_path: Path
-) -> None:
-    options = {"arms": [], "keep": ["runs"], "draws": "per_point", "replicates": 2, "periods": 3}
-    whole = small_plan(parameters=SWEPT, **options)
-    run(whole, tmp_path / "whole.duckdb")
-    assert load(tmp_path / "whole.duckdb").runs["seed"].nunique() == 12
-    run(small_plan(**{**options, **changes}), tmp_path / "other.duckdb")
-    assert by_content(tmp_path / "other.duckdb") == by_content(tmp_path / "whole.duckdb")
-
-
-@pytest.mark.parametrize("parts", [1, 2])
-def test_draws_of_a_point_are_the_same_in_a_sweep_that_was_extended(
-    parts: int, tmp_path: Path
-) -> None:
-    options = {"arms": [], "keep": ["runs"], "draws": "per_point", "replicates": 2, "periods": 3}
-    short = small_plan(parameters={**SWEPT, "candour": [1.0, 0.1]}, **options)
-    long = small_plan(parameters=SWEPT, **options)
-    run(long, tmp_path / "long.duckdb")
-    files = [tmp_path / f"{number}.duckdb" for number in range(1, parts + 1)]
-    for number, file in enumerate(files, 1):
-        run(short, file, part=(number, parts))
-        run(long, file, part=(number, parts), extend=True)
-    merge(files, tmp_path / "merged.duckdb")
-    assert load(tmp_path / "merged.duckdb").complete
-    assert by_content(tmp_path / "merged.duckdb") == by_content(tmp_path / "long.duckdb")
-
-
-@pytest.mark.parametrize(
-    ("changes", "field"),
-    [
-        ({"replicates": 2}, "replicates"),
-        ({"periods": 13}, "periods"),
-        ({"measures": ["cash"]}, "measures"),
-        ({"seed": 1}, "seed"),
-        ({"draws": "per_point"}, "draws"),
-        ({"parameters": {"candour": [0.1, 0.5]}}, "points"),
-        ({"parameters": {"detection": [0.1, 0.5]}}, "parameters"),
-        ({"arms": ["aggressive"]}, "arms"),
-        ({"keep": ["runs"]}, "keep"),
-    ],
-)
-def test_another_plan_is_refused(changes: dict[str, Any], field: str, tmp_path: Path) -> None:
-    run(small_plan(), tmp_path / "a.duckdb")
-    before = (tmp_path / "a.duckdb").read_bytes()
-    with pytest.raises(InputError, match=field):
-        run(small_plan(**changes), tmp_path / "a.duckdb", extend=True)
-    assert (tmp_path / "a.duckdb").read_bytes() == before
-
-
-def test_other_code_is_refused_unless_asked_for(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run(small_plan(), tmp_path / "a.duckdb")
-    monkeypatch.setattr("relsim.sweep.store.versions", lambda: {"model": "0" * 64})
-    with pytest.raises(InputError, match=r"other code.*--changed-code"):
-        run(small_plan(), tmp_path / "a.duckdb")
-    assert run(small_plan(), tmp_path / "a.duckdb", changed_code=True).computed == 0
-    assert load(tmp_path / "a.duckdb").meta["model"] == "0" * 64
+def test_a_finished_sweep_is_left_as_it_is(finished: Path) -> None:
+    before = finished.read_bytes()
+    assert run(small_plan(), finished).computed == 0
+    assert finished.read_bytes() == before
+    assert [path.name for path in finished.parent.iterdir()] == ["a.duckdb"]
 
 
 def test_a_run_that_raises_is_kept_and_the_others_go_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run(small_plan(), tmp_path / "whole.duckdb")
-    failing = load(tmp_path / "whole.duckdb").runs["seed"].iloc[1]
+    failing = load(finished).runs["seed"].iloc[1]
 
     def unlucky(parameters: Parameters, seed: int, **options: Any) -> Any:
         if seed == failing:
@@ -289,7 +162,7 @@ def test_a_run_that_raises_is_kept_and_the_others_go_on(
     assert Parameters(**json.loads(failures["parameters"].iloc[0])).periods == 12
     done = run(small_plan(), path, retry_failed=True)
     assert (done.done, done.failed, done.computed) == (18, 0, 6)
-    assert_same_rows(tmp_path / "whole.duckdb", path)
+    assert_same_rows(finished, path)
 
 
 class EvenHanded(Buyer):
@@ -301,18 +174,41 @@ class EvenHanded(Buyer):
             relationship.units = self.need / len(self.relationships)
 
 
-def test_buyers_of_ones_own_and_whole_parameters_can_be_arms(tmp_path: Path) -> None:
+class Silent(Salesperson):
+    """Tells nothing."""
+
+    def disclosure(self) -> None:
+        """Leave it out."""
+
+
+CUSTOM = {
+    "EvenHanded (neutral)": (EvenHanded, {"buyer": EvenHanded}, {}),
+    "even": (
+        Arm("even", buyer=EvenHanded, stance="loyal"),
+        {"buyer": EvenHanded},
+        {"buyer_stances": "loyal"},
+    ),
+    "Silent (mixed stances)": (Silent, {"salesperson": Silent}, {}),
+}
+"""Names of arms: the arm, the agents that it runs, and what it sets."""
+
+
+@pytest.mark.parametrize("name", CUSTOM)
+def test_custom_agents_can_be_arms(name: str, tmp_path: Path) -> None:
+    custom, agents, changes = CUSTOM[name]
     whole = Parameters(**BASE, periods=12, uncertainty=0.6)
-    plan = small_plan(arms=[EvenHanded, whole, "loyal"], replicates=1)
+    plan = small_plan(arms=[custom, whole, "opportunist"], replicates=1)
     run(plan, tmp_path / "a.duckdb")
     found = load(tmp_path / "a.duckdb")
     assert found.plan.arm_names == plan.arm_names == tuple(found.runs["arm"].unique())
+    assert found.plan.arm_names[0] == name
     assert found.plan.record() == plan.record()
     assert run(found.plan, tmp_path / "a.duckdb").computed == 0
     costs = found.runs.set_index(["point", "arm"])["total_cost_per_unit"]
     values = plan.settings([2])[0]
-    own = simulate(with_point(plan.start, values), plan.seed_of(values, 0), buyer=EvenHanded)
-    assert costs[2, "EvenHanded (neutral)"] == own.measures["total_cost_per_unit"]
+    chosen = with_point(plan.start, values).with_values(**changes)
+    own = simulate(chosen, plan.seed_of(values, 0), **agents)
+    assert costs[2, name] == own.measures["total_cost_per_unit"]
     assert costs[2].nunique() == 3
 
 
@@ -326,43 +222,6 @@ def test_a_file_can_be_read_where_its_buyers_are_not(tmp_path: Path) -> None:
     ):
         run(found.plan, tmp_path / "b.duckdb")
     assert not (tmp_path / "b.duckdb").exists()
-
-
-def test_an_arm_with_a_class_and_a_stance_is_read_from_a_file_as_it_was(tmp_path: Path) -> None:
-    plan = small_plan(arms=[Arm("even", buyer=EvenHanded, stance="loyal"), "loyal"], replicates=1)
-    run(plan, tmp_path / "a.duckdb")
-    found = load(tmp_path / "a.duckdb")
-    assert found.plan.arm_names == ("even", "loyal")
-    assert found.plan.record() == plan.record()
-    assert run(found.plan, tmp_path / "a.duckdb").computed == 0
-    chosen, seed = (
-        with_point(plan.start, plan.settings([2])[0]),
-        plan.seed_of(plan.settings([2])[0], 0),
-    )
-    own = simulate(chosen.with_values(buyer_stances="loyal"), seed, buyer=EvenHanded)
-    costs = found.runs.set_index(["point", "arm"])["total_cost_per_unit"]
-    assert costs[2, "even"] == own.measures["total_cost_per_unit"]
-
-
-class Silent(Salesperson):
-    """Tells nothing."""
-
-    def disclosure(self) -> None:
-        """Leave it out."""
-
-
-def test_salespeople_of_ones_own_can_be_arms(tmp_path: Path) -> None:
-    plan = small_plan(arms=["opportunist", Silent], replicates=1)
-    run(plan, tmp_path / "a.duckdb")
-    found = load(tmp_path / "a.duckdb")
-    assert found.plan.arm_names == ("opportunist", "Silent (mixed stances)")
-    costs = found.runs.set_index(["point", "arm"])["total_cost_per_unit"]
-    values = plan.settings([2])[0]
-    chosen, seed = with_point(plan.start, values), plan.seed_of(values, 0)
-    own = simulate(chosen, seed, salesperson=Silent)
-    assert costs[2, "Silent (mixed stances)"] == own.measures["total_cost_per_unit"]
-    assert costs[2, "opportunist"] != costs[2, "Silent (mixed stances)"]
-    assert run(found.plan, tmp_path / "a.duckdb").computed == 0
 
 
 def test_progress_counts_every_run_once(tmp_path: Path) -> None:
@@ -429,12 +288,25 @@ def test_more_is_handed_out_before_what_came_back_is_written(
 
 
 def test_an_interruption_while_the_file_is_checked_is_heard(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    finished: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run(small_plan(), tmp_path / "a.duckdb")
     monkeypatch.setattr(Store, "accept", lambda *_, **__: signal.raise_signal(signal.SIGINT))
     with pytest.raises(KeyboardInterrupt, match="18 of 18 runs"):
-        run(small_plan(), tmp_path / "a.duckdb")
+        run(small_plan(), finished)
+
+
+def test_a_second_interruption_is_one_whatever_a_library_makes_of_it(
+    finished: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        for _ in range(2):
+            with contextlib.suppress(KeyboardInterrupt):
+                signal.raise_signal(signal.SIGINT)
+        raise RuntimeError("Query interrupted")
+
+    monkeypatch.setattr(Store, "accept", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run(small_plan(), finished)
 
 
 def test_somebody_else_may_make_and_fill_the_file_in_the_meantime(

@@ -24,13 +24,6 @@ from relsim.sweep.store import Store
 unix = pytest.mark.skipif(os.name == "nt", reason="signals and limits differ")
 
 
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("finished") / "a.duckdb"
-    run(small_plan(), path)
-    return path
-
-
 def refused(path: Path) -> str:
     """Refused by whoever reads or writes, in one line, and left as it was."""
     before = path.read_bytes()

@@ -19,7 +19,7 @@ class Candour:
     """Numbers that tell where they come from."""
 
     name: str = "candour"
-    columns: tuple[str, ...] = ("told", "luck")
+    columns: tuple[str, ...] = ("told", "drawn")
     sources: str = "0f"
 
     def __call__(self, parameters: Parameters, seed: int) -> list[float]:
@@ -33,10 +33,10 @@ def plan(**changes: object) -> Plan:
 def test_numbers_of_a_task_are_kept_with_point_arm_and_seed(tmp_path: Path) -> None:
     assert run(plan(), tmp_path / "a.duckdb").done == 18
     results = load(tmp_path / "a.duckdb")
-    assert results.measures == ("told", "luck") == results.plan.task.columns
+    assert results.measures == ("told", "drawn") == results.plan.task.columns
     values = results.points.set_index("point")["candour"]
     assert (results.runs["told"] == values[results.runs["point"]].to_numpy()).all()
-    assert (results.runs["luck"] == results.runs["seed"]).all()
+    assert (results.runs["drawn"] == results.runs["seed"]).all()
 
 
 def test_the_record_of_a_task_reads_its_file_but_does_not_run(tmp_path: Path) -> None:
@@ -45,7 +45,7 @@ def test_the_record_of_a_task_reads_its_file_but_does_not_run(tmp_path: Path) ->
     assert isinstance(kept.task, Recorded)
     assert (kept.task.name, kept.task.columns, kept.task.sources) == (
         "candour",
-        ("told", "luck"),
+        ("told", "drawn"),
         "0f",
     )
     assert kept.record() == plan().record()

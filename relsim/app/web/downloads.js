@@ -42,7 +42,7 @@ const tableRows = () => {
     const data = sources[`trust_${arm}`].data;
     data.trust.forEach((trust, at) => rows.push(
       ["cost by trust", "suppliers_trust_in_buyer", "0 to 1", arm.toUpperCase(), "", trust, "", ""],
-      ["cost by trust", "total_cost_per_unit", "money/unit", arm.toUpperCase(), "", data.cost[at], data.low[at], data.high[at]]));
+      ["cost by trust", "total_cost_per_unit", "money/unit", arm.toUpperCase(), "", data.cost[at], data.cost_low[at], data.cost_high[at]]));
   }
   rows.push(["settings", "link", "", "", "", query(), "", ""]);
   return rows;

@@ -6,8 +6,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from relsim.plots import ARMS, LABEL, TITLE, in_own_settings, new_figure
-from relsim.plots.studies.base import dress, readable
+from relsim.plots.palette import ARMS
+from relsim.plots.studies.base import dress
+from relsim.plots.style import LABEL, TITLE, in_own_settings, named, new_figure
+from relsim.plots.words import bold, write
 
 TARGET_NAMES = {
     "time_of_least_trusted": "time on transaction matters,\nleast trusted of 8 buyers",
@@ -49,15 +51,8 @@ def target_and_reached(reached: pd.DataFrame, family: pd.DataFrame) -> Figure:
         axes.plot(members, place + spread, "o", color="#999999", markersize=5)
         axes.plot([row.low, row.high], [place, place], color=colour, linewidth=6)
         axes.plot(row.mean, place, "o", color=colour, markersize=14, markeredgecolor="white")
-        axes.annotate(
-            f"{row.mean:.3f}",
-            (row.mean, place + 0.33),
-            ha="center",
-            va="bottom",
-            fontsize=TITLE,
-            fontweight="bold",
-            color=colour,
-        )
+        look = bold(colour, TITLE) | {"ha": "center", "va": "bottom"}
+        write(axes, f"{row.mean:.3f}", (row.mean, place + 0.33), **look)
     names = [TARGET_NAMES[name] for name in reached["name"]][::-1]
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(-0.6, len(names) - 0.2)
@@ -69,16 +64,7 @@ def target_and_reached(reached: pd.DataFrame, family: pd.DataFrame) -> Figure:
         (0.34, "reached at the defaults (95%)", colour),
         (0.26, f"{len(family)} settings that fit as well", "#666666"),
     ):
-        axes.text(
-            0.99,
-            height,
-            words,
-            transform=axes.transAxes,
-            ha="right",
-            fontsize=LABEL,
-            fontweight="bold",
-            color=paint,
-        )
+        write(axes, words, (0.99, height), (0, 0), "axes fraction", ha="right", **bold(paint))
     return figure
 
 
@@ -114,19 +100,15 @@ def family_pairs(
                 axes.hist(family[x], bins=np.linspace(*ranges[x], 31).tolist(), color="#999999")
                 axes.axvline(defaults[x], color=colour, linewidth=3)
                 axes.set_yticks([])
-                dress(axes, readable(x))
+                dress(axes, named(x))
                 axes.spines["left"].set_visible(False)
                 continue
             axes.scatter(family[x], family[y], s=sizes, color="#666666", alpha=0.5, linewidth=0)
             axes.plot(
                 defaults[x], defaults[y], "D", color=colour, markersize=12, markeredgecolor="white"
             )
-            dress(
-                axes,
-                "",
-                readable(x) if row == len(names) - 1 else "",
-                readable(y) if column == 0 else "",
-            )
+            below, beside = row == len(names) - 1, column == 0
+            dress(axes, "", named(x) if below else "", named(y) if beside else "")
             axes.locator_params(nbins=4)
     words = figure.add_subplot(grid[0, 2:])
     words.set_axis_off()
@@ -136,5 +118,5 @@ def family_pairs(
         (0.40, "on the diagonal: where in its whole range", "#666666"),
         (0.24, "a parameter may lie; below it: pairs, closer", "#666666"),
     ):
-        words.text(0.0, height, line, fontsize=TITLE, fontweight="bold", color=paint)
+        words.text(0.0, height, line, **bold(paint, TITLE))
     return figure

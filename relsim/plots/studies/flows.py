@@ -11,8 +11,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from relsim.plots import ARMS, HALO, LABEL, PHASES, in_own_settings, new_figure
+from relsim.plots.palette import ARMS, PHASES
 from relsim.plots.studies.base import dress
+from relsim.plots.style import HALO, LABEL, in_own_settings, new_figure
+from relsim.plots.words import bold, write
 
 
 class Flow(NamedTuple):
@@ -65,19 +67,10 @@ def flow(axes: Axes, one: Flow, years: Sequence[float], title: str, named: bool)
     axes.set_xticks(list(years), [f"{year:g}" for year in years])
     axes.set_ylim(0.0, 1.02)
     dress(axes, title, "year", "share of relationships")
-    for name, base, top in zip(PHASES, bases[-1], tops[-1], strict=True):
-        if named:
-            axes.annotate(
-                name,
-                (years[-1] + width, (base + top) / 2),
-                xytext=(8, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize=LABEL,
-                fontweight="bold",
-                color="#333333",
-                annotation_clip=False,
-            )
+    if named:
+        look = bold("#333333") | {"va": "center", "annotation_clip": False}
+        for name, base, top in zip(PHASES, bases[-1], tops[-1], strict=True):
+            write(axes, name, (years[-1] + width, (base + top) / 2), (8, 0), **look)
 
 
 @in_own_settings
@@ -144,17 +137,15 @@ def _name_apart(axes: Axes, x: NDArray[np.float64], curves: dict[str, NDArray[np
     for arm, curve in curves.items():
         above = arm == upper
         late = place > len(x) / 2
-        axes.annotate(
+        write(
+            axes,
             arm,
             (x[place], curve[place]),
-            xytext=(-6 if late else 10, (10 if above else -10)),
-            textcoords="offset points",
+            (-6 if late else 10, 10 if above else -10),
             ha="right" if late else "left",
             va="bottom" if above else "top",
-            fontsize=LABEL,
-            fontweight="bold",
-            color=ARMS[arm],
             path_effects=HALO,
+            **bold(ARMS[arm]),
         )
 
 

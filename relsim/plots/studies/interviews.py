@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from relsim.plots import LABEL, SMALL, in_own_settings, new_figure
 from relsim.plots.studies.base import dress
+from relsim.plots.style import LABEL, in_own_settings, new_figure
+from relsim.plots.words import write
 
 CLAIM_COLOURS = ("#D55E00", "#0072B2", "#009E73", "#CC79A7", "#8A6D1B", "#3F2A78", "#222222")
 """Colours of claims A1 to A7."""
@@ -36,14 +37,13 @@ def seen_by_size(found: pd.DataFrame, statements: dict[str, str], size: int) -> 
     whole = found[found["part"] == "all"]
     paint = dict(zip(statements, CLAIM_COLOURS, strict=False))
     figure = new_figure(18.0, 9.0)
-    grid = figure.add_gridspec(1, 2, width_ratios=(1.0, 1.0))
-    left, right = figure.add_subplot(grid[0, 0]), figure.add_subplot(grid[0, 1])
+    left, right = figure.subplots(1, 2)
     for claim, rows in whole.groupby("claim", sort=False):
         x = rows["interviews"].to_numpy(float)
         left.fill_between(x, rows["low"], rows["high"], color=paint[claim], alpha=0.15, linewidth=0)
         left.plot(x, rows["seen"], "o-", color=paint[claim], linewidth=2.5)
     left.axvline(size, color="#666666", linestyle="--")
-    left.text(size, 1.03, f" {size} interviews", fontsize=SMALL, color="#444444")
+    write(left, f" {size} interviews", (size, 1.03), color="#444444")
     left.axhline(0.5, color="#BBBBBB", linewidth=1.0)
     left.set_ylim(0.0, 1.08)
     dress(left, "Studies that see the pattern", "salespeople interviewed", "share of studies")
@@ -54,17 +54,12 @@ def seen_by_size(found: pd.DataFrame, statements: dict[str, str], size: int) -> 
     right.barh(places - 0.27, here["false"], height=0.2, color="#999999")
     right.axvline(0.05, color="#222222", linestyle=":")
     for place, seen, false in zip(places, here["seen"], here["false"], strict=True):
-        right.text(
-            max(seen, 0.05) + 0.015, place + 0.12, f"{seen:.0%}", va="center", fontsize=LABEL
-        )
-        right.text(
-            max(false, 0.05) + 0.015,
-            place - 0.29,
-            f"{false:.1%}",
-            va="center",
-            fontsize=SMALL,
-            color="#666666",
-        )
+        for share, form, height, look in (
+            (seen, ".0%", 0.12, {"fontsize": LABEL}),
+            (false, ".1%", -0.29, {"color": "#666666"}),
+        ):
+            beside = max(share, 0.05) + 0.015, place + height
+            write(right, f"{share:{form}}", beside, va="center", **look)
     right.set_yticks(places, [f"{c}  {fill(statements[c], 22)}" for c in claims])
     for label, claim in zip(right.get_yticklabels(), claims, strict=True):
         label.set_color(paint[claim])

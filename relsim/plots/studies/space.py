@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import Colormap, LinearSegmentedColormap
 from matplotlib.figure import Figure
 
-from relsim.plots import ARMS, HALO, LABEL, SMALL, TITLE, in_own_settings, new_figure
-from relsim.plots.studies.base import dress, readable
+from relsim.plots.palette import ARMS, Band
+from relsim.plots.studies.base import dress
+from relsim.plots.style import HALO, LABEL, SMALL, TITLE, draw, in_own_settings, named, new_figure
+from relsim.plots.words import bold, write
 
 WINNERS = LinearSegmentedColormap.from_list(
     "winners", [ARMS["aggressive"], "#F7F7F7", ARMS["trusting"]]
@@ -81,16 +85,14 @@ def _gaps(axes: Axes, gap: np.ndarray) -> None:
         ("aggressive", 0.02, float((gap <= 0).mean())),
         ("trusting", 0.98, float((gap > 0).mean())),
     ):
-        axes.text(
-            side,
-            0.98,
+        write(
+            axes,
             f"{arm}\ncheaper: {share:.0%}",
-            transform=axes.transAxes,
+            (side, 0.98),
+            coordinates="axes fraction",
             ha="left" if side < 0.5 else "right",
             va="top",
-            fontsize=LABEL,
-            fontweight="bold",
-            color=ARMS[arm],
+            **bold(ARMS[arm]),
         )
 
 
@@ -119,32 +121,14 @@ def deciding_bars(
     """
     places = np.arange(len(ranking))[::-1]
     axes.barh(places, ranking["distance"], color=[sides[side][1] for side in ranking["wins_where"]])
-    axes.set_yticks(places, [readable(name) for name in ranking["parameter"]])
+    axes.set_yticks(places, [named(name) for name in ranking["parameter"]])
     axes.set_xlim(0.0, 1.5 * float(ranking["distance"].max()))
     dress(axes, title, x)
     axes.tick_params(axis="y", labelsize=LABEL, length=0)
-    axes.text(
-        0.98,
-        0.02,
-        f"{said}\n",
-        transform=axes.transAxes,
-        ha="right",
-        va="bottom",
-        fontsize=SMALL,
-        linespacing=2.6,
-    )
+    look: dict[str, Any] = {"coordinates": "axes fraction", "ha": "right", "va": "bottom"}
+    write(axes, f"{said}\n", (0.98, 0.02), linespacing=2.6, **look)
     for height, (words, colour) in zip((0.075, 0.02), sides.values(), strict=True):
-        axes.text(
-            0.98,
-            height,
-            words,
-            transform=axes.transAxes,
-            ha="right",
-            va="bottom",
-            fontsize=SMALL,
-            fontweight="bold",
-            color=colour,
-        )
+        write(axes, words, (0.98, height), **look, **bold(colour, SMALL))
 
 
 def share_map(
@@ -170,24 +154,16 @@ def share_map(
     axes.pcolormesh(columns, rows, grid.to_numpy(), cmap=paint, vmin=0.0, vmax=1.0)
     for row in cells.itertuples():
         if row.points:
-            axes.text(
-                row.x,
-                row.y,
-                f"{row.share:.0%}",
-                ha="center",
-                va="center",
-                fontsize=LABEL,
-                fontweight="bold",
-                path_effects=HALO,
-            )
-    dress(axes, title, readable(x), readable(y))
+            look = bold("black") | {"ha": "center", "va": "center", "path_effects": HALO}
+            write(axes, f"{row.share:.0%}", (row.x, row.y), **look)
+    dress(axes, title, named(x), named(y))
 
 
 def _held(axes: Axes, market: str, rows: pd.DataFrame, first: bool) -> None:
     """Total cost where everybody's trust is clamped, in one market."""
     x, mean = rows["trust"].to_numpy(float), rows["mean"].to_numpy(float)
-    axes.fill_between(x, rows["low"], rows["high"], color="#222222", alpha=0.2, linewidth=0)
-    axes.plot(x, mean, "o-", color="#222222", linewidth=2.5, markersize=8)
+    draw(axes, Band(x, mean, rows["low"].to_numpy(float), rows["high"].to_numpy(float)), "#222222")
+    axes.plot(x, mean, "o", color="#222222", markersize=8)
     least = int(mean.argmin())
     axes.plot(x[least], mean[least], "o", color=ARMS["trusting"], markersize=15, zorder=5)
     dress(
@@ -197,37 +173,26 @@ def _held(axes: Axes, market: str, rows: pd.DataFrame, first: bool) -> None:
         "total cost of a unit" if first else "",
     )
     axes.grid(axis="y", color="#E5E5E5", linewidth=0.8)
-    axes.annotate(
+    write(
+        axes,
         f"cheapest at {x[least]:.1f}",
         (x[least], mean[least]),
-        xytext=(0, -16),
-        textcoords="offset points",
+        (0, -16),
         ha={0: "left", len(x) - 1: "right"}.get(least, "center"),
         va="top",
-        fontsize=LABEL,
-        fontweight="bold",
-        color=ARMS["trusting"],
         path_effects=HALO,
+        **bold(ARMS["trusting"]),
     )
     rise = rows.iloc[-1]
     if least < len(x) - 1 and rise["rise_low"] > 0.0:
-        axes.annotate(
-            f"+{rise['rise']:.1f}",
-            (x[-1], mean[-1]),
-            xytext=(0, 10),
-            textcoords="offset points",
-            ha="right",
-            va="bottom",
-            fontsize=TITLE,
-            fontweight="bold",
-            color=ARMS["aggressive"],
-        )
+        look = bold(ARMS["aggressive"], TITLE) | {"ha": "right", "va": "bottom"}
+        write(axes, f"+{rise['rise']:.1f}", (x[-1], mean[-1]), (0, 10), **look)
 
 
 def where_trust_loses_text(gaps: pd.DataFrame, ranking: pd.DataFrame, curves: pd.DataFrame) -> str:
     """Alternative text of ``where_trust_loses``."""
     gap = gaps["difference"].dropna()
-    leading = ", ".join(readable(name) for name in ranking["parameter"].head(4))
+    leading = ", ".join(named(name) for name in ranking["parameter"].head(4))
     sentences = []
     for market, rows in curves.groupby("market", sort=False):
         best = rows.loc[rows["mean"].idxmin()]

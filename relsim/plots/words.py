@@ -1,0 +1,147 @@
+"""Words in figures: at points, at the ends of curves, in a key; none lies on another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from relsim.plots.palette import Band
+from relsim.plots.style import HALO, LABEL, LONGEST_INSIDE, SMALL, inches, mean, short, span
+
+KEY_ROOM = 0.94
+"""Share of a page's width that a key of arms can take."""
+
+KEY_SPACE = 5
+"""Characters between the names of a key, the square of the next one included."""
+
+
+def bold(colour: str, size: float = LABEL) -> dict[str, Any]:
+    """How words look that are to be seen first."""
+    return {"color": colour, "fontsize": size, "fontweight": "bold"}
+
+
+def write(
+    axes: Axes,
+    words: str,
+    point: tuple[float, float],
+    shift: tuple[float, float] = (0.0, 0.0),
+    coordinates: Any = "data",
+    **text: Any,
+) -> None:
+    """Write words into axes.
+
+    Parameters
+    ----------
+    axes : Axes
+        Where.
+    words : str
+        What.
+    point, shift : tuple of float
+        Beside which point, and how many points of type away from it.
+    coordinates : str or Transform
+        What the point is counted in, as matplotlib's ``annotate`` has it.
+    **text
+        How the words look, if not small.
+    """
+    look = {"fontsize": SMALL, **text}
+    axes.annotate(words, point, shift, coordinates, "offset points", **look)
+
+
+def apart(heights: Sequence[float], gap: float) -> list[float]:
+    """Heights moved as little as needed to lie at least ``gap`` apart.
+
+    >>> apart([0.0, 0.1, 5.0], 1.0)
+    [-0.45, 0.55, 5.0]
+    """
+    order = sorted(range(len(heights)), key=lambda place: heights[place])
+    groups: list[list[float]] = []  # each: its middle, and how many labels it holds
+    for place in order:
+        groups.append([heights[place], 1])
+        while len(groups) > 1 and (
+            groups[-1][0] - groups[-2][0] < gap * (groups[-1][1] + groups[-2][1]) / 2
+        ):
+            middle, count = groups.pop()
+            before, others = groups.pop()
+            total = count + others
+            groups.append([(middle * count + before * others) / total, total])
+    spread = [
+        middle + gap * (place - (count - 1) / 2)
+        for middle, count in groups
+        for place in range(int(count))
+    ]
+    moved = dict(zip(order, spread, strict=True))
+    return [moved[place] for place in range(len(heights))]
+
+
+def name_ends(axes: Axes, ends: Iterable[tuple[str, float, str]]) -> None:
+    """Write names beside the right edge, each behind a square of its colour.
+
+    ``ends`` are (name, height, colour) each; names that would overlap move apart.
+    """
+    rows = [end for end in ends if np.isfinite(end[1])]
+    low, high = axes.get_ylim()
+    # In shares of the axes' height, so that it is right on any scale.
+    to_axes = axes.transData + axes.transAxes.inverted()
+    heights = [float(to_axes.transform((1.0, height))[1]) for _, height, _ in rows]
+    gap = 1.45 * SMALL / 72 / inches(axes)
+    moved = apart(heights, gap)
+    # None beside the title.
+    limit = 1.0 - gap / 4
+    for place in sorted(range(len(moved)), key=lambda place: -moved[place]):
+        moved[place] = min(moved[place], limit)
+        limit = moved[place] - gap * (1 - 1e-9)
+    for (name, _, colour), height in zip(rows, moved, strict=True):
+        for text, paint, shift in (("\u25a0", colour, 4), (name, "#222222", 20)):
+            write(axes, text, (1.0, height), (shift, 0), "axes fraction", va="center", color=paint)
+    axes.set_ylim(low, high)
+
+
+def name_arms(axes: Axes, bands: Mapping[str, Band], paint: Mapping[str, str]) -> None:
+    """Write the names of two arms into the axes, above the upper curve and below the lower one."""
+    low, high = axes.get_ylim()
+    line = 1.8 * LABEL / 72 / inches(axes) * (high - low)
+    late = {arm: slice(2 * len(band.x) // 3, None) for arm, band in bands.items()}
+    levels = {arm: mean(band.mean[late[arm]]) for arm, band in bands.items()}
+    upper = max(levels, key=lambda arm: levels[arm])
+    bottom = low
+    for arm, band in bands.items():
+        above = arm == upper or (low == 0.0 and levels[arm] < line)
+        ends = span(np.concatenate([side[late[arm]] for side in band[1:]]))
+        edge = ends[1] if above else ends[0]
+        high = max(high, edge + line) if above else high
+        bottom = bottom if above else min(bottom, edge - line)
+        write(
+            axes,
+            short(arm, LONGEST_INSIDE),
+            (float(band.x[-1]), edge),
+            (-4, 3 if above else -3),
+            ha="right",
+            va="bottom" if above else "top",
+            path_effects=HALO,
+            **bold(paint[arm]),
+        )
+    axes.set_ylim(bottom, high)
+
+
+def key(figure: Figure, paint: Mapping[str, str]) -> None:
+    """Write the names of all arms along the top of a page, each behind a square of its colour."""
+    width, height = figure.get_size_inches() * 72
+    room = KEY_ROOM * width / len(paint) / (0.62 * LABEL) - KEY_SPACE
+    names = [short(arm, max(8, int(room))) for arm in paint]
+    place = 0.5 - KEY_ROOM / 2
+    for name, colour in zip(names, paint.values(), strict=True):
+        for text, ink, shift in (("\u25a0", colour, 0), (name, "#222222", 18)):
+            figure.text(
+                place + shift / width,
+                1.0 - 0.9 * LABEL / height,
+                text,
+                color=ink,
+                fontsize=LABEL,
+                fontweight="bold",
+                va="center",
+            )
+        place += (len(name) + KEY_SPACE) * 0.62 * LABEL / width
