@@ -51,7 +51,7 @@ NEEDS = (
     *("seller", "start", "phase", "collaborative_since", "personal_since", "personal_engagement"),
     *("business_disclosure_by_seller", "business_disclosure_by_buyer"),
     *("personal_disclosure_by_seller", "personal_disclosure_by_buyer"),
-    *("seller_trust_in_buyer", "affinity", "seller_balance"),
+    *("seller_trust_in_buyer", "affinity", "familiarity", "seller_balance"),
     *(*UNPRODUCTIVE, *OTHER_HOURS, "delivered", "service_money", "seller_profit"),
 )
 """Variables of relationships that a run must keep for every month."""
@@ -79,7 +79,7 @@ def customers_of(run: Run) -> dict[str, Floats]:
     now = {name: kept[name][-1, long].astype(float) for name in NEEDS}
     firmness = run.salespeople["personal_boundary"].to_numpy(float)[now["seller"].astype(int)]
     boundary = firmness * ("boundaries" not in p.without)
-    trust, affinity = now["seller_trust_in_buyer"], now["affinity"]
+    trust, liking = now["seller_trust_in_buyer"], now["familiarity"] * now["affinity"]
 
     def lately(*names: str) -> Floats:
         """Sum over the last two years."""
@@ -95,10 +95,10 @@ def customers_of(run: Run) -> dict[str, Floats]:
         "balances": kept["seller_balance"][:, long].T,
         "business": sum(now[f"business_disclosure_by_{side}"] for side in ("buyer", "seller")),
         "personal": sum(now[f"personal_disclosure_by_{side}"] for side in ("buyer", "seller")),
-        "declines": _declines(p, now, boundary),
+        "declines": _declines(p, now, liking, boundary),
         "little_trust": _usual(trust) - trust,
         "firm_boundary": boundary - _usual(boundary),
-        "little_affinity": _usual(affinity) - affinity,
+        "little_affinity": _usual(liking) - liking,
         "agreeing": lately("haggling_hours", "contract_hours") / sold,
         "hours": lately(*UNPRODUCTIVE) / sold,
         "service": lately("service_money") / sold,
@@ -110,22 +110,22 @@ def _usual(values: Floats) -> float:
     return float(np.median(values)) if len(values) else 0.0
 
 
-def _declines(p: Parameters, now: Mapping[str, Floats], boundary: Floats) -> Floats:
+def _declines(p: Parameters, now: Mapping[str, Floats], liking: Floats, boundary: Floats) -> Floats:
     """1 where the salesperson itself does not want to spend time as persons, else 0.
 
     By the rule of the model: a salesperson knows what it decided.
     """
     balance_of, wishes = plain(personal_balance), plain(wish)
 
-    def one(affinity: float, heard: float, firmness: float, trust: float, engaged: float) -> float:
+    def one(liking: float, heard: float, firmness: float, trust: float, engaged: float) -> float:
         """Whether the salesperson of one relationship declines."""
         balance = balance_of(
-            affinity, heard / LAYERS, p.personal_ease, firmness, trust, p.personal_exposure
+            liking, heard / LAYERS, p.personal_ease, firmness, trust, p.personal_exposure
         )
         return 1.0 - wishes(engaged, balance, p.personal_band)
 
     heard, engaged = now["personal_disclosure_by_buyer"], now["personal_engagement"]
-    rows = zip(now["affinity"], heard, boundary, now["seller_trust_in_buyer"], engaged, strict=True)
+    rows = zip(liking, heard, boundary, now["seller_trust_in_buyer"], engaged, strict=True)
     return np.array([one(*row) for row in rows], np.float64)
 
 
