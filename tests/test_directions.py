@@ -103,7 +103,7 @@ DIRECTIONS: dict[str, tuple[str, Any, Any, str, float]] = {
         0.0,
         12.0,
         "transaction_time_share",
-        0.1,
+        0.02,
     ),
     "B14 leverage costs trust": (
         "stance_items.leverage_use",

@@ -167,7 +167,7 @@ class Fields(BaseModel):
 
     # --- 6 negotiation -----------------------------------------------------------------------
     round_hours: float = _number(4.0, 0.5, 30.0, "hour", "hours of a round of haggling, a side", "calibrated", "a phone call to a day")
-    opening_hours: float = _number(160.0, 5.0, 400.0, "hour", "hours to open and write any contract", "calibrated")
+    opening_hours: float = _number(164.0, 5.0, 400.0, "hour", "hours to open and write any contract", "calibrated")
     clause_hours: float = _number(4.0, 1.0, 16.0, "hour", "hours of a clause", "assumption", "standard form to lawyers")
     gap_closing: float = _number(0.7, 0.5, 0.9, "share", "part of the gap that is left after a round", why="fast to slow")
     max_rounds: float = _number(12.0, 4.0, 24.0, "count", "most rounds in one negotiation", why="patience is finite")
