@@ -74,7 +74,7 @@ def approach(start: float, fixed_point: float, factor: float) -> np.ndarray:
 def test_trust_of_the_seller_goes_to_its_fixed_point(pressure: float, fairness: float) -> None:
     """A month of fair dealing and a price below the fair one, month by month the same."""
     run = alone(
-        WITHOUT_EVENTS,
+        WITHOUT_EVENTS | {"risk_based_trust"},
         hold={"price_pressure": pressure, "contract_months": 1.0},
         weight_of_dispute=0.0,
         weight_of_fairness=fairness,
