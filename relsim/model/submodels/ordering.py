@@ -253,7 +253,7 @@ def buyer_step(market: Market, b: int) -> None:
             p.bond_value * r.bonds * p.with_bonds,
             buyer.horizon,
         )
-        if gain > max(p.exit_threshold, largest_gain):
+        if gain > largest_gain:
             worst = slot
             largest_gain = gain
     if worst > NOBODY:
