@@ -166,8 +166,8 @@ class Fields(BaseModel):
     floor_markup: float = _number(0.02, 0.0, 0.1, "share of cost", "least markup a seller accepts")
 
     # --- 6 negotiation -----------------------------------------------------------------------
-    round_hours: float = _number(4.0, 0.5, 30.0, "hour", "hours of a round of haggling, a side", "calibrated", "a phone call to a day")
-    opening_hours: float = _number(164.0, 5.0, 400.0, "hour", "hours to open and write any contract", "calibrated")
+    round_hours: float = _number(2.0, 0.5, 30.0, "hour", "hours of a round of haggling, a side", "calibrated", "a phone call to a day")
+    opening_hours: float = _number(131.0, 5.0, 400.0, "hour", "hours to open and write any contract", "calibrated")
     clause_hours: float = _number(4.0, 1.0, 16.0, "hour", "hours of a clause", "assumption", "standard form to lawyers")
     gap_closing: float = _number(0.7, 0.5, 0.9, "share", "part of the gap that is left after a round", why="fast to slow")
     max_rounds: float = _number(12.0, 4.0, 24.0, "count", "most rounds in one negotiation", why="patience is finite")
@@ -182,7 +182,7 @@ class Fields(BaseModel):
     max_clauses: float = _number(12.0, 4.0, 24.0, "count", "most clauses in a contract", why="law is finite")
     binding_harm: float = _number(0.0005, 0.0001, 0.002, "share/month", "harm of being bound to one not trusted at all", "D96")
     specific_months: float = _number(0.25, 0.0, 1.0, "month", "months of spend that could be held up where all has been learned for one partner", "J87", "none to a month")
-    rebid_value: float = _number(2e-05, 0.0, 0.0003, "share/month", "gain of a fresh bid, for one rebid a year in the stance", "calibrated")
+    rebid_value: float = _number(1e-05, 0.0, 0.0003, "share/month", "gain of a fresh bid, for one rebid a year in the stance", "calibrated")
     max_contract_months: float = _number(60.0, 12.0, 96.0, "month", "longest contract", "D96", why="a year to five")
     change_harm: float = _number(0.005, 0.0, 0.05, "share", "harm feared from a partner not trusted after a change of one", why="none to a fifth")
     respecification_hours: float = _number(8.0, 1.0, 40.0, "hour", "hours to write anew what is needed", why="a meeting to a week")
@@ -255,7 +255,7 @@ class Fields(BaseModel):
     catch_rate: float = _number(0.7, 0.3, 0.95, "share", "serious problems that inspection catches", why="coarse to thorough")
 
     # --- 10 complaint ------------------------------------------------------------------------
-    voice_serious: float = _number(-0.93, -4.0, 1.0, "log-odds", "readiness to voice a serious problem", "calibrated", "silent to outspoken")
+    voice_serious: float = _number(-0.85, -4.0, 1.0, "log-odds", "readiness to voice a serious problem", "calibrated", "silent to outspoken")
     voice_small: float = _number(-3.5, -6.0, 0.0, "log-odds", "readiness to voice a small problem", "GO", "silent to outspoken")
     voice_by_candour: float = _number(1.5, 0.0, 4.0, "log-odds", "effect of candour", "ASR", "none to strong")
     voice_by_hope: float = _number(1.0, 0.0, 3.0, "log-odds", "effect of promises kept so far", "GO", "none to strong")
