@@ -48,7 +48,7 @@ def main() -> int:
         status = command()
     except BaseException as error:
         # What is left to do takes no time, and another interruption has nothing to stop.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        interruption.hear_no_more()
         # Libraries that are interrupted may raise something else instead.
         if not (interruption.heard or isinstance(error, KeyboardInterrupt)):
             raise
@@ -56,7 +56,7 @@ def main() -> int:
         status = STOPPED
         with contextlib.suppress(OSError):
             sys.stderr.write("relsim: stopped; nothing was written\n")
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    interruption.hear_no_more()
     if status:
         # Python would wait for threads that still compile or run what nobody wants any more.
         with contextlib.suppress(OSError):
@@ -101,6 +101,14 @@ class Interruption:
     def __init__(self) -> None:
         self.heard = False
         self._when = 0.0
+        self._over = False
+
+    def hear_no_more(self) -> None:
+        """Let Ctrl-C do nothing from here on, one included that comes in this moment."""
+        with contextlib.suppress(KeyboardInterrupt):
+            self._over = True
+        self._over = True
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
         """Interrupt what is going on, unless that was done a moment ago."""
@@ -110,7 +118,7 @@ class Interruption:
             later.start()
             return
         now = time.monotonic()
-        if not self.heard or now - self._when >= REPEAT_SECONDS:
+        if not self._over and (not self.heard or now - self._when >= REPEAT_SECONDS):
             self.heard, self._when = True, now
             raise KeyboardInterrupt
 

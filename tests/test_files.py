@@ -104,7 +104,7 @@ def arrange() -> None:
         ("broken", "leads to nowhere/file.html, which cannot be written"),
         ("circle", "too many levels"),
         ("", "is a folder"),
-        ("nul\0byte", "null byte"),
+        ("nul\0byte", "embedded null"),
         ("a" * 300, "name too long"),
         ("/proc/lesson.html", "allowed is a folder that can be written to"),
         ("/dev/fd/987654", "cannot be written to"),

@@ -30,9 +30,9 @@ from relsim.comparison import Arm
 WHILE_MOVING, AT_REST = 8, 50
 """Replicates of each arm."""
 
-CROWD, FEWEST = 8, 3
+CROWD, FEWEST = 4, 2
 """Sessions beyond which the runs of all that wait for first numbers no longer grow: each gets fewer
-replicates, down to three, and as many as ever when its sliders rest."""
+replicates, down to two, and as many as ever when its sliders rest."""
 
 KEPT_BYTES = 100_000_000
 """Memory for runs that are kept, all sessions together."""
@@ -40,8 +40,8 @@ KEPT_BYTES = 100_000_000
 KEPT_ARMS = 2000
 """Arms whose runs are kept at most, however small these are."""
 
-RESTING_EVERY = 8
-"""Every eighth run is for a session at rest, however many others move."""
+RESTING_EVERY = 16
+"""Every sixteenth run is for a session at rest, however many others move."""
 
 log = logging.getLogger(__name__)
 

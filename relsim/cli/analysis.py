@@ -62,6 +62,7 @@ def sensitivity(
         print(draws_text(name, share))
 
     def draw(sweeps: Any) -> tuple[Figure, str]:
+        """Draw the indices, and say in words what is drawn."""
         return found.plot(), sweeps.sensitivity_text(found.table, measure)
 
     write(folder, "sensitivity", found.table, draw)
@@ -91,6 +92,7 @@ def curve(
     words = with_unit(x), with_unit(y)
 
     def draw(sweeps: Any) -> tuple[Figure, str]:
+        """Draw the curve, and say in words what is drawn."""
         return sweeps.curve(table, *words), sweeps.curve_text(table, *words)
 
     write(folder, "curve", table, draw)
@@ -124,6 +126,7 @@ def replicates(
             print(f"{arm_name(arm, minus)}: {count} replicates for plus or minus {width:g}")
 
     def draw(sweeps: Any) -> tuple[Figure, str]:
+        """Draw how the interval narrows, and say in words what is drawn."""
         figure = sweeps.replicates(table, measure, unit_of(measure))
         return figure, sweeps.replicates_text(table, measure)
 
@@ -209,6 +212,7 @@ def write(
     """Write numbers, then draw them with ``relsim.plots.sweeps``, which takes time to import."""
 
     def drawn() -> tuple[Figure, str]:
+        """Draw, with what takes time to import."""
         from relsim.plots import sweeps
 
         return draw(sweeps)

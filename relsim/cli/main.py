@@ -319,6 +319,7 @@ def warnings_in_a_line() -> Iterator[None]:
     """Say each warning in one line, without where in the code it comes from."""
 
     def say(message: Warning | str, *_: Any, **__: Any) -> None:
+        """Say what is warned of, and nothing else."""
         complain(str(message), 0)
 
     with warnings.catch_warnings():

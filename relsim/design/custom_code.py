@@ -38,13 +38,15 @@ _OF_PYTHON = frozenset(
         "__doc__",
         "__firstlineno__",
         "__module__",
+        "__parameters__",
         "__qualname__",
         "__static_attributes__",
         "__weakref__",
         "_abc_impl",
+        "_datasets",
     ]
 )
-"""Attributes of classes that Python makes, or that change nothing."""
+"""Attributes of classes that Python or Mesa makes, or that change nothing."""
 
 
 def parts_of(thing: Any) -> dict[str, str]:

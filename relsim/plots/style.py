@@ -64,6 +64,7 @@ def in_own_settings(function: Callable[Parameters, Drawn]) -> Callable[Parameter
 
     @functools.wraps(function)
     def drawing(*arguments: Parameters.args, **named: Parameters.kwargs) -> Drawn:
+        """Draw, whatever settings there are outside."""
         with own_settings():
             return function(*arguments, **named)
 
