@@ -22,12 +22,10 @@ SWEPT = (
     "markup",
     "spare_capacity",
     "candour",
-    "integrity",
     "detection",
     "initial_trust",
     "trust_loss",
     "value_per_idea",
-    "credence",
 )
 
 design = {"design": "sobol", "points": 256} if FULL else {"design": "morris", "points": 10}

@@ -36,11 +36,10 @@ SLIDERS = (
     "uncertainty",
     "candour",
     "personal_boundary",
-    "audit_share",
+    "practice_share",
     "over_promising",
-    "key_account_manager_share",
     "service_in_price_share",
-    "bond_value",
+    "bond_cost",
 )
 """What every arm has a slider for from the start, in this order."""
 

@@ -184,7 +184,7 @@ def slider_name(name: str) -> str:
 
     Examples
     --------
-    >>> slider_name("bond_value"), slider_name("wage")
+    >>> slider_name("bond_cost"), slider_name("wage")
     ('bonds', 'wage')
     """
     return TEXTS.get(f"slider_{name}", name.replace("_", " "))

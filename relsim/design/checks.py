@@ -29,8 +29,7 @@ COUPLED = (
     "buyers",
     "salespeople",
     "suppliers_per_buyer",
-    "buyer_contacts",
-    "salesperson_contacts",
+    "contacts",
     "warm_up",
     "periods",
 )

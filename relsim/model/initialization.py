@@ -45,6 +45,7 @@ from relsim.model.state import (
     LedgerArrays,
     Market,
 )
+from relsim.model.submodels.shared import NEUTRAL
 from relsim.parameters import Parameters, table
 from relsim.parameters.entries import HALF_LIVES
 from relsim.parameters.mechanisms import HOLDS, MECHANISMS
@@ -53,6 +54,9 @@ from relsim.parameters.stances import (
 )
 
 MAXIMUM_SEED = 2**53
+
+FAR_TIES = 0.1
+"""Share of ties of a small world that are far ones (Watts and Strogatz 1998)."""
 
 LARGE = 1000
 """People in a network beyond which few networks are kept; else those of a sweep's replicates."""
@@ -113,22 +117,22 @@ def check_seed(seed: Any) -> int:
     return int(seed)
 
 
-def small_world(count: int, contacts: int, rewiring: float, seed: int) -> Contacts:
+def small_world(count: int, contacts: int, seed: int) -> Contacts:
     """A small-world graph of acquaintances (Watts and Strogatz), as arrays.
 
     Too few people for the wanted number of contacts all know each other.
     """
     kept = _large_worlds if count > LARGE else _worlds
-    return kept(count, contacts, rewiring, seed)
+    return kept(count, contacts, seed)
 
 
-def _drawn_small_world(count: int, contacts: int, rewiring: float, seed: int) -> Contacts:
+def _drawn_small_world(count: int, contacts: int, seed: int) -> Contacts:
     if contacts == 0 or count == 1:
         graph = nx.empty_graph(count)
     elif contacts >= count:
         graph = nx.complete_graph(count)
     else:
-        graph = nx.watts_strogatz_graph(count, contacts, rewiring, seed=seed)
+        graph = nx.watts_strogatz_graph(count, contacts, FAR_TIES, seed=seed)
     neighbours = [sorted(others) for _, others in graph.adjacency()]
     first = np.zeros(count + 1, np.int64)
     np.cumsum([len(others) for others in neighbours], out=first[1:])
@@ -194,7 +198,7 @@ def _install_base(
         items["installed"] = np.repeat(-p.warm_up - offset - ages, suppliers)
         items["maker"] = items["firm"] = np.tile(sellers, len(ages))
         items["units"] = buyers["volume"][buyer] * p.purchase_interval / suppliers
-        items["help"] = p.initial_service
+        items["help"] = NEUTRAL
         items["service_paid"] = np.tile(prices_service[sellers], len(ages))
 
 
@@ -252,35 +256,33 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
     normals = traits.standard_normal((4, p.buyers))
     scale = p.volume * math.exp(-p.volume_spread * p.volume_spread / 2.0)
     buyers["volume"] = scale * np.array([math.exp(p.volume_spread * z) for z in normals[0]])
-    buyers["candour"] = _clipped(normals[1], p.candour, p.candour_spread)
-    buyers["personal_boundary"] = p.personal_boundary + p.boundary_spread * normals[2]
-    buyers["integrity"] = np.maximum(0.0, p.integrity + p.integrity_spread * normals[3])
-    buyers["monitors"] = traits.random(p.buyers) < p.monitoring_share
+    buyers["candour"] = _clipped(normals[1], p.candour, p.person_spread)
+    buyers["personal_boundary"] = p.personal_boundary + p.person_spread * normals[2]
+    buyers["integrity"] = np.maximum(0.0, 1.0 + p.person_spread * normals[3])
+    buyers["monitors"] = traits.random(p.buyers) < p.practice_share
     buyers["bargaining"] = 1.0
-    buyers["usual_loss"] = p.initial_loss
-    buyers["usual_hours"] = p.usual_transaction_hours
-    hours = p.newcomer_hours * p.wage / p.newcomer_units
-    buyers["alternative_cost"] = (p.unit_cost + hours) * (1.0 + p.markup) + p.initial_loss
+    hours = p.standard_hours * p.wage / p.units_per_account
+    buyers["alternative_cost"] = (p.unit_cost + hours) * (1.0 + p.markup)
 
     salespeople = SALESPERSON.empty(p.salespeople)
     salespeople["firm"] = np.arange(p.salespeople)
     salespeople["first_applicant"] = NOBODY
     salespeople["audit_offset"] = traits.integers(0, 5040, p.salespeople)
-    normals = traits.standard_normal((4, p.salespeople))
+    normals = traits.standard_normal((3, p.salespeople))
     uniforms = traits.random((5, p.salespeople))
     salespeople["unit_cost"] = p.unit_cost + p.unit_cost_spread * normals[0]
-    salespeople["markup"] = np.maximum(0.0, p.markup + p.markup_spread * normals[1])
-    salespeople["capability"] = p.capability_spread * normals[2]
+    salespeople["markup"] = p.markup
+    salespeople["capability"] = p.capability_spread * normals[1]
     salespeople["usual_quality"] = salespeople["capability"]
-    salespeople["personal_boundary"] = p.personal_boundary + p.boundary_spread * normals[3]
+    salespeople["personal_boundary"] = p.personal_boundary + p.person_spread * normals[2]
     salespeople["capacity"] = buyers["volume"].sum() / p.salespeople * (1.0 + p.spare_capacity)
     for row, (trait, share) in enumerate(
         {
             "prices_service": p.service_in_price_share,
-            "audits": p.audit_share,
-            "contacts_silent": p.silent_contact_share,
-            "key_account_manager": p.key_account_manager_share,
-            "customer_time": p.customer_time_share,
+            "audits": p.practice_share,
+            "contacts_silent": p.practice_share,
+            "key_account_manager": p.practice_share,
+            "customer_time": p.practice_share,
         }.items()
     ):
         salespeople[trait] = uniforms[row] < share
@@ -290,8 +292,8 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
     for item in SELLER_STANCES["honest"]:
         of_stances = np.array([stance[item] for stance in SELLER_STANCES.values()])
         salespeople[item] = of_stances[salespeople["stance"]]
-    salespeople["confidence"] = p.initial_confidence
-    salespeople["cash"] = p.initial_cash
+    salespeople["confidence"] = NEUTRAL
+    salespeople["cash"] = p.working_capital
     salespeople["bid"] = salespeople["list_quote"] = salespeople["unit_cost"] * (
         1.0 + salespeople["markup"]
     )
@@ -328,10 +330,8 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
         buyer_draws=buyer_draws,
         salesperson_draws=salesperson_draws,
         relationship_draws=relationship_draws,
-        buyer_contacts=small_world(p.buyers, p.buyer_contacts, p.rewiring, network_seeds[0]),
-        salesperson_contacts=small_world(
-            p.salespeople, p.salesperson_contacts, p.rewiring, network_seeds[1]
-        ),
+        buyer_contacts=small_world(p.buyers, p.contacts, network_seeds[0]),
+        salesperson_contacts=small_world(p.salespeople, p.contacts, network_seeds[1]),
         buyer_months=BUYER_LEDGER.empty(p.buyers),
         salesperson_months=SALESPERSON_LEDGER.empty(p.salespeople),
         buyer_ledgers=BUYER_LEDGER.empty(p.buyers),

@@ -72,7 +72,7 @@ def market_bytes(parameters: Parameters) -> float:
     )
     period = BUYER_LEDGER.dtype.itemsize + SALESPERSON_LEDGER.dtype.itemsize
     tables = p.buyers * buyer + p.salespeople * seller + p.periods * period
-    contacts = p.buyers * p.buyer_contacts + p.salespeople * p.salesperson_contacts
+    contacts = (p.buyers + p.salespeople) * p.contacts
     return float(WITH_TABLES * tables + p.buyers * goods + CONTACT_BYTES * contacts)
 
 

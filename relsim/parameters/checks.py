@@ -163,9 +163,8 @@ def _check_market(p: Fields) -> None:
             f"suppliers_per_buyer = {p.suppliers_per_buyer} exceeds "
             f"salespeople = {p.salespeople}: a buyer needs different suppliers"
         )
-    for name in ("buyer_contacts", "salesperson_contacts"):
-        if getattr(p, name) % 2:
-            raise InputError(f"{name} = {getattr(p, name)}: allowed is an even number")
+    if p.contacts % 2:
+        raise InputError(f"contacts = {p.contacts}: allowed is an even number")
 
 
 def check_period(p: Fields, period: int) -> None:

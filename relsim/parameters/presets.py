@@ -103,16 +103,10 @@ presets = Presets(
                 "small_rate": 0.25,
                 "full_service_money": 1.5,
                 "maintenance_price": 0.05,
-                "orphan_cost": 0.1,
-                # the price carries years of service
-                "service_need": 8.0,
                 "unit_cost": 65.0,
-                "markup": 0.2,
+                "markup": 0.12,
                 # income comes in lumps: firms that build to order need the means to wait for it
-                "initial_cash": 400_000.0,
-                "credit_limit": -400_000.0,
-                "max_cash": 1_000_000.0,
-                "payout": 0.2,
+                "working_capital": 500_000.0,
                 # averages reach over several purchases, and newcomers are looked at when one is due
                 "smoothing": 0.04,
                 "search_rate": 0.02,

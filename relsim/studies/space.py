@@ -36,16 +36,13 @@ STRUCTURE = frozenset(
         "suppliers_per_buyer",
         "periods",
         "warm_up",
-        "buyer_contacts",
-        "salesperson_contacts",
-        "rewiring",
+        "contacts",
         # the kind of goods: presets compare those
         "purchase_interval",
         "lead_time",
         "service_life",
         # no trait of a market: meant for interventions
         "betrayal_by_buyer",
-        "betrayal_by_seller",
     ]
 )
 """Parameters that stay as they are at all points."""
@@ -267,15 +264,13 @@ MARKETS: dict[str, dict[str, Any]] = {
     # At the ends of their ranges: partners have nothing to give each other beyond the goods.
     "a plain commodity": {
         "value_per_idea": 0.0,
-        "value_per_process_idea": 0.0,
         "uncertainty": 0.0,
         "serious_loss": 50.0,
-        "small_loss": 0.0,
     },
     # Sellers that take what they can, are hardly ever found out, and have no ideas.
     "opportunists, no ideas": {
         "seller_stances": "opportunist",
-        "extras_rate": 0.2,
+        "exploitation_rate": 0.2,
         "detection": 0.05,
         "value_per_idea": 0.0,
         "shading": 1.5,

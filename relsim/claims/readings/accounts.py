@@ -97,7 +97,7 @@ def _silence(run: Run) -> float:
 
     Only with sellers that do not ask the silent: being asked ends a silence.
     """
-    kept, half, long = run.snapshots, YEAR // 2, run.parameters.silence_threshold
+    kept, half, long = run.snapshots, YEAR // 2, run.parameters.audit_interval
     asks = run.salespeople["contacts_silent"].to_numpy() > 0.0
     ends: list[NDArray[Any]] = []
     silent: list[NDArray[Any]] = []

@@ -14,11 +14,9 @@ from relsim.claims.table import arms, sizes
 from relsim.claims.table.arms import market
 from relsim.parameters import Parameters
 
-DEPARTMENTS = ("production_interest", "service_interest", "sales_interest")
-
 INTERESTS = (
-    market("joint interest", **dict.fromkeys(DEPARTMENTS, 0.0)),
-    market("self-interest", **dict.fromkeys(DEPARTMENTS, 0.3)),
+    market("joint interest", departmental_interest=0.0),
+    market("self-interest", departmental_interest=0.3),
 )
 
 HALF_IDLE = market("half make no effort", effort_share=0.5)

@@ -34,7 +34,7 @@ YEARLY = market(
     # income comes in lumps, as with capital goods: firms need the means to wait for it
     **{
         name: getattr(presets["capital_equipment"], name)
-        for name in ("initial_cash", "credit_limit", "max_cash", "payout", "smoothing")
+        for name in ("working_capital", "smoothing")
     },
 )
 MANY = market("many salespeople", buyers=160, salespeople=160)

@@ -80,12 +80,12 @@ DEEPENING: tuple[Claim, ...] = (
                     0.2, "six in ten against four in ten: an order that can be seen (assumption)"
                 ),
                 form=ORDER,
-                ablation=Ablation(changes={"personal_pace": 0.15}),
+                ablation=Ablation(without=("acquaintance",)),
             ),
         ),
         note=(
             "The last part looks at both engagements apart, since the phase is not called personal "
-            "before there is joint work. The ablation sets both domains to one pace."
+            "before there is joint work. In the ablation how one likes a person is known at once."
         ),
     ),
     Claim(

@@ -86,7 +86,7 @@ DEEPEST_PHASE: tuple[Claim, ...] = (
                 smallest=sizes.TRUST,
                 ablation=Ablation(
                     without=("reciprocity",),
-                    changes={"engagement_exposure": 0.0, "personal_exposure": 0.0},
+                    changes={"personal_exposure": 0.0},
                 ),
                 scale=0.5,
             ),

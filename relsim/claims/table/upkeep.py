@@ -192,11 +192,11 @@ UPKEEP: tuple[Claim, ...] = (
                 says="sellers' arguments help buyers who look at the price",
                 arms=(
                     _capital(
-                        "not argued", stance_items={"life_cycle_weight": 0.0}, argument_strength=0.0
+                        "not argued",
+                        stance_items={"life_cycle_weight": 0.0},
+                        without={"life_cycle_argument"},
                     ),
-                    _capital(
-                        "argued", stance_items={"life_cycle_weight": 0.0}, argument_strength=1.0
-                    ),
+                    _capital("argued", stance_items={"life_cycle_weight": 0.0}),
                 ),
                 reading=ledgers.whole("total_cost_per_unit"),
                 direction=-1,
@@ -227,7 +227,7 @@ UPKEEP: tuple[Claim, ...] = (
                 smallest=Smallest(
                     0.5, "half a hundredth of the list price, an eighth of what later service costs"
                 ),
-                ablation=Ablation(hold=("service",), changes={"service_call_price": 0.0}),
+                ablation=Ablation(hold=("service",), changes={"repair_cost": 0.0}),
             ),
             Part(
                 says="squeezed sellers cut service",

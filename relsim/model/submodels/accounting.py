@@ -16,6 +16,7 @@ from relsim.model.submodels.shared import (
     cost_of_unit,
     exponential_average,
     idea_saving,
+    min_units,
     transaction_hours,
 )
 
@@ -164,7 +165,7 @@ def buyer_step(market: Market, b: int) -> None:
         if r.seller <= NOBODY:
             continue
         life = p.service_life * p.with_price_only
-        units = max(p.min_units, units_bearing_loss(r.in_use, life, r.usual_units))
+        units = max(min_units(p), units_bearing_loss(r.in_use, life, r.usual_units))
         loss = loss_per_unit(
             r.failure_cost,
             r.delay_cost,
@@ -205,6 +206,5 @@ def salesperson_step(market: Market, s: int) -> None:
         r.usual_profit = exponential_average(r.usual_profit, r.seller_profit, p.smoothing)
         seller.profit += r.seller_profit
         book_account(month, r, production, p.wage)
-    seller.cash += seller.profit * (1.0 - p.payout * (1.0 if seller.profit > 0.0 else 0.0))
-    seller.cash = min(seller.cash, p.max_cash)
+    seller.cash = min(p.working_capital, seller.cash + seller.profit)
     book_salesperson(month, seller, p.overhead)

@@ -12,7 +12,7 @@ import math
 from relsim.engine.compilation import compiled
 from relsim.model.records import Record
 from relsim.model.state import NOBODY, Market
-from relsim.model.submodels.shared import clamped, exponential_average
+from relsim.model.submodels.shared import NEUTRAL, clamped, exponential_average
 
 
 @compiled
@@ -26,25 +26,25 @@ def account_weight(usual_profit: float, account_prospect: float) -> float:
 
 
 @compiled
-def hours_left(hours: float, engaged: float, min_hours: float) -> float:
-    """Hours left to spread after those promised to deeper partners, at least a share of all.
+def hours_left(hours: float, engaged: float) -> float:
+    """Hours left to spread after those promised to deeper partners.
 
-    >>> hours_left(48.0, 12.0, 0.4), hours_left(48.0, 40.0, 0.5)
-    (36.0, 24.0)
+    >>> hours_left(48.0, 12.0), hours_left(48.0, 50.0)
+    (36.0, 0.0)
     """
-    return max(min_hours * hours, hours - engaged)
+    return max(0.0, hours - engaged)
 
 
 @compiled
 def attention_target(
-    weight: float, total_weight: float, hours: float, standard_hours: float, max_attention: float
+    weight: float, total_weight: float, hours: float, standard_hours: float, max_effort: float
 ) -> float:
-    """Hours an account should get over the standard hours, at most ``max_attention``.
+    """Hours an account should get over the standard hours, at most ``max_effort``.
 
     >>> attention_target(20.0, 80.0, 48.0, 12.0, 1.5)
     1.0
     """
-    return min(max_attention, hours * weight / (total_weight * standard_hours))
+    return min(max_effort, hours * weight / (total_weight * standard_hours))
 
 
 @compiled
@@ -94,7 +94,7 @@ def start_anew(p: Record, r: Record, draw: float) -> None:
     r.personal_disclosure_by_buyer = 0.0
     r.personal_disclosure_by_seller = 0.0
     r.personal_engagement = 0.0
-    r.affinity = p.affinity + p.affinity_spread * draw
+    r.affinity = p.affinity + p.person_spread * draw
     r.familiarity = 0.0
     r.business_disclosure_by_buyer *= p.firm_memory
     r.business_disclosure_by_seller *= p.firm_memory
@@ -108,11 +108,11 @@ def salesperson_step(market: Market, s: int) -> None:
     seller = market.salespeople[s]
     draws = market.salesperson_draws[s]
     programme = seller.customer_time * p.with_customer_time
-    seller.listening = exponential_average(seller.listening, programme, p.listening_rate)
+    seller.listening = exponential_average(seller.listening, programme, p.smoothing)
     leaves = p.with_staff_turnover * p.staff_turnover > draws.staff_leaves
     if leaves:
-        seller.confidence = p.initial_confidence
-        seller.personal_boundary = p.personal_boundary + p.boundary_spread * draws.new_boundary
+        seller.confidence = NEUTRAL
+        seller.personal_boundary = p.personal_boundary + p.person_spread * draws.new_boundary
 
     total = 0.0
     engaged = 0.0
@@ -121,7 +121,7 @@ def salesperson_step(market: Market, s: int) -> None:
         slot = market.account_slots[entry]
         r = market.relationships[slot]
         if p.with_prioritization <= 0.0:
-            engaged += p.engagement_hours * r.business_engagement
+            engaged += p.engineer_pool / p.max_accounts * r.business_engagement
         engaged += p.personal_hours * r.personal_engagement
         returns += r.business_engagement * expected_return(r.seller_trust_in_buyer, r.usual_profit)
         total += account_weight(r.usual_profit, p.account_prospect)
@@ -132,9 +132,9 @@ def salesperson_step(market: Market, s: int) -> None:
         target = attention_target(
             account_weight(r.usual_profit, p.account_prospect),
             total,
-            hours_left(p.selling_hours, engaged, p.min_hours),
+            hours_left(p.selling_hours, engaged),
             p.standard_hours,
-            p.max_attention,
+            p.max_effort,
         )
         effort = p.deliberate_effort * seller.makes_effort if p.with_erosion > 0.0 else 1.0
         r.attention = attention_after(r.attention, target, p.erosion, p.erosion * effort)
@@ -142,11 +142,11 @@ def salesperson_step(market: Market, s: int) -> None:
             r.attention = max(r.attention, target)
         r.attention = clamped(r.attention, p.hold_attention)
         r.care_hours += p.care_hours * r.attention + p.customer_time_hours * programme
-        r.engineer_hours = p.engagement_hours
+        r.engineer_hours = p.engineer_pool / p.max_accounts
         if p.with_prioritization > 0.0:
             own = expected_return(r.seller_trust_in_buyer, r.usual_profit)
             r.engineer_hours = engineers_for(
-                own, returns - r.business_engagement * own, p.return_elsewhere, p.engineer_pool
+                own, returns - r.business_engagement * own, p.account_prospect, p.engineer_pool
             )
         if leaves:
             start_anew(p, r, market.relationship_draws[slot].affinity)
@@ -160,8 +160,8 @@ def buyer_step(market: Market, b: int) -> None:
     draws = market.buyer_draws[b]
     if p.with_staff_turnover * p.staff_turnover <= draws.staff_leaves:
         return
-    buyer.candour = max(0.0, min(1.0, p.candour + p.candour_spread * draws.new_candour))
-    buyer.personal_boundary = p.personal_boundary + p.boundary_spread * draws.new_boundary
+    buyer.candour = max(0.0, min(1.0, p.candour + p.person_spread * draws.new_candour))
+    buyer.personal_boundary = p.personal_boundary + p.person_spread * draws.new_boundary
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
         if r.seller > NOBODY:

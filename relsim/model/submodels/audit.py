@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from relsim.engine.compilation import compiled
 from relsim.model.state import NOBODY, Market
-from relsim.model.submodels.shared import exponential_average
+from relsim.model.submodels.shared import min_units
 
 MIN_PRICE = 1.0
 """Money/unit: keeps a comparison of prices finite before the first one is agreed."""
@@ -57,13 +57,13 @@ def quote_of_acquaintances(market: Market, s: int) -> float:
 
 
 @compiled
-def drifted(faults: float, fault_drift: float) -> float:
-    """Faulty habits grow toward one when nobody looks: ``f + fault_drift * (1 - f)`` (B6).
+def drifted(faults: float, erosion: float) -> float:
+    """Faulty habits grow toward one when nobody looks: ``f + erosion * (1 - f)`` (B6).
 
     >>> drifted(0.5, 0.02)
     0.51
     """
-    return faults + fault_drift * (1.0 - faults)
+    return faults + erosion * (1.0 - faults)
 
 
 @compiled
@@ -80,16 +80,16 @@ def salesperson_step(market: Market, s: int) -> None:
     for entry in range(seller.first_account, seller.end_account):
         slot = market.account_slots[entry]
         r = market.relationships[slot]
-        silent = 1.0 if r.silent_months >= p.silence_threshold else 0.0
+        silent = 1.0 if r.silent_months >= p.audit_interval else 0.0
         r.asked = p.with_silence_contact * seller.contacts_silent * silent
-        r.care_hours = p.asking_hours * r.asked
+        r.care_hours = p.inquiry_hours * r.asked
         r.neglect_found = 0.0
-        r.faults = drifted(r.faults, p.fault_drift)
+        r.faults = drifted(r.faults, p.erosion)
         if due and p.with_audits > 0.0:
-            r.care_hours += p.audit_hours
+            r.care_hours += p.inquiry_hours
             r.faults = r.faults * p.audit_repair
             if warning(
-                r.usual_units / max(r.audited_units, p.min_units),
+                r.usual_units / max(r.audited_units, min_units(p)),
                 r.promises_kept,
                 r.attention,
                 rivals_ask / max(r.price, MIN_PRICE),
@@ -113,5 +113,5 @@ def buyer_step(market: Market, b: int) -> None:
         r = market.relationships[slot]
         r.complaint_hours = 0.0
         if due and r.seller > NOBODY:
-            r.believed_loss = exponential_average(r.believed_loss, r.recorded_loss, p.review_rate)
-            r.complaint_hours = p.review_hours
+            r.believed_loss = r.recorded_loss
+            r.complaint_hours = p.inquiry_hours

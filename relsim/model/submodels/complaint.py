@@ -11,7 +11,7 @@ import math
 
 from relsim.engine.compilation import compiled
 from relsim.model.state import NOBODY, Market
-from relsim.model.submodels.shared import NEUTRAL, clamped, is_managed
+from relsim.model.submodels.shared import NEUTRAL, clamped
 
 MAX_DRIVE = 30.0
 """Log-odds beyond which a chance cannot be told from 0 or 1; keeps the exponential finite."""
@@ -32,14 +32,23 @@ def voice_probability(drive: float) -> float:
 
 @compiled
 def voice_drive(
-    asked: float, candour: float, hope: float, contact: float, future: float, grievance: float
+    asked: float,
+    candour: float,
+    promises_kept: float,
+    attention: float,
+    commitment: float,
+    voice_sensitivity: float,
 ) -> float:
-    """What speaks for voicing a problem, in log-odds; grievance speaks against it (B8).
+    """What speaks for voicing a problem, in log-odds, apart from how serious it is (B8).
 
-    >>> voice_drive(2.0, 0.5, -0.5, 0.3, 0.2, 1.0)
-    1.5
+    ``voice_sensitivity * (asked + candour - 1/2 + promises_kept - 1/2 + attention - 1 + commitment
+    - 1/2)``: being asked, candour, hope of remedy, contact, and a future together.
+
+    >>> round(voice_drive(1.0, 0.7, 0.4, 1.1, 0.3, 2.0), 6)
+    2.0
     """
-    return asked + candour + hope + contact + future - grievance
+    cues = candour - NEUTRAL + promises_kept - NEUTRAL + attention - 1.0 + commitment - NEUTRAL
+    return voice_sensitivity * (asked + cues)
 
 
 @compiled
@@ -118,23 +127,26 @@ def buyer_step(market: Market, b: int) -> None:
         if r.seller <= NOBODY:
             continue
         draws = market.relationship_draws[slot]
-        asked = p.voice_when_asked * r.asked
         drive = voice_drive(
-            asked,
-            p.voice_by_candour * (buyer.candour - NEUTRAL),
-            p.voice_by_hope * (r.promises_kept - NEUTRAL),
-            p.voice_by_contact * (r.attention - 1.0),
-            p.voice_by_future * (r.buyer_commitment - NEUTRAL),
-            p.with_grievance * p.voice_lost_by_grievance * r.grievance,
+            r.asked,
+            buyer.candour,
+            r.promises_kept,
+            r.attention,
+            r.buyer_commitment,
+            p.voice_sensitivity,
         )
+        drive -= p.with_grievance * p.voice_lost_by_grievance * r.grievance
         drive = clamped(drive, p.hold_voice)
         r.voiced_serious = 0.0
         if r.serious_problems > r.caught:
             r.voiced_serious = number_voiced(
                 r.serious_problems - r.caught, p.voice_serious + drive, draws.voice_serious
             )
-        r.voiced_small = number_voiced(r.small_problems, p.voice_small + drive, draws.voice_small)
-        r.complaint_hours += p.complaint_hours * (r.voiced_serious + r.voiced_small)
+        # What matters less is less worth the trouble of saying it, by as much as it matters less.
+        r.voiced_small = number_voiced(
+            r.small_problems, p.voice_serious + math.log(p.small_share) + drive, draws.voice_small
+        )
+        r.complaint_hours += p.inquiry_hours * (r.voiced_serious + r.voiced_small)
         if r.voiced_serious + r.voiced_small > 0.0 or r.asked > 0.0:
             r.silent_months = 0.0
         else:
@@ -142,19 +154,16 @@ def buyer_step(market: Market, b: int) -> None:
 
 
 @compiled
-def remedy_chance(
-    remedy_rate: float, attention: float, service: float, by_manager: float, listening: float
-) -> float:
+def remedy_chance(remedy_rate: float, attention: float, service: float, listening: float) -> float:
     """Chance that a voiced problem is made good: care, service, and who listens (B8, B13).
 
-    ``remedy_rate * attention * (1/2 + service / 2) * (1 + by_manager) * (1 + listening)``, at most
-    1.
+    ``remedy_rate * attention * (1/2 + service / 2) * (1 + listening)``, at most 1.
 
-    >>> round(remedy_chance(0.5, 1.0, 1.0, 0.2, 0.0), 6), remedy_chance(0.5, 1.0, 0.0, 0.0, 0.4)
-    (0.6, 0.35)
+    >>> remedy_chance(0.5, 1.0, 1.0, 0.0), remedy_chance(0.5, 1.0, 0.0, 0.4)
+    (0.5, 0.35)
     """
     by_care = REMEDY_BY_CARE + (1.0 - REMEDY_BY_CARE) * service
-    return min(1.0, remedy_rate * attention * by_care * (1.0 + by_manager) * (1.0 + listening))
+    return min(1.0, remedy_rate * attention * by_care * (1.0 + listening))
 
 
 @compiled
@@ -170,28 +179,28 @@ def salesperson_step(market: Market, s: int) -> None:
             p.remedy_rate,
             r.attention,
             r.service,
-            p.remedy_by_key_account_manager * is_managed(p, seller),
             p.with_listening_answers * p.listening_effect * seller.listening,
         )
         serious = number_of(r.voiced_serious, chance, draws.remedied_serious) * p.with_remedy
         small = number_of(r.voiced_small, chance, draws.remedied_small) * p.with_remedy
         r.remedied = serious + small
-        r.service_money += p.remedy_cost * (serious + p.small_call * small)
+        r.service_money += p.repair_cost * (serious + p.small_share * small)
         open_serious = r.serious_problems - r.caught
         r.unsettled = open_serious - serious
         swallowed = open_serious - r.voiced_serious
-        swallowed += p.small_grievance * (r.small_problems - r.voiced_small)
+        swallowed += p.small_share * (r.small_problems - r.voiced_small)
         if r.asked > 0.0:
-            r.grievance *= p.grievance_after_asking
+            # What has been said is as good as voiced: that much of it may be mended.
+            r.grievance *= 1.0 - p.remedy_rate
         r.grievance = grievance_after(
             r.grievance,
             swallowed,
-            r.voiced_serious - serious + p.small_grievance * (r.voiced_small - small),
-            serious + p.small_grievance * small,
+            r.voiced_serious - serious + p.small_share * (r.voiced_small - small),
+            serious + p.small_share * small,
             p.grievance_monthly_decay,
         )
         r.failure_cost = (
-            p.serious_loss * (open_serious - p.remedy_share * serious)
-            + p.small_loss * r.small_problems
+            p.serious_loss * (open_serious - serious)
+            + p.small_share * p.serious_loss * (r.small_problems - small)
             + p.misfit_cost * r.misfit * r.usual_units / p.units_per_account
         )

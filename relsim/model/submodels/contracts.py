@@ -15,6 +15,9 @@ from relsim.engine.compilation import compiled
 from relsim.model.records import Record
 from relsim.model.submodels.shared import clamped, shortened, steps_while_marginal_gain
 
+MAX_CLAUSES = 24.0
+"""Most clauses in a contract: law is finite (assumption)."""
+
 MIN_CONTRACT_MONTHS = 1.0
 """Months: nothing is agreed for less than a period."""
 
@@ -26,20 +29,19 @@ def clauses_wanted(
     clause_exposure: float,
     clause_strength: float,
     cost_of_clause: float,
-    max_clauses: float,
 ) -> float:
     """Clauses a side wants: one more while the harm it averts exceeds its hours (B15, B21).
 
     The next clause averts ``contract_value * (1 - trust) * clause_exposure * (1 -
     clause_strength) * clause_strength**n``.
 
-    >>> clauses_wanted(0.5, 10000.0, 0.1, 0.75, 75.0, 12.0)
+    >>> clauses_wanted(0.5, 10000.0, 0.1, 0.75, 75.0)
     2.0
-    >>> clauses_wanted(1.0, 10000.0, 0.1, 0.75, 75.0, 12.0)
+    >>> clauses_wanted(1.0, 10000.0, 0.1, 0.75, 75.0)
     0.0
     """
     averted = contract_value * (1.0 - trust) * clause_exposure * (1.0 - clause_strength)
-    return steps_while_marginal_gain(averted, clause_strength, cost_of_clause, max_clauses)
+    return steps_while_marginal_gain(averted, clause_strength, cost_of_clause, MAX_CLAUSES)
 
 
 @compiled
@@ -108,9 +110,8 @@ def length_agreed(
     p: Record, r: Record, monthly_spend: float, flexibility: float, draw: float
 ) -> int:
     """Months of the next contract: the shorter of what the two want, its fraction drawn."""
-    round_money = p.wage * shortened(p.round_hours, r.understanding, p.understanding_saving)
     opening = shortened(p.opening_hours, r.understanding, p.understanding_saving)
-    hours_money = p.wage * opening + p.usual_rounds * round_money
+    hours_money = p.wage * opening
     skill = p.with_contract_weighing * p.with_improvement * r.skill
     shortest = max(MIN_CONTRACT_MONTHS, p.with_contract_weighing * p.lead_time)
     buyer_wants = contract_months(
@@ -151,7 +152,6 @@ def clauses_agreed(p: Record, r: Record, contract_value: float, clause_hours: fl
         p.clause_exposure,
         p.clause_strength,
         cost,
-        p.max_clauses,
     )
     seller_wants = clauses_wanted(
         r.seller_trust_in_buyer,
@@ -159,6 +159,5 @@ def clauses_agreed(p: Record, r: Record, contract_value: float, clause_hours: fl
         p.clause_exposure,
         p.clause_strength,
         cost,
-        p.max_clauses,
     )
     return clamped(p.with_contracts * max(buyer_wants, seller_wants), p.hold_clauses)

@@ -27,6 +27,7 @@ from relsim.model.submodels.shared import (
     disclosed_share,
     exponential_average,
     is_managed,
+    min_units,
     plans_known,
 )
 
@@ -39,12 +40,12 @@ def service_afforded(
     overhead: float,
     service_share: float,
     full_service_money: float,
-    max_service: float,
+    max_effort: float,
 ) -> float:
     """Service that the price leaves money for, over the money that full service takes (B12).
 
     ``service_share * (price - unit cost - hours - overhead) / full_service_money``, between 0 and
-    ``max_service``.
+    ``max_effort``.
 
     >>> service_afforded(94.0, 72.0, 12.0, 2.0, 0.5, 4.0, 1.2)
     1.0
@@ -52,53 +53,56 @@ def service_afforded(
     0.25
     """
     left = price - unit_cost - hours - overhead
-    return max(0.0, min(max_service, service_share * left / full_service_money))
+    return max(0.0, min(max_effort, service_share * left / full_service_money))
 
 
 @compiled
-def financial_health(cash: float, cash_reserve: float) -> float:
-    """Whether the seller's means allow full service: ``cash / cash_reserve`` between 0 and 1 (B12).
+def financial_health(cash: float, working_capital: float) -> float:
+    """Whether the seller's means allow full service, 0 to 1 (B12).
 
-    >>> financial_health(500.0, 1000.0), financial_health(-5.0, 1000.0)
-    (0.5, 0.0)
+    ``1 + cash / working_capital``: who lives on credit saves on service, the more, the more of it
+    is used up.
+
+    >>> financial_health(500.0, 1000.0), financial_health(-250.0, 1000.0)
+    (1.0, 0.75)
     """
-    return max(0.0, min(1.0, cash / cash_reserve))
+    return max(0.0, min(1.0, 1.0 + cash / working_capital))
 
 
 @compiled
 def capacity_after(
-    capacity: float, wanted: float, capacity_rate: float, min_capacity: float
+    capacity: float, wanted: float, smoothing: float, units_per_account: float
 ) -> float:
-    """Capacity follows what orders call for, slowly, never below the least a firm can have.
+    """Capacity follows what orders call for, slowly; a firm can serve one usual account at least.
 
     >>> capacity_after(200.0, 300.0, 0.05, 50.0), capacity_after(60.0, 0.0, 0.5, 50.0)
     (205.0, 50.0)
     """
-    return max(min_capacity, capacity + capacity_rate * (wanted - capacity))
+    return max(units_per_account, exponential_average(capacity, wanted, smoothing))
 
 
 @compiled
-def production_quality_loss(production_interest: float, load: float) -> float:
+def production_quality_loss(departmental_interest: float, load: float) -> float:
     """Quality lost as production saves on its own cost, the more the busier (B5).
 
-    ``production_interest * load``.
+    ``departmental_interest * load``.
 
     >>> production_quality_loss(0.25, 0.8)
     0.2
     """
-    return production_interest * load
+    return departmental_interest * load
 
 
 @compiled
-def service_quality_loss(service_interest: float, service: float) -> float:
+def service_quality_loss(departmental_interest: float, service: float) -> float:
     """Quality lost as the service department saves where an account pays little (B5).
 
-    ``service_interest * max(0, 1 - service)``.
+    ``departmental_interest * max(0, 1 - service)``.
 
     >>> service_quality_loss(0.25, 0.6), service_quality_loss(0.25, 1.2)
     (0.1, 0.0)
     """
-    return service_interest * max(0.0, 1.0 - service)
+    return departmental_interest * max(0.0, 1.0 - service)
 
 
 @compiled
@@ -139,20 +143,15 @@ def is_kept(
 
 
 @compiled
-def delay_cost(
-    units: float, load: float, service: float, overload_cost: float, poor_service_delay: float
-) -> float:
+def delay_cost(units: float, load: float, service: float, delay_loss: float) -> float:
     """The buyer's loss by late delivery: overload and poor service make it late (B12).
 
-    ``units * (overload_cost * min(1, max(0, load - 1)) + poor_service_delay * (1 - service))``.
+    ``units * delay_loss * (min(1, max(0, load - 1)) + max(0, 1 - service))``.
 
-    >>> round(delay_cost(50.0, 1.2, 0.5, 5.0, 2.0), 6)
-    100.0
+    >>> round(delay_cost(50.0, 1.2, 0.5, 2.0), 6)
+    70.0
     """
-    return units * (
-        overload_cost * min(1.0, max(0.0, load - 1.0))
-        + poor_service_delay * max(0.0, 1.0 - service)
-    )
+    return units * delay_loss * (min(1.0, max(0.0, load - 1.0)) + max(0.0, 1.0 - service))
 
 
 @compiled
@@ -168,15 +167,13 @@ def salesperson_step(market: Market, s: int) -> None:
         ordered += market.relationships[slot].usual_units
     seller.load = ordered / seller.capacity
     seller.capacity = capacity_after(
-        seller.capacity, ordered * (1.0 + p.spare_capacity), p.capacity_rate, p.min_capacity
+        seller.capacity, ordered * (1.0 + p.spare_capacity), p.smoothing, p.units_per_account
     )
     overhead = p.with_full_cost * overhead_per_unit(p.overhead, seller.capacity, p.spare_capacity)
-    autonomy = p.with_departments * departmental_autonomy(
-        is_managed(p, seller), p.key_account_manager_authority
-    )
+    autonomy = p.with_departments * departmental_autonomy(is_managed(p, seller))
     health = 1.0
     if p.with_squeeze > 0.0:
-        health = financial_health(seller.cash - p.credit_limit, p.cash_reserve)
+        health = financial_health(seller.cash, p.working_capital)
 
     expected = 0.0
     for entry in range(seller.first_account, seller.end_account):
@@ -211,13 +208,13 @@ def salesperson_step(market: Market, s: int) -> None:
                 overhead,
                 p.service_share * health,
                 p.full_service_money,
-                p.max_service,
+                p.max_effort,
             )
-            r.service += p.service_lag * (afforded - r.service)
+            r.service = exponential_average(r.service, afforded, p.smoothing)
         r.service = clamped(r.service, p.hold_service)
         r.department_quality_loss = autonomy * (
-            production_quality_loss(p.production_interest, seller.load)
-            + service_quality_loss(p.service_interest, r.service)
+            production_quality_loss(p.departmental_interest, seller.load)
+            + service_quality_loss(p.departmental_interest, r.service)
         )
         shading = p.with_shading * p.shading * seller.opportunism * (1.0 - r.inspected)
         care = p.quality_by_attention * care_taken(
@@ -229,7 +226,7 @@ def salesperson_step(market: Market, s: int) -> None:
             else disclosed_share(r.business_disclosure_by_buyer)
         )
         r.expected_quality = quality(
-            seller.capability + p.quality_by_listening * seller.listening,
+            seller.capability,
             care,
             p.quality_by_service * (r.service - NEUTRAL),
             known * p.with_shared_plans + p.quality_by_skill * r.skill,
@@ -254,12 +251,10 @@ def salesperson_step(market: Market, s: int) -> None:
             r.accustomed_quality = exponential_average(r.accustomed_quality, r.quality, p.smoothing)
             kept_share = 1.0 if r.promise_outcome > 0.0 else 0.0
             r.promises_kept += p.smoothing * (kept_share - r.promises_kept)
-        r.delay_cost = delay_cost(
-            r.delivered, seller.load, r.service, p.overload_cost, p.poor_service_delay
-        )
-        rework = p.rework_cost * r.misfit * r.usual_units / p.units_per_account
+        r.delay_cost = delay_cost(r.delivered, seller.load, r.service, p.delay_loss)
+        rework = p.misfit_cost * r.misfit * r.usual_units / p.units_per_account
         r.service_money = p.full_service_money * r.service * r.units_at_risk + rework
-        r.seller_dependence = r.usual_units / max(ordered, p.min_units)
+        r.seller_dependence = r.usual_units / max(ordered, min_units(p))
 
     for entry in range(seller.first_account, seller.end_account):
         slot = market.account_slots[entry]
@@ -275,8 +270,8 @@ def salesperson_step(market: Market, s: int) -> None:
         )
         r.service_charge = 0.0
         if seller.prices_service <= 0.0:
-            r.service_charge = p.service_call_price * (
-                p.small_call * r.small_problems + r.serious_problems
+            r.service_charge = p.repair_cost * (
+                p.small_share * r.small_problems + r.serious_problems
             )
     if seller.accounts > 0:
         seller.usual_quality = expected / seller.accounts

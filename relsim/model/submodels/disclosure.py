@@ -81,13 +81,13 @@ def level_after(
 
 
 @compiled
-def contact_share(hours: float, contact_reference: float) -> float:
-    """Contact against what keeps a relationship up: ``min(1, hours / contact_reference)``.
+def contact_share(hours: float, contact_hours: float) -> float:
+    """Contact against what two firms usually set aside: ``min(1, hours / contact_hours)``.
 
     >>> contact_share(3.0, 6.0), contact_share(9.0, 6.0)
     (0.5, 1.0)
     """
-    return min(1.0, hours / contact_reference)
+    return min(1.0, hours / contact_hours)
 
 
 @compiled
@@ -184,9 +184,9 @@ def disclose_business(
         other,
         other_domain,
         contact,
-        GAIN + p.disclosure_noise * mood,
+        GAIN + p.monthly_variation * mood,
         p.disclosure_risk,
-        p.business_pace,
+        p.disclosure_pace,
         p.with_business_disclosure,
     )
 
@@ -217,9 +217,9 @@ def disclose_personal(
         other,
         other_domain,
         contact,
-        liking - boundary + p.disclosure_noise * mood,
-        p.personal_risk,
-        p.personal_pace,
+        liking - boundary + p.monthly_variation * mood,
+        p.disclosure_risk,
+        p.disclosure_pace,
         p.with_personal_disclosure,
     )
 
@@ -233,7 +233,7 @@ def salesperson_step(market: Market, s: int) -> None:
         slot = market.account_slots[entry]
         r = market.relationships[slot]
         draws = market.relationship_draws[slot]
-        contact = contact_share(r.joint_hours + r.personal_hours, p.contact_reference)
+        contact = contact_share(r.joint_hours + r.personal_hours, p.contact_hours)
         together = r.joint_hours + r.personal_hours
         if p.with_acquaintance > 0.0:
             together = hours_as_persons(r.joint_hours, r.personal_hours, p.work_weight)
@@ -255,7 +255,7 @@ def salesperson_step(market: Market, s: int) -> None:
             r.personal_disclosure_by_seller,
             r.personal_disclosure_by_buyer,
             r.business_disclosure_by_buyer,
-            contact_share(together, p.contact_reference),
+            contact_share(together, p.contact_hours),
             r.familiarity * r.affinity,
             seller.personal_boundary,
             draws.seller_personal,
@@ -277,7 +277,7 @@ def buyer_step(market: Market, b: int) -> None:
         if r.seller <= NOBODY:
             continue
         draws = market.relationship_draws[slot]
-        contact = contact_share(r.joint_hours + r.personal_hours, p.contact_reference)
+        contact = contact_share(r.joint_hours + r.personal_hours, p.contact_hours)
         together = r.joint_hours + r.personal_hours
         if p.with_acquaintance > 0.0:
             together = hours_as_persons(r.joint_hours, r.personal_hours, p.work_weight)
@@ -296,7 +296,7 @@ def buyer_step(market: Market, b: int) -> None:
             r.personal_disclosure_by_buyer,
             r.personal_disclosure_by_seller,
             r.business_disclosure_by_seller,
-            contact_share(together, p.contact_reference),
+            contact_share(together, p.contact_hours),
             r.familiarity * r.affinity,
             buyer.personal_boundary,
             draws.buyer_personal,

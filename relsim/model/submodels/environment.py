@@ -35,17 +35,17 @@ def adaptation(
     listening: float,
     adaptation_alone: float,
     adaptation_together: float,
-    adaptation_half_hours: float,
+    contact_hours: float,
 ) -> float:
     """Share of the misfit worked off in a month, at most all of it (B10, B22).
 
-    ``(1 + listening) * (adaptation_alone + adaptation_together * known * h / (h +
-    adaptation_half_hours))`` with ``h`` joint hours.
+    ``(1 + listening) * (adaptation_alone + adaptation_together * known * h / (h + contact_hours))``
+    with ``h`` joint hours.
 
     >>> adaptation(0.5, 8.0, 0.0, 0.1, 0.6, 8.0), adaptation(0.5, 8.0, 0.2, 0.1, 0.6, 8.0)
     (0.25, 0.3)
     """
-    together = adaptation_together * known * joint_hours / (joint_hours + adaptation_half_hours)
+    together = adaptation_together * known * joint_hours / (joint_hours + contact_hours)
     return min(1.0, (1.0 + listening) * (adaptation_alone + together))
 
 
@@ -72,6 +72,6 @@ def buyer_step(market: Market, b: int) -> None:
             p.with_listening_answers * p.listening_effect * listening,
             p.adaptation_alone,
             p.adaptation_together,
-            p.adaptation_half_hours,
+            p.contact_hours,
         )
         r.misfit = r.misfit * (1.0 - rate) + buyer.need_shift

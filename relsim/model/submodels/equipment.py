@@ -3,8 +3,8 @@
 Part of delivery. Equipment belongs to the buyer and outlives the relationship; its maker services
 it as long as the two still trade and the firm still stands.
 
-Assumptions of ours: equipment wears, so that its problems grow with age; without its maker,
-repair comes from third parties at a higher price.
+Assumptions of ours: equipment wears, so that its problems grow with age, as much as they do where
+nobody helped with its installation; without its maker, third parties repair it.
 """
 
 from __future__ import annotations
@@ -14,25 +14,25 @@ from relsim.model.state import NEVER, NOBODY, Market
 
 
 @compiled
-def wear(age: float, service_life: float, wear_at_end: float) -> float:
-    """How prone to problems equipment is at an age: ``1 + wear_at_end * age / service_life``.
+def wear(age: float, service_life: float, equipment_harm: float) -> float:
+    """How prone to problems equipment is at an age: ``1 + equipment_harm * age / service_life``.
 
     >>> wear(42.0, 84.0, 1.0)
     1.5
     """
-    return 1.0 + wear_at_end * age / service_life
+    return 1.0 + equipment_harm * age / service_life
 
 
 @compiled
-def installation_help(service: float, joint_hours: float, adaptation_half_hours: float) -> float:
+def installation_help(service: float, joint_hours: float, contact_hours: float) -> float:
     """Help with installation and application, 0 to 1: service and joint work carry it (B2).
 
-    ``(service + h / (h + half)) / 2``, with ``service`` up to 1.
+    ``(service + h / (h + contact_hours)) / 2``, with ``service`` up to 1.
 
     >>> installation_help(0.5, 8.0, 8.0)
     0.5
     """
-    return (min(1.0, service) + joint_hours / (joint_hours + adaptation_half_hours)) / 2.0
+    return (min(1.0, service) + joint_hours / (joint_hours + contact_hours)) / 2.0
 
 
 @compiled
@@ -71,7 +71,7 @@ def install_and_maintain(market: Market, b: int) -> None:
                 item.firm = seller.firm
                 item.units = r.delivered
                 item.service_paid = seller.prices_service
-                item.help = installation_help(r.service, r.joint_hours, p.adaptation_half_hours)
+                item.help = installation_help(r.service, r.joint_hours, p.contact_hours)
                 break
     for index in range(b * per_buyer, (b + 1) * per_buyer):
         item = market.equipment[index]
@@ -81,8 +81,8 @@ def install_and_maintain(market: Market, b: int) -> None:
         if age >= p.service_life:
             item.installed = NEVER
             continue
-        weight = item.units * wear(age, p.service_life, p.wear_at_end)
-        weight = weight * (1.0 + p.installation_harm * (1.0 - item.help))
+        weight = item.units * wear(age, p.service_life, p.equipment_harm)
+        weight = weight * (1.0 + p.equipment_harm * (1.0 - item.help))
         serviced = False
         for slot in range(buyer.first_slot, buyer.end_slot):
             r = market.relationships[slot]
@@ -93,4 +93,4 @@ def install_and_maintain(market: Market, b: int) -> None:
                 if item.service_paid <= 0.0:
                     r.service_charge += p.maintenance_price * item.units
         if not serviced:
-            buyer.orphan_cost += p.orphan_cost * weight
+            buyer.orphan_cost += p.maintenance_price * weight

@@ -41,25 +41,21 @@ def buyer_reward(alternative: float, own: float, units: float, hours_money: floa
 
 @compiled
 def engagement_balance(
-    engagement_gain: float,
+    engagement_stake: float,
     understanding: float,
     monthly_spend: float,
     hours_money: float,
     trust: float,
-    engagement_exposure: float,
 ) -> float:
     """Expected balance of working together on business, in money a month (A4).
 
-    ``monthly_spend * (engagement_gain * understanding - (1 - trust) * engagement_exposure) -
-    hours``: what understanding lets joint work yield, less what could be lost, less the hours.
+    ``monthly_spend * engagement_stake * (understanding - (1 - trust)) - hours``: what
+    understanding lets joint work yield, less what could be lost, less the hours.
 
-    >>> round(engagement_balance(0.1, 0.6, 5000.0, 200.0, 0.8, 0.05), 6)
+    >>> round(engagement_balance(0.1, 0.6, 5000.0, 150.0, 0.8), 6)
     50.0
     """
-    return (
-        monthly_spend * (engagement_gain * understanding - (1.0 - trust) * engagement_exposure)
-        - hours_money
-    )
+    return monthly_spend * engagement_stake * (understanding - (1.0 - trust)) - hours_money
 
 
 @compiled
@@ -122,46 +118,50 @@ def bond_pays(
     usual_profit: float,
     horizon: float,
     commitment: float,
+    buyer_dependence: float,
     bond_hold: float,
     bond_cost: float,
     partnership: float,
 ) -> bool:
     """Whether a seller volunteers a bond (B9): the profit it is expected to secure, against cost.
 
-    ``partnership * bond_hold * (1 - commitment) * usual_profit * horizon > bond_cost``.
+    ``partnership * bond_hold * (1 - buyer_dependence) * (1 - commitment) * usual_profit * horizon
+    > bond_cost``: there is little to secure in a buyer that cannot leave anyway.
 
-    >>> bond_pays(500.0, 24.0, 0.5, 0.2, 800.0, 1.0), bond_pays(500.0, 24.0, 0.9, 0.2, 800.0, 1.0)
-    (True, False)
+    >>> bond_pays(500.0, 24.0, 0.5, 0.25, 0.2, 800.0, 1.0)
+    True
+    >>> bond_pays(500.0, 24.0, 0.9, 0.25, 0.2, 800.0, 1.0)
+    False
     """
-    return partnership * bond_hold * (1.0 - commitment) * usual_profit * horizon > bond_cost
+    unsecured = (1.0 - buyer_dependence) * (1.0 - commitment) * usual_profit * horizon
+    return partnership * bond_hold * unsecured > bond_cost
 
 
 @compiled
 def expected_profit(
-    usual_profit: float, account_prospect: float, age: float, young_months: float
+    usual_profit: float, account_prospect: float, age: float, horizon: float
 ) -> float:
     """What a seller expects of an account: what it earns, and a hope that fades with its age.
 
-    ``usual_profit + account_prospect * young_months / (young_months + age)``.
+    ``usual_profit + account_prospect * horizon / (horizon + age)``.
 
     >>> expected_profit(-150.0, 200.0, 12.0, 12.0)
     -50.0
     """
-    return usual_profit + account_prospect * young_months / (young_months + age)
+    return usual_profit + account_prospect * horizon / (horizon + age)
 
 
 @compiled
 def wish_to_work(p: Record, r: Record, trust: float, balance: float) -> float:
     """Whether a side wants to work together on business, the balance so far included."""
     expected = engagement_balance(
-        p.engagement_gain,
+        p.engagement_stake,
         r.understanding,
         r.usual_units * r.price,
         r.engineer_hours * p.wage,
         trust,
-        p.engagement_exposure,
     )
-    return wish(r.business_engagement, expected + p.balance_weight * balance, p.engagement_band)
+    return wish(r.business_engagement, expected + p.balance_weight * balance, p.hysteresis)
 
 
 @compiled
@@ -194,7 +194,7 @@ def buyer_step(market: Market, b: int) -> None:
             buyer.alternative_cost, r.marginal_cost, r.usual_units, p.wage * more_hours
         )
         r.buyer_balance = exponential_average(r.buyer_balance, reward, p.smoothing)
-        business = wish_to_work(p, r, r.buyer_trust_in_seller, r.buyer_balance - p.comparison_level)
+        business = wish_to_work(p, r, r.buyer_trust_in_seller, r.buyer_balance)
         personal = wish_to_meet(
             p, r, r.buyer_trust_in_seller, r.personal_disclosure_by_seller, buyer.personal_boundary
         )
@@ -211,7 +211,7 @@ def salesperson_step(market: Market, s: int) -> None:
         slot = market.account_slots[entry]
         r = market.relationships[slot]
         r.seller_balance = exponential_average(
-            r.seller_balance, r.seller_profit - p.seller_comparison_level, p.smoothing
+            r.seller_balance, r.seller_profit - p.account_prospect, p.smoothing
         )
         business = wish_to_work(p, r, r.seller_trust_in_buyer, r.seller_balance)
         personal = wish_to_meet(
@@ -230,20 +230,17 @@ def salesperson_step(market: Market, s: int) -> None:
         r.personal_since = since(r.personal_since, r.phase == PERSONAL, period)
 
         expected = expected_profit(
-            r.usual_profit, p.account_prospect, float(period - r.start), p.young_months
+            r.usual_profit, p.account_prospect, float(period - r.start), p.seller_horizon
         )
-        r.seller_leaves = p.with_seller_exit if expected < -p.drop_loss else 0.0
-        if (
-            p.with_bonds > 0.0
-            and r.bonds < p.max_bonds
-            and bond_pays(
-                r.usual_profit,
-                p.seller_horizon,
-                r.seller_commitment,
-                p.bond_hold,
-                p.bond_cost,
-                seller.partnership,
-            )
+        r.seller_leaves = p.with_seller_exit if expected < -p.hysteresis else 0.0
+        if p.with_bonds > 0.0 and bond_pays(
+            r.usual_profit,
+            p.seller_horizon,
+            r.seller_commitment,
+            r.buyer_dependence,
+            p.bond_hold,
+            p.bond_cost,
+            seller.partnership,
         ):
             r.bonds += 1.0
             seller.cash -= p.bond_cost

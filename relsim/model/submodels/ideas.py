@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from relsim.engine.compilation import compiled
 from relsim.model.state import NOBODY, Market
-from relsim.model.submodels.shared import clamped
+from relsim.model.submodels.shared import MAX_IDEA_VALUE, clamped
 
 
 @compiled
@@ -42,14 +42,13 @@ def idea_value_after(
     idea_monthly_decay: float,
     offered: float,
     value_per_idea: float,
-    max_idea_value: float,
 ) -> float:
     """Value of the ideas at work, aging, plus a new one, up to a ceiling.
 
-    >>> idea_value_after(2.0, 0.95, 1.0, 0.5, 8.0)
+    >>> idea_value_after(2.0, 0.95, 1.0, 0.5)
     2.4
     """
-    return min(max_idea_value, idea_value * idea_monthly_decay + offered * value_per_idea)
+    return min(MAX_IDEA_VALUE, idea_value * idea_monthly_decay + offered * value_per_idea)
 
 
 @compiled
@@ -64,16 +63,16 @@ def salesperson_step(market: Market, s: int) -> None:
         chance = idea_chance(
             r.understanding, r.joint_hours, p.listening_effect * seller.listening, p.idea_rate
         )
-        harm = p.idea_harm * max(0.0, 1.0 + p.idea_harm_spread * draws.idea_harm)
+        harm = p.idea_harm * max(0.0, 1.0 + p.monthly_variation * draws.idea_harm)
         had = draws.idea < chance
         willing = is_offered(r.seller_trust_in_buyer, p.idea_share, harm)
         offered = p.with_ideas * (1.0 if had and willing else 0.0)
         r.ideas_received = offered
         r.unshared_ideas = idea_value_after(
-            r.unshared_ideas, p.idea_monthly_decay, offered, p.value_per_idea, p.max_idea_value
+            r.unshared_ideas, p.idea_monthly_decay, offered, p.value_per_idea
         )
         r.idea_value = idea_value_after(
-            r.idea_value, p.idea_monthly_decay, offered, p.value_per_idea, p.max_idea_value
+            r.idea_value, p.idea_monthly_decay, offered, p.value_per_idea
         )
         r.idea_value = clamped(r.idea_value, p.hold_ideas)
 
@@ -88,8 +87,8 @@ def buyer_step(market: Market, b: int) -> None:
         if r.seller <= NOBODY:
             continue
         draws = market.relationship_draws[slot]
-        chance = idea_chance(r.understanding, r.joint_hours, 0.0, p.process_idea_rate)
-        harm = p.idea_harm * max(0.0, 1.0 + p.idea_harm_spread * draws.process_idea_harm)
+        chance = idea_chance(r.understanding, r.joint_hours, 0.0, p.idea_rate)
+        harm = p.idea_harm * max(0.0, 1.0 + p.monthly_variation * draws.process_idea_harm)
         had = draws.process_idea < chance
         willing = is_offered(r.buyer_trust_in_seller, p.idea_share, harm)
         offered = p.with_process_ideas * (1.0 if had and willing else 0.0)
@@ -98,6 +97,5 @@ def buyer_step(market: Market, b: int) -> None:
             r.process_idea_value,
             p.idea_monthly_decay,
             offered,
-            p.value_per_process_idea,
-            p.max_idea_value,
+            p.value_per_idea,
         )

@@ -31,16 +31,6 @@ def loss_avoided(
 
 
 @compiled
-def inspection_hours(units: float, fixed: float, per_unit: float) -> float:
-    """Hours to inspect a delivery: ``fixed + per_unit * units``.
-
-    >>> inspection_hours(50.0, 0.5, 0.02)
-    1.5
-    """
-    return fixed + per_unit * units
-
-
-@compiled
 def caught(problems: float, catch_rate: float, uniform: float) -> float:
     """Serious problems caught before harm: each with ``catch_rate``, whole numbers.
 
@@ -64,8 +54,8 @@ def buyer_step(market: Market, b: int) -> None:
         if r.seller <= NOBODY or r.delivered <= 0.0:
             continue
         draws = market.relationship_draws[slot]
-        hours = inspection_hours(r.delivered, p.inspection_hours, p.inspection_hours_per_unit)
-        units_at_risk = r.delivered * max(0.0, 1.0 + p.lot_variation * draws.lot)
+        hours = p.inspection_hours_per_unit * r.delivered
+        units_at_risk = r.delivered * max(0.0, 1.0 + p.monthly_variation * draws.lot)
         avoided = loss_avoided(
             r.buyer_trust_in_seller, r.believed_loss, p.inspection_fear, units_at_risk, p.catch_rate
         )

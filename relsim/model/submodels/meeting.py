@@ -51,18 +51,12 @@ def buyer_step(market: Market, b: int) -> None:
         hours = shortened(p.blame_hours, r.understanding, p.understanding_saving)
         pays = blame_pays(p.serious_loss, r.buyer_trust_in_seller, p.blame_recovery, hours * p.wage)
         r.blame_hours = hours * r.unsettled * (1.0 if pays else 0.0)
-        broken = r.promise_outcome < 0.0
-        hours = hours * p.broken_promise_blame
-        pays = blame_pays(
-            p.broken_promise_loss, r.buyer_trust_in_seller, p.blame_recovery, hours * p.wage
-        )
-        r.blame_hours += hours if broken and pays else 0.0
         transaction = transaction_hours(r)
         r.usual_transaction_hours = exponential_average(
             r.usual_transaction_hours, transaction, p.smoothing
         )
         planned = p.with_contact * contact_hours(
-            shortened(p.contact_hours, r.understanding, p.contact_saving),
+            shortened(p.contact_hours, r.understanding, p.understanding_saving),
             r.attention,
             r.business_engagement,
             r.engineer_hours,

@@ -19,11 +19,15 @@ from relsim.model.submodels.contracts import clauses_agreed, is_reopened, length
 from relsim.model.submodels.shared import (
     clamped,
     exponential_average,
+    min_units,
     plans_known,
     power,
     shortened,
     steps_while_marginal_gain,
 )
+
+MAX_ROUNDS = 24.0
+"""Most rounds in one negotiation: by then the gap is closed."""
 
 
 @compiled
@@ -65,25 +69,19 @@ def competing_bid(floor: float, full: float, others: float) -> float:
 
 @compiled
 def reservation_price(
-    fair_quote: float,
-    floor: float,
-    markup_given: float,
-    best_rival: float,
-    incumbent_premium: float,
+    fair_quote: float, floor: float, best_rival: float, incumbent_premium: float
 ) -> float:
     """Lowest price the seller would now agree to (B18).
 
-    Alone it gives away the share ``markup_given`` of what lies between fair quote and floor; a
-    rival's quote takes it down to that quote plus a ``incumbent_premium`` for being known,
-    never below the floor.
+    Alone it gives away no more than its padding; a rival's quote takes it down to that quote plus
+    a ``incumbent_premium`` for being known, never below the floor.
 
-    >>> reservation_price(100.0, 90.0, 0.3, math.inf, 0.01)
-    97.0
-    >>> round(reservation_price(100.0, 90.0, 0.3, 92.0, 0.01), 2)
+    >>> reservation_price(100.0, 90.0, math.inf, 0.01)
+    100.0
+    >>> round(reservation_price(100.0, 90.0, 92.0, 0.01), 2)
     92.92
     """
-    alone = fair_quote - markup_given * max(0.0, fair_quote - floor)
-    return max(min(floor, fair_quote), min(alone, best_rival * (1.0 + incumbent_premium)))
+    return max(min(floor, fair_quote), min(fair_quote, best_rival * (1.0 + incumbent_premium)))
 
 
 @compiled
@@ -92,22 +90,21 @@ def expected_reduction(
     known: float,
     quote: float,
     best_rival: float,
-    suspected_padding: float,
-    prior_padding: float,
+    padding_rate: float,
 ) -> float:
     """How much of a quote the buyer believes could be bargained away, a decision input (B15, KK05).
 
-    ``quote * (prior_padding + suspected_padding * (1 - trust) * (1 - known)) + max(0, quote - best
-    rival)``: who trusts, or has seen the seller's books, does not suspect a pad; a lower rival
-    quote is evidence to anybody.
+    ``quote * padding_rate * (1 - trust) * (1 - known) + max(0, quote - best rival)``: a buyer
+    knows how sellers pad, but who trusts, or has seen the seller's books, does not suspect it
+    here; a lower rival quote is evidence to anybody.
 
-    >>> expected_reduction(0.5, 0.0, 100.0, 98.0, 0.1, 0.01)
-    8.0
-    >>> expected_reduction(0.5, 1.0, 100.0, 98.0, 0.1, 0.01)
-    3.0
+    >>> expected_reduction(0.5, 0.0, 100.0, 98.0, 0.1)
+    7.0
+    >>> expected_reduction(0.5, 1.0, 100.0, 98.0, 0.1)
+    2.0
     """
-    suspected = suspected_padding * (1.0 - trust) * (1.0 - known)
-    return quote * (prior_padding + suspected) + max(0.0, quote - best_rival)
+    suspected = padding_rate * (1.0 - trust) * (1.0 - known)
+    return quote * suspected + max(0.0, quote - best_rival)
 
 
 @compiled
@@ -122,20 +119,20 @@ def delay_of_round(impatience: float, contract_value: float) -> float:
 
 @compiled
 def haggling_rounds(
-    stake_per_unit: float, gap_closing: float, units: float, cost_of_round: float, max_rounds: float
+    stake_per_unit: float, gap_closing: float, units: float, cost_of_round: float
 ) -> float:
     """Rounds of haggling: on while the next one is expected to pay for hours and delay (B15, R82).
 
     Round ``n + 1`` is expected to yield ``stake_per_unit * gap_closing**n * (1 - gap_closing) *
     units``.
 
-    >>> haggling_rounds(5.0, 0.7, 300.0, 100.0, 12.0)
+    >>> haggling_rounds(5.0, 0.7, 300.0, 100.0)
     5.0
-    >>> haggling_rounds(0.1, 0.7, 300.0, 100.0, 12.0)
+    >>> haggling_rounds(0.1, 0.7, 300.0, 100.0)
     0.0
     """
     return steps_while_marginal_gain(
-        stake_per_unit * (1.0 - gap_closing) * units, gap_closing, cost_of_round, max_rounds
+        stake_per_unit * (1.0 - gap_closing) * units, gap_closing, cost_of_round, MAX_ROUNDS
     )
 
 
@@ -188,19 +185,15 @@ def haggle(
         p.with_open_books * plans_known(r.business_disclosure_by_seller),
         r.quote,
         best_rival,
-        p.suspected_padding,
-        p.prior_padding,
+        p.padding_rate,
     )
     rounds = haggling_rounds(
         min(expected, r.quote - demand),
         p.gap_closing,
         units,
         cost_of_round + p.with_impatience * delay_of_round(p.impatience, units * r.quote),
-        p.max_rounds,
     )
-    reservation = reservation_price(
-        r.fair_quote, r.floor, p.markup_given, best_rival, p.incumbent_premium
-    )
+    reservation = reservation_price(r.fair_quote, r.floor, best_rival, p.incumbent_premium)
     pressed = max(r.cash_floor, reservation - leverage)
     r.price = agreed_price(r.quote, pressed, demand, rounds, p.gap_closing)
     r.padding = max(0.0, 1.0 - max(r.price, r.fair_quote) / r.quote)
@@ -227,11 +220,11 @@ def buyer_step(market: Market, b: int) -> None:
         r.negotiated = 0.0
         if r.seller <= NOBODY:
             continue
-        units = max(p.min_units, r.usual_units)
+        units = max(min_units(p), r.usual_units)
         monthly_spend = units * r.quote
         remaining = max(0, r.contract_end - period)
         lower_trust = min(r.buyer_trust_in_seller, r.seller_trust_in_buyer)
-        hours = p.opening_hours if p.with_contract_weighing <= 0.0 else p.respecification_hours
+        hours = p.opening_hours if p.with_contract_weighing <= 0.0 else p.document_hours
         reopened = p.with_reopening > 0.0 and is_reopened(
             lower_trust, buyer.need_shift, monthly_spend * remaining, p.change_harm, p.wage * hours
         )
@@ -261,7 +254,7 @@ def buyer_step(market: Market, b: int) -> None:
         rounds = haggle(
             p, r, buyer.opening_demand, best_rival, units * months, p.wage * round_hours
         )
-        clause_hours = shortened(p.clause_hours, r.understanding, p.understanding_saving)
+        clause_hours = shortened(p.document_hours, r.understanding, p.understanding_saving)
         r.clauses = clauses_agreed(p, r, monthly_spend * months, clause_hours)
         r.contract_end = period + months
         r.promised = r.offered_quality
@@ -271,8 +264,6 @@ def buyer_step(market: Market, b: int) -> None:
             shortened(p.opening_hours, r.understanding, p.understanding_saving)
             + r.clauses * clause_hours
         )
-        buyer.bargaining = exponential_average(
-            buyer.bargaining, r.price / r.quote, p.bargaining_memory
-        )
+        buyer.bargaining = exponential_average(buyer.bargaining, r.price / r.quote, p.smoothing)
         # One set of quotes serves all of the month's negotiations.
-        buyer.quote_hours = p.quote_hours * used
+        buyer.quote_hours = p.document_hours * used

@@ -52,31 +52,27 @@ def fair_quote(
 
 
 @compiled
-def lowest_price(
-    unit_cost: float, hours: float, floor_hours_share: float, floor_markup: float
-) -> float:
-    """Lowest price a seller agrees to: cost, part of its hours, and the least it must earn.
+def lowest_price(unit_cost: float, hours: float, floor_markup: float) -> float:
+    """Lowest price a seller agrees to: cost, its hours, and the least it must earn.
 
-    ``unit_cost * (1 + floor_markup) + hours * floor_hours_share``; overhead is there anyway.
+    ``unit_cost * (1 + floor_markup) + hours``; overhead is there anyway.
 
-    >>> round(lowest_price(70.0, 4.0, 0.5, 0.02), 6)
+    >>> round(lowest_price(70.0, 2.0, 0.02), 6)
     73.4
     """
-    return unit_cost * (1.0 + floor_markup) + hours * floor_hours_share
+    return unit_cost * (1.0 + floor_markup) + hours
 
 
 @compiled
-def keen_markup(
-    markup: float, accounts: float, hours_each: float, hours: float, idle_markup: float
-) -> float:
-    """Markup asked now: a salesperson with time to spare asks less, down to ``idle_markup`` of it.
+def keen_markup(markup: float, accounts: float, hours_each: float, hours: float) -> float:
+    """Markup asked now: a salesperson with time to spare asks the less, the more it has.
 
-    ``markup * (idle_markup + (1 - idle_markup) * min(1, accounts * hours_each / hours))``.
+    ``markup * min(1, accounts * hours_each / hours)``.
 
-    >>> round(keen_markup(0.1, 2.0, 12.0, 48.0, 0.4), 6), keen_markup(0.1, 5.0, 12.0, 48.0, 0.4)
-    (0.07, 0.1)
+    >>> keen_markup(0.1, 2.0, 12.0, 48.0), keen_markup(0.1, 5.0, 12.0, 48.0)
+    (0.05, 0.1)
     """
-    return markup * (idle_markup + (1.0 - idle_markup) * min(1.0, accounts * hours_each / hours))
+    return markup * min(1.0, accounts * hours_each / hours)
 
 
 @compiled
@@ -105,29 +101,25 @@ def promise(expected_quality: float, overpromising: float, promise_reach: float)
 
 
 @compiled
-def departmental_autonomy(
-    key_account_manager: float, key_account_manager_authority: float
-) -> float:
-    """How far departments are free to follow their own objectives (B4).
+def departmental_autonomy(key_account_manager: float) -> float:
+    """Whether departments are free to follow their own objectives: unless one answers for all (B4).
 
-    ``1 - key_account_manager_authority * key_account_manager``
-
-    >>> departmental_autonomy(0.0, 0.75), departmental_autonomy(1.0, 0.75)
-    (1.0, 0.25)
+    >>> departmental_autonomy(0.0), departmental_autonomy(1.0)
+    (1.0, 0.0)
     """
-    return 1.0 - key_account_manager_authority * key_account_manager
+    return 1.0 - key_account_manager
 
 
 @compiled
-def sales_overpromise(sales_interest: float, load: float) -> float:
+def sales_overpromise(departmental_interest: float, load: float) -> float:
     """Quality that sales promises beyond what it sees, to fill idle capacity (B3, B5).
 
-    ``sales_interest * max(0, 1 - load)``: the objective of sales is volume.
+    ``departmental_interest * max(0, 1 - load)``: the objective of sales is volume.
 
     >>> sales_overpromise(0.25, 0.6), sales_overpromise(0.25, 1.2)
     (0.1, 0.0)
     """
-    return sales_interest * max(0.0, 1.0 - load)
+    return departmental_interest * max(0.0, 1.0 - load)
 
 
 @compiled
@@ -145,21 +137,23 @@ def salesperson_step(market: Market, s: int) -> None:
     """Salesperson ``s`` quotes, promises and argues; its list quote is for strangers."""
     p = market.parameters[0]
     seller = market.salespeople[s]
-    service = p.service_need if seller.prices_service > 0.0 else 0.0
-    newcomer_hours = hours_per_unit(p.newcomer_hours, p.newcomer_units, p.wage)
-    markup = keen_markup(
-        seller.markup, seller.accounts, p.standard_hours, p.selling_hours, p.idle_markup
-    )
+    # What service is expected to cost over the life of what is sold.
+    needed = p.full_service_money
+    if p.service_life > 0.0:
+        needed *= p.service_life * p.installed_rate
+    service = needed if seller.prices_service > 0.0 else 0.0
+    newcomer_hours = hours_per_unit(p.standard_hours, p.units_per_account, p.wage)
+    markup = keen_markup(seller.markup, seller.accounts, p.standard_hours, p.selling_hours)
     cost_for_strangers = seller.unit_cost + p.with_full_cost * quality_cost(
         seller.capability, p.capability_cost
     )
     overhead = p.with_full_cost * overhead_per_unit(p.overhead, seller.capacity, p.spare_capacity)
     seller.bid = fair_quote(
-        cost_for_strangers, newcomer_hours, service * p.list_service_share, overhead, markup
+        cost_for_strangers, newcomer_hours, service * p.service_in_price_share, overhead, markup
     )
     seller.bid_floor = min(
         seller.bid,
-        lowest_price(cost_for_strangers, newcomer_hours, p.floor_hours_share, p.floor_markup),
+        lowest_price(cost_for_strangers, newcomer_hours, p.floor_markup),
     )
     seller.list_quote = seller.bid * (
         1.0 + p.with_padding * pad(p.initial_trust, 0.0, p.padding_rate)
@@ -167,8 +161,8 @@ def salesperson_step(market: Market, s: int) -> None:
     managed = is_managed(p, seller)
     overpromise = (
         p.with_departments
-        * departmental_autonomy(managed, p.key_account_manager_authority)
-        * sales_overpromise(p.sales_interest, seller.load)
+        * departmental_autonomy(managed)
+        * sales_overpromise(p.departmental_interest, seller.load)
     )
     reach = p.promise_reach * p.with_overpromising
     seller.list_promise = promise(seller.usual_quality + overpromise, seller.overpromising, reach)
@@ -182,7 +176,7 @@ def salesperson_step(market: Market, s: int) -> None:
             1.0 + p.with_padding * pad(r.seller_trust_in_buyer, r.price_pressure, p.padding_rate)
         )
         r.cash_floor = cost
-        r.floor = lowest_price(cost, hours, p.floor_hours_share, p.floor_markup)
+        r.floor = lowest_price(cost, hours, p.floor_markup)
         seen = r.expected_quality + r.department_quality_loss * (1.0 - managed)
         r.offered_quality = promise(seen + overpromise, seller.overpromising, reach)
         r.argued = argument(seller.partnership, r.attention) * p.with_life_cycle_argument

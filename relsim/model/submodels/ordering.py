@@ -12,25 +12,22 @@ import math
 
 from relsim.engine.compilation import compiled
 from relsim.model.state import NOBODY, Market
-from relsim.model.submodels.shared import exponential_average, idea_saving
+from relsim.model.submodels.shared import exponential_average, idea_saving, min_units
 
 MAX_DIFFERENCE = 50.0
 """Difference of cost, in units of the scale, that counts at most: weights stay above zero."""
 
 
 @compiled
-def effective_weight(
-    life_cycle_weight: float, argued: float, trust: float, argument_strength: float
-) -> float:
+def effective_weight(life_cycle_weight: float, argued: float, trust: float) -> float:
     """Weight of what comes after the purchase, once the seller has argued for it (B11).
 
-    ``w + (1 - w) * argument_strength * argued * trust``: an argument convinces if it is made
-    and believed.
+    ``w + (1 - w) * argued * trust``: an argument convinces if it is made and believed.
 
-    >>> effective_weight(0.5, 0.5, 0.5, 0.5)
-    0.5625
+    >>> effective_weight(0.5, 0.5, 0.5)
+    0.625
     """
-    return life_cycle_weight + (1.0 - life_cycle_weight) * argument_strength * argued * trust
+    return life_cycle_weight + (1.0 - life_cycle_weight) * argued * trust
 
 
 @compiled
@@ -161,9 +158,7 @@ def buyer_step(market: Market, b: int) -> None:
         if r.seller <= NOBODY:
             vacant = True
             continue
-        weight = effective_weight(
-            buyer.life_cycle_weight, r.argued, r.buyer_trust_in_seller, p.argument_strength
-        )
+        weight = effective_weight(buyer.life_cycle_weight, r.argued, r.buyer_trust_in_seller)
         r.marginal_cost = marginal_cost(
             r.price,
             r.believed_loss,
@@ -186,7 +181,7 @@ def buyer_step(market: Market, b: int) -> None:
                 p.with_grievance
                 * r.grievance
                 * p.units_per_account
-                / max(p.min_units, r.usual_units)
+                / max(min_units(p), r.usual_units)
             )
             if grievance > most_aggrieved:
                 sorest = slot
@@ -219,17 +214,15 @@ def buyer_step(market: Market, b: int) -> None:
         buyer.life_cycle_weight,
         0.0,
         believed_promise_value(
-            newcomer.list_promise, p.initial_trust, p.initial_promises_kept, p.promise_value
+            newcomer.list_promise, p.initial_trust, p.initial_trust, p.promise_value
         ),
         buyer.life_cycle_weight if p.with_price_only > 0.0 else 1.0,
     )
     buyer.alternative_cost = exponential_average(buyer.alternative_cost, judged, p.smoothing)
-    searches = p.search_rate * (1.0 + p.search_by_rivals * p.with_rival_quotes * buyer.rival_quotes)
+    searches = p.search_rate * buyer.rebids_per_year
     if p.with_problem_driven_search > 0.0:
         searches = search_chance(searches, p.search_by_grievance, most_aggrieved)
-    if vacant:
-        searches = p.refill_rate
-    if draws.searches >= searches:
+    if draws.searches >= searches and not vacant:
         return
     only = sorest if p.with_problem_driven_search > 0.0 and not vacant else NOBODY
     worst = NOBODY
@@ -250,7 +243,7 @@ def buyer_step(market: Market, b: int) -> None:
             r.usual_units,
             p.wage * (r.usual_transaction_hours - buyer.usual_hours),
             p.switching_cost,
-            p.bond_value * r.bonds * p.with_bonds,
+            p.bond_cost * r.bonds * p.with_bonds,
             buyer.horizon,
         )
         if gain > largest_gain:

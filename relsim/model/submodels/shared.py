@@ -11,6 +11,12 @@ from relsim.model.state import LAYERS
 NEUTRAL = 0.5
 """Middle of a scale from 0 to 1: what speaks neither for nor against."""
 
+MAX_IDEA_VALUE = 30.0
+"""Money/unit: most that ideas can be worth, so that costs stay positive."""
+
+MIN_SHARE = 0.1
+"""Share of a usual account: the least units that hours are spread over. Keeps quotes finite."""
+
 
 @compiled
 def clamped(value: float, clamp: float) -> float:
@@ -197,6 +203,13 @@ def idea_saving(p: Record, r: Record) -> float:
     if p.with_shared_gains > 0.0:
         saving -= shared_gain(r.idea_value, p.idea_share)
     return saving
+
+
+@compiled
+def min_units(p: Record) -> float:
+    """Least units in a month that hours and losses are spread over."""
+    least: float = MIN_SHARE * p.units_per_account
+    return least
 
 
 @compiled

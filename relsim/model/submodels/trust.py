@@ -2,7 +2,7 @@
 
 Trust is the probability that the other will not exploit one's vulnerability. It is learned, in
 both directions apart, from promises kept or broken, from what was at risk and honoured, answered
-disclosure, remedy, ideas, hard bargains, exploitation found out; at the default rates it is lost
+disclosure, remedy, hard bargains, exploitation found out; at the default rates it is lost
 faster than gained. Where nothing is at risk and nothing happens it stays (MDS95). Nothing here
 returns hours or money.
 """
@@ -69,9 +69,9 @@ def commitment_after(
     relationship_value: float,
     trust: float,
     commitment_scale: float,
-    commitment_rate: float,
+    smoothing: float,
 ) -> float:
-    """How far a side counts on the relationship lasting, moving at ``commitment_rate``.
+    """How far a side counts on the relationship lasting, moving at ``smoothing``.
 
     Toward ``trust * relationship_value / (relationship_value + commitment_scale)``.
 
@@ -81,7 +81,7 @@ def commitment_after(
     return exponential_average(
         commitment,
         trust * relationship_value / (relationship_value + commitment_scale),
-        commitment_rate,
+        smoothing,
     )
 
 
@@ -95,17 +95,16 @@ def buyer_step(market: Market, b: int) -> None:
         if r.seller <= NOBODY:
             continue
         good = (
-            p.weight_of_promise * max(0.0, r.promise_outcome)
-            + p.weight_of_remedy * min(1.0, r.remedied)
+            max(0.0, r.promise_outcome)
+            + p.weight_of_problem * min(1.0, r.remedied)
             + p.weight_of_disclosure * p.with_reciprocity * r.newly_disclosed_by_seller
-            + p.weight_of_ideas * r.ideas_received
             + p.weight_of_fairness
             * honoured(p, r, r.business_disclosure_by_buyer, r.exploited_by_seller, 0.0)
         )
         bad = (
-            p.weight_of_promise * max(0.0, -r.promise_outcome)
+            max(0.0, -r.promise_outcome)
             + p.weight_of_problem * r.unsettled
-            + p.weight_of_padding * r.padding * r.negotiated
+            + p.weight_of_unfair_price * r.padding * r.negotiated
             + p.weight_of_exploitation * r.exploited_by_seller
         )
         r.buyer_trust_in_seller = clamped(
@@ -117,7 +116,7 @@ def buyer_step(market: Market, b: int) -> None:
             relationship_value(r.buyer_balance, buyer.horizon, p.switching_cost),
             r.buyer_trust_in_seller,
             p.commitment_scale,
-            p.commitment_rate,
+            p.smoothing,
         )
 
 
@@ -135,10 +134,9 @@ def salesperson_step(market: Market, s: int) -> None:
             p.weight_of_fairness
             * honoured(p, r, r.business_disclosure_by_seller, r.exploited_by_buyer, 1.0)
             + p.weight_of_disclosure * p.with_reciprocity * r.newly_disclosed_by_buyer
-            + p.weight_of_ideas * r.process_ideas_received
         )
         bad = (
-            p.weight_of_squeeze * (r.price_pressure if r.delivered > 0.0 else 0.0)
+            p.weight_of_unfair_price * (r.price_pressure if r.delivered > 0.0 else 0.0)
             + p.weight_of_dispute * r.blame_hours
             + p.weight_of_exploitation * r.exploited_by_buyer
         )
@@ -151,11 +149,9 @@ def salesperson_step(market: Market, s: int) -> None:
             relationship_value(r.usual_profit, p.seller_horizon, 0.0),
             r.seller_trust_in_buyer,
             p.commitment_scale,
-            p.commitment_rate,
+            p.smoothing,
         )
         success += r.promises_kept
         accounts += 1.0
     if accounts > 0.0:
-        seller.confidence = exponential_average(
-            seller.confidence, success / accounts, p.confidence_rate
-        )
+        seller.confidence = exponential_average(seller.confidence, success / accounts, p.smoothing)

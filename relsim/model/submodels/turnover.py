@@ -23,17 +23,17 @@ from relsim.model.state import (
     SELLER_LEFT,
     Market,
 )
-from relsim.model.submodels.shared import clamped
+from relsim.model.submodels.shared import NEUTRAL, clamped
 
 
 @compiled
-def has_failed(cash: float, credit_limit: float) -> bool:
-    """Whether a firm is out of credit: ``cash < credit_limit`` (a negative number).
+def has_failed(cash: float, working_capital: float) -> bool:
+    """Whether a firm is out of credit: ``cash < -working_capital``, as much as it had of its own.
 
-    >>> has_failed(-6000.0, -5000.0), has_failed(-100.0, -5000.0)
+    >>> has_failed(-6000.0, 5000.0), has_failed(-100.0, 5000.0)
     (True, False)
     """
-    return cash < credit_limit
+    return cash < -working_capital
 
 
 @compiled
@@ -85,24 +85,21 @@ def begin(market: Market, slot: int, s: int, period: int) -> None:
     r.collaborative_since = NEVER
     r.personal_since = NEVER
     r.phase = COMMERCIAL
-    r.affinity = p.affinity + p.affinity_spread * draws.affinity
+    r.affinity = p.affinity + p.person_spread * draws.affinity
     r.buyer_trust_in_seller = p.initial_trust
     r.seller_trust_in_buyer = p.initial_trust
     r.understanding = clamped(0.0, p.hold_understanding)
     r.attention = clamped(1.0, p.hold_attention)
-    r.faults = p.initial_faults
-    r.service = clamped(p.initial_service, p.hold_service)
+    r.service = clamped(NEUTRAL, p.hold_service)
     r.expected_quality = seller.usual_quality
     r.normal_units = buyer.volume / clock.slots_per_buyer
     r.usual_units = r.normal_units
-    r.promises_kept = p.initial_promises_kept
+    r.promises_kept = p.initial_trust
     r.believed_loss = buyer.usual_loss
     r.recorded_loss = buyer.usual_loss
     r.usual_profit = p.account_prospect
-    r.usual_seller_hours = p.newcomer_hours
-    r.usual_transaction_hours = p.usual_transaction_hours
-    r.buyer_commitment = p.initial_commitment
-    r.seller_commitment = p.initial_commitment
+    r.usual_seller_hours = p.standard_hours
+    r.usual_transaction_hours = buyer.usual_hours
     r.inspected = 1.0
     r.audited_units = r.normal_units
 
@@ -138,9 +135,9 @@ def enter(market: Market, s: int) -> None:
     seller.unit_cost = p.unit_cost + p.unit_cost_spread * draws.entrant_cost
     seller.capability = p.capability_spread * draws.entrant_capability
     seller.usual_quality = seller.capability
-    seller.personal_boundary = p.personal_boundary + p.boundary_spread * draws.new_boundary
-    seller.confidence = p.initial_confidence
-    seller.cash = p.initial_cash
+    seller.personal_boundary = p.personal_boundary + p.person_spread * draws.new_boundary
+    seller.confidence = NEUTRAL
+    seller.cash = p.working_capital
     seller.listening = 0.0
     seller.entered = 1.0
 
@@ -167,7 +164,7 @@ def salesperson_step(market: Market, s: int) -> None:
     p = market.parameters[0]
     seller = market.salespeople[s]
     seller.entered = 0.0
-    if p.with_failure > 0.0 and has_failed(seller.cash, p.credit_limit):
+    if p.with_failure > 0.0 and has_failed(seller.cash, p.working_capital):
         enter(market, s)
         market.salesperson_months[s].failures += 1.0
         return

@@ -12,15 +12,15 @@ from relsim.model.submodels.shared import clamped
 
 
 @compiled
-def initial_trust(prior: float, heard: float, sources: float, credence: float) -> float:
+def initial_trust(prior: float, heard: float, sources: float) -> float:
     """First trust: the prior, moved toward what was heard, the more sources the further.
 
-    ``prior + w * (heard - prior)`` with ``w = credence * n / (n + 1)``.
+    ``prior + n / (n + 1) * (heard - prior)``: the own prior counts as one source more.
 
-    >>> round(initial_trust(0.5, 0.9, 1.0, 0.8), 6), initial_trust(0.5, 0.0, 0.0, 0.8)
-    (0.66, 0.5)
+    >>> round(initial_trust(0.5, 0.9, 1.0), 6), initial_trust(0.5, 0.0, 0.0)
+    (0.7, 0.5)
     """
-    return prior + credence * sources / (sources + 1.0) * (heard - prior)
+    return prior + sources / (sources + 1.0) * (heard - prior)
 
 
 @compiled
@@ -46,7 +46,7 @@ def buyer_step(market: Market, b: int) -> None:
         if sources > 0.0:
             heard = heard / sources
         r.buyer_trust_in_seller = clamped(
-            initial_trust(p.initial_trust, heard, sources, p.credence * p.with_word_of_mouth),
+            initial_trust(p.initial_trust, heard, sources * p.with_word_of_mouth),
             p.hold_buyer_trust,
         )
 
@@ -77,6 +77,6 @@ def salesperson_step(market: Market, s: int) -> None:
             if sources > 0.0:
                 heard = heard / sources
             r.seller_trust_in_buyer = clamped(
-                initial_trust(p.initial_trust, heard, sources, p.credence * p.with_word_of_mouth),
+                initial_trust(p.initial_trust, heard, sources * p.with_word_of_mouth),
                 p.hold_seller_trust,
             )
