@@ -14,7 +14,7 @@ Floats = NDArray[np.float64]
 Function = Callable[[Floats], Floats]
 
 MEASURE = "total_cost_per_unit"
-SWEPT = ("candour", "credence", "uncertainty")
+SWEPT = ("candour", "work_weight", "uncertainty")
 RANGES = {name: {"low": 0.0, "high": 1.0} for name in SWEPT}
 
 
@@ -65,7 +65,7 @@ def sweep(
     )
 
 
-GRID = {"candour": [0.0, 0.5, 1.0], "credence": [0.2, 0.8], "uncertainty": [0.1]}
+GRID = {"candour": [0.0, 0.5, 1.0], "work_weight": [0.2, 0.8], "uncertainty": [0.1]}
 
 
 def on_grid(noise: float = 1.0, runs: int = 8) -> SimpleNamespace:

@@ -19,8 +19,7 @@ POPULATION = frozenset(
         "suppliers_per_buyer",
         "periods",
         "warm_up",
-        "buyer_contacts",
-        "salesperson_contacts",
+        "contacts",
     ]
 )
 """Parameters that say how large a run is: kept small."""
@@ -69,8 +68,7 @@ def parameters(draw: st.DrawFn, most_changed: int = 12, **fixed: Any) -> Paramet
         "suppliers_per_buyer": draw(st.integers(1, min(4, salespeople))),
         "periods": draw(st.integers(1, 12)),
         "warm_up": draw(st.integers(0, 6)),
-        "buyer_contacts": 2 * draw(st.integers(0, 2)),
-        "salesperson_contacts": 2 * draw(st.integers(0, 2)),
+        "contacts": 2 * draw(st.integers(0, 2)),
         "without": frozenset(draw(st.lists(mechanisms, max_size=2))),
         "hold": draw(holds()),
         "stance_items": draw(stance_items()),

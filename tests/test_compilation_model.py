@@ -99,7 +99,9 @@ def copy(tmp_path: Path) -> Copy:
 
 def test_an_edited_submodel_is_seen(copy: Copy) -> None:
     before = float(copy.run(FIRST_RECORD))
-    copy.edit("turnover", "= p.initial_promises_kept", "= p.initial_promises_kept * 0.5")
+    copy.edit(
+        "turnover", "promises_kept = p.initial_trust", "promises_kept = p.initial_trust * 0.5"
+    )
     assert float(copy.run(FIRST_RECORD)) == before * 0.5 > 0.0
 
 

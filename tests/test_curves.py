@@ -16,7 +16,7 @@ def test_a_grid_has_a_place_for_each_value() -> None:
     found = curve(on_grid(noise=0.0), "candour", MEASURE)
     assert list(found["by"].unique()) == ["aggressive", "trusting"]
     assert found["x"].tolist() == [0.0, 0.5, 1.0] * 2
-    # Averaged over credence: 1 for candour, -2 for 0.5.
+    # Averaged over work_weight: 1 for candour, -2 for 0.5.
     assert found["mean"].to_numpy() == pytest.approx([-1.0, -0.5, 0.0, 0.0, 0.5, 1.0])
     assert (found["high"] - found["low"]).max() == pytest.approx(0.0, abs=1e-12)
 
@@ -65,8 +65,8 @@ def test_measures_can_be_drawn_over_measures() -> None:
 
 
 def test_curves_by_a_parameter_are_named_by_its_values() -> None:
-    found = curve(on_grid(), "candour", MEASURE, by="credence")
-    assert list(found["by"].unique()) == ["credence = 0.2", "credence = 0.8"]
+    found = curve(on_grid(), "candour", MEASURE, by="work_weight")
+    assert list(found["by"].unique()) == ["work_weight = 0.2", "work_weight = 0.8"]
 
 
 def test_series_are_curves_over_periods() -> None:

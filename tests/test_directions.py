@@ -69,9 +69,15 @@ DIRECTIONS: dict[str, tuple[str, Any, Any, str, float]] = {
         -0.05,
     ),
     "B14 opportunists shade": ("seller_stances", "honest", "opportunist", "quality", -0.1),
-    "B4 owners keep promises": ("key_account_manager_share", 0.0, 1.0, "promises_kept_share", 0.01),
-    "B8 asking breaks silence": ("silent_contact_share", 0.0, 1.0, "serious_voiced", 0.03),
-    "B8 asking eases grievance": ("silent_contact_share", 0.0, 1.0, "grievance", -0.3),
+    "B4 owners keep promises": (
+        "without",
+        ["key_account_manager"],
+        [],
+        "promises_kept_share",
+        0.01,
+    ),
+    "B8 asking breaks silence": ("without", ["silence_contact"], [], "serious_voiced", 0.03),
+    "B8 asking eases grievance": ("without", ["silence_contact"], [], "grievance", -0.3),
     "B8 candour speaks": ("candour", 0.0, 1.0, "serious_voiced", 0.03),
     "B12 price carries service": (
         "service_in_price_share",
@@ -80,7 +86,7 @@ DIRECTIONS: dict[str, tuple[str, Any, Any, str, float]] = {
         "later_service_per_unit",
         -0.1,
     ),
-    "B13 customer time brings ideas": ("customer_time_share", 0.0, 1.0, "ideas_received", 0.03),
+    "B13 customer time brings ideas": ("without", ["customer_time"], [], "ideas_received", 0.03),
     "B12 margin pays for service": ("markup", 0.03, 0.3, "service", 0.2),
     "B12 thin margins fail": ("markup", 0.03, 0.3, "seller_failures", -0.01),
     "B18 rivals press the price": ("stance_items.rival_quotes", 0.0, 4.0, "component_price", -0.08),
@@ -112,7 +118,6 @@ DIRECTIONS: dict[str, tuple[str, Any, Any, str, float]] = {
         "suppliers_trust_in_buyer",
         -0.02,
     ),
-    "B14 scruples restrain": ("integrity", 0.2, 3.0, "exploitation_by_buyer", -0.05),
     "A4 a long view commits": ("stance_items.horizon", 1.0, 120.0, "commitment", 0.01),
     "B16 trust saves time": ("hold.trust", 0.2, 0.9, "transaction_time_share", -0.1),
     "B17 trust spares inspection": ("hold.trust", 0.2, 0.9, "inspection_share", -0.2),
@@ -125,7 +130,10 @@ DIRECTIONS: dict[str, tuple[str, Any, Any, str, float]] = {
 
 
 def setting(name: str, value: Any) -> Values:
+    """Of a practice: all sellers keep it, or none; so what it does is seen at its full size."""
     outer, _, inner = name.partition(".")
+    if outer == "without":
+        return {"practice_share": 1.0, outer: value}
     return {outer: {inner: value} if inner else value}
 
 

@@ -11,6 +11,7 @@ from markets import market_at_end, occupied, periods_of
 from relsim.model.observation import MEASURES, evaluate, totals
 from relsim.model.records import Entity
 from relsim.model.state import BUYER, RELATIONSHIP, SALESPERSON, Market
+from relsim.model.submodels.shared import MAX_IDEA_VALUE
 from relsim.parameters import Parameters
 from relsim.parameters.stances import STANCE_RANGES
 
@@ -93,11 +94,11 @@ def test_no_state_sits_at_a_bound(entity, name):
 
 
 BOUNDED = {
-    "attention": (RELATIONSHIP, 0.0, MIXED.max_attention),
-    "service": (RELATIONSHIP, 0.0, MIXED.max_service),
-    "bonds": (RELATIONSHIP, 0.0, MIXED.max_bonds),
-    "idea_value": (RELATIONSHIP, 0.0, MIXED.max_idea_value),
-    "cash": (SALESPERSON, MIXED.credit_limit, MIXED.max_cash),
+    "attention": (RELATIONSHIP, 0.0, MIXED.max_effort),
+    "service": (RELATIONSHIP, 0.0, MIXED.max_effort),
+    "bonds": (RELATIONSHIP, 0.0, 12.0),
+    "idea_value": (RELATIONSHIP, 0.0, MAX_IDEA_VALUE),
+    "cash": (SALESPERSON, -MIXED.working_capital, MIXED.working_capital),
     "accounts": (SALESPERSON, 0.0, MIXED.max_accounts),
 }
 """States whose bounds are parameters. Clauses are none: a contract has as many as it needs, and
@@ -115,7 +116,7 @@ def test_no_state_sits_at_a_bound_that_is_a_parameter(name):
 
 def test_few_firms_are_as_small_as_a_firm_can_be():
     values = np.concatenate([records(SALESPERSON, seed)["capacity"] for seed in SEEDS])
-    assert np.mean(values <= 1.01 * MIXED.min_capacity) <= MOST_AT_A_BOUND
+    assert np.mean(values <= 1.01 * MIXED.units_per_account) <= MOST_AT_A_BOUND
 
 
 @pytest.mark.parametrize("domain", ["business", "personal"])

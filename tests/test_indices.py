@@ -41,9 +41,9 @@ def test_sobol_indices_are_the_published_ones(of_ishigami: Sensitivity) -> None:
 def test_second_order_is_between_first_and_third(of_ishigami: Sensitivity) -> None:
     pairs = of_ishigami.table[of_ishigami.table["index"] == "second_order"]
     assert list(pairs["parameter"]) == [
-        "candour & credence",
+        "candour & work_weight",
         "candour & uncertainty",
-        "credence & uncertainty",
+        "work_weight & uncertainty",
     ]
     assert pairs["value"].to_numpy() == pytest.approx([0.0, OF_FIRST_AND_THIRD, 0.0], abs=0.03)
 

@@ -70,7 +70,7 @@ def test_stances_do_not_touch_who_the_agents_are() -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"uncertainty": 0.9}, {"volume_spread": 0.0}, {"buyer_contacts": 0}, {"audit_share": 1.0}],
+    [{"uncertainty": 0.9}, {"volume_spread": 0.0}, {"contacts": 0}, {"practice_share": 1.0}],
 )
 def test_parameters_do_not_shift_the_draws(change: dict[str, Any]) -> None:
     base, other = initialize(SMALL, 7), initialize(SMALL.with_values(**change), 7)

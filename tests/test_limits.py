@@ -30,16 +30,9 @@ ALONE: dict[str, Any] = {
     "volume_spread": 0.0,
     "volume_variation": 0.0,
     "unit_cost_spread": 0.0,
-    "markup_spread": 0.0,
     "capability_spread": 0.0,
-    "candour_spread": 0.0,
-    "integrity_spread": 0.0,
-    "boundary_spread": 0.0,
-    "affinity_spread": 0.0,
-    "temptation_spread": 0.0,
-    "idea_harm_spread": 0.0,
-    "disclosure_noise": 0.0,
-    "lot_variation": 0.0,
+    "person_spread": 0.0,
+    "monthly_variation": 0.0,
     "buyer_stances": "trusting",
     "seller_stances": "honest",
 }
@@ -81,7 +74,7 @@ def test_trust_of_the_seller_goes_to_its_fixed_point(pressure: float, fairness: 
     )
     p = run.parameters
     gained = p.trust_gain * fairness
-    lost = p.trust_loss * p.weight_of_squeeze * pressure
+    lost = p.trust_loss * p.weight_of_unfair_price * pressure
     trust = run.series["suppliers_trust_in_buyer"].to_numpy()
     expected = approach(p.initial_trust, gained / (gained + lost), 1.0 - gained - lost)
     np.testing.assert_allclose(trust, expected, rtol=0.0, atol=TOLERANCE)
@@ -91,14 +84,14 @@ def test_trust_of_the_buyer_goes_to_one_where_all_promises_are_kept() -> None:
     run = alone(
         WITHOUT_EVENTS | {"remedy"},
         weight_of_problem=0.0,
-        weight_of_padding=0.0,
+        weight_of_unfair_price=0.0,
         delivery_noise=0.05,
         promise_tolerance=0.8,
     )
     assert (run.series["promises_kept_share"] == 1.0).all()
     p = run.parameters
     trust = run.series["trust_in_suppliers"].to_numpy()
-    expected = approach(p.initial_trust, 1.0, 1.0 - p.trust_gain * p.weight_of_promise)
+    expected = approach(p.initial_trust, 1.0, 1.0 - p.trust_gain)
     np.testing.assert_allclose(trust, expected, rtol=0.0, atol=TOLERANCE)
     assert trust[-1] > 0.99
 

@@ -106,7 +106,7 @@ def test_memory_that_runs_out_all_the_same_gets_one_line(
     "settings",
     [
         {"periods": 6, "warm_up": 0},
-        {"periods": 6, "warm_up": 0, "buyer_contacts": 64, "salesperson_contacts": 64},
+        {"periods": 6, "warm_up": 0, "contacts": 64},
         {"periods": 3, "warm_up": 3, "service_life": 240, "lead_time": 24},
     ],
 )

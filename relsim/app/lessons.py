@@ -155,7 +155,7 @@ LESSONS = (
         "voiced to the supplier (GO).",
         "Let all sellers of market A audit their accounts. Does that mend it?",
         ("per_unit", "parts", "phases_a", "phases_b"),
-        (Slider("candour", "a", 0.0, 1.0), Slider("audit_share", "a", 0.0, 1.0)),
+        (Slider("candour", "a", 0.0, 1.0), Slider("practice_share", "a", 0.0, 1.0)),
     ),
     Lesson(
         "promises",
@@ -174,7 +174,7 @@ LESSONS = (
         ("per_unit", "phases_a", "phases_b", "transaction"),
         (
             Slider("over_promising", "b", 0.0, 1.0),
-            Slider("key_account_manager_share", "b", 0.0, 1.0),
+            Slider("practice_share", "b", 0.0, 1.0),
         ),
     ),
     Lesson(

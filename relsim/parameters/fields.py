@@ -125,6 +125,7 @@ class Fields(BaseModel):
 
     # --- 4 exploitation ----------------------------------------------------------------------
     exploitation_rate: float = _number(0.06, 0.0, 0.2, "share", "share of a price that can be pressed, or of spend that can be taken on top, where all was disclosed", "DC03", "harmless to harmful")
+    leverage_months: float = _number(6.0, 1.0, 24.0, "month", "months a buyer expects a pressed price to last")
     detection: float = _number(0.3, 0.05, 0.9, "chance", "chance that exploitation is found out", why="hidden to open")
     betrayal_by_buyer: float = _number(0.0, 0.0, 1.0, "share", "relationships in which the buyer is found out betraying; for interventions", why="none to all")
     monthly_variation: float = _number(0.4, 0.0, 0.8, "share", "how temptation, the harm of an idea, what depends on a lot and the mood to disclose vary from month to month", why="none to strong")
@@ -168,8 +169,7 @@ class Fields(BaseModel):
     service_share: float = _number(0.5, 0.1, 1.0, "share", "part of the margin over cost and hours that goes into service", "ASR", "little to all")
     departmental_interest: float = _number(0.15, 0.0, 0.5, "quality", "quality lost, or promised too much, where production, service or sales follow only their own objective", "ASR", "none to much")
     shading: float = _number(0.6, 0.0, 1.5, "quality", "quality an opportunist shades where nobody inspects", "DC03", "none to much")
-    quality_by_attention: float = _number(0.8, 0.0, 1.5, "quality", "quality by full attention", "L83", "none to much")
-    quality_by_service: float = _number(0.8, 0.0, 2.0, "quality", "quality by full service", "ASR", "none to much")
+    quality_by_care: float = _number(0.8, 0.0, 1.5, "quality", "quality by full attention, and by full service", "L83", "none to much")
     quality_by_knowledge: float = _number(0.4, 0.0, 1.0, "quality", "quality by knowing the buyer's plans", "ASR", "none to much")
     quality_by_faults: float = _number(0.5, 0.0, 1.5, "quality", "quality lost by faulty habits", "L83", "none to much")
     quality_by_skill: float = _number(0.6, 0.0, 1.5, "quality", "quality by all that can be learned for a customer", "KMD03", "none to much")

@@ -120,9 +120,7 @@ presets = Presets(
             "services such as consulting or finance: made by people together with the customer",
             {
                 # the people and what they know of the customer are the product (ASR)
-                "quality_by_attention": 0.8,
                 "quality_by_knowledge": 0.7,
-                "quality_by_service": 0.4,
                 "contact_hours": 12.0,
                 "selling_hours": 100.0,
                 "standard_hours": 25.0,

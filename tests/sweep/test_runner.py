@@ -60,7 +60,7 @@ def test_runs_begun_before_the_file_is_there_are_the_same(
         design="grid" if isinstance(parameters, dict) else "table",
         parameters=parameters,
         replicates=2,
-        arms=[{"name": "few", "clause_hours": 1.0}, {"name": "many", "clause_hours": 3.0}],
+        arms=[{"name": "few", "document_hours": 1.0}, {"name": "many", "document_hours": 3.0}],
         base=BASE,
         measures=["component_price"],
     )

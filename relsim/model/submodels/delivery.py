@@ -217,9 +217,7 @@ def salesperson_step(market: Market, s: int) -> None:
             + service_quality_loss(p.departmental_interest, r.service)
         )
         shading = p.with_shading * p.shading * seller.opportunism * (1.0 - r.inspected)
-        care = p.quality_by_attention * care_taken(
-            r.attention, seller.confidence, p.confidence_effect
-        )
+        care = p.quality_by_care * care_taken(r.attention, seller.confidence, p.confidence_effect)
         known = p.quality_by_knowledge * (
             plans_known(r.business_disclosure_by_buyer)
             if p.with_deeper_plans > 0.0
@@ -228,7 +226,7 @@ def salesperson_step(market: Market, s: int) -> None:
         r.expected_quality = quality(
             seller.capability,
             care,
-            p.quality_by_service * (r.service - NEUTRAL),
+            p.quality_by_care * (r.service - NEUTRAL),
             known * p.with_shared_plans + p.quality_by_skill * r.skill,
             r.department_quality_loss + shading + p.quality_by_faults * r.faults,
         )
