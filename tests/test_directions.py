@@ -122,10 +122,9 @@ DIRECTIONS: dict[str, tuple[str, Any, Any, str, float]] = {
     "B16 trust saves time": ("hold.trust", 0.2, 0.9, "transaction_time_share", -0.1),
     "B17 trust spares inspection": ("hold.trust", 0.2, 0.9, "inspection_share", -0.2),
     "B20 trust opens": ("hold.trust", 0.2, 0.9, "information_received", 0.5),
-    "B14 trust is a risk": ("hold.trust", 0.2, 0.9, "extras_per_unit", 0.005),
     "B19 aggression silences": ("aggressiveness", 0.0, 1.0, "ideas_received", -0.2),
     "B19 aggression closes": ("aggressiveness", 0.0, 1.0, "information_received", -0.1),
-    "B15 aggression haggles": ("aggressiveness", 0.0, 1.0, "haggling_hours", 0.5),
+    "B15 aggression haggles": ("aggressiveness", 0.0, 1.0, "haggling_hours", 0.2),
 }
 
 
@@ -161,6 +160,14 @@ def test_in_one_market_the_aggressive_buyers_pay_less_for_a_component() -> None:
 def test_the_check_itself_can_fail() -> None:
     with pytest.raises(AssertionError):
         moves({"value_per_idea": 0.0}, {"value_per_idea": 2.0}, "total_cost_per_unit", 2.0)
+
+
+def test_trust_is_a_risk_among_opportunists() -> None:
+    """Who trusts tells more and writes fewer clauses, and pays for it (B14)."""
+    low, high = (
+        {"seller_stances": "opportunist", "hold": {"trust": trust}} for trust in (0.2, 0.9)
+    )
+    moves(low, high, "extras_per_unit", 0.005)
 
 
 def test_a_long_view_restrains_a_moderate_buyer() -> None:

@@ -93,7 +93,7 @@ def test_morris_effects_of_a_line_are_its_slopes() -> None:
 def test_morris_does_not_depend_on_the_ranges_or_their_scale() -> None:
     ranges = {
         "salience": {"low": 0.3, "high": 3.0, "scale": "log"},
-        "volume": {"low": 100.0, "high": 200.0},
+        "volume": {"low": 1000.0, "high": 2000.0},
         "uncertainty": {"low": 0.1, "high": 0.2},
     }
     results = sweep({"base": linear}, design="morris", points=10, parameters=ranges)

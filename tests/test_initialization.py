@@ -161,7 +161,7 @@ def test_record_of_parameters_says_what_is_switched_off_and_held() -> None:
 
 @pytest.mark.parametrize(("count", "contacts"), [(1, 4), (2, 4), (3, 2), (5, 0), (40, 4)])
 def test_small_worlds_of_any_size(count: int, contacts: int) -> None:
-    ties = small_world(count, contacts, 0.1, 1)
+    ties = small_world(count, contacts, 1)
     pairs = {
         (i, int(j)) for i in range(count) for j in ties.other[ties.first[i] : ties.first[i + 1]]
     }

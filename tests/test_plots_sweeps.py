@@ -55,7 +55,7 @@ def test_arms_have_a_panel_each_in_their_colour(name: str) -> None:
     figure = FIGURES[name]()
     assert [axes.get_title(loc="left") for axes in figure.axes] == ARMS
     labels = [[t.get_text() for t in axes.get_yticklabels()] for axes in figure.axes]
-    assert set(labels[0]) == {"candour", "work_weight", "uncertainty"}
+    assert set(labels[0]) == {"candour", "work weight", "uncertainty"}
 
 
 def test_only_what_the_back_row_can_read_is_drawn() -> None:

@@ -149,11 +149,10 @@ TEXTS = MappingProxyType(
         "slider_uncertainty": "uncertainty",
         "slider_candour": "candour",
         "slider_personal_boundary": "personal boundaries",
-        "slider_audit_share": "sellers that audit",
+        "slider_practice_share": "firms with good practices",
         "slider_over_promising": "sellers that over-promise",
-        "slider_key_account_manager_share": "key account managers",
         "slider_service_in_price_share": "service priced in",
-        "slider_bond_value": "bonds",
+        "slider_bond_cost": "bonds",
         "slider_clamped_trust": "trust clamped at",
     }
 )

@@ -138,20 +138,6 @@ def bond_pays(
 
 
 @compiled
-def expected_profit(
-    usual_profit: float, account_prospect: float, age: float, horizon: float
-) -> float:
-    """What a seller expects of an account: what it earns, and a hope that fades with its age.
-
-    ``usual_profit + account_prospect * horizon / (horizon + age)``.
-
-    >>> expected_profit(-150.0, 200.0, 12.0, 12.0)
-    -50.0
-    """
-    return usual_profit + account_prospect * horizon / (horizon + age)
-
-
-@compiled
 def wish_to_work(p: Record, r: Record, trust: float, balance: float) -> float:
     """Whether a side wants to work together on business, the balance so far included."""
     expected = engagement_balance(
@@ -229,10 +215,8 @@ def salesperson_step(market: Market, s: int) -> None:
         r.collaborative_since = since(r.collaborative_since, r.phase >= COLLABORATIVE, period)
         r.personal_since = since(r.personal_since, r.phase == PERSONAL, period)
 
-        expected = expected_profit(
-            r.usual_profit, p.account_prospect, float(period - r.start), p.seller_horizon
-        )
-        r.seller_leaves = p.with_seller_exit if expected < -p.hysteresis else 0.0
+        # A new account is reckoned with as a prospect; that fades as its own months come in.
+        r.seller_leaves = p.with_seller_exit if r.usual_profit < -p.hysteresis else 0.0
         if p.with_bonds > 0.0 and bond_pays(
             r.usual_profit,
             p.seller_horizon,
