@@ -44,8 +44,8 @@ def test_what_lasts_bears_the_losses_of_its_life_and_what_is_used_up_those_of_th
     check_direction(accounting.units_bearing_loss, "usual_units", 1, used_up)
 
 
-def busy_month():
-    market = small_market()
+def busy_month(**values):
+    market = small_market(**values)
     for field, value in {
         "units": 500.0,
         "delivered": 500.0,
@@ -92,10 +92,17 @@ def test_hours_are_valued_once_for_each_side():
     assert time == pytest.approx(2.0 * wage * (3.0 + 2.0 + 1.0 + 5.0 + 1.5 + 2.5))
 
 
-def test_losses_cost_the_seller_all_its_means_and_profits_only_stay_in_part():
-    market = busy_month()
-    p = market.parameters[0]
+@pytest.mark.parametrize("overhead", [0.0, 20_000.0])
+@pytest.mark.parametrize("short_of", [0.0, 100.0, 90_000.0])
+def test_losses_cost_the_seller_all_its_means_and_profits_stay_up_to_what_it_works_with(
+    overhead, short_of
+):
+    market = busy_month(overhead=overhead)
+    working = market.parameters[0].working_capital
+    market.salespeople["cash"] = working - short_of
+    for seller in range(2):
+        take(accounting.salesperson_step, market, seller)
     for seller in market.salespeople:
-        gain = seller.cash - p.initial_cash
-        kept = 1.0 if seller.profit < 0.0 else 1.0 - p.payout
-        assert gain == pytest.approx(seller.profit * kept)
+        assert (seller.profit > 0.0) == (overhead == 0.0)
+        kept = min(seller.profit, short_of)
+        assert seller.cash == pytest.approx(working - short_of + kept)

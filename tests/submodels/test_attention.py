@@ -17,13 +17,12 @@ RANGES = {
     "total_weight": (250.0, 2500.0),
     "hours": (40.0, 200.0),
     "standard_hours": (10.0, 40.0),
-    "max_attention": (1.0, 2.0),
+    "max_effort": (1.0, 2.0),
     "attention": (0.0, 2.0),
     "target": (0.0, 2.0),
     "erosion": (0.01, 0.15),
     "effort": (0.0, 0.15),
-    "engaged": (0.0, 60.0),
-    "min_hours": (0.1, 1.0),
+    "engaged": (0.0, 100.0),
     "trust": (0.0, 1.0),
     "account_return": (0.0, 20_000.0),
     "other_returns": (0.0, 100_000.0),
@@ -41,13 +40,13 @@ RANGES = {
         (attention.attention_target, "total_weight", -1),
         (attention.attention_target, "hours", 1),
         (attention.attention_target, "standard_hours", -1),
+        (attention.attention_target, "max_effort", 1),
         (attention.attention_after, "attention", 1),
         (attention.attention_after, "target", 1),
         (attention.attention_after, "erosion", -1),
         (attention.attention_after, "effort", 1),
         (attention.hours_left, "hours", 1),
         (attention.hours_left, "engaged", -1),
-        (attention.hours_left, "min_hours", 1),
         (attention.expected_return, "trust", 1),
         (attention.expected_return, "usual_profit", 1),
         (attention.engineers_for, "account_return", 1),
@@ -64,6 +63,11 @@ def test_target_stays_under_the_ceiling():
     check_bounds(attention.attention_target, 0.0, 2.0, RANGES)
 
 
+def test_hours_promised_beyond_those_there_are_leave_none_to_spread():
+    check_bounds(attention.hours_left, 0.0, 200.0, RANGES)
+    assert plain(attention.hours_left)(48.0, 60.0) == 0.0
+
+
 def test_no_account_gets_more_than_the_pool():
     check_bounds(attention.engineers_for, 0.0, 120.0, RANGES)
 
@@ -77,7 +81,7 @@ def test_half_is_lost_in_the_time_that_erosion_says():
 
 def test_hours_given_are_hours_there_are():
     """Targets of all accounts together use up the selling hours, unless the ceiling binds."""
-    market = small_market(buyers=4, salespeople=1, suppliers_per_buyer=1, max_attention=2.0)
+    market = small_market(buyers=4, salespeople=1, suppliers_per_buyer=1, max_effort=2.0)
     p = market.parameters[0]
     market.relationships["usual_profit"] = [1000.0, 4000.0, 9000.0, -500.0]
     weights = [
@@ -86,7 +90,7 @@ def test_hours_given_are_hours_there_are():
     ]
     targets = [
         plain(attention.attention_target)(
-            weight, sum(weights), p.selling_hours, p.standard_hours, p.max_attention
+            weight, sum(weights), p.selling_hours, p.standard_hours, p.max_effort
         )
         for weight in weights
     ]
@@ -105,7 +109,7 @@ def test_without_erosion_attention_does_not_grow_without_end():
     for _ in range(200):
         take(attention.salesperson_step, market)
     slot = first_place(market)
-    assert market.relationships[slot].attention <= market.parameters[0].max_attention + 1e-9
+    assert market.relationships[slot].attention <= market.parameters[0].max_effort + 1e-9
 
 
 def test_a_new_salesperson_loses_the_personal_side_and_keeps_the_firms():
@@ -129,7 +133,7 @@ def test_a_new_salesperson_loses_the_personal_side_and_keeps_the_firms():
 
 
 def test_a_new_person_at_the_buyer_loses_the_personal_side_with_every_supplier():
-    market = small_market(staff_turnover=0.03, candour=0.5, candour_spread=0.2)
+    market = small_market(staff_turnover=0.03, candour=0.5, person_spread=0.2)
     market.relationships["personal_disclosure_by_buyer"] = 2.0
     market.relationships["personal_disclosure_by_seller"] = 2.0
     market.relationships["business_disclosure_by_buyer"] = 2.0
@@ -153,7 +157,7 @@ def test_an_audit_that_finds_neglect_calls_attention_back():
     relationship = market.relationships[first_place(market)]
     relationship.attention, relationship.neglect_found = 0.1, 1.0
     take(attention.salesperson_step, market)
-    assert relationship.attention == pytest.approx(market.parameters[0].max_attention)
+    assert relationship.attention == pytest.approx(market.parameters[0].max_effort)
 
 
 def test_depth_here_is_neglect_there():

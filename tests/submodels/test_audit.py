@@ -9,7 +9,7 @@ from relsim.model.submodels import audit
 
 RANGES = {
     "faults": (0.0, 1.0),
-    "fault_drift": (0.0, 0.1),
+    "erosion": (0.01, 0.15),
     "trend": (0.0, 2.0),
     "promises_kept": (0.0, 1.0),
     "attention": (0.0, 2.0),
@@ -22,7 +22,7 @@ RANGES = {
     ("function", "argument", "sign"),
     [
         (audit.drifted, "faults", 1),
-        (audit.drifted, "fault_drift", 1),
+        (audit.drifted, "erosion", 1),
         (audit.warning, "trend", -1),
         (audit.warning, "promises_kept", -1),
         (audit.warning, "attention", -1),
@@ -57,8 +57,8 @@ def test_an_audit_repairs_and_asks():
     assert relationship.faults < 0.5
     assert relationship.neglect_found == 1.0
     assert relationship.asked == 1.0
-    p = market.parameters[0]
-    assert relationship.care_hours == p.audit_hours + p.asking_hours
+    # The audit is one inquiry, and asking the silent is another.
+    assert relationship.care_hours == 2.0 * market.parameters[0].inquiry_hours
 
 
 def test_without_audits_habits_only_drift():
@@ -80,7 +80,7 @@ def test_hours_of_a_month_do_not_stay_for_the_next(monitors):
     market.clock["period"] = 1
     market.relationships["complaint_hours"] = 7.0
     take(audit.buyer_step, market)
-    assert max(market.relationships["complaint_hours"]) <= market.parameters[0].review_hours
+    assert max(market.relationships["complaint_hours"]) <= market.parameters[0].inquiry_hours
 
 
 def test_only_who_monitors_learns_from_the_records():
@@ -90,6 +90,8 @@ def test_only_who_monitors_learns_from_the_records():
     market.buyers["monitors"] = 0.0
     take(audit.buyer_step, market)
     assert list(market.relationships["believed_loss"]) == [1.0, 1.0]
+    assert not market.relationships["complaint_hours"].any()
     market.buyers["monitors"] = 1.0
     take(audit.buyer_step, market)
-    assert min(market.relationships["believed_loss"]) > 1.0
+    assert list(market.relationships["believed_loss"]) == [9.0, 9.0]
+    assert list(market.relationships["complaint_hours"]) == [market.parameters[0].inquiry_hours] * 2

@@ -11,11 +11,11 @@ from relsim.model.submodels import complaint
 
 RANGES = {
     "drive": (-40.0, 40.0),
-    "asked": (0.0, 4.0),
-    "candour": (-2.0, 2.0),
-    "hope": (-2.0, 2.0),
-    "contact": (-1.0, 1.0),
-    "future": (-2.0, 2.0),
+    "asked": (0.0, 1.0),
+    "candour": (0.0, 1.0),
+    "promises_kept": (0.0, 1.0),
+    "commitment": (0.0, 1.0),
+    "voice_sensitivity": (0.0, 4.0),
     "grievance": (0.0, 20.0),
     "swallowed": (0.0, 10.0),
     "unsettled": (0.0, 10.0),
@@ -28,7 +28,6 @@ RANGES = {
     "remedy_rate": (0.2, 1.0),
     "attention": (0.0, 2.0),
     "service": (0.0, 1.5),
-    "by_manager": (0.0, 1.0),
     "listening": (0.0, 2.0),
 }
 
@@ -37,11 +36,11 @@ RANGES = {
     ("function", "argument", "sign"),
     [
         (complaint.voice_probability, "drive", 1),
+        (complaint.voice_drive, "asked", 1),
         (complaint.voice_drive, "candour", 1),
-        (complaint.voice_drive, "hope", 1),
-        (complaint.voice_drive, "contact", 1),
-        (complaint.voice_drive, "future", 1),
-        (complaint.voice_drive, "grievance", -1),
+        (complaint.voice_drive, "promises_kept", 1),
+        (complaint.voice_drive, "attention", 1),
+        (complaint.voice_drive, "commitment", 1),
         (complaint.grievance_after, "swallowed", 1),
         (complaint.grievance_after, "unsettled", 1),
         (complaint.grievance_after, "remedied", -1),
@@ -52,7 +51,6 @@ RANGES = {
         (complaint.remedy_chance, "remedy_rate", 1),
         (complaint.remedy_chance, "attention", 1),
         (complaint.remedy_chance, "service", 1),
-        (complaint.remedy_chance, "by_manager", 1),
         (complaint.remedy_chance, "listening", 1),
     ],
 )
@@ -98,14 +96,14 @@ def test_swallowed_problems_become_grievance():
     relationship = market.relationships[slot]
     assert relationship.voiced_serious == relationship.voiced_small == 0.0
     assert relationship.silent_months == 1.0
-    assert relationship.grievance == pytest.approx(2.0 + 3.0 * market.parameters[0].small_grievance)
+    assert relationship.grievance == pytest.approx(2.0 + 3.0 * market.parameters[0].small_share)
     assert relationship.unsettled == 2.0
 
 
 def test_voiced_and_made_good_leaves_no_grievance_and_less_loss():
     losses = []
     for mended in (0.0, 1.0):
-        market = troubled(hold={"voice": 10.0}, remedy_rate=1.0)
+        market = troubled(hold={"voice": 10.0}, remedy_rate=0.8)
         market.relationship_draws["voice_serious"] = 0.5
         market.relationship_draws["voice_small"] = 0.5
         for kind in ("remedied_serious", "remedied_small"):
@@ -119,7 +117,42 @@ def test_voiced_and_made_good_leaves_no_grievance_and_less_loss():
         losses.append(relationship.failure_cost)
     assert relationship.unsettled == 0.0
     assert relationship.grievance == 0.0
-    assert losses[1] <= losses[0]
+    assert losses[1] == 0.0 < losses[0]
+
+
+def test_the_middle_of_all_cues_neither_opens_nor_closes_a_mouth():
+    assert plain(complaint.voice_drive)(0.0, 0.5, 0.5, 1.0, 0.5, 3.0) == 0.0
+
+
+@pytest.mark.parametrize("remedied", [0.0, 1.0])
+def test_a_small_problem_costs_its_share_of_a_serious_one(remedied):
+    """In what it loses if it stays, and in what its repair costs if it is made good."""
+    lost, repaired = [], []
+    for kind, other in (("serious", "small"), ("small", "serious")):
+        market = troubled(small_share=0.2)
+        market.relationships[f"{kind}_problems"] = 1.0
+        market.relationships[f"{other}_problems"] = 0.0
+        market.relationships[f"voiced_{kind}"] = 1.0
+        market.relationship_draws[f"remedied_{kind}"] = 0.999 * remedied
+        take(complaint.salesperson_step, market)
+        relationship = market.relationships[first_place(market)]
+        lost.append(float(relationship.failure_cost))
+        repaired.append(float(relationship.service_money))
+    p = market.parameters[0]
+    assert lost == pytest.approx([(1.0 - remedied) * share * p.serious_loss for share in (1, 0.2)])
+    assert repaired == pytest.approx([remedied * share * p.repair_cost for share in (1, 0.2)])
+
+
+@pytest.mark.parametrize(("kind", "chance"), [("serious", 0.5), ("small", 0.2)])
+def test_the_odds_to_voice_a_small_problem_are_its_share_of_those_of_a_serious_one(kind, chance):
+    voiced = []
+    for draw in (1.0 - chance - 0.01, 1.0 - chance + 0.01):
+        market = troubled(small_share=0.25, voice_serious=0.0, hold={"voice": 0.0})
+        market.relationships[f"{kind}_problems"] = 1.0
+        market.relationship_draws[f"voice_{kind}"] = draw
+        take(complaint.buyer_step, market)
+        voiced.append(float(market.relationships[0][f"voiced_{kind}"]))
+    assert voiced == [0.0, 1.0]
 
 
 def test_a_small_remedy_does_not_settle_a_serious_problem():
@@ -143,6 +176,29 @@ def test_asking_breaks_the_silence():
         take(complaint.buyer_step, market)
         voiced.append(market.relationships[0].voiced_serious)
     assert voiced[1] > voiced[0]
+
+
+def test_what_has_been_said_when_asked_weighs_less_by_as_much_as_may_be_mended():
+    grievance = []
+    for asked in (0.0, 1.0):
+        market = troubled(remedy_rate=0.7)
+        market.relationships["serious_problems"] = market.relationships["small_problems"] = 0.0
+        market.relationships["grievance"] = 2.0
+        market.relationships["asked"] = asked
+        take(complaint.salesperson_step, market)
+        grievance.append(market.relationships[first_place(market)].grievance)
+    assert grievance[1] == pytest.approx(0.3 * grievance[0])
+
+
+def test_to_voice_a_problem_takes_the_hours_of_an_inquiry():
+    market = troubled(hold={"voice": 10.0})
+    market.relationship_draws["voice_serious"] = market.relationship_draws["voice_small"] = 0.5
+    market.relationships["complaint_hours"] = 1.5
+    take(complaint.buyer_step, market)
+    relationship = market.relationships[0]
+    problems = relationship.voiced_serious + relationship.voiced_small
+    assert problems >= 2.0
+    assert relationship.complaint_hours == 1.5 + problems * market.parameters[0].inquiry_hours
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,6 @@ RANGES = {
     "binding_harm": (0.00002, 0.001),
     "change_harm": (0.0001, 0.05),
     "flexibility": (0.0, 0.003),
-    "max_clauses": (4.0, 24.0),
     "min_months": (1.0, 24.0),
     "max_contract_months": (12.0, 96.0),
     "skill": (0.0, 1.0),

@@ -15,21 +15,19 @@ RANGES = {
     "service_share": (0.0, 1.0),
     "capacity": (100.0, 5000.0),
     "wanted": (0.0, 6000.0),
-    "min_capacity": (100.0, 5000.0),
+    "smoothing": (0.03, 0.3),
+    "units_per_account": (100.0, 5000.0),
     "attention": (0.0, 2.0),
     "confidence": (0.0, 1.0),
     "confidence_effect": (0.0, 1.0),
-    "max_service": (1.0, 1.5),
+    "max_effort": (1.0, 2.0),
     "cash": (-400_000.0, 1_000_000.0),
-    "cash_reserve": (10_000.0, 400_000.0),
-    "production_interest": (0.0, 0.5),
-    "service_interest": (0.0, 0.5),
+    "working_capital": (10_000.0, 1_000_000.0),
+    "departmental_interest": (0.0, 0.5),
     "load": (0.0, 2.0),
     "service": (0.0, 1.0),
-    "capacity_rate": (0.05, 0.9),
     "units": (0.0, 5000.0),
-    "overload_cost": (0.0, 60.0),
-    "poor_service_delay": (0.0, 6.0),
+    "delay_loss": (0.0, 10.0),
     "capability": (-1.0, 1.0),
     "care": (-1.0, 1.0),
     "known": (0.0, 1.0),
@@ -49,13 +47,16 @@ RANGES = {
         (delivery.service_afforded, "hours", -1),
         (delivery.service_afforded, "service_share", 1),
         (delivery.service_afforded, "overhead", -1),
+        (delivery.service_afforded, "max_effort", 1),
         (delivery.capacity_after, "wanted", 1),
+        (delivery.capacity_after, "units_per_account", 1),
         (delivery.care_taken, "attention", 1),
         (delivery.care_taken, "confidence", 1),
         (delivery.financial_health, "cash", 1),
-        (delivery.production_quality_loss, "production_interest", 1),
+        (delivery.financial_health, "working_capital", 1),
+        (delivery.production_quality_loss, "departmental_interest", 1),
         (delivery.production_quality_loss, "load", 1),
-        (delivery.service_quality_loss, "service_interest", 1),
+        (delivery.service_quality_loss, "departmental_interest", 1),
         (delivery.service_quality_loss, "service", -1),
         (delivery.quality, "capability", 1),
         (delivery.quality, "care", 1),
@@ -66,6 +67,7 @@ RANGES = {
         (delivery.is_kept, "promise_tolerance", 1),
         (delivery.is_kept, "promised", -1),
         (delivery.is_kept, "accustomed_quality", -1),
+        (delivery.delay_cost, "delay_loss", 1),
         (delivery.delay_cost, "load", 1),
         (delivery.delay_cost, "service", -1),
     ],
@@ -75,7 +77,7 @@ def test_direction(function, argument, sign):
 
 
 def test_service_stays_under_its_ceiling():
-    check_bounds(delivery.service_afforded, 0.0, 1.5, RANGES)
+    check_bounds(delivery.service_afforded, 0.0, 2.0, RANGES)
     check_bounds(delivery.financial_health, 0.0, 1.0, RANGES)
 
 
@@ -123,6 +125,21 @@ def test_a_squeezed_seller_cuts_service_with_a_lag():
     assert course[0] > 0.85
     assert course[11] < 0.5
     assert course[-1] < 0.1
+
+
+@pytest.mark.parametrize("credit_used", [0.25, 1.0])
+def test_who_lives_on_credit_saves_on_service(credit_used):
+    course = []
+    for share in (0.0, credit_used):
+        market = delivered()
+        p = market.parameters[0]
+        market.relationships["price"] = 84.0
+        market.relationships["service"] = 0.5
+        market.salespeople["cash"] = -share * p.working_capital
+        take(delivery.salesperson_step, market, seller_of_first_place(market))
+        course.append(market.relationships[0].service - 0.5 * (1.0 - p.smoothing))
+    assert course[0] > 0.0
+    assert course[1] == pytest.approx(course[0] * (1.0 - credit_used))
 
 
 def test_a_confident_salesperson_does_not_lower_quality():

@@ -22,7 +22,7 @@ RANGES = {
     "disclosure_hold": (0.0, 1.0),
     "disclosure_monthly_decay": (0.89, 0.99),
     "hours": (0.0, 40.0),
-    "contact_reference": (2.0, 12.0),
+    "contact_hours": (3.0, 16.0),
     "business_by_buyer": (0.0, 3.0),
     "business_by_seller": (0.0, 3.0),
     "personal_by_buyer": (0.0, 3.0),
@@ -52,6 +52,7 @@ RANGES = {
         (disclosure.level_after, "contact", 1),
         (disclosure.level_after, "level", 1),
         (disclosure.contact_share, "hours", 1),
+        (disclosure.contact_share, "contact_hours", -1),
         (disclosure.hours_as_persons, "joint_hours", 1),
         (disclosure.hours_as_persons, "personal_hours", 1),
         (disclosure.hours_as_persons, "work_weight", 1),
@@ -104,7 +105,7 @@ def test_trust_and_contact_open_all_four():
 
 
 def test_penetration_is_fast_early_and_then_slows():
-    market = trusting_market(disclosure_noise=0.2)
+    market = trusting_market(monthly_variation=0.2)
     market.relationships["buyer_trust_in_seller"] = 0.75
     market.relationships["seller_trust_in_buyer"] = 0.75
     speak(market, 12)
@@ -148,7 +149,7 @@ def test_being_told_more_calls_for_an_answer():
     ],
 )
 def test_each_of_three_reasons_alone_keeps_personal_matters_closed(reason, without, reached):
-    market = trusting_market(disclosure_noise=0.0, personal_risk=2.0, without=without)
+    market = trusting_market(monthly_variation=0.0, disclosure_risk=2.0, without=without)
     market.relationships["familiarity"] = 1.0
     if reason == "trust":
         market.relationships["seller_trust_in_buyer"] = 0.0
@@ -162,7 +163,7 @@ def test_each_of_three_reasons_alone_keeps_personal_matters_closed(reason, witho
     for _ in range(48):
         take(disclosure.salesperson_step, market, 0)
         told = max(told, market.relationships[slot].personal_disclosure_by_seller)
-    step = market.parameters[0].personal_pace
+    step = market.parameters[0].disclosure_pace
     assert reached <= told <= reached + (step if reached > 0.0 else 0.0)
 
 

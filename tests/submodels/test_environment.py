@@ -19,7 +19,7 @@ RANGES = {
     "listening": (0.0, 2.0),
     "adaptation_alone": (0.02, 0.2),
     "adaptation_together": (0.0, 1.0),
-    "adaptation_half_hours": (2.0, 16.0),
+    "contact_hours": (3.0, 16.0),
 }
 
 
@@ -35,7 +35,7 @@ RANGES = {
         (environment.adaptation, "listening", 1),
         (environment.adaptation, "adaptation_alone", 1),
         (environment.adaptation, "adaptation_together", 1),
-        (environment.adaptation, "adaptation_half_hours", -1),
+        (environment.adaptation, "contact_hours", -1),
     ],
 )
 def test_direction(function, argument, sign):

@@ -11,10 +11,10 @@ from relsim.model.submodels import equipment
 RANGES = {
     "age": (0.0, 120.0),
     "service_life": (120.0, 240.0),
-    "wear_at_end": (0.0, 4.0),
+    "equipment_harm": (0.0, 4.0),
     "service": (0.0, 1.5),
     "joint_hours": (0.0, 40.0),
-    "adaptation_half_hours": (2.0, 16.0),
+    "contact_hours": (3.0, 16.0),
 }
 
 
@@ -22,9 +22,10 @@ RANGES = {
     ("function", "argument", "sign"),
     [
         (equipment.wear, "age", 1),
-        (equipment.wear, "wear_at_end", 1),
+        (equipment.wear, "equipment_harm", 1),
         (equipment.installation_help, "service", 1),
         (equipment.installation_help, "joint_hours", 1),
+        (equipment.installation_help, "contact_hours", -1),
     ],
 )
 def test_direction(function, argument, sign):

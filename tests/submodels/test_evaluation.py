@@ -6,18 +6,17 @@ from markets import first_place, small_market, take
 
 from relsim.engine.compilation import plain
 from relsim.model.state import COLLABORATIVE, COMMERCIAL, PERSONAL
-from relsim.model.submodels import evaluation
+from relsim.model.submodels import evaluation, ordering
 
 RANGES = {
     "alternative": (60.0, 150.0),
     "own": (60.0, 150.0),
     "units": (0.0, 5000.0),
     "hours_money": (0.0, 5000.0),
-    "engagement_gain": (0.0, 0.4),
+    "engagement_stake": (0.0, 0.2),
     "understanding": (0.0, 1.0),
     "monthly_spend": (0.0, 200_000.0),
     "trust": (0.0, 1.0),
-    "engagement_exposure": (0.0, 0.2),
     "liking": (-2.0, 3.0),
     "closeness": (0.0, 1.0),
     "personal_ease": (0.0, 1.5),
@@ -29,12 +28,12 @@ RANGES = {
     "usual_profit": (-5000.0, 30_000.0),
     "horizon": (3.0, 60.0),
     "commitment": (0.0, 1.0),
+    "buyer_dependence": (0.0, 1.0),
     "bond_hold": (0.01, 0.6),
     "bond_cost": (1000.0, 30_000.0),
     "partnership": (0.0, 1.0),
     "account_prospect": (100.0, 10_000.0),
     "age": (0.0, 120.0),
-    "young_months": (3.0, 36.0),
 }
 
 
@@ -46,12 +45,11 @@ RANGES = {
         (evaluation.buyer_reward, "hours_money", -1),
         (evaluation.engagement_balance, "understanding", 1),
         (evaluation.engagement_balance, "trust", 1),
-        (evaluation.engagement_balance, "engagement_exposure", -1),
         (evaluation.engagement_balance, "hours_money", -1),
         (evaluation.expected_profit, "usual_profit", 1),
         (evaluation.expected_profit, "account_prospect", 1),
         (evaluation.expected_profit, "age", -1),
-        (evaluation.expected_profit, "young_months", 1),
+        (evaluation.expected_profit, "horizon", 1),
         (evaluation.personal_balance, "liking", 1),
         (evaluation.personal_balance, "closeness", 1),
         (evaluation.personal_balance, "personal_boundary", -1),
@@ -60,12 +58,21 @@ RANGES = {
         (evaluation.wish, "engaged", 1),
         (evaluation.bond_pays, "usual_profit", 1),
         (evaluation.bond_pays, "commitment", -1),
+        (evaluation.bond_pays, "buyer_dependence", -1),
+        (evaluation.bond_pays, "bond_hold", 1),
         (evaluation.bond_pays, "bond_cost", -1),
         (evaluation.bond_pays, "partnership", 1),
     ],
 )
 def test_direction(function, argument, sign):
     check_direction(function, argument, sign, RANGES)
+
+
+@pytest.mark.parametrize(("understanding", "trust", "sign"), [(0.6, 0.5, 1), (0.3, 0.5, -1)])
+def test_more_at_stake_is_welcome_where_understanding_exceeds_doubt(understanding, trust, sign):
+    expected = plain(evaluation.engagement_balance)
+    little, much = (expected(s, understanding, 50_000.0, 240.0, trust) for s in (0.02, 0.1))
+    assert sign * (much - little) > 0.0
 
 
 @pytest.mark.parametrize("balance", [-300.0, 0.0, 300.0])
@@ -124,17 +131,31 @@ def test_the_first_period_of_a_phase_is_kept():
     assert market.relationships[slot].collaborative_since == 2
 
 
-def test_sellers_that_earn_well_volunteer_bonds_up_to_a_limit():
+def test_sellers_that_earn_well_volunteer_bonds_until_the_buyer_can_hardly_leave():
     market = small_market()
     market.salespeople["partnership"] = 1.0
     market.relationships["usual_profit"] = 50_000.0
-    slot = first_place(market)
-    for _ in range(10):
+    relationship = market.relationships[first_place(market)]
+    course = []
+    for _ in range(60):
+        take(ordering.buyer_step, market)
         take(evaluation.salesperson_step, market)
+        course.append(float(relationship.bonds))
+    bonds = course[-1]
+    assert course[0] == 1.0
+    assert course[30] == bonds > 1.0
     p = market.parameters[0]
-    assert market.relationships[slot].bonds == p.max_bonds
-    assert market.salesperson_months[0].bonds == p.max_bonds * p.bond_cost
-    assert market.salespeople[0].cash == p.initial_cash - p.max_bonds * p.bond_cost
+    assert market.salesperson_months[0].bonds == bonds * p.bond_cost
+    assert market.salespeople[0].cash == p.working_capital - bonds * p.bond_cost
+
+
+def test_nobody_volunteers_a_bond_to_a_buyer_that_has_no_choice():
+    market = small_market()
+    market.salespeople["partnership"] = 1.0
+    market.relationships["usual_profit"] = 50_000.0
+    market.relationships["buyer_dependence"] = 1.0
+    take(evaluation.salesperson_step, market)
+    assert not market.relationships["bonds"].any()
 
 
 def test_without_bonds_there_are_none():
@@ -150,8 +171,8 @@ def test_without_bonds_there_are_none():
     [
         (-20_000.0, 36, frozenset(), 1.0),
         # The same loss is borne while hope for a young account is fresh.
-        (-2500.0, 36, frozenset(), 1.0),
-        (-2500.0, 1, frozenset(), 0.0),
+        (-2000.0, 36, frozenset(), 1.0),
+        (-2000.0, 1, frozenset(), 0.0),
         (20_000.0, 36, frozenset(), 0.0),
         (-20_000.0, 36, frozenset({"seller_exit"}), 0.0),
     ],

@@ -14,11 +14,10 @@ RANGES = {
     "trust": (0.0, 1.0),
     "gain": (0.05, 1.0),
     "harm": (0.0, 4.0),
-    "idea_value": (0.0, 12.0),
+    "idea_value": (0.0, 40.0),
     "idea_monthly_decay": (0.89, 0.995),
     "offered": (0.0, 1.0),
     "value_per_idea": (0.0, 2.0),
-    "max_idea_value": (12.0, 30.0),
 }
 
 

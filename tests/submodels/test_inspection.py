@@ -11,11 +11,8 @@ RANGES = {
     "trust": (0.0, 1.0),
     "believed_loss": (0.0, 30.0),
     "inspection_fear": (0.0, 10.0),
-    "units": (0.0, 5000.0),
     "units_at_risk": (0.0, 5000.0),
     "catch_rate": (0.3, 0.95),
-    "fixed": (0.1, 2.0),
-    "per_unit": (0.005, 0.08),
 }
 
 
@@ -26,7 +23,7 @@ RANGES = {
         (inspection.loss_avoided, "believed_loss", 1),
         (inspection.loss_avoided, "inspection_fear", 1),
         (inspection.loss_avoided, "catch_rate", 1),
-        (inspection.inspection_hours, "units", 1),
+        (inspection.loss_avoided, "units_at_risk", 1),
     ],
 )
 def test_direction(function, argument, sign):
@@ -51,6 +48,18 @@ def test_who_trusts_does_not_inspect():
     assert list(market.relationships["inspected"]) == [1.0, 0.0]
     assert list(market.relationships["caught"] > 0.0) == [True, False]
     assert list(market.relationships["inspection_hours"] > 0.0) == [True, False]
+
+
+@pytest.mark.parametrize("delivered", [200.0, 500.0])
+def test_an_inspection_takes_hours_for_each_unit(delivered):
+    market = small_market()
+    market.relationships["delivered"] = delivered
+    market.relationships["believed_loss"] = 20.0
+    market.relationships["buyer_trust_in_seller"] = 0.0
+    market.relationship_draws["lot"] = 0.0
+    take(inspection.buyer_step, market)
+    hours = market.parameters[0].inspection_hours_per_unit * delivered
+    assert list(market.relationships["inspection_hours"]) == [hours, hours]
 
 
 def test_nothing_delivered_nothing_inspected():

@@ -27,14 +27,14 @@ def hours_given(market, seller=0):
 
 
 @settings(max_examples=60, deadline=None)
-@given(accounts, st.floats(5.0, 120.0), st.floats(0.0, 20_000.0))
+@given(accounts, st.floats(5.0, 120.0), st.floats(100.0, 10_000.0))
 def test_engineers_have_no_more_hours_than_there_are(given_accounts, pool, elsewhere):
     market = small_market(
         buyers=4,
         salespeople=1,
         suppliers_per_buyer=1,
         engineer_pool=pool,
-        return_elsewhere=elsewhere,
+        account_prospect=elsewhere,
     )
     columns = np.array(given_accounts).T
     for name, column in zip(
@@ -48,15 +48,15 @@ def test_engineers_have_no_more_hours_than_there_are(given_accounts, pool, elsew
 
 @pytest.mark.parametrize("seed", range(2))
 def test_engineers_of_a_running_market_have_no_more_hours_than_there_are(seed):
-    parameters = Parameters(**SMALL, hold={"business_engagement": 1.0}, return_elsewhere=0.0)
+    parameters = Parameters(**SMALL, hold={"business_engagement": 1.0}, account_prospect=100.0)
     market = market_at_end(parameters, seed)
     given_hours = []
     for seller in range(len(market.salespeople)):
         take(attention.salesperson_step, market, seller)
         given_hours.append(hours_given(market, seller))
     assert max(given_hours) <= parameters.engineer_pool * (1.0 + 1e-9)
-    # With no other work, all of it goes to customers wherever one of them pays.
-    assert max(given_hours) == pytest.approx(parameters.engineer_pool)
+    # Where other work pays next to nothing, nearly all of it goes to customers that do pay.
+    assert max(given_hours) > 0.9 * parameters.engineer_pool
 
 
 @settings(max_examples=60, deadline=None)
@@ -69,7 +69,7 @@ def test_engineers_of_a_running_market_have_no_more_hours_than_there_are(seed):
             "familiarity": shares,
             "skill": shares,
             "understanding": shares,
-            "clauses": st.floats(0.0, 12.0),
+            "clauses": st.floats(0.0, 24.0),
             "grievance": st.floats(0.0, 10.0),
             "padding": shares,
             "usual_profit": st.floats(-10_000.0, 50_000.0),
@@ -101,7 +101,6 @@ def test_familiarity_and_skill_are_shares_and_nothing_in_a_new_pair(seed):
         learning_rate=0.02,
         familiarity_hours=30.0,
         search_rate=0.2,
-        exit_threshold=0.0,
         switching_cost=0.0,
     )
     new, old = 0, 0.0

@@ -59,6 +59,14 @@ def test_blame_is_laid_by_those_who_do_not_trust():
     assert market.relationships[1].blame_hours == 0.0
 
 
+def test_a_broken_promise_without_a_problem_is_no_matter_of_blame():
+    market = small_market()
+    market.relationships["promise_outcome"] = -1.0
+    market.relationships["buyer_trust_in_seller"] = 0.0
+    take(meeting.buyer_step, market)
+    assert not market.relationships["blame_hours"].any()
+
+
 def test_only_friends_spend_time_as_persons():
     market = small_market()
     market.relationships["personal_engagement"] = [0.0, 1.0]

@@ -14,7 +14,6 @@ from relsim.model.submodels import negotiation, offer
 RANGES = {
     "fair_quote": (80.0, 120.0),
     "floor": (70.0, 110.0),
-    "markup_given": (0.0, 0.6),
     "best_rival": (70.0, 130.0),
     "incumbent_premium": (0.0, 0.05),
     "full": (110.0, 150.0),
@@ -24,13 +23,11 @@ RANGES = {
     "impatience": (0.0, 0.02),
     "contract_value": (0.0, 3_000_000.0),
     "quote": (80.0, 130.0),
-    "suspected_padding": (0.02, 0.3),
-    "prior_padding": (0.0, 0.05),
+    "padding_rate": (0.0, 0.25),
     "stake_per_unit": (0.0, 30.0),
     "gap_closing": (0.5, 0.9),
     "units": (10.0, 50_000.0),
     "cost_of_round": (50.0, 20_000.0),
-    "max_rounds": (4.0, 24.0),
     "reservation": (70.0, 110.0),
     "demand": (70.0, 130.0),
     "rounds": (0.0, 24.0),
@@ -53,10 +50,11 @@ RANGES = {
         (negotiation.delay_of_round, "impatience", 1),
         (negotiation.delay_of_round, "contract_value", 1),
         (negotiation.reservation_price, "best_rival", 1),
-        (negotiation.reservation_price, "markup_given", -1),
+        (negotiation.reservation_price, "fair_quote", 1),
         (negotiation.reservation_price, "incumbent_premium", 1),
         (negotiation.expected_reduction, "trust", -1),
         (negotiation.expected_reduction, "known", -1),
+        (negotiation.expected_reduction, "padding_rate", 1),
         (negotiation.expected_reduction, "best_rival", -1),
         (negotiation.haggling_rounds, "stake_per_unit", 1),
         (negotiation.haggling_rounds, "units", 1),
@@ -133,10 +131,11 @@ def test_a_change_reopens_contracts_of_those_who_do_not_trust(weighing):
     if weighing:
         assert list(market.relationships["price"]) == list(price)
         assert list(market.relationships["contract_end"]) == [30, 30]
+        assert market.relationships[0].contract_hours == market.parameters[0].document_hours
 
 
 def test_who_is_trusted_needs_fewer_clauses_and_longer_contracts():
-    market = small_market(markup_spread=0.0, unit_cost_spread=0.0, aggressiveness=0.0)
+    market = small_market(unit_cost_spread=0.0, aggressiveness=0.0)
     market.buyers["rebids_per_year"] = 0.0
     for seller in range(2):
         take(offer.salesperson_step, market, seller)
@@ -159,6 +158,14 @@ def test_held_clauses_and_months():
     assert list(market.relationships["contract_end"]) == [7, 7]
 
 
+@pytest.mark.parametrize("clauses", [0.0, 5.0])
+def test_each_clause_is_a_document_to_write(clauses):
+    market = negotiated(hold={"clauses": clauses, "understanding": 0.0})
+    p = market.parameters[0]
+    expected = p.opening_hours + clauses * p.document_hours
+    assert list(market.relationships["contract_hours"]) == [expected] * 2
+
+
 def test_price_is_never_below_the_cost_of_making():
     market = small_market()
     for seller in range(2):
@@ -177,10 +184,8 @@ def test_a_seller_is_not_played_off_against_itself():
         market.salespeople[bid] = 1.0
     market.buyers["rival_quotes"] = 4.0
     take(negotiation.buyer_step, market)
-    fair = market.relationships[0].fair_quote
-    floor = market.relationships[0].floor
-    alone = fair - market.parameters[0].markup_given * max(0.0, fair - floor)
-    assert market.relationships[0].price >= alone - 1e-9
+    # Without a rival it gives away no more than its padding.
+    assert market.relationships[0].price >= market.relationships[0].fair_quote - 1e-9
 
 
 @pytest.mark.parametrize("contracts", [1, 2])
@@ -192,7 +197,7 @@ def test_quotes_are_called_for_once_a_month_whoever_is_negotiated_with(contracts
     market.relationships["contract_end"] = [0, 0 if contracts == 2 else 90]
     take(negotiation.buyer_step, market)
     assert market.relationships["negotiated"].sum() == contracts
-    assert market.buyers[0].quote_hours == 3.0 * market.parameters[0].quote_hours
+    assert market.buyers[0].quote_hours == 3.0 * market.parameters[0].document_hours
 
 
 def test_who_negotiates_with_nobody_calls_for_no_quotes() -> None:

@@ -13,14 +13,12 @@ RANGES = {
     "wage": (20.0, 120.0),
     "accounts": (0.0, 10.0),
     "hours_each": (10.0, 40.0),
-    "idle_markup": (0.0, 1.0),
     "unit_cost": (50.0, 85.0),
     "hours": (40.0, 200.0),
     "service": (0.0, 10.0),
     "overhead": (0.0, 20_000.0),
     "capacity": (500.0, 10_000.0),
     "spare_capacity": (0.0, 1.0),
-    "floor_hours_share": (0.6, 1.0),
     "floor_markup": (0.0, 0.1),
     "markup": (0.0, 0.4),
     "trust": (0.0, 1.0),
@@ -32,8 +30,7 @@ RANGES = {
     "partnership": (0.0, 1.0),
     "attention": (0.0, 2.0),
     "key_account_manager": (0.0, 1.0),
-    "key_account_manager_authority": (0.0, 1.0),
-    "sales_interest": (0.0, 0.5),
+    "departmental_interest": (0.0, 0.5),
     "load": (0.0, 2.0),
 }
 
@@ -46,7 +43,7 @@ RANGES = {
         (offer.keen_markup, "markup", 1),
         (offer.keen_markup, "accounts", 1),
         (offer.keen_markup, "hours", -1),
-        (offer.keen_markup, "idle_markup", 1),
+        (offer.keen_markup, "hours_each", 1),
         (offer.fair_quote, "unit_cost", 1),
         (offer.fair_quote, "hours", 1),
         (offer.fair_quote, "service", 1),
@@ -57,14 +54,12 @@ RANGES = {
         (offer.overhead_per_unit, "spare_capacity", 1),
         (offer.lowest_price, "unit_cost", 1),
         (offer.lowest_price, "hours", 1),
-        (offer.lowest_price, "floor_hours_share", 1),
         (offer.lowest_price, "floor_markup", 1),
         (offer.pad, "trust", -1),
         (offer.pad, "price_pressure", 1),
         (offer.promise, "overpromising", 1),
         (offer.departmental_autonomy, "key_account_manager", -1),
-        (offer.departmental_autonomy, "key_account_manager_authority", -1),
-        (offer.sales_overpromise, "sales_interest", 1),
+        (offer.sales_overpromise, "departmental_interest", 1),
         (offer.sales_overpromise, "load", -1),
         (offer.argument, "partnership", 1),
         (offer.argument, "attention", 1),
@@ -85,7 +80,27 @@ def test_who_prices_service_quotes_more():
         market.salespeople["prices_service"] = prices_service
         take(offer.salesperson_step, market)
         quotes.append(market.relationships[first_place(market)].fair_quote)
-    assert quotes[1] - quotes[0] >= market.parameters[0].service_need
+    assert quotes[1] - quotes[0] >= market.parameters[0].full_service_money
+
+
+def test_service_in_the_price_of_what_lasts_is_that_of_its_whole_life():
+    carried = []
+    for life in (12, 24):
+        quotes = []
+        for prices_service in (0.0, 1.0):
+            market = small_market(service_life=life, installed_rate=0.5, overhead=0.0)
+            market.salespeople["prices_service"] = prices_service
+            market.salespeople["markup"] = 0.0
+            take(offer.salesperson_step, market)
+            quotes.append(market.relationships[first_place(market)].fair_quote)
+        carried.append(quotes[1] - quotes[0])
+    assert carried == pytest.approx(
+        [0.5 * life * market.parameters[0].full_service_money for life in (12, 24)]
+    )
+
+
+def test_a_seller_without_accounts_gives_all_its_markup_away():
+    assert plain(offer.keen_markup)(0.1, 0.0, 20.0, 100.0) == 0.0
 
 
 def test_padding_only_against_who_is_not_trusted():
@@ -125,7 +140,7 @@ def test_sales_promises_what_the_departments_will_not_keep():
     """Unless one person answers for the whole account (B4)."""
     promised = []
     for owner in (0.0, 1.0):
-        market = small_market(sales_interest=0.0)
+        market = small_market(departmental_interest=0.0)
         market.salespeople["key_account_manager"] = owner
         market.salespeople["overpromising"] = 0.0
         market.relationships["department_quality_loss"] = 0.3
@@ -136,18 +151,19 @@ def test_sales_promises_what_the_departments_will_not_keep():
 
 
 @pytest.mark.parametrize(
-    ("settings", "beyond"),
+    ("owner", "without", "beyond"),
     [
-        ({}, 0.4),
-        ({"without": {"departments"}}, 0.0),
-        # An owner with half the authority holds back half.
-        ({"key_account_manager_share": 1.0, "key_account_manager_authority": 0.5}, 0.2),
+        (0.0, frozenset(), 0.4),
+        (0.0, frozenset({"departments"}), 0.0),
+        # One person who answers for the whole account holds sales back.
+        (1.0, frozenset(), 0.0),
+        (1.0, frozenset({"key_account_manager"}), 0.4),
     ],
 )
-def test_sales_of_an_idle_firm_promises_beyond_what_it_sees(settings, beyond):
+def test_sales_of_an_idle_firm_promises_beyond_what_it_sees(owner, without, beyond):
     """Its objective is volume (B5)."""
-    values = {"key_account_manager_share": 0.0, "sales_interest": 0.4, **settings}
-    market = small_market(**values)
+    market = small_market(departmental_interest=0.4, without=without)
+    market.salespeople["key_account_manager"] = owner
     market.salespeople["overpromising"] = 0.0
     market.salespeople["load"] = 0.0
     market.relationships["department_quality_loss"] = 0.0
@@ -157,9 +173,8 @@ def test_sales_of_an_idle_firm_promises_beyond_what_it_sees(settings, beyond):
 
 
 def test_without_key_account_managers_no_promise_knows_the_departments():
-    market = small_market(
-        key_account_manager_share=1.0, sales_interest=0.0, without={"key_account_manager"}
-    )
+    market = small_market(departmental_interest=0.0, without={"key_account_manager"})
+    market.salespeople["key_account_manager"] = 1.0
     market.salespeople["overpromising"] = 0.0
     market.relationships["department_quality_loss"] = 0.3
     take(offer.salesperson_step, market)

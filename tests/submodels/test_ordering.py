@@ -11,7 +11,6 @@ RANGES = {
     "life_cycle_weight": (0.0, 1.0),
     "argued": (0.0, 1.0),
     "trust": (0.0, 1.0),
-    "argument_strength": (0.0, 1.0),
     "price": (60.0, 130.0),
     "loss": (0.0, 60.0),
     "idea_value": (0.0, 30.0),
@@ -131,8 +130,29 @@ def test_a_dear_supplier_is_left_for_a_cheap_newcomer():
     assert market.buyers[0].candidate_slot == 0
 
 
+def test_who_never_asks_for_new_bids_looks_around_only_after_trouble():
+    for rebids, grievance, looks in ((0.0, 0.0, False), (0.0, 9.0, True), (2.0, 0.0, True)):
+        market, _ = leaving(search_by_grievance=0.1)
+        market.buyer_draws["searches"] = 0.2
+        market.buyers["rebids_per_year"] = rebids
+        market.relationships["grievance"] = [grievance, 0.0]
+        take(ordering.buyer_step, market)
+        assert (market.buyers[0].candidate_slot == 0) == looks
+
+
+def test_an_empty_place_is_looked_for_every_month():
+    market, stranger = leaving()
+    market.buyer_draws["searches"] = 0.999
+    take(ordering.buyer_step, market)
+    assert market.buyers[0].candidate == -1
+    market.relationships[1].seller = -1
+    take(ordering.buyer_step, market)
+    assert market.buyers[0].candidate == stranger
+    assert market.buyers[0].candidate_slot == 1
+
+
 def test_bonds_and_switching_cost_hold_a_buyer():
-    market, _ = leaving(switching_cost=100_000.0, bond_value=30_000.0)
+    market, _ = leaving(switching_cost=100_000.0, bond_cost=30_000.0)
     market.buyers["horizon"] = 1.0
     market.relationships["bonds"] = 6.0
     take(ordering.buyer_step, market)

@@ -6,6 +6,7 @@ from markets import first_place, small_market, take
 
 from relsim.engine.compilation import plain
 from relsim.model.submodels import trust
+from relsim.model.submodels.shared import NEUTRAL
 
 RANGES = {
     "trust": (0.0, 1.0),
@@ -13,7 +14,7 @@ RANGES = {
     "bad": (0.0, 15.0),
     "trust_gain": (0.01, 0.1),
     "trust_loss": (0.02, 0.3),
-    "commitment_rate": (0.01, 0.3),
+    "smoothing": (0.03, 0.3),
     "commitment": (0.0, 1.0),
     "relationship_value": (0.0, 500_000.0),
     "commitment_scale": (5000.0, 150_000.0),
@@ -57,7 +58,6 @@ def test_lost_faster_than_gained_at_the_defaults():
         ("promise_outcome", -1.0, -1),
         ("remedied", 1.0, 1),
         ("newly_disclosed_by_seller", 0.3, 1),
-        ("ideas_received", 1.0, 1),
         ("unsettled", 1.0, -1),
         ("exploited_by_seller", 1.0, -1),
     ],
@@ -76,7 +76,6 @@ def test_what_a_buyer_learns_from(field, value, sign):
     ("field", "value", "sign"),
     [
         ("newly_disclosed_by_buyer", 0.3, 1),
-        ("process_ideas_received", 1.0, 1),
         ("price_pressure", 0.2, -1),
         ("blame_hours", 4.0, -1),
         ("exploited_by_buyer", 1.0, -1),
@@ -86,11 +85,43 @@ def test_what_a_seller_learns_from(field, value, sign):
     learned = []
     for number in (0.0, value):
         market = small_market()
+        market.relationships["delivered"] = 500.0
         market.relationships[field] = number
         take(trust.salesperson_step, market)
         slot = first_place(market)
         learned.append(market.relationships[slot].seller_trust_in_buyer)
     assert sign * (learned[1] - learned[0]) > 0.0
+
+
+@pytest.mark.parametrize("field", ["ideas_received", "process_ideas_received"])
+def test_ideas_are_worth_money_and_prove_nothing(field):
+    """To give one is to show trust, not to deserve it."""
+    market = small_market()
+    market.relationships[field] = 1.0
+    other = small_market()
+    for each in (market, other):
+        take(trust.buyer_step, each)
+        take(trust.salesperson_step, each)
+    for belief in ("buyer_trust_in_seller", "seller_trust_in_buyer"):
+        assert list(market.relationships[belief]) == list(other.relationships[belief])
+
+
+def test_an_unfair_price_is_held_against_either_side():
+    """Padding by the buyer, where it is found in a negotiation; pressure by the seller."""
+    beliefs = []
+    for share in (0.0, 0.1):
+        market = small_market()
+        market.relationships["delivered"] = 500.0
+        market.relationships["negotiated"] = [1.0, 0.0]
+        market.relationships["padding"] = market.relationships["price_pressure"] = share
+        take(trust.buyer_step, market)
+        for seller in range(2):
+            take(trust.salesperson_step, market, seller)
+        beliefs.append(market.relationships.copy())
+    fair, unfair = beliefs
+    assert unfair["buyer_trust_in_seller"][0] < fair["buyer_trust_in_seller"][0]
+    assert unfair["buyer_trust_in_seller"][1] == fair["buyer_trust_in_seller"][1]
+    assert (unfair["seller_trust_in_buyer"] < fair["seller_trust_in_buyer"]).all()
 
 
 def test_one_betrayal_undoes_years():
@@ -137,4 +168,4 @@ def test_promises_kept_make_a_salesperson_confident():
         market.relationships["promises_kept"] = kept
         take(trust.salesperson_step, market)
         confidence.append(market.salespeople[0].confidence)
-    assert confidence[0] < market.parameters[0].initial_confidence < confidence[1]
+    assert confidence[0] < NEUTRAL < confidence[1]

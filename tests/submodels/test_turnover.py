@@ -71,7 +71,7 @@ def test_the_last_place_goes_by_drawn_priority_not_by_index(priority):
 def test_a_firm_without_credit_fails_loses_its_customers_and_is_replaced():
     market = small_market()
     seller = int(market.relationships[0].seller)
-    market.salespeople[seller].cash = market.parameters[0].credit_limit - 1.0
+    market.salespeople[seller].cash = -market.parameters[0].working_capital - 1.0
     firm = int(market.salespeople[seller].firm)
     turn(market)
     assert market.relationships[0].seller == -1
@@ -80,7 +80,26 @@ def test_a_firm_without_credit_fails_loses_its_customers_and_is_replaced():
     assert market.spells[0].reason == SELLER_FAILED
     assert market.spells[0].firm == firm
     assert market.salespeople[seller].firm != firm
-    assert market.salespeople[seller].cash == market.parameters[0].initial_cash
+    assert market.salespeople[seller].cash == market.parameters[0].working_capital
+
+
+def test_a_firm_may_use_up_its_credit():
+    market = small_market()
+    market.salespeople["cash"] = -market.parameters[0].working_capital
+    turn(market)
+    assert (market.relationships["seller"] >= 0).all()
+
+
+def test_a_new_pair_begins_with_what_is_usual_and_without_commitment():
+    market, _ = moving_buyer(initial_trust=0.3)
+    market.buyers[0].usual_hours = 4.0
+    turn(market)
+    begun = market.relationships[0]
+    assert begun.service == 0.5
+    assert begun.promises_kept == 0.3
+    assert begun.buyer_commitment == begun.seller_commitment == begun.faults == 0.0
+    assert begun.usual_seller_hours == market.parameters[0].standard_hours
+    assert begun.usual_transaction_hours == 4.0
 
 
 def test_without_failure_nobody_fails():

@@ -4,13 +4,13 @@ import pytest
 from equations import check_bounds, check_direction
 from markets import small_market, take
 
+from relsim.engine.compilation import plain
 from relsim.model.submodels import word_of_mouth
 
 RANGES = {
     "prior": (0.1, 0.9),
     "heard": (0.0, 1.0),
     "sources": (0.0, 10.0),
-    "credence": (0.0, 1.0),
 }
 
 
@@ -19,15 +19,23 @@ def test_direction(argument, sign):
     check_direction(word_of_mouth.initial_trust, argument, sign, RANGES)
 
 
+@pytest.mark.parametrize("heard", [0.1, 0.9])
+def test_more_sources_move_first_trust_further(heard):
+    distance = [
+        abs(plain(word_of_mouth.initial_trust)(0.5, heard, sources) - heard)
+        for sources in (0.0, 1.0, 3.0, 10.0)
+    ]
+    assert distance == sorted(distance, reverse=True)
+    assert distance[-1] < distance[0]
+
+
 def test_initial_trust_is_a_probability():
     check_bounds(word_of_mouth.initial_trust, 0.0, 1.0, RANGES)
 
 
 def acquainted(**values):
     """Two buyers who know each other share one seller; for the first it is new."""
-    market = small_market(
-        buyers=2, salespeople=2, suppliers_per_buyer=1, buyer_contacts=2, **values
-    )
+    market = small_market(buyers=2, salespeople=2, suppliers_per_buyer=1, contacts=2, **values)
     market.relationships["seller"] = 0
     market.relationships["start"] = [1, -5]
     return market
@@ -38,21 +46,21 @@ def test_a_buyer_believes_its_acquaintances_in_part(reputation):
     market = acquainted()
     market.relationships["buyer_trust_in_seller"] = [0.5, reputation]
     take(word_of_mouth.buyer_step, market, 0)
-    p = market.parameters[0]
-    expected = p.initial_trust + p.credence / 2.0 * (reputation - p.initial_trust)
+    # One who reports counts as much as the own readiness to trust.
+    expected = (market.parameters[0].initial_trust + reputation) / 2.0
     assert market.relationships[0].buyer_trust_in_seller == pytest.approx(expected)
     assert market.relationships[1].buyer_trust_in_seller == reputation
 
 
 def test_salespeople_talk_about_a_new_customer():
-    market = small_market(salespeople=2, suppliers_per_buyer=2, salesperson_contacts=2)
+    market = small_market(salespeople=2, suppliers_per_buyer=2, contacts=2)
     market.relationships["start"] = [1, -5]
     market.relationships["seller_trust_in_buyer"] = [0.5, 0.05]
     take(word_of_mouth.salesperson_step, market, int(market.relationships[0].seller))
     assert market.relationships[0].seller_trust_in_buyer < market.parameters[0].initial_trust
 
 
-@pytest.mark.parametrize("how", [{"without": {"word_of_mouth"}}, {"buyer_contacts": 0}])
+@pytest.mark.parametrize("how", [{"without": {"word_of_mouth"}}, {"contacts": 0}])
 def test_without_talk_there_is_the_general_readiness_to_trust(how):
     market = small_market(**{"buyers": 2, "suppliers_per_buyer": 1, **how})
     market.relationships["seller"] = 0
