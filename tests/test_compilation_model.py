@@ -136,5 +136,5 @@ def test_a_sweep_goes_on_after_an_edited_picture_but_not_after_an_edited_submode
 def test_an_edited_equation_moves_the_results_of_a_run(copy: Copy) -> None:
     before = copy.run(PRICE)
     assert copy.run(PRICE) == before
-    copy.edit("offer", "(unit_cost + hours + service + overhead)", "1.5 * unit_cost")
+    copy.edit("offer", "return (unit_cost + hours + service + overhead)", "return 1.5 * unit_cost")
     assert copy.run(PRICE) != before

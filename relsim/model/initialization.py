@@ -261,8 +261,12 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
     buyers["integrity"] = np.maximum(0.0, 1.0 + p.person_spread * normals[3])
     buyers["monitors"] = traits.random(p.buyers) < p.practice_share
     buyers["bargaining"] = 1.0
+    # Norms to begin with, and to stay with where own ones are switched off.
+    buyers["usual_loss"] = p.serious_rate * p.serious_loss / p.units_per_account
+    buyers["usual_hours"] = NEUTRAL * p.contact_hours
     hours = p.standard_hours * p.wage / p.units_per_account
-    buyers["alternative_cost"] = (p.unit_cost + hours) * (1.0 + p.markup)
+    cost = (p.unit_cost + hours) * (1.0 + p.markup)
+    buyers["alternative_cost"] = cost + buyers["usual_loss"]
 
     salespeople = SALESPERSON.empty(p.salespeople)
     salespeople["firm"] = np.arange(p.salespeople)

@@ -85,7 +85,7 @@ class Fields(BaseModel):
     unit_cost: float = _number(70.0, 50.0, 85.0, "money/unit", "mean cost of making a unit", why="list price is about 85")
     unit_cost_spread: float = _number(2.0, 0.0, 6.0, "sd", "spread of cost between sellers", why="alike to strongly unlike")
     capability_cost: float = _number(4.0, 0.0, 12.0, "money/unit", "what a unit of one more quality costs more to make", "ASR", "free to dear")
-    markup: float = _number(0.06, 0.03, 0.3, "share of cost", "mean markup", why="commodity to speciality", fixed=True)
+    markup: float = _number(0.035, 0.01, 0.3, "share of cost", "mean markup", why="commodity to speciality", fixed=True)
     capability_spread: float = _number(0.25, 0.0, 0.6, "sd", "spread of sellers' capability", why="alike to unlike")
     spare_capacity: float = _number(0.4, 0.0, 1.0, "share", "capacity beyond the mean load", why="tight to ample")
     practice_share: float = _number(0.5, 0.0, 1.0, "share", "firms with each good practice: audits, contact with the silent, one person for the whole account, engineers who visit customers; buyers that review their records", "L83", "none to all", fixed=True)
@@ -136,8 +136,8 @@ class Fields(BaseModel):
     floor_markup: float = _number(0.02, 0.0, 0.1, "share of cost", "least markup a seller accepts")
 
     # --- 6 negotiation -----------------------------------------------------------------------
-    round_hours: float = _number(3.0, 0.5, 30.0, "hour", "hours of a round of haggling, a side", "calibrated", "a phone call to a day")
-    opening_hours: float = _number(115.0, 5.0, 400.0, "hour", "hours to open and write any contract", "calibrated")
+    round_hours: float = _number(5.0, 0.5, 30.0, "hour", "hours of a round of haggling, a side", "calibrated", "a phone call to a day")
+    opening_hours: float = _number(120.0, 5.0, 400.0, "hour", "hours to open and write any contract", "calibrated")
     document_hours: float = _number(4.0, 1.0, 16.0, "hour", "hours of a clause, of a rival's quote, or of writing needs anew", "assumption", "standard form to lawyers")
     gap_closing: float = _number(0.7, 0.5, 0.9, "share", "part of the gap that is left after a round", why="fast to slow")
     impatience: float = _number(0.002, 0.0, 0.02, "share", "part of a contract's value that the delay by a round costs: a week at a tenth a year", "R82", "patient to pressed")
@@ -156,12 +156,12 @@ class Fields(BaseModel):
     promise_value: float = _number(3.0, 0.0, 10.0, "money/unit", "value of a promise of one more quality, if believed", "ASR", "deaf to eager")
     choice_scale: float = _number(5.0, 1.0, 15.0, "money/unit", "difference of cost that shifts orders by a factor e", "WKH00", "sharp to blunt")
     grievance_weight: float = _number(0.8, 0.0, 3.0, "money/unit", "what a grievance of one problem counts", "ASR", "forgiving to bitter")
-    switching_cost: float = _number(3000.0, 0.0, 100000.0, "money", "cost of moving to a new supplier", "GN06", "free to prohibitive")
+    switching_cost: float = _number(1500.0, 0.0, 100000.0, "money", "cost of moving to a new supplier", "GN06", "free to prohibitive")
     acquisition_cost: float = _number(30000.0, 0.0, 150000.0, "money", "cost of winning new orders in place of all that a seller has", why="none to five months of a salesperson, whose month is the default")
     bond_hold: float = _number(0.2, 0.0, 0.6, "share", "dependence that one bond adds", "ASR", "none to strong")
     exit_exposure: float = _number(0.01, 0.0, 0.1, "share of spend", "loss feared from one not trusted at all, when leaving is weighed", "DC03", "none to a tenth")
-    search_rate: float = _number(0.08, 0.01, 0.3, "1/month", "chance to look at a newcomer", why="seldom to always")
-    search_by_grievance: float = _number(0.06, 0.0, 0.2, "1/problem/month", "more search for each problem of a usual account not forgotten", "K95", "none to much")
+    search_rate: float = _number(0.1, 0.01, 0.3, "1/month", "chance to look at a newcomer, for one rebid a year in the stance", why="seldom to always")
+    search_by_grievance: float = _number(0.12, 0.0, 0.4, "1/problem/month", "more search for each problem of a usual account not forgotten", "K95", "none to much")
 
     # --- 8 delivery --------------------------------------------------------------------------
     lead_time: int = _number(0, 0, 24, "month", "months from order to delivery", "ASR", "from stock to built to order", fixed=True)
