@@ -28,7 +28,6 @@ ALONE: dict[str, Any] = {
     # no luck, nobody unlike
     "uncertainty": 0.0,
     "volume_spread": 0.0,
-    "volume_variation": 0.0,
     "unit_cost_spread": 0.0,
     "capability_spread": 0.0,
     "person_spread": 0.0,

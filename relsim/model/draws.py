@@ -51,7 +51,7 @@ BUYER_DRAWS = PeriodDraws(
         "priority",
         "staff_leaves",
     ),
-    ("volume_variation", "new_boundary", "new_candour"),
+    ("new_boundary", "new_candour"),
 )
 
 SALESPERSON_DRAWS = PeriodDraws(

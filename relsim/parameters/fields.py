@@ -77,7 +77,6 @@ class Fields(BaseModel):
     )
     volume: float = _number(2000.0, 200.0, 20000.0, "unit/month", "mean need of a buyer", "HCK", why="a tenth to ten times", fixed=True)
     volume_spread: float = _number(0.3, 0.0, 0.8, "log sd", "spread of needs between buyers", why="alike to a factor of five", fixed=True)
-    volume_variation: float = _number(0.1, 0.0, 0.4, "share", "variation of need from month to month", why="none to strong seasons")
     candour: float = _number(0.5, 0.0, 1.0, "0 to 1", "mean readiness to say what is wrong", "ASR", "closed to open", fixed=True)
     person_spread: float = _number(0.3, 0.0, 0.6, "sd", "spread of candour, integrity, personal boundaries and affinity between persons", "KJ22", "alike to all kinds")
     personal_boundary: float = _number(0.5, 0.0, 1.5, "gain", "mean firmness of personal boundaries", "KJ22", "none to closed")
@@ -127,6 +126,7 @@ class Fields(BaseModel):
     exploitation_rate: float = _number(0.06, 0.0, 0.2, "share", "share of a price that can be pressed, or of spend that can be taken on top, where all was disclosed", "DC03", "harmless to harmful")
     leverage_months: float = _number(6.0, 1.0, 24.0, "month", "months a buyer expects a pressed price to last")
     detection: float = _number(0.3, 0.05, 0.9, "chance", "chance that exploitation is found out", why="hidden to open")
+    ideas_shopped: float = _number(0.3, 0.0, 1.0, "share", "value that a shopped idea has with another supplier", "DC03", "none to all")
     betrayal_by_buyer: float = _number(0.0, 0.0, 1.0, "share", "relationships in which the buyer is found out betraying; for interventions", why="none to all")
     monthly_variation: float = _number(0.4, 0.0, 0.8, "share", "how temptation, the harm of an idea, what depends on a lot and the mood to disclose vary from month to month", why="none to strong")
 
@@ -136,8 +136,8 @@ class Fields(BaseModel):
     floor_markup: float = _number(0.02, 0.0, 0.1, "share of cost", "least markup a seller accepts")
 
     # --- 6 negotiation -----------------------------------------------------------------------
-    round_hours: float = _number(5.0, 0.5, 30.0, "hour", "hours of a round of haggling, a side", "calibrated", "a phone call to a day")
-    opening_hours: float = _number(120.0, 5.0, 400.0, "hour", "hours to open and write any contract", "calibrated")
+    round_hours: float = _number(4.0, 0.5, 30.0, "hour", "hours of a round of haggling, a side", "calibrated", "a phone call to a day")
+    opening_hours: float = _number(110.0, 5.0, 400.0, "hour", "hours to open and write any contract", "calibrated")
     document_hours: float = _number(4.0, 1.0, 16.0, "hour", "hours of a clause, of a rival's quote, or of writing needs anew", "assumption", "standard form to lawyers")
     gap_closing: float = _number(0.7, 0.5, 0.9, "share", "part of the gap that is left after a round", why="fast to slow")
     impatience: float = _number(0.002, 0.0, 0.02, "share", "part of a contract's value that the delay by a round costs: a week at a tenth a year", "R82", "patient to pressed")

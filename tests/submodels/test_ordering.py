@@ -167,7 +167,7 @@ def test_nobody_moves_to_a_supplier_it_already_has():
 
 
 def test_purchases_at_intervals_cover_the_whole_need():
-    market = small_market(purchase_interval=6, volume_variation=0.0)
+    market = small_market(purchase_interval=6)
     market.relationships["price"] = 100.0
     ordered = 0.0
     for period in range(12):
@@ -186,7 +186,7 @@ def test_who_promises_more_wins_orders_from_those_who_believe_it():
 
 
 def test_what_was_on_order_with_a_lost_supplier_is_ordered_again():
-    market = small_market(volume_variation=0.0)
+    market = small_market()
     market.relationships["price"] = 100.0
     market.buyers["backlog"] = 700.0
     take(ordering.buyer_step, market)

@@ -145,9 +145,7 @@ def buyer_step(market: Market, b: int) -> None:
     interval = max(1, int(p.purchase_interval))
     buyer.need = 0.0
     if (period + buyer.purchase_offset) % interval == 0:
-        buyer.need = (
-            buyer.volume * interval * max(0.0, 1.0 + p.volume_variation * draws.volume_variation)
-        )
+        buyer.need = buyer.volume * interval
     buyer.need += buyer.backlog
     buyer.backlog = 0.0
 
