@@ -103,11 +103,11 @@ def test_attention_goes_to_effort_times_target(effort: float, erosion: float) ->
         WITHOUT_ENDS | {"audits", "engagement", "personal_engagement"},
         deliberate_effort=effort,
         erosion=erosion,
-        selling_hours=40.0,
-        standard_hours=40.0,
+        selling_hours=20.0,
+        standard_hours=24.0,
     )
     attention = run.series["attention"].to_numpy()
-    target = 1.0
+    target = 20.0 / 24.0
     first = attention[0]
     expected = effort * target + (first - effort * target) * (1.0 - erosion) ** np.arange(PERIODS)
     np.testing.assert_allclose(attention, expected, rtol=0.0, atol=TOLERANCE)

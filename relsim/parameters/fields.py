@@ -111,7 +111,7 @@ class Fields(BaseModel):
     audit_tolerance: float = _number(0.85, 0.5, 1.0, "share", "orders, promises, attention below which an audit warns", why="late to early warning")
 
     # --- 3 attention -------------------------------------------------------------------------
-    selling_hours: float = _number(100.0, 40.0, 200.0, "hour/month", "hours a salesperson has for its accounts", "ZSL", why="overloaded to idle")
+    selling_hours: float = _number(100.0, 20.0, 200.0, "hour/month", "hours a salesperson has for its accounts", "ZSL", why="overloaded to idle")
     standard_hours: float = _number(20.0, 10.0, 40.0, "hour/month", "hours that count as full attention", "ZSL")
     max_effort: float = _number(1.2, 1.0, 2.0, "ratio", "most attention or service that is of use", why="the standard to twice it")
     account_prospect: float = _number(2000.0, 100.0, 10000.0, "money/month", "profit a seller takes for fair: of any account as a prospect, or of other work")
@@ -136,8 +136,8 @@ class Fields(BaseModel):
     floor_markup: float = _number(0.02, 0.0, 0.1, "share of cost", "least markup a seller accepts")
 
     # --- 6 negotiation -----------------------------------------------------------------------
-    round_hours: float = _number(4.0, 0.5, 30.0, "hour", "hours of a round of haggling, a side", "calibrated", "a phone call to a day")
-    opening_hours: float = _number(110.0, 5.0, 400.0, "hour", "hours to open and write any contract", "calibrated")
+    round_hours: float = _number(3.0, 0.5, 30.0, "hour", "hours of a round of haggling, a side", "calibrated", "a phone call to a day")
+    opening_hours: float = _number(104.0, 5.0, 400.0, "hour", "hours to open and write any contract", "calibrated")
     document_hours: float = _number(4.0, 1.0, 16.0, "hour", "hours of a clause, of a rival's quote, or of writing needs anew", "assumption", "standard form to lawyers")
     gap_closing: float = _number(0.7, 0.5, 0.9, "share", "part of the gap that is left after a round", why="fast to slow")
     impatience: float = _number(0.002, 0.0, 0.02, "share", "part of a contract's value that the delay by a round costs: a week at a tenth a year", "R82", "patient to pressed")
@@ -146,7 +146,7 @@ class Fields(BaseModel):
     clause_strength: float = _number(0.75, 0.5, 0.95, "share", "exposure that one more clause leaves open")
     binding_harm: float = _number(0.0005, 0.0001, 0.002, "share/month", "harm of being bound to one not trusted at all", "D96")
     specific_months: float = _number(0.25, 0.0, 1.0, "month", "months of spend that could be held up where all has been learned for one partner", "J87", "none to a month")
-    rebid_value: float = _number(3e-05, 0.0, 0.0003, "share/month", "gain of a fresh bid, for one rebid a year in the stance", "calibrated")
+    rebid_value: float = _number(2e-05, 0.0, 0.0003, "share/month", "gain of a fresh bid, for one rebid a year in the stance", "calibrated")
     max_contract_months: float = _number(60.0, 12.0, 96.0, "month", "longest contract", "D96", why="a year to five")
     change_harm: float = _number(0.005, 0.0, 0.05, "share", "harm feared from a partner not trusted after a change of one", why="none to a fifth")
     understanding_saving: float = _number(0.5, 0.0, 0.8, "share", "hours that full understanding saves", "KJ22", "none to most")
@@ -160,7 +160,7 @@ class Fields(BaseModel):
     acquisition_cost: float = _number(30000.0, 0.0, 150000.0, "money", "cost of winning new orders in place of all that a seller has", why="none to five months of a salesperson, whose month is the default")
     bond_hold: float = _number(0.2, 0.0, 0.6, "share", "dependence that one bond adds", "ASR", "none to strong")
     exit_exposure: float = _number(0.01, 0.0, 0.1, "share of spend", "loss feared from one not trusted at all, when leaving is weighed", "DC03", "none to a tenth")
-    search_rate: float = _number(0.1, 0.01, 0.3, "1/month", "chance to look at a newcomer, for one rebid a year in the stance", why="seldom to always")
+    search_rate: float = _number(0.2, 0.01, 0.5, "1/month", "chance to look at a newcomer, for one rebid a year in the stance", why="seldom to always")
     search_by_grievance: float = _number(0.12, 0.0, 0.4, "1/problem/month", "more search for each problem of a usual account not forgotten", "K95", "none to much")
 
     # --- 8 delivery --------------------------------------------------------------------------
@@ -192,7 +192,7 @@ class Fields(BaseModel):
     catch_rate: float = _number(0.7, 0.3, 0.95, "share", "serious problems that inspection catches", why="coarse to thorough")
 
     # --- 10 complaint ------------------------------------------------------------------------
-    voice_serious: float = _number(-0.85, -4.0, 1.0, "log-odds", "readiness to voice a serious problem", "calibrated", "silent to outspoken")
+    voice_serious: float = _number(-0.6, -4.0, 1.0, "log-odds", "readiness to voice a serious problem", "calibrated", "silent to outspoken")
     voice_sensitivity: float = _number(1.25, 0.0, 4.0, "log-odds", "effect on voice of being asked, of candour, promises kept, contact and an expected future", "ASR", "none to strong")
     voice_lost_by_grievance: float = _number(0.4, 0.0, 1.5, "log-odds", "effect of a grievance of one problem", "ASR", "none to strong")
     remedy_rate: float = _number(0.6, 0.2, 1.0, "chance", "chance that a voiced problem is made good at full attention and full service")
@@ -210,10 +210,10 @@ class Fields(BaseModel):
 
     # --- 12 disclosure -----------------------------------------------------------------------
     disclosure_risk: float = _number(1.0, 0.2, 2.0, "gain", "harm feared of the first layer from one not trusted at all", "AT73", "little to much")
-    layer_growth: float = _number(2.0, 1.2, 3.0, "ratio", "harm of a layer over the one before", "AT73", "shallow to steep")
+    layer_growth: float = _number(3.0, 1.2, 5.0, "ratio", "harm of a layer over the one before", "AT73", "shallow to steep")
     answering: float = _number(0.5, 0.0, 1.5, "gain", "readiness to answer what the other disclosed, a layer of lead", "CM94", "none to strong")
     disclosure_hold: float = _number(0.4, 0.0, 1.0, "gain", "net loss up to which what was disclosed is kept up")
-    disclosure_pace: float = _number(0.25, 0.05, 0.5, "layers/month", "pace of disclosure at full contact", "AT73", "slow to fast")
+    disclosure_pace: float = _number(0.3, 0.05, 0.5, "layers/month", "pace of disclosure at full contact", "AT73", "slow to fast")
     personal_understanding: float = _number(0.2, 0.0, 0.5, "share", "weight of the personal domain in understanding", "KJ22", "none to half")
     familiarity_hours: float = _number(100.0, 30.0, 300.0, "hour", "hours together in which most of what there is to know of a person is known", "H19", "casual to close friends")
     work_weight: float = _number(0.3, 0.0, 1.0, "share", "what an hour at work counts of one as persons", "H19", "nothing to all")
@@ -242,7 +242,7 @@ class Fields(BaseModel):
     # --- 15 accounting -----------------------------------------------------------------------
     salience: float = _number(1.0, 0.3, 3.0, "ratio", "how serious problems loom in memory")
     overhead: float = _number(4500.0, 0.0, 20000.0, "money/month", "fixed cost of a seller's firm")
-    working_capital: float = _number(180000.0, 10000.0, 1000000.0, "money", "means that a firm begins with and keeps, and as much credit; what it earns beyond is paid out")
+    working_capital: float = _number(200000.0, 10000.0, 1000000.0, "money", "means that a firm begins with and keeps, and as much credit; what it earns beyond is paid out")
 
     # --- 16 evaluation -----------------------------------------------------------------------
     balance_weight: float = _number(0.3, 0.0, 1.0, "share", "weight of the balance so far in what more engagement promises", "KJ22", "none to full")

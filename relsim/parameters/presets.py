@@ -104,7 +104,7 @@ presets = Presets(
                 "full_service_money": 1.5,
                 "maintenance_price": 0.05,
                 "unit_cost": 65.0,
-                "markup": 0.12,
+                "markup": 0.08,
                 # income comes in lumps: firms that build to order need the means to wait for it
                 "working_capital": 500_000.0,
                 # averages reach over several purchases, and newcomers are looked at when one is due

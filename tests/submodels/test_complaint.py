@@ -172,7 +172,7 @@ def test_asking_breaks_the_silence():
     for asked in (0.0, 1.0):
         market = troubled()
         market.relationships["asked"] = asked
-        market.relationship_draws["voice_serious"] = 0.75
+        market.relationship_draws["voice_serious"] = 0.6
         take(complaint.buyer_step, market)
         voiced.append(market.relationships[0].voiced_serious)
     assert voiced[1] > voiced[0]

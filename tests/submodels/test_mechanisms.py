@@ -433,7 +433,8 @@ def test_own_norms():
     """What a buyer is used to is what its own suppliers give it (TK59)."""
     (loss, hours, mean), (loss_without, hours_without, _) = with_and_without("own_norms", norms)
     assert (loss, hours) == pytest.approx((mean, 7.0))
-    assert (loss_without, hours_without) == (0.0, 0.0)
+    # fixed ones: 0.25 serious problems of 4,000 on 500 units, and half of 8 hours set aside
+    assert (loss_without, hours_without) == pytest.approx((2.0, 4.0))
 
 
 def balance_with_hours(without, hours_elsewhere):

@@ -148,7 +148,10 @@ def salesperson_step(market: Market, s: int) -> None:
         seller.capability, p.capability_cost
     )
     overhead = p.with_full_cost * overhead_per_unit(p.overhead, seller.capacity, p.spare_capacity)
-    seller.bid = fair_quote(cost_for_strangers, newcomer_hours, service, overhead, markup)
+    # A list quote carries as much service as is usual in the market, whoever makes it.
+    seller.bid = fair_quote(
+        cost_for_strangers, newcomer_hours, needed * p.service_in_price_share, overhead, markup
+    )
     seller.bid_floor = min(
         seller.bid,
         lowest_price(cost_for_strangers, newcomer_hours, p.floor_markup),
