@@ -31,7 +31,7 @@ from relsim.claims.table.arms import market
 from relsim.cli import main as cli
 from relsim.parameters import Parameters
 from relsim.parameters.mechanisms import HOLDS as HELD
-from relsim.parameters.mechanisms import MECHANISMS
+from relsim.parameters.mechanisms import MECHANISMS, THEORIES
 
 # Whatever is drawn here is drawn under settings that must not show.
 pytestmark = pytest.mark.usefixtures("settings_of_others")
@@ -227,21 +227,26 @@ def test_nothing_to_measure_is_inconclusive() -> None:
 def test_the_matrix_has_a_row_a_claim_and_a_column_a_mechanism() -> None:
     found = matrix([made_up()], SMALL, 2)
     assert found.left.shape == (1, len(ablations([made_up()])))
-    assert found.mechanisms == ("seller trust clamped",)
-    assert found.own.tolist() == [[True]]
+    assert found.mechanisms[len(THEORIES) :] == ("seller trust clamped",)
+    assert found.own.tolist() == [[False] * len(THEORIES) + [True]]
+    assert set(THEORIES) <= set(MECHANISMS)
 
 
 def test_the_matrix_is_drawn_in_classes_and_said_in_words() -> None:
     left = np.array([[0.1, 1.0, -2.0], [0.1, np.nan, 1.4]])
     own = np.array([[True, False, False], [False, False, False]])
-    found = Matrix(("T1", "T2"), ("without a", "b held", "c"), left, np.array([True, False]), own)
+    names = ("without impatience", "without own_norms", "without price_only")
+    says = ("hours count", "the comparison with others decides")
+    found = Matrix(("T1", "T2"), says, names, left, np.array([True, False]), own)
     axes = matrix_report.figure(found).axes[0]
     drawn = np.ma.masked_invalid(axes.collections[0].get_array())
     assert drawn[0].tolist() == [1.0, 3.0, 0.0]
     assert drawn.mask[1].all()
     assert len(axes.patches) == 1
-    assert [label.get_text() for label in axes.get_xticklabels()] == ["a", "b held", "c"]
-    assert matrix_report.text(found).endswith(": T1 without a.")
+    theories = [THEORIES[name.removeprefix("without ")] for name in names]
+    assert [label.get_text() for label in axes.get_xticklabels()] == theories
+    assert axes.get_yticklabels()[0].get_text() == "hours count  T1"
+    assert matrix_report.text(found).endswith(": T1 without impatience.")
     table = matrix_report.as_table(found)
     assert table["left"].tolist()[:3] == [0.1, 1.0, -2.0]
     assert table["clear"].tolist() == [True] * 3 + [False] * 3

@@ -12,7 +12,7 @@ from relsim.model.run import MEASURE_NAMES
 from relsim.parameters import Entry, table
 
 PAIRS = range(16)
-"""Seeds. That one of some sixty measures moves the same way in all pairs by chance: two in a thousand."""
+"""Seeds. By chance one of sixty measures moves the same way in all pairs twice in a thousand."""
 
 MIXED = {"aggressive": 0.3, "trusting": 0.4, "arms_length": 0.3}
 KINDS = ("consumables", "capital_equipment", "services")

@@ -266,7 +266,7 @@ def test_nothing_changes_before_an_intervention() -> None:
 
 
 def test_an_intervention_at_the_start_is_a_parameter() -> None:
-    change = {"serious_rate": 0.5, "without": ["ideas"], "hold": {"service": 0.6}}
+    change = {"delivery_noise": 0.5, "without": ["ideas"], "hold": {"service": 0.6}}
     from_start = SMALL.with_values(interventions=[(-SMALL.warm_up, change)])
     assert bits(simulate(from_start, 3)) == bits(simulate(SMALL.with_values(**change), 3))
 

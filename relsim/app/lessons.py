@@ -219,6 +219,46 @@ LESSONS = (
         (Slider("uncertainty", "b", 0.0, 1.0), Slider("aggressiveness", "ab", 0.0, 1.0)),
     ),
     Lesson(
+        "equipment",
+        "Where toughness pays",
+        "Now buyers buy equipment: every half year, delivered half a year later, in use for seven "
+        "years. In market A they play suppliers off against each other, in market B they treat them as "
+        "partners. Where does a unit cost less after ten years?",
+        ("A, the aggressive buyers", "B, the trusting buyers", "No clear difference"),
+        0,
+        "total_cost_per_unit",
+        1,
+        "preset=capital_equipment&seed=0&a.stance=aggressive&b.stance=trusting",
+        "The grey price against all that lies on top of it. Here the lower price outweighs what ideas "
+        "and service bring within ten years. Compare with the first lesson: what is different about "
+        "equipment?",
+        "Aggressive buyers may pay less per component (ASR). That they lose in the long run (ASR) has to "
+        "come out of the model, and here it does not.",
+        "Start from the components of the first lesson and change one thing at a time. Which of them "
+        "turns the result?",
+        ("per_unit", "stack", "parts", "cumulative"),
+        (Slider("aggressiveness", "a", 0.0, 1.0), Slider("uncertainty", "ab", 0.0, 1.0)),
+    ),
+    Lesson(
+        "bonds",
+        "A terminal in the customer's office",
+        "In market A suppliers volunteer bonds, such as an ordering terminal in the customer's office, "
+        "which raise what leaving costs. In market B they do not. Where do more suppliers lose their "
+        "customers?",
+        ("A, with bonds", "B, without bonds", "No clear difference"),
+        2,
+        "suppliers_lost",
+        0,
+        "seed=0&a.aggressiveness=0.5&b.aggressiveness=0.5&b.without=bonds",
+        "Suppliers lost in a year, in the table. A bond is offered where a seller expects it to secure "
+        "profit. Who is offered one, and would they have left?",
+        "The seller creates dependence by volunteering more for the customer (ASR, L83). In the model "
+        "bonds go to customers who stay anyway.",
+        "Make bonds cheaper in market A. Does it keep customers then?",
+        ("per_unit", "phases_a", "phases_b", "parts"),
+        (Slider("bond_cost", "a", 500.0, 20_000.0), Slider("aggressiveness", "ab", 0.0, 1.0)),
+    ),
+    Lesson(
         "cause",
         "Is it trust?",
         "Now trust itself is clamped, whatever anybody does: at 20% in market A, at 80% in market "

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-START = {"round_hours": 2.0, "opening_hours": 130.0, "rebid_value": 0.00001, "voice_serious": -0.85}
+START = {"round_hours": 3.0, "opening_hours": 104.0, "rebid_value": 0.00002, "voice_serious": -0.6}
 """Where the search for the tuned parameters begins, and what it is pulled to a little."""
 
 PULL = 0.05

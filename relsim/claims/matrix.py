@@ -14,11 +14,12 @@ from relsim.claims.forms import Ablation, Claim
 from relsim.claims.running import PartResult, check
 from relsim.comparison import Progress
 from relsim.parameters import Parameters
+from relsim.parameters.mechanisms import THEORIES
 
 
 def ablations(claims: Iterable[Claim]) -> tuple[Ablation, ...]:
-    """Every mechanism that some claim takes away, one at a time, in order of appearance."""
-    found: dict[tuple[str, str], Ablation] = {}
+    """Every theory's mechanism, and every other that some claim takes away, one at a time."""
+    found = {("without", name): Ablation(without=(name,)) for name in THEORIES}
     for claim in claims:
         for part in claim.parts:
             if part.ablation:
@@ -34,8 +35,8 @@ class Matrix(NamedTuple):
 
     Attributes
     ----------
-    claims, mechanisms : tuple of str
-        Rows and columns.
+    claims, statements, mechanisms : tuple of str
+        Rows, by id and in words; columns.
     left : ndarray
         1 where all of the effect is left, 0 where none is, ``nan`` where nothing was measured.
     clear : ndarray of bool
@@ -45,6 +46,7 @@ class Matrix(NamedTuple):
     """
 
     claims: tuple[str, ...]
+    statements: tuple[str, ...]
     mechanisms: tuple[str, ...]
     left: NDArray[np.float64]
     clear: NDArray[np.bool_]
@@ -85,6 +87,7 @@ def matrix(
     own = [[_names(claim.parts[0].ablation, one) for one in taken] for claim in claims]
     return Matrix(
         tuple(claim.id for claim in claims),
+        tuple(claim.statement for claim in claims),
         tuple(one.name for one in taken),
         left,
         np.array([effect.low > 0.0 or effect.high < 0.0 for effect in effects]),

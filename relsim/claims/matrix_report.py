@@ -11,6 +11,7 @@ from matplotlib.colors import BoundaryNorm, ListedColormap
 from matplotlib.patches import Patch, Rectangle
 
 from relsim import plots
+from relsim.parameters.mechanisms import THEORIES
 from relsim.plots import LABEL, TITLE
 
 if TYPE_CHECKING:
@@ -49,19 +50,22 @@ def as_table(found: Matrix) -> pd.DataFrame:
 
 @plots.in_own_settings
 def figure(found: Matrix) -> Figure:
-    """Claims by mechanisms: the share of each effect that is left, in five colours.
+    """Claims by theories: the share of each effect that is left, in five colours.
 
-    Framed is what a claim itself names; white rows have no clear effect that could go.
+    Mechanisms that stand for no theory of their own are in the table only. Framed is what a claim
+    itself names; white rows have no clear effect that could go.
 
     Parameters
     ----------
     found : Matrix
         From ``matrix.matrix``.
     """
-    claims, mechanisms = len(found.claims), len(found.mechanisms)
-    drawn = plots.new_figure(0.42 * mechanisms + 5.0, 0.34 * claims + 5.2)
+    names = [name.removeprefix("without ") for name in found.mechanisms]
+    columns = [column for column, name in enumerate(names) if name in THEORIES]
+    claims, mechanisms = len(found.claims), len(columns)
+    drawn = plots.new_figure(0.42 * mechanisms + 8.0, 0.34 * claims + 5.2)
     axes = drawn.subplots()
-    shown = np.where(found.clear[:, None], found.left, np.nan)
+    shown = np.where(found.clear[:, None], found.left[:, columns], np.nan)
     edges = [-np.inf, *(edge for _, edge, _ in CLASSES)]
     place = np.searchsorted(edges, np.nan_to_num(shown), side="right") - 1.0
     axes.pcolormesh(
@@ -71,7 +75,7 @@ def figure(found: Matrix) -> Figure:
         edgecolors="white",
         linewidth=1.5,
     )
-    for row, column in np.argwhere(found.own):
+    for row, column in np.argwhere(found.own[:, columns]):
         axes.add_patch(
             Rectangle((column, row), 1.0, 1.0, fill=False, edgecolor="#222222", linewidth=2.5)
         )
@@ -85,14 +89,18 @@ def figure(found: Matrix) -> Figure:
             fontsize=LABEL,
             color="#777777",
         )
-    names = [name.removeprefix("without ") for name in found.mechanisms]
-    axes.set_xticks(np.arange(mechanisms) + 0.5, names, rotation=60, ha="right", fontsize=LABEL)
-    axes.set_yticks(np.arange(claims) + 0.5, found.claims, fontsize=LABEL)
+    theories = [THEORIES[names[column]] for column in columns]
+    axes.set_xticks(np.arange(mechanisms) + 0.5, theories, rotation=60, ha="right", fontsize=LABEL)
+    rows = [
+        f"{textwrap.shorten(words, 62, placeholder=' ...')}  {claim}"
+        for claim, words in zip(found.claims, found.statements, strict=True)
+    ]
+    axes.set_yticks(np.arange(claims) + 0.5, rows, fontsize=LABEL)
     axes.set_ylim(claims, 0)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     axes.set_title(
-        "What is left of each claim's effect when a mechanism is switched off or clamped",
+        "Which theory carries which finding: what is left of each effect without it",
         loc="left",
         fontsize=TITLE,
         fontweight="bold",

@@ -81,7 +81,7 @@ class Fields(BaseModel):
     person_spread: float = _number(0.3, 0.0, 0.6, "sd", "spread of candour, integrity, personal boundaries and affinity between persons", "KJ22", "alike to all kinds")
     personal_boundary: float = _number(0.5, 0.0, 1.5, "gain", "mean firmness of personal boundaries", "KJ22", "none to closed")
     affinity: float = _number(0.8, 0.0, 2.0, "gain", "mean gladness to spend free time together", "KJ22", "strangers to friends")
-    unit_cost: float = _number(70.0, 50.0, 85.0, "money/unit", "mean cost of making a unit", why="list price is about 85")
+    unit_cost: float = _number(70.0, 50.0, 85.0, "money/unit", "mean cost of making a unit", why="list price is about 80")
     unit_cost_spread: float = _number(2.0, 0.0, 6.0, "sd", "spread of cost between sellers", why="alike to strongly unlike")
     capability_cost: float = _number(4.0, 0.0, 12.0, "money/unit", "what a unit of one more quality costs more to make", "ASR", "free to dear")
     markup: float = _number(0.035, 0.01, 0.3, "share of cost", "mean markup", why="commodity to speciality", fixed=True)

@@ -70,6 +70,28 @@ MECHANISMS: dict[str, str] = {
 }
 """Mechanisms that ``without`` can switch off."""
 
+THEORIES: dict[str, str] = {
+    "competitive_bids": "sealed tenders",
+    "fresh_demand": "anchoring on the offer",
+    "impatience": "bargaining under delay",
+    "open_books": "open-book accounting",
+    "contract_weighing": "contract duration",
+    "full_cost": "cost of quality",
+    "prioritization": "customer prioritization",
+    "improvement": "learning curves",
+    "shared_gains": "shared gains of ideas",
+    "acquaintance": "getting acquainted",
+    "open_domains": "domains open each other",
+    "risk_based_trust": "trust by risk taken",
+    "accustomed_quality": "adaptation level",
+    "problem_driven_search": "problem-driven search",
+    "own_norms": "comparison level",
+    "listening_answers": "listening to customers",
+    "deeper_plans": "layers of disclosure",
+    "price_only": "price-only buying",
+}
+"""Mechanisms that stand for a theory of the literature, and its name."""
+
 HOLDS: dict[str, tuple[float, float, str]] = {
     "buyer_trust": (0.0, 1.0, "every buyer's trust in its sellers"),
     "seller_trust": (0.0, 1.0, "every seller's trust in its buyers"),

@@ -101,6 +101,8 @@ presets = Presets(
                 "installed_rate": 0.05,
                 "serious_rate": 0.05,
                 "small_rate": 0.25,
+                # problems are fewer, and no larger a part of them is voiced (GO)
+                "voice_serious": -0.9,
                 "full_service_money": 1.5,
                 "maintenance_price": 0.05,
                 "unit_cost": 65.0,
