@@ -1,5 +1,6 @@
 """The classroom in a real browser."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
