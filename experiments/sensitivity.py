@@ -1,8 +1,8 @@
 """What the cost of buying depends on, and what the difference between two ways of buying.
 
-Screens ten parameters over their whole ranges by Morris's method, aggressive and trusting buyers
-with common random numbers. ``--full`` takes Sobol's indices of the same parameters, 98,304 runs
-instead of 1,100. Stopped and started again, it goes on where it was.
+Screens eight parameters over their whole ranges by Morris's method, aggressive and trusting buyers
+with common random numbers. ``--full`` takes Sobol's indices of the same parameters, 81,920 runs
+instead of 900. Stopped and started again, it goes on where it was.
 """
 
 import sys

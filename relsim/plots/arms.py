@@ -182,6 +182,7 @@ def cost_over_time(axes: Axes, result: Compared) -> None:
     if words:
         arm = result.crossing["dearer"].iloc[0]
         words = words.replace(named(arm), short(arm, 24), 1).replace(" from ", "\nfrom ")
+        words = words.replace(" (", "\n(")
         if len(named(arm)) > LONGEST_INSIDE:
             words = words.replace(" dearer ", "\ndearer ")
         lines = words.count("\n") + 1

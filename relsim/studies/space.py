@@ -265,7 +265,7 @@ MARKETS: dict[str, dict[str, Any]] = {
     "a plain commodity": {
         "value_per_idea": 0.0,
         "uncertainty": 0.0,
-        "serious_loss": 50.0,
+        "serious_loss": 500.0,
     },
     # Sellers that take what they can, are hardly ever found out, and have no ideas.
     "opportunists, no ideas": {
