@@ -5,9 +5,11 @@ from __future__ import annotations
 import functools
 
 import numpy as np
+import pandas as pd
 import pytest
 from markets import market_at_end, occupied, periods_of
 
+from relsim import simulate
 from relsim.model.observation import MEASURES, evaluate, totals
 from relsim.model.records import Entity
 from relsim.model.state import BUYER, RELATIONSHIP, SALESPERSON, Market
@@ -153,6 +155,45 @@ def of_all(parameters: Parameters, seed: int) -> np.ndarray:
     end = market_at_end(parameters, seed)
     ledgers = {"buyer": totals(end.buyer_ledgers), "salesperson": totals(end.salesperson_ledgers)}
     return np.array([evaluate(m, ledgers[m.ledger])[0] for m in MEASURES.values()])
+
+
+@functools.cache
+def spells() -> pd.DataFrame:
+    """Relationships of buyers of all kinds after the warm-up, those that still last included."""
+    runs = [simulate(MIXED, seed) for seed in SEEDS]
+    return pd.concat([run.spells for run in runs], ignore_index=True)
+
+
+def test_few_enter_the_personal_phase_straight_from_the_commercial_one():
+    personal = spells()[spells()["personal_since"].notna()]
+    straight = personal["collaborative_since"] >= personal["personal_since"]
+    assert straight.mean() <= 0.1
+
+
+def test_few_new_relationships_of_trusting_buyers_end_in_their_first_year():
+    runs = [simulate(Parameters(buyer_stances="trusting"), seed) for seed in SEEDS]
+    all_spells = pd.concat([run.spells for run in runs])
+    last = all_spells["end"].max() - 12
+    new = all_spells[(all_spells["start"] > 0) & (all_spells["start"] <= last)]
+    assert len(new) > 100
+    assert ((new["end"] - new["start"] < 12) & ~new["censored"]).mean() <= 0.2
+
+
+@pytest.mark.parametrize("side", ["buyer_trust_in_seller", "seller_trust_in_buyer"])
+def test_some_pairs_trust_deeply_and_some_hardly_at_all(side):
+    trust = np.concatenate([occupied(market(seed))[side] for seed in SEEDS])
+    assert np.mean(trust > 0.85) > 0.02
+    assert np.mean(trust < 0.3) > 0.01
+
+
+def test_trust_does_not_rise_by_age_alone():
+    """Nothing is disclosed, promised or delivered badly, and nothing is exposed: trust stays."""
+    nothing = {"business_disclosure", "personal_disclosure", "ideas", "process_ideas"}
+    run = simulate(
+        Parameters(without=nothing, hold={"price_pressure": 0.0}, weight_of_dispute=0.0), 0
+    )
+    trust = run.series["suppliers_trust_in_buyer"].to_numpy()
+    assert np.ptp(trust) < 1e-9
 
 
 @pytest.mark.parametrize("item", sorted(STANCE_RANGES))
