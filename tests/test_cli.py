@@ -76,12 +76,36 @@ def test_presets_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize("form", ["text", "markdown", "csv"])
 def test_parameters_are_listed(form: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["parameters", "--format", form]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    listed = (*table(), *BUYER_ITEMS, *SELLER_ITEMS)
-    assert len(lines) == len(listed) + (2 if form == "markdown" else 1)
-    for entry, line in zip(listed, lines[-len(listed) :], strict=True):
-        assert entry.name in line
-        assert entry.meaning in line
+    shown = capsys.readouterr().out
+    words = " ".join(shown.split())
+    for entry in (*table(), *BUYER_ITEMS, *SELLER_ITEMS):
+        assert entry.name in shown
+        assert entry.meaning.split()[0] in words
+    if form == "text":
+        assert max(map(len, shown.splitlines())) <= 100
+
+
+@pytest.mark.parametrize(
+    ("command", "word", "there", "not_there"),
+    [
+        ("parameters", "padding", "padding_rate", "wage"),
+        ("parameters", "HCK", "wage", "padding_rate"),
+        ("measures", "ideas", "ideas_received", "component_price"),
+        ("mechanisms", "voice", "voice", "competitive_bids"),
+        ("mechanisms", "bid", "competitive_bids", "voice"),
+    ],
+)
+def test_what_there_is_is_found_by_a_word(
+    command: str, word: str, there: str, not_there: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([command, word]) == 0
+    names = [line.split()[0] for line in capsys.readouterr().out.splitlines() if line[0] != " "]
+    assert there in names
+    assert not_there not in names
+    assert main([command]) == 0
+    assert not_there in capsys.readouterr().out
+    assert main([command, "no such thing"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
 
 
 def test_description_of_the_model_is_printed(capsys: pytest.CaptureFixture[str]) -> None:

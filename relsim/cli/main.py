@@ -13,7 +13,6 @@ import json
 import sys
 import warnings
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,16 +21,16 @@ import typer
 from relsim.cli import analysis as analysis_commands
 from relsim.cli import app as app_command
 from relsim.cli import claims as claims_command
+from relsim.cli import lists as list_commands
 from relsim.cli import sweep as sweep_commands
 from relsim.cli.arguments import Out, Seed, Workers, check_arms, check_not_taken, market
 from relsim.cli.text import (
     NOTHING_DELIVERED,
     comparison_text,
-    entry_cells,
     run_text,
     say_if_nothing_was_delivered,
 )
-from relsim.io.console import aligned, as_csv, check_folder, markdown, print_written
+from relsim.io.console import as_csv, check_folder, print_written
 from relsim.io.errors import (
     InputError,
     StoppedError,
@@ -60,6 +59,7 @@ sweep_commands.register(app)
 analysis_commands.register(app)
 claims_command.register(app)
 app_command.register(app)
+list_commands.register(app)
 
 MARKET_RECORD = "market.json"
 COMPARISON_FILES = ("comparison.png", "comparison.csv", "run.json")
@@ -74,14 +74,6 @@ Assignments = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="NAME=VALUE", help="Set a parameter; may be repeated."),
 ]
-
-
-class Form(StrEnum):
-    """How the table of parameters is printed."""
-
-    text = "text"
-    markdown = "markdown"
-    csv = "csv"
 
 
 # --- commands -------------------------------------------------------------------------------------
@@ -186,45 +178,6 @@ def run(
     print_written(paths)
     if not done.buyer_ledgers["delivered"].sum():
         print(f"relsim: {NOTHING_DELIVERED}", file=sys.stderr)
-
-
-@app.command("presets")
-def list_presets() -> None:
-    """List the scenarios, and the stances of buyers and sellers."""
-    from relsim.parameters.presets import presets
-    from relsim.parameters.stances import BUYER_STANCES, SELLER_STANCES
-
-    print("Scenarios (relsim compare aggressive trusting --preset NAME)")
-    width = max(map(len, presets))
-    for name in presets:
-        print(f"  {name:<{width}}  {presets.meaning(name)}")
-    for side, stances in (("buyers", BUYER_STANCES), ("sellers", SELLER_STANCES)):
-        items = list(next(iter(stances.values())))
-        print(f"\nStances of {side}")
-        rows = [
-            [name, *(f"{stance[item]:g}" for item in items)] for name, stance in stances.items()
-        ]
-        print(aligned(["", *items], rows))
-
-
-@app.command()
-def parameters(
-    form: Annotated[Form, typer.Option("--format", help="How to print it.")] = Form.text,
-) -> None:
-    """Print every number that can be set, stances last: range, unit, meaning, source, why."""
-    from relsim.parameters import table
-    from relsim.parameters.stances import BUYER_ITEMS, SELLER_ITEMS
-
-    header = ["name", "default", "low", "high", "unit", "meaning", "source", "why"]
-    rows = [entry_cells(entry) for entry in (*table(), *BUYER_ITEMS, *SELLER_ITEMS)]
-    if form is Form.csv:
-        import csv
-
-        csv.writer(sys.stdout, lineterminator="\n").writerows([header, *rows])
-    elif form is Form.markdown:
-        print(markdown(header, rows))
-    else:
-        print(aligned(header[:7], [row[:7] for row in rows], text_columns=(0, 4, 5, 6)))
 
 
 @app.command()

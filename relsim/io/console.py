@@ -9,6 +9,7 @@ import contextlib
 import math
 import os
 import tempfile
+import textwrap
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +40,28 @@ def aligned(
         ]
         lines.append("  ".join(cells).rstrip())
     return "\n".join(lines)
+
+
+LINE = 100
+"""Width of a terminal that lists are made for."""
+
+
+def wrapped(header: Sequence[str], rows: Sequence[Sequence[str]], width: int = LINE) -> str:
+    """Rows under a header, all columns of text, the last one folded to the width of a line.
+
+    >>> print(wrapped(["name", "meaning"], [["wage", "cost of an hour of either side"]], 26))
+    name  meaning
+    wage  cost of an hour of
+          either side
+    """
+    columns = range(len(header) - 1)
+    taken = sum(max(len(row[place]) for row in (header, *rows)) + 2 for place in columns)
+    lines = []
+    for row in rows:
+        last = textwrap.wrap(row[-1], max(20, width - taken)) or [""]
+        lines.append([*row[:-1], last[0]])
+        lines += [[*("" for _ in columns), more] for more in last[1:]]
+    return aligned(header, lines, text_columns=range(len(header)))
 
 
 def markdown(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
