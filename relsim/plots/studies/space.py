@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import Colormap, LinearSegmentedColormap
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from relsim.plots.palette import ARMS, Band
 from relsim.plots.studies.base import dress
@@ -157,6 +158,8 @@ def share_map(
             look = bold("black") | {"ha": "center", "va": "center", "path_effects": HALO}
             write(axes, f"{row.share:.0%}", (row.x, row.y), **look)
     dress(axes, title, named(x), named(y))
+    # Names of thousands beside each other need room.
+    axes.xaxis.set_major_locator(MaxNLocator(4))
 
 
 def _held(axes: Axes, market: str, rows: pd.DataFrame, first: bool) -> None:
