@@ -25,6 +25,11 @@ ARMS = ("aggressive", "trusting")
 GRID = np.arange(0.0, 109.0, 3.0)
 
 
+def months_or_never(median: float) -> str:
+    """Months until half have; of what fewer than half ever do, that."""
+    return f"{median:.0f}" if np.isfinite(median) else "fewer than half"
+
+
 def main(replicates: int, market: Parameters | None = None, folder: Path = FIGURES) -> None:
     base = market or Parameters()
     months = np.linspace(0, base.periods - 1, 6).astype(int).tolist()
@@ -57,13 +62,13 @@ def main(replicates: int, market: Parameters | None = None, folder: Path = FIGUR
     flow.reset_index("arm").to_csv(folder / "phases_flows.csv", index=False)
     medians = pd.DataFrame(rows, columns=["arm", "event", "relationships", "seen", "median"])
     text = "Phases over time. Median months, with censoring: " + "; ".join(
-        f"{arm} to {event}: {value:.0f}" for arm, event, _, _, value in rows
+        f"{arm} to {event}: {months_or_never(value)}" for arm, event, _, _, value in rows
     )
     years = [round(month / 12) for month in months]
     flows = {arm: pictures.Flow(standing[arm], moves[arm]) for arm in ARMS}
     figure = pictures.phases(flows, years, curve, shares.reset_index())
     plots.save(figure, folder / "phases.png", text)
-    print(medians.to_string(index=False))
+    print(medians.to_string(index=False, formatters={"median": months_or_never}))
     print(shares.round(3).to_string())
 
 
