@@ -235,7 +235,7 @@ def test_the_matrix_has_a_row_a_claim_and_a_column_a_mechanism() -> None:
 def test_the_matrix_is_drawn_in_classes_and_said_in_words() -> None:
     left = np.array([[0.1, 1.0, -2.0], [0.1, np.nan, 1.4]])
     own = np.array([[True, False, False], [False, False, False]])
-    names = ("without impatience", "without own_norms", "without price_only")
+    names = ("without impatience", "without own norms", "without price only")
     says = ("hours count", "the comparison with others decides")
     found = Matrix(("T1", "T2"), says, names, left, np.array([True, False]), own)
     axes = matrix_report.figure(found).axes[0]
@@ -243,9 +243,9 @@ def test_the_matrix_is_drawn_in_classes_and_said_in_words() -> None:
     assert drawn[0].tolist() == [1.0, 3.0, 0.0]
     assert drawn.mask[1].all()
     assert len(axes.patches) == 1
-    theories = [THEORIES[name.removeprefix("without ")] for name in names]
+    theories = [THEORIES[name.removeprefix("without ").replace(" ", "_")] for name in names]
     assert [label.get_text() for label in axes.get_xticklabels()] == theories
-    assert axes.get_yticklabels()[0].get_text() == "hours count  T1"
+    assert axes.get_yticklabels()[0].get_text() == "hours count (T1)"
     assert matrix_report.text(found).endswith(": T1 without impatience.")
     table = matrix_report.as_table(found)
     assert table["left"].tolist()[:3] == [0.1, 1.0, -2.0]

@@ -60,10 +60,10 @@ def figure(found: Matrix) -> Figure:
     found : Matrix
         From ``matrix.matrix``.
     """
-    names = [name.removeprefix("without ") for name in found.mechanisms]
+    names = [name.removeprefix("without ").replace(" ", "_") for name in found.mechanisms]
     columns = [column for column, name in enumerate(names) if name in THEORIES]
     claims, mechanisms = len(found.claims), len(columns)
-    drawn = plots.new_figure(0.42 * mechanisms + 8.0, 0.34 * claims + 5.2)
+    drawn = plots.new_figure(0.42 * mechanisms + 9.0, 0.46 * claims + 5.2)
     axes = drawn.subplots()
     shown = np.where(found.clear[:, None], found.left[:, columns], np.nan)
     edges = [-np.inf, *(edge for _, edge, _ in CLASSES)]
@@ -92,7 +92,7 @@ def figure(found: Matrix) -> Figure:
     theories = [THEORIES[names[column]] for column in columns]
     axes.set_xticks(np.arange(mechanisms) + 0.5, theories, rotation=60, ha="right", fontsize=LABEL)
     rows = [
-        f"{textwrap.shorten(words, 62, placeholder=' ...')}  {claim}"
+        textwrap.fill(f"{textwrap.shorten(words, 110, placeholder=' ...')} ({claim})", 62)
         for claim, words in zip(found.claims, found.statements, strict=True)
     ]
     axes.set_yticks(np.arange(claims) + 0.5, rows, fontsize=LABEL)
@@ -100,7 +100,7 @@ def figure(found: Matrix) -> Figure:
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     axes.set_title(
-        "Which theory carries which finding: what is left of each effect without it",
+        "Which theory carries which finding: what is left without it",
         loc="left",
         fontsize=TITLE,
         fontweight="bold",
