@@ -152,7 +152,7 @@ TEXTS = MappingProxyType(
         "slider_practice_share": "firms with good practices",
         "slider_over_promising": "sellers that over-promise",
         "slider_service_in_price_share": "service priced in",
-        "slider_bond_cost": "bonds",
+        "slider_bond_cost": "cost of a bond",
         "slider_clamped_trust": "trust clamped at",
     }
 )
@@ -184,6 +184,6 @@ def slider_name(name: str) -> str:
     Examples
     --------
     >>> slider_name("bond_cost"), slider_name("wage")
-    ('bonds', 'wage')
+    ('cost of a bond', 'wage')
     """
     return TEXTS.get(f"slider_{name}", name.replace("_", " "))
