@@ -252,8 +252,8 @@ LESSONS = (
         "seed=0&a.aggressiveness=0.5&b.aggressiveness=0.5&b.without=bonds",
         "Suppliers lost in a year, in the table. A bond is offered where a seller expects it to secure "
         "profit. Who is offered one, and would they have left?",
-        "The seller creates dependence by volunteering more for the customer (ASR, L83). In the model "
-        "bonds go to customers who stay anyway.",
+        "The seller creates dependence by volunteering more for the customer, a bond that raises what "
+        "leaving costs (ASR, L83). In the model it makes no clear difference to who leaves.",
         "Make bonds cheaper in market A. Does it keep customers then?",
         ("per_unit", "phases_a", "phases_b", "parts"),
         (Slider("bond_cost", "a", 500.0, 20_000.0), Slider("aggressiveness", "ab", 0.0, 1.0)),
