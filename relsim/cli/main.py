@@ -12,7 +12,7 @@ import io
 import json
 import sys
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -24,6 +24,7 @@ from relsim.cli import claims as claims_command
 from relsim.cli import lists as list_commands
 from relsim.cli import sweep as sweep_commands
 from relsim.cli.arguments import Out, Seed, Workers, check_arms, check_not_taken, market
+from relsim.cli.follow import as_graphml, followed_pair, followed_tables
 from relsim.cli.text import (
     NOTHING_DELIVERED,
     comparison_text,
@@ -62,6 +63,7 @@ app_command.register(app)
 list_commands.register(app)
 
 MARKET_RECORD = "market.json"
+NETWORK = "network.graphml"
 COMPARISON_FILES = ("comparison.png", "comparison.csv", "run.json")
 TABLES = ("series", "buyers", "salespeople", "relationships", "spells")
 
@@ -163,21 +165,50 @@ def run(
     assignments: Assignments = None,
     seed: Seed = "0",
     out: Out = "results",
+    follow: Annotated[
+        str | None,
+        typer.Option(metavar="BUYER,SUPPLIER", help="Tell and draw what passed between the two."),
+    ] = None,
+    graphml: Annotated[
+        bool, typer.Option("--graphml", help="Write the network too, for Gephi or networkx.")
+    ] = False,
 ) -> None:
-    """Run one market and write its tables."""
+    """Run one market and write its tables; follow one relationship."""
     from relsim.model.simulation import simulate
 
     parameters = market(preset, assignments, whole("--periods", periods))
     start_seed = whole("--seed", seed)
+    pair = None if follow is None else followed_pair(follow)
     folder = check_folder(out, [*(f"{name}.csv" for name in TABLES), MARKET_RECORD])
-    done = simulate(parameters, start_seed)
-    contents = {f"{name}.csv": as_csv(getattr(done, name)) for name in TABLES}
+    done = simulate(parameters, start_seed, history=pair is not None)
+    story = done.story(*pair) if pair else None
+    contents: dict[str, str | bytes] = {
+        f"{name}.csv": as_csv(getattr(done, name)) for name in TABLES
+    }
     contents[MARKET_RECORD] = record_of(done)
+    if pair:
+        contents |= followed_tables(done, pair)
+    if graphml:
+        contents[NETWORK] = as_graphml(done.network())
     paths = write_all(folder, contents)
-    print(run_text(done))
+    print(story or run_text(done))
+    if pair:
+        paths.append(write_figure(folder / "pair-{}-{}.png".format(*pair), _picture_of(done, pair)))
     print_written(paths)
     if not done.buyer_ledgers["delivered"].sum():
         print(f"relsim: {NOTHING_DELIVERED}", file=sys.stderr)
+
+
+def _picture_of(done: Run, pair: tuple[int, int]) -> Callable[[], tuple[Figure, str]]:
+    """Draw a relationship when it is time to; say what is seen."""
+
+    def draw() -> tuple[Figure, str]:
+        """Draw it."""
+        from relsim import plots
+
+        return plots.pair(done, *pair), plots.pair_text(done, *pair)
+
+    return draw
 
 
 @app.command()

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from relsim.io.errors import InputError
+from relsim.model.events import log, story
+from relsim.model.history import History
 from relsim.model.observation import (
     BUYER_MEASURES,
     MEASURES,
@@ -25,6 +28,7 @@ from relsim.parameters.stances import BUYER_ITEMS, SELLER_STANCES
 if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
+    from matplotlib.figure import Figure
 
 MEASURE_NAMES = tuple(m.name for m in (*BUYER_MEASURES, *SALESPERSON_MEASURES))
 """Columns that every table of a whole run or of its periods has, in this order."""
@@ -75,6 +79,8 @@ class Run:
         ``SNAPSHOTS`` if none was named. A row is of the relationship that stood in that period,
         also if it ended with it; whoever follows has its first row in the next. An empty place
         has ``seller == -1`` and nothing else.
+    records : ndarray or None
+        With ``history=True`` the records of all relationships, periods x slots; see ``history``.
 
     Notes
     -----
@@ -84,11 +90,17 @@ class Run:
     """
 
     def __init__(
-        self, parameters: Parameters, seed: int, market: Market, snapshots: dict[str, NDArray[Any]]
+        self,
+        parameters: Parameters,
+        seed: int,
+        market: Market,
+        snapshots: dict[str, NDArray[Any]],
+        records: NDArray[Any] | None = None,
     ) -> None:
         self.parameters = parameters
         self.seed = seed
         self.snapshots = snapshots
+        self.records = records
         self._buyers = market.buyers
         self._salespeople = market.salespeople
         self._relationships = market.relationships
@@ -242,6 +254,83 @@ class Run:
             columns=[m.name for m in SALESPERSON_MEASURES],
         )
         return pd.concat([pd.DataFrame(columns), measures], axis=1)
+
+    def history(self, buyer: int | None = None, supplier: int | None = None) -> pd.DataFrame:
+        """What passed between two, month by month; the run must have been made with ``history``.
+
+        Parameters
+        ----------
+        buyer, supplier : int, optional
+            Numbers of both, for one relationship; of one side or neither, for many.
+
+        Returns
+        -------
+        DataFrame
+            Of two: a row for every month of the run, ``nan`` where they did not trade. Of more: a
+            row for every month in which two of them did. ``phase`` and ``promise_outcome`` are
+            names, ``age`` is the months that a relationship had stood; the other columns are
+            variables of the relationship, as ``relsim odd`` describes them.
+
+        Raises
+        ------
+        InputError
+            If no history was kept, or there is no such buyer or supplier.
+
+        Examples
+        --------
+        >>> from relsim import simulate
+        >>> run = simulate(Parameters(buyers=4, salespeople=4, periods=12), seed=1, history=True)
+        >>> months = run.history(buyer=1, supplier=2)
+        >>> len(months), months["phase"].iloc[0]
+        (12, 'commercial')
+        """
+        return self._kept_history().table(buyer, supplier)
+
+    def _kept_history(self) -> History:
+        if self.records is None:
+            raise InputError("this run kept no history; allowed is simulate(..., history=True)")
+        return History(self.records, self.parameters)
+
+    def events(self, buyer: int | None = None, supplier: int | None = None) -> pd.DataFrame:
+        """What happened between two, or between many, as a log; see ``history``.
+
+        Returns
+        -------
+        DataFrame
+            A row an event, in the order in which they happened: ``period``, ``buyer``,
+            ``supplier``, ``event`` (its name) and ``sentence``.
+
+        Raises
+        ------
+        InputError
+            If no history was kept, or there is no such buyer or supplier.
+        """
+        return log(self._kept_history(), self.spells, buyer, supplier)
+
+    def story(self, buyer: int, supplier: int) -> str:
+        """Tell year by year what happened between two; see ``events``.
+
+        Raises
+        ------
+        InputError
+            If no history was kept, or the two never traded.
+        """
+        months = self.history(buyer, supplier)
+        if not months["age"].notna().any():
+            partners = sorted(self.history(buyer)["supplier"].unique())
+            raise InputError(
+                f"buyer {buyer} and supplier {supplier} never traded; allowed for buyer {buyer} "
+                f"are suppliers {', '.join(map(str, partners))}"
+            )
+        stances = self.stances[buyer], self.salespeople["stance"][supplier].replace("_", " ")
+        names = f"Buyer {buyer} ({stances[0]})", f"supplier {supplier} ({stances[1]})"
+        return story(names, months, self.events(buyer, supplier))
+
+    def plot(self) -> Figure:
+        """Draw who trades with whom at the end: colour is the phase, width is trust."""
+        from relsim import plots
+
+        return plots.network(self.relationships)
 
     def network(self) -> nx.Graph:
         """Who trades with whom at the end.

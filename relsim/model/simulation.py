@@ -16,7 +16,7 @@ import numpy as np
 from relsim.io.errors import InputError, known, shown
 from relsim.model import timeline
 from relsim.model.initialization import Prepared, check_seed
-from relsim.model.memory import check_market
+from relsim.model.memory import check_market, check_memory
 from relsim.model.run import Run
 from relsim.model.schedule import advance
 from relsim.model.state import RELATIONSHIP, Market
@@ -47,13 +47,14 @@ class Stopped(Exception):  # noqa: N818 - no error: somebody asked for it
 
 
 class _Album:
-    """Collects snapshots, a row a period from period 0 on."""
+    """Collects snapshots, a row a period from period 0 on; with a history, whole records."""
 
-    def __init__(self, periods: int, places: int, names: Iterable[str]) -> None:
+    def __init__(self, periods: int, places: int, names: Iterable[str], history: bool) -> None:
         self.pictures = {
             name: np.zeros((periods, places), SNAPSHOTS.get(name, RELATIONSHIP.dtype[name]))
             for name in names
         }
+        self.records = np.zeros((periods, places), RELATIONSHIP.dtype) if history else None
 
     def take(self, market: Market) -> None:
         """Keep what stood in the period that has just passed, before its turnover."""
@@ -61,6 +62,32 @@ class _Album:
         if period >= 0:
             for name, pictures in self.pictures.items():
                 pictures[period] = market.traded[name]
+            if self.records is not None:
+                self.records[period] = market.traded
+
+
+def _album(
+    parameters: Parameters, snapshots: bool | Collection[str], history: bool
+) -> _Album | None:
+    """An album for what is to be kept, if anything is, and if there is the memory for it."""
+    if isinstance(snapshots, str) or not isinstance(snapshots, bool | Collection):
+        raise InputError(
+            f"snapshots = {shown(snapshots)}: allowed is True, False or names of variables"
+        )
+    if not isinstance(history, bool):
+        raise InputError(f"history = {shown(history)}: allowed is True or False")
+    if not (snapshots or history):
+        return None
+    names = tuple(SNAPSHOTS if snapshots is True else snapshots or ())
+    known("variable of relationships", names, RELATIONSHIP.dtype.names or ())
+    places = parameters.buyers * parameters.suppliers_per_buyer
+    a_place = 8 * len(names) + (RELATIONSHIP.dtype.itemsize if history else 0)
+    check_memory(
+        float(parameters.periods * places * a_place),
+        f"{parameters.periods} periods of {places} relationships",
+        "fewer variables, no history, fewer periods or a smaller market",
+    )
+    return _Album(parameters.periods, places, names, history)
 
 
 def _walk(
@@ -97,6 +124,7 @@ def simulate(
     seed: int = 0,
     *,
     snapshots: bool | Collection[str] = False,
+    history: bool = False,
     buyer: type[Buyer] | None = None,
     salesperson: type[Salesperson] | None = None,
     stop: threading.Event | None = None,
@@ -112,6 +140,9 @@ def simulate(
     snapshots : bool or collection of str
         Whether to keep who trades with whom, trust and phase in every period; or the variables of
         relationships to keep.
+    history : bool
+        Whether to keep all of every relationship in every period, for ``Run.history`` and
+        ``Run.events``.
     buyer, salesperson : type, optional
         Subclasses of ``relsim.Buyer`` and ``relsim.Salesperson`` to run instead; slower.
     stop : threading.Event, optional
@@ -146,15 +177,7 @@ def simulate(
             )
     seed = check_seed(seed)
     check_market(chosen)
-    album = None
-    if snapshots:
-        if isinstance(snapshots, str) or not isinstance(snapshots, bool | Collection):
-            raise InputError(
-                f"snapshots = {shown(snapshots)}: allowed is True, False or names of variables"
-            )
-        names = tuple(SNAPSHOTS) if isinstance(snapshots, bool) else tuple(snapshots)
-        known("variable of relationships", names, RELATIONSHIP.dtype.names or ())
-        album = _Album(chosen.periods, chosen.buyers * chosen.suppliers_per_buyer, names)
+    album = _album(chosen, snapshots, history)
     observe = album.take if album else None
     if buyer is None and salesperson is None:
         market = _walk(timeline.begin(chosen, seed), chosen, seed, observe, stop)
@@ -168,4 +191,6 @@ def simulate(
                 observe(market)
 
         market = run_agents(chosen, seed, buyer=buyer, salesperson=salesperson, observe=look)
-    return Run(chosen, seed, market, album.pictures if album else {})
+    if album is None:
+        return Run(chosen, seed, market, {})
+    return Run(chosen, seed, market, album.pictures, album.records)

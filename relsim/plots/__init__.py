@@ -1,8 +1,8 @@
 """Pictures of results: tables in, matplotlib figures out. Imports no model.
 
-One file a picture: ``arms.py`` (a comparison), ``trust.py`` (trust against cost),
-``relationships.py`` (who deals with whom); their one look is ``style.py``. Every picture has a
-sibling, named with ``_text``, that says in words what is seen.
+One file a picture: ``arms.py`` (a comparison), ``trust.py`` (trust against cost), ``pair.py`` (one
+relationship), ``relationships.py`` (who deals with whom); their one look is ``style.py``. Every
+picture has a sibling, named with ``_text``, that says in words what is seen.
 """
 
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from relsim.io.lazy import names_of
 
 if TYPE_CHECKING:
     from relsim.plots.arms import comparison, comparison_text
+    from relsim.plots.pair import pair, pair_text
     from relsim.plots.relationships import network, network_text
     from relsim.plots.style import (
         LABEL,
@@ -34,6 +35,8 @@ __all__ = [
     "network",
     "network_text",
     "new_figure",
+    "pair",
+    "pair_text",
     "save",
     "trust_versus_cost",
     "trust_versus_cost_text",
@@ -44,6 +47,8 @@ _HOMES = {
     "comparison_text": "relsim.plots.arms",
     "network": "relsim.plots.relationships",
     "network_text": "relsim.plots.relationships",
+    "pair": "relsim.plots.pair",
+    "pair_text": "relsim.plots.pair",
     "trust_versus_cost": "relsim.plots.trust",
     "trust_versus_cost_text": "relsim.plots.trust",
 }
