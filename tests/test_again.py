@@ -21,9 +21,10 @@ BASE = Parameters(buyers=6, salespeople=6, warm_up=3, periods=6)
 pytestmark = pytest.mark.usefixtures("in_a_folder_of_its_own")
 
 
-def test_record_gives_the_same_numbers_again() -> None:
+def test_record_gives_the_same_numbers_again(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*COMPARE, "--seed", "7", "--out", "first"]) == 0
     assert main(["again", "first/run.json", "--out", "second"]) == 0
+    assert "The numbers are those in first." in capsys.readouterr().out
     assert Path("first/comparison.csv").read_bytes() == Path("second/comparison.csv").read_bytes()
     assert Path("first/comparison.png").read_bytes() == Path("second/comparison.png").read_bytes()
 
@@ -103,16 +104,16 @@ def test_a_damaged_record_gets_one_line_that_names_it(
 def test_again_replaces_neither_the_original_nor_another_comparison(
     kept: dict[str, Any], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for folder, seed in (("one", 0), ("results/again", 1)):
+    for folder, seed in (("one", 0), ("results/again/one", 1)):
         Path(folder).mkdir(parents=True)
         record = kept | {"seed": seed, "seeds": list(seeds(seed, 2))}
         Path(folder, "run.json").write_text(json.dumps(record), encoding="utf-8")
-    before = Path("results/again/run.json").read_bytes()
+    before = Path("results/again/one/run.json").read_bytes()
     assert main(["again", "one", "--out", "one"]) == 2
     assert "the comparison itself is kept there" in capsys.readouterr().err
     assert main(["again", "one"]) == 2
     assert "another comparison is kept there" in capsys.readouterr().err
-    assert Path("results/again/run.json").read_bytes() == before
+    assert Path("results/again/one/run.json").read_bytes() == before
 
 
 def test_saving_to_an_impossible_folder_is_wrong_input() -> None:

@@ -29,6 +29,7 @@ from relsim.claims.statistics import FAILS, HOLDS, OPEN, interval, overall, vani
 from relsim.claims.table import CLAIMS
 from relsim.claims.table.arms import market
 from relsim.cli import main as cli
+from relsim.io.console import LINE
 from relsim.parameters import Parameters
 from relsim.parameters.mechanisms import HOLDS as HELD
 from relsim.parameters.mechanisms import MECHANISMS, THEORIES
@@ -263,8 +264,21 @@ def results() -> tuple[ClaimResult, ...]:
 def test_table_and_lines(results: tuple[ClaimResult, ...]) -> None:
     table = report.as_table(results, 3, 0, "abc")
     assert list(table.columns) == list(stored.results().columns)
-    assert len(report.lines(table).splitlines()) == 1
-    assert report.lines(table).startswith("T1")
+    header, first, text = report.lines(table).splitlines()
+    assert header.split()[:2] == ["claim", "verdict"]
+    assert first.startswith("T1")
+    assert text.strip() == f"{table['statement'][0]} ({table['kind'][0]})"
+
+
+def test_lines_of_all_claims_fit_a_terminal() -> None:
+    lines = report.lines(stored.results(), parts=True).splitlines()
+    assert max(map(len, lines)) <= LINE
+    said = " ".join(" ".join(lines).split())
+    assert all(" ".join(claim.statement.split()) in said for claim in CLAIMS)
+
+
+def test_summary(results: tuple[ClaimResult, ...]) -> None:
+    table = report.as_table(results, 3, 0, "abc")
     assert "1 claims" in report.summary(table)
 
 
@@ -292,12 +306,20 @@ def test_figures(results: tuple[ClaimResult, ...]) -> None:
 def test_the_command_writes_table_and_figures(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    status = cli.main(["claims", "--only", "B3", "--replicates", "2", "--out", str(tmp_path)])
+    command = ["claims", "--only", "B3", "--replicates", "2", "--out", str(tmp_path)]
+    status = cli.main(command)
     table = pd.read_csv(tmp_path / "claims.csv")
     assert status == int(FAILS in report.verdicts(table).values())
     assert set(table["claim"]) == {"B3"}
     assert (tmp_path / "B3.png").stat().st_size > 1000
-    assert capsys.readouterr().out.startswith("B3")
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[1].startswith("B3")
+    assert shown[-1] == f"Written to {tmp_path}"
+    assert cli.main([*command, "--seed", "1"]) == cli.WRONG_INPUT
+    assert "other claims, replicates or another seed are kept there" in capsys.readouterr().err
+    assert cli.main(command) == status
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last == f"The same numbers were there already: {tmp_path}"
 
 
 def test_the_command_says_what_it_does_not_understand(capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,11 +12,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from relsim.analysis.headings import HEADINGS, SUMMARY
 from relsim.cli import main as cli
 from relsim.cli.arguments import market
 from relsim.cli.main import main
 from relsim.comparison import Comparison
 from relsim.comparison.crossings import overtaking
+from relsim.io.console import number
 from relsim.io.errors import InputError
 from relsim.model.observation import MEASURES
 from relsim.model.simulation import simulate
@@ -34,7 +36,7 @@ pytestmark = pytest.mark.usefixtures("in_a_folder_of_its_own")
 
 
 def test_compare_writes_table_figure_and_record(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(COMPARE) == 0
+    assert main([*COMPARE, "--out", "results"]) == 0
     written = sorted(path.name for path in Path("results").iterdir())
     assert written == ["comparison.csv", "comparison.png", "run.json"]
     assert Path("results/comparison.png").read_bytes().startswith(b"\x89PNG")
@@ -42,27 +44,69 @@ def test_compare_writes_table_figure_and_record(capsys: pytest.CaptureFixture[st
     assert {"measure", "aggressive", "trusting", "difference", "low", "high"} <= set(found.columns)
     shown = capsys.readouterr().out
     for measure in ("component_price", "total_cost_per_unit", "retention", "seller_margin"):
-        assert re.search(rf"^{measure} ", shown, re.MULTILINE)
+        assert re.search(rf"^  {measure} ", shown, re.MULTILINE)
     assert "95% interval" in shown
     assert "Cumulative cost: " in shown
-    assert max(map(len, shown.splitlines()[:30])) <= 120
+    assert max(map(len, shown.splitlines())) <= 100
+    assert shown.splitlines()[-1].startswith("Written to results: ")
 
 
-def test_run_writes_its_tables_and_all_that_they_follow_from() -> None:
+def test_arms_are_stances_numbers_and_neutral(capsys: pytest.CaptureFixture[str]) -> None:
+    arms = ["aggressive", "trusting", "neutral", "0.25", "shopper", "loyal"]
+    assert main(["compare", *arms, *COMPARE[3:]]) == 0
+    (folder,) = Path("results").iterdir()
+    table = pd.read_csv(folder / "comparison.csv")
+    assert set(table["contrast"]) == {
+        f"{name} - aggressive"
+        for name in ("trusting", "neutral", "aggressiveness=0.25", "shopper", "loyal")
+    }
+    shown = capsys.readouterr().out
+    assert shown.startswith("Of 6 scenarios over 6 months a unit costs least with ")
+    assert max(map(len, shown.splitlines()[:-1])) <= 100
+    row = table[table["contrast"].eq("loyal - aggressive")].set_index("measure")
+    difference = number(row.loc["component_price", "difference"])
+    assert re.search(rf"^component_price .*\n(  .*\n)+?  loyal +{difference} ", shown, re.MULTILINE)
+
+
+def test_an_entry_is_set_as_in_a_plan() -> None:
+    assert main(["run", *SMALL, "--set", "hold.trust=0.25", "--set", 'hold={"voice": 0.0}']) == 0
+    (record,) = Path("results").glob("*/market.json")
+    chosen = json.loads(record.read_text(encoding="utf-8"))["parameters"]
+    assert chosen["hold"] == {"trust": 0.25, "voice": 0.0}
+
+
+def test_a_stance_beside_a_preset_is_run_and_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["compare", "services", "trusting", "--replicates", "2", *SMALL]) == 0
+    said = capsys.readouterr().err.splitlines()[0]
+    assert said == (
+        "relsim: services sets the market, trusting how buyers bargain: they differ in both"
+    )
+
+
+def test_run_writes_its_tables_and_all_that_they_follow_from(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert main(["run", *SMALL, "--seed", "3", "--set", "without=ideas,bonds"]) == 0
-    written = {path.name for path in Path("results").iterdir()}
+    (folder,) = Path("results").iterdir()
+    written = {path.name for path in folder.iterdir()}
     tables = {"series", "buyers", "salespeople", "relationships", "spells"}
     assert written == {"market.json", *(f"{name}.csv" for name in tables)}
-    record = json.loads(Path("results/market.json").read_text(encoding="utf-8"))
+    record = json.loads((folder / "market.json").read_text(encoding="utf-8"))
     assert set(record["parameters"]) == set(Parameters.model_fields)
     again = simulate(Parameters(**record["parameters"]), record["seed"])
-    kept = pd.read_csv("results/series.csv")
+    kept = pd.read_csv(folder / "series.csv")
     pd.testing.assert_frame_equal(kept, again.series, check_exact=True)
+    shown = capsys.readouterr().out
+    price = number(again.measures["component_price"])
+    assert shown.startswith(f"Over 6 months buyers paid {price} for a unit")
+    headed = dict.fromkeys(name for name in shown.splitlines() if re.match("[A-Z][a-z ]+$", name))
+    assert list(headed) == list(HEADINGS)
+    assert max(map(len, shown.splitlines()[:-1])) <= 100
 
 
 def test_arms_may_be_presets() -> None:
     arguments = ["compare", "consumables", "services", "--replicates", "2", *SMALL]
-    assert main(arguments) == 0
+    assert main([*arguments, "--out", "results"]) == 0
     assert "services" in pd.read_csv("results/comparison.csv").columns
 
 
@@ -149,7 +193,33 @@ def test_set_understands_numbers_flags_names_lists_and_mappings() -> None:
 
 WRONG = {
     "unknown stance": (["compare", "agressive", "trusting"], "'agressive'.*'aggressive'"),
-    "missing arm": (["compare", "aggressive"], "B"),
+    "missing arm": (["compare", "aggressive"], "1 arms to compare: allowed are two or more"),
+    "no arms": (["compare"], "ARMS"),
+    "arms of both sides": (
+        ["compare", "aggressive", "trusting", "honest"],
+        "aggressive sets how buyers bargain and honest how sellers deal.*seller_stances=honest",
+    ),
+    "number and sellers": (["compare", "honest", "0.3"], "honest sets how sellers deal and"),
+    "number out of range": (["compare", "aggressive", "1.3"], "aggressiveness = 1.3.*0 to 1"),
+    "number that an arm sets": (
+        ["compare", "0.2", "0.3", "--set", "buyer_stances=loyal"],
+        "--set buyer_stances: the arm 0.2 sets it",
+    ),
+    "unknown arm": (["compare", "greedy", "loyal"], "'greedy'; the nearest are aggressive, .+, .+"),
+    "unknown entry": (["run", "--set", "hold.trst=0.5"], "'trst'.*'trust'"),
+    "entry of no mapping": (["run", "--set", "wage.trust=0.5"], "'wage.trust'.*nearest are wage,"),
+    "entry out of range": (["run", "--set", "hold.trust=7"], "trust.*7.*0 to 1"),
+    "entry twice": (["run", "--set", "hold.trust=1", "--set", "hold.trust=0"], "hold.trust.*twice"),
+    "measure without a function": (["run", "--measure", "gini"], "NAME=MODULE:FUNCTION"),
+    "measure of a known name": (["run", "--measure", "retention=math:sin"], "'retention' is taken"),
+    "measure twice": (["run", *2 * ["--measure", "g=math:sin"]], "g is there twice"),
+    "measure of no module": (["run", "--measure", "g=nowhere:f"], "nowhere cannot be imported"),
+    "measure of no function": (["run", "--measure", "g=math:sinn"], "'sinn'; did you mean 'sin'"),
+    "measure that fails": (["run", *SMALL, "--measure", "g=math:sin"], "g, seed 0: TypeError: "),
+    "measure no number": (
+        ["run", *SMALL, "--measure", "g=builtins:str"],
+        "measure g, seed 0: gave '<Run.*one real number",
+    ),
     "unknown preset": (["run", "--preset", "servces"], "'servces'.*'services'"),
     "unknown parameter": (["run", "--set", "uncertanty=1"], "'uncertanty'.*'uncertainty'"),
     "value out of range": (["run", "--set", "uncertainty=7"], "uncertainty = 7.*0 to 1"),
@@ -243,23 +313,17 @@ def test_out_that_is_a_file_is_refused_before_any_run(
 
 def test_folder_in_the_place_of_a_file_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     Path("results/series.csv").mkdir(parents=True)
-    assert main(["run", *SMALL]) == 2
+    assert main(["run", *SMALL, "--out", "results"]) == 2
     assert "series.csv" in capsys.readouterr().err
     assert [path.name for path in Path("results").iterdir()] == ["series.csv"]
 
 
-def test_earlier_results_are_replaced_whole() -> None:
-    assert main(["run", *SMALL, "--seed", "1"]) == 0
-    before = Path("results/series.csv").read_bytes()
-    assert main(["run", *SMALL, "--seed", "2"]) == 0
-    assert Path("results/series.csv").read_bytes() != before
-    assert not [path for path in Path("results").iterdir() if path.name.startswith(".")]
-
-
 def test_measures_of_the_summary_are_measures() -> None:
-    from relsim.comparison.result import SUMMARY
-
     assert set(SUMMARY) <= set(MEASURES)
+
+
+def test_every_measure_is_under_one_heading() -> None:
+    assert sorted(name for names in HEADINGS.values() for name in names) == sorted(MEASURES)
 
 
 # --- what is said about results ---------------------------------------------------------------
@@ -279,8 +343,8 @@ def test_one_replicate_has_no_interval(capsys: pytest.CaptureFixture[str]) -> No
     assert main([*COMPARE, "--replicates", "1"]) == 0
     shown = capsys.readouterr().out
     assert "1 replicate of" in shown
-    assert "one replicate tells nothing of its uncertainty" in shown
     assert "interval" not in shown
+    assert "; one run says nothing of the uncertainty." in " ".join(shown.split())
     assert "nan" not in shown
 
 
@@ -337,15 +401,15 @@ def test_a_figure_that_cannot_be_drawn_loses_no_numbers(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert main([*COMPARE, "--seed", "1"]) == 0
-    before = Path("results/comparison.csv").read_bytes()
+    assert main([*COMPARE, "--out", "results"]) == 0
+    Path("results/comparison.csv").write_text("as other code had it", encoding="utf-8")
     capsys.readouterr()
 
     def failing(*_: object) -> None:
         raise trouble
 
     monkeypatch.setattr("relsim.plots.style.save", failing)
-    assert main([*COMPARE, "--seed", "2"]) == status
+    assert main([*COMPARE, "--out", "results"]) == status
     captured = capsys.readouterr()
     assert "total_cost_per_unit" in captured.out
     last = captured.err.splitlines()[-1]
@@ -354,7 +418,7 @@ def test_a_figure_that_cannot_be_drawn_loses_no_numbers(
     # Not the figure of the earlier numbers beside those of now.
     written = sorted(path.name for path in Path("results").iterdir())
     assert written == ["comparison.csv", "run.json"]
-    assert Path("results/comparison.csv").read_bytes() != before
+    assert "total_cost_per_unit" in Path("results/comparison.csv").read_text(encoding="utf-8")
 
 
 def test_a_warning_takes_one_line_without_a_path(

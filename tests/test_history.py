@@ -1,6 +1,5 @@
 """What passed between two, month by month, and what happened when."""
 
-import io
 from pathlib import Path
 
 import networkx as nx
@@ -174,8 +173,8 @@ def test_networks_are_read_by_others_without_missing_values(run: Run) -> None:
     network = run.network()
     network.nodes["buyer 0"]["aggressiveness"] = float("nan")
     written = as_graphml(network)
-    assert b"nan" not in written.lower()
-    read = nx.read_graphml(io.BytesIO(written))
+    assert ">nan<" not in written.lower()
+    read = nx.parse_graphml(written)
     assert set(read.edges) == set(network.edges)
     edge = next(iter(network.edges))
     assert read.edges[edge]["price"] == network.edges[edge]["price"]

@@ -15,7 +15,7 @@ from relsim.analysis import statistics
 from relsim.claims.forms import counting
 from relsim.claims.running import ArmResult, ClaimResult, PartResult
 from relsim.claims.statistics import FAILS, HOLDS, OPEN, interval, overall
-from relsim.io.console import number
+from relsim.io.console import LINE, number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -109,39 +109,53 @@ def verdicts(table: pd.DataFrame) -> dict[str, str]:
     }
 
 
+WIDTHS = (6, 22, 10, 21, 20)
+"""Characters of the columns in front of the last one."""
+
+HEADER = ("claim", "verdict", "effect", "unit", "95% interval", "gone without")
+
+
 def lines(table: pd.DataFrame, parts: bool = False) -> str:
-    """One line a claim: its first part's effect, and the verdict on all of its parts.
+    """A line a claim under a header, its first part's effect and the verdict on all; and its text.
 
     Parameters
     ----------
     table : DataFrame
         From ``as_table``, or read again from its file.
     parts : bool
-        Whether to add a line for every part.
+        Whether to add every part.
     """
     of_claim = verdicts(table)
-    found = []
+    found = [_cells(HEADER)]
     for claim, group in table.groupby("claim", sort=False):
         rows = group.to_dict("records")
         counted = [row for row in rows if row["counts"]]
         holding = sum(row["verdict"] == HOLDS for row in counted)
         verdict = of_claim[str(claim)]
         if len(counted) > 1:
-            verdict += f" ({holding} of {len(counted)} parts hold)"
-        found.append(_line(rows[0], str(claim), str(rows[0]["kind"]), verdict))
-        if parts:
-            for row in rows:
-                says = str(row["says"]) if row["counts"] else f"{row['says']} (reported only)"
-                found.append(_line(row, "", "", f"{row['verdict']}: {says}"))
+            verdict += f" ({holding} of {len(counted)})"
+        text = f"{rows[0]['statement']} ({rows[0]['kind']})"
+        found += _entry(rows[0], str(claim), verdict, text)
+        for row in rows if parts else ():
+            says = str(row["says"]) if row["counts"] else f"{row['says']} (reported only)"
+            found += _entry(row, "", str(row["verdict"]), says)
     return "\n".join(found)
 
 
-def _line(row: Mapping[str, Any], claim: str, kind: str, verdict: str) -> str:
+def _entry(row: Mapping[str, Any], claim: str, verdict: str, text: str) -> list[str]:
     spread = f"{number(row['low'])} to {number(row['high'])}"
-    return (
-        f"{claim:<4}{kind:<11}{number(row['effect']):>8} {row['unit']:<20} [{spread:<18}] "
-        f"{gone(row):<20} {verdict}"
-    ).rstrip()
+    off = gone(row).replace(" goes", "")
+    first = _cells((claim, verdict, number(row["effect"]), str(row["unit"]), spread, off))
+    indent = " " * WIDTHS[0]
+    return [
+        first,
+        *textwrap.wrap(text, LINE, initial_indent=indent, subsequent_indent=indent),
+    ]
+
+
+def _cells(cells: Sequence[str]) -> str:
+    front = zip(cells, WIDTHS, strict=False)
+    return "".join([f"{cell:<{width}}" for cell, width in front] + [cells[-1]]).rstrip()
 
 
 def summary(table: pd.DataFrame) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,12 +11,24 @@ import typer
 from relsim.io.errors import InputError, known, shortened
 
 if TYPE_CHECKING:
+    from relsim.design.measures import OwnMeasure
     from relsim.parameters import Parameters
 
 # Numbers come in as text, so that what is wrong with them is said in our words, see ``whole``.
 Seed = Annotated[str, typer.Option(metavar="N", help="Seed of the random numbers.")]
 Workers = Annotated[str | None, typer.Option(metavar="N", help="Threads; all cores if not given.")]
-Out = Annotated[str, typer.Option(metavar="FOLDER", help="Folder for the results.")]
+Out = Annotated[
+    str | None,
+    typer.Option(metavar="FOLDER", help="Folder; one of its own below results if not given."),
+]
+Measures = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--measure",
+        metavar="NAME=MODULE:FUNCTION",
+        help="A measure of your own: a function of a relsim.Run; may be repeated.",
+    ),
+]
 
 STANCE_PARAMETERS = frozenset(["buyer_stances", "aggressiveness"])
 """What an arm that is a stance decides."""
@@ -33,8 +44,29 @@ def market(
     InputError
         If a name, a value or their combination is not allowed.
     """
+    from relsim.design.points import with_point
     from relsim.parameters import Parameters
     from relsim.parameters.presets import presets
+
+    values = assigned(assignments)
+    if periods is not None:
+        if "periods" in values:
+            raise InputError(f"--periods {periods}: periods is set by --set too; give it once")
+        values["periods"] = periods
+    return with_point(presets[preset] if preset is not None else Parameters(), values)
+
+
+def assigned(assignments: Sequence[str] | None) -> dict[str, Any]:
+    """Values by name, as ``--set`` gave them; entries have names as in plans: ``hold.trust``.
+
+    Raises
+    ------
+    InputError
+        If a name is unknown or there twice, or there is no value.
+    """
+    from relsim.design.points import ENTRIES
+    from relsim.design.samples import bounds
+    from relsim.parameters import Parameters
 
     values: dict[str, Any] = {}
     for text in assignments or ():
@@ -43,18 +75,35 @@ def market(
             raise InputError(
                 f"--set {shortened(text)}: allowed is NAME=VALUE, for instance uncertainty=0.5"
             )
-        known("parameter", [name], Parameters.model_fields)
+        whole = name.partition(".")[0]
+        if name != whole and whole in ENTRIES:
+            bounds(name)
+        else:
+            known("parameter", [name], Parameters.model_fields)
         if name in values:
             raise InputError(f"--set {shortened(text)}: {name} is set twice")
         values[name] = parsed(name, value)
-    if periods is not None:
-        if "periods" in values:
-            raise InputError(f"--periods {periods}: periods is set by --set too; give it once")
-        values["periods"] = periods
-    return (presets[preset] if preset is not None else Parameters()).with_values(**values)
+    return values
 
 
-def check_arms(arms: Iterable[str], preset: str | None, assignments: Sequence[str] | None) -> None:
+def arms_of(texts: Iterable[str]) -> list[str | float]:
+    """Arms as typed: a name, or a number for an aggressiveness.
+
+    >>> arms_of(["trusting", "0.3"])
+    ['trusting', 0.3]
+    """
+    arms: list[str | float] = []
+    for text in texts:
+        try:
+            arms.append(float(text))
+        except ValueError:
+            arms.append(text)
+    return arms
+
+
+def check_arms(
+    arms: Iterable[str | float], preset: str | None, assignments: Sequence[str] | None
+) -> None:
     """Check that arms leave alone what was typed: nothing that was asked for is lost in silence.
 
     Raises
@@ -62,15 +111,18 @@ def check_arms(arms: Iterable[str], preset: str | None, assignments: Sequence[st
     InputError
         If an arm is a preset beside ``--preset``, or sets what ``--set`` sets too.
     """
+    from relsim.design.arms import STANCES
+    from relsim.design.confounding import BUYERS, SELLERS, what_it_sets
     from relsim.parameters.presets import presets
-    from relsim.parameters.stances import BUYER_STANCES, SELLER_STANCES
 
     typed = [text.partition("=")[0] for text in assignments or ()]
-    for name in arms:
-        known("arm", [name], [*BUYER_STANCES, *SELLER_STANCES, *presets])
-        if name in BUYER_STANCES:
+    for arm in arms:
+        if isinstance(arm, str):
+            known("arm", [arm], [*STANCES, *presets])
+        name, sets = f"{arm:g}" if isinstance(arm, float) else arm, what_it_sets(arm)
+        if sets == BUYERS:
             own: frozenset[str] = STANCE_PARAMETERS
-        elif name in SELLER_STANCES:
+        elif sets == SELLERS:
             own = frozenset({"seller_stances"})
         elif preset is not None:
             raise InputError(
@@ -81,7 +133,7 @@ def check_arms(arms: Iterable[str], preset: str | None, assignments: Sequence[st
             own = frozenset(presets[name].model_fields_set)
             own |= STANCE_PARAMETERS if own & STANCE_PARAMETERS else frozenset()
         for parameter in typed:
-            if parameter in own:
+            if parameter.partition(".")[0] in own:
                 raise InputError(
                     f"--set {parameter}: the arm {name} sets it too; leave it out or compare "
                     "other arms"
@@ -116,28 +168,25 @@ def parsed(name: str, text: str) -> Any:
     return text.split(",") if name == "without" else text
 
 
-def check_not_taken(folder: Path, file: Path, kept: Mapping[str, Any]) -> None:
-    """Check that a comparison made again replaces neither its original nor another one.
+def own_measures(texts: Sequence[str] | None) -> dict[str, OwnMeasure]:
+    """Measures of one's own, as ``--measure`` gave them.
 
     Raises
     ------
     InputError
-        If it would.
+        If a name is taken or there twice, or no function is found.
     """
-    other = folder / "run.json"
-    if not other.exists():
-        return
-    what = ""
-    if other.resolve() == file.resolve():
-        what = "the comparison itself"
-    else:
-        from relsim.comparison import read_record
+    from relsim.design.measures import understood
 
-        try:
-            there = read_record(other)
-        except InputError:
-            there = {}
-        if any(there.get(name) != kept[name] for name in ("seed", "replicates", "arms")):
-            what = "another comparison"
-    if what:
-        raise InputError(f"--out {folder}: {what} is kept there; allowed is another folder")
+    names: dict[str, str] = {}
+    for text in texts or ():
+        name, equals, function = text.partition("=")
+        if not equals:
+            raise InputError(
+                f"--measure {shortened(text)}: allowed is NAME=MODULE:FUNCTION, for instance "
+                "gini=mine:gini"
+            )
+        if name in names:
+            raise InputError(f"--measure {shortened(text)}: {name} is there twice")
+        names[name] = function
+    return understood(names)

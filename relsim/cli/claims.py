@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from relsim.cli.arguments import Out, Seed, Workers
-from relsim.io.console import as_csv, check_folder
+from relsim.cli.folders import out_folder, place_of
+from relsim.cli.text import folded
+from relsim.io.console import as_csv
 from relsim.io.errors import InputError, StoppedError, counted, known, whole
 from relsim.io.files import write_atomically
 from relsim.plots.writing import write_figure
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from relsim.design.plan import Plan
 
 MOST_POINTS = 1_000_000
+REPLICATES = 200
+TABLE = "claims.csv"
 
 
 def claims(
@@ -53,7 +57,7 @@ def claims(
     ] = False,
     seed: Seed = "0",
     workers: Workers = None,
-    out: Out = "results/claims",
+    out: Out = None,
 ) -> int:
     """Run the claims of the sources; exit status 1 if one fails.
 
@@ -72,18 +76,25 @@ def claims(
     known("claim", wanted, [claim.id for claim in CLAIMS])
     chosen = [claim for claim in CLAIMS if not wanted or claim.id in wanted]
     ids = [claim.id for claim in chosen]
-    folder = check_folder(out, _names(ids, matrix=matrix, robust=robust, family=family))
+    named = ["claims"]
     if not (robust or family):
-        return _at_the_defaults(chosen, runs or 200, start, threads, matrix, parts, folder)
+        named += wanted
+        named += [f"{runs}replicates"] if runs not in (None, REPLICATES) else []
+        named += [f"seed{start}"] if start else []
+    folder = out_folder(out, named, _names(ids, matrix=matrix, robust=robust, family=family))
+    if not (robust or family):
+        runs = runs or REPLICATES
+        _check_not_others(folder, ids, runs, start)
+        return _at_the_defaults(chosen, runs, start, threads, matrix, parts, folder)
 
-    from relsim.claims.robust.task import POINTS, REPLICATES, over_family, over_space
+    from relsim.claims.robust import task
 
-    runs = runs or REPLICATES
+    runs = runs or task.REPLICATES
     plans = {}
     if robust:
-        plans["robust"] = over_space(chosen, count or POINTS, runs, start)
+        plans["robust"] = task.over_space(chosen, count or task.POINTS, runs, start)
     if family:
-        plans["family"] = over_family(chosen, runs, start)
+        plans["family"] = task.over_family(chosen, runs, start)
     done = [
         _at_points(name, plan, threads, changed_code, parts, folder) for name, plan in plans.items()
     ]
@@ -94,7 +105,7 @@ def _names(ids: Sequence[str], *, matrix: bool, robust: bool, family: bool) -> l
     """Files that will be written."""
     names = []
     if not (robust or family):
-        names = ["claims.csv", *(f"{one}.png" for one in ids)]
+        names = [TABLE, *(f"{one}.png" for one in ids)]
     if matrix:
         names += ["matrix.csv", "matrix.png"]
     if robust:
@@ -103,6 +114,34 @@ def _names(ids: Sequence[str], *, matrix: bool, robust: bool, family: bool) -> l
     if family:
         names += ["family.csv", "family.png"]
     return names
+
+
+def _numbers(folder: Path) -> bytes | None:
+    """The table of claims in a folder, without the hash of the code that made it."""
+    import pandas as pd
+
+    file = folder / TABLE
+    return as_csv(pd.read_csv(file).drop(columns="sources")).encode() if file.is_file() else None
+
+
+def _check_not_others(folder: Path, ids: Sequence[str], runs: int, seed: int) -> None:
+    """Check that claims in a folder are those that are to be run, with as many replicates."""
+    import pandas as pd
+
+    file = folder / TABLE
+    if not file.is_file():
+        return
+    try:
+        there = pd.read_csv(file)
+        same = list(there["claim"].unique()) == list(ids)
+        same &= {*there["replicates"]} == {runs} and {*there["seed"]} == {seed}
+    except (KeyError, ValueError):
+        same = False
+    if not same:
+        raise InputError(
+            f"--out {folder}: other claims, replicates or another seed are kept there; allowed is "
+            "another folder"
+        )
 
 
 def _check_options(
@@ -134,10 +173,17 @@ def _at_the_defaults(
     from relsim.claims.statistics import FAILS
     from relsim.engine.source_hash import source_hash
 
+    before = _numbers(out)
     results = check(chosen, replicates=runs, seed=seed, workers=threads, progress=True)
     table = report.as_table(results, runs, seed, source_hash())
-    write_atomically(out / "claims.csv", as_csv(table))
-    sys.stdout.write(f"{report.lines(table, parts)}\n\n{report.summary(table)}\n")
+    write_atomically(out / TABLE, as_csv(table))
+    notes = (
+        f"{runs} replicates, seed {seed}. Effect and interval are of a claim's first part, the "
+        "verdict in brackets counts parts that hold; gone without: share of the effect that goes "
+        "with the mechanism of the claim."
+    )
+    for text in (report.lines(table, parts), folded(notes), folded(report.summary(table))):
+        sys.stdout.write(f"{text}\n\n")
     for result in results:
         _draw(out / f"{result.claim.id}.png", report.figure, report.figure_text, result)
     if matrix:
@@ -148,7 +194,8 @@ def _at_the_defaults(
             raise StoppedError(text) from None
         write_atomically(out / "matrix.csv", as_csv(matrix_report.as_table(found)))
         _draw(out / "matrix.png", matrix_report.figure, matrix_report.text, found)
-    sys.stdout.write(f"Written: {out}\n")
+    now = _numbers(out)
+    sys.stdout.write(f"{place_of(out, [], before, now or b'')}\n")
     return 1 if FAILS in report.verdicts(table).values() else 0
 
 
@@ -172,10 +219,10 @@ def _at_points(
         text = str(stop) or f"stopped; the same command continues what is in {store}"
         raise StoppedError(text) from None
     table = study.write(store, out, name)
-    text = f"{judging.lines(table, parts)}\nWritten: {out}\n"
+    text = f"{judging.lines(table, parts)}\n"
     if done.failed:
         text += f"{done.failed} of {done.total} runs failed, see the table failures in {store}\n"
-    sys.stdout.write(text)
+    sys.stdout.write(f"{text}Written to {out}\n")
     return 1 if done.failed else 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from relsim.io.console import as_csv
@@ -11,6 +12,7 @@ from relsim.io.errors import InputError, shortened
 
 if TYPE_CHECKING:
     import networkx as nx
+    from matplotlib.figure import Figure
 
     from relsim.model.run import Run
 
@@ -46,7 +48,19 @@ def followed_tables(run: Run, pair: tuple[int, int]) -> dict[str, str]:
     }
 
 
-def as_graphml(network: nx.Graph) -> bytes:
+def picture_of(done: Run, pair: tuple[int, int]) -> Callable[[], tuple[Figure, str]]:
+    """Draw a relationship when it is time to; say what is seen."""
+
+    def draw() -> tuple[Figure, str]:
+        """Draw it."""
+        from relsim import plots
+
+        return plots.pair(done, *pair), plots.pair_text(done, *pair)
+
+    return draw
+
+
+def as_graphml(network: nx.Graph) -> str:
     """Write a network as GraphML that Gephi and networkx read: what is not known is left out."""
     import networkx as nx
 
@@ -59,4 +73,4 @@ def as_graphml(network: nx.Graph) -> bytes:
                 attributes[name] = value.item()
     written = io.BytesIO()
     nx.write_graphml(clean, written)
-    return written.getvalue()
+    return written.getvalue().decode("utf-8")

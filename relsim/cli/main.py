@@ -12,7 +12,7 @@ import io
 import json
 import sys
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,15 +23,32 @@ from relsim.cli import app as app_command
 from relsim.cli import claims as claims_command
 from relsim.cli import lists as list_commands
 from relsim.cli import sweep as sweep_commands
-from relsim.cli.arguments import Out, Seed, Workers, check_arms, check_not_taken, market
-from relsim.cli.follow import as_graphml, followed_pair, followed_tables
+from relsim.cli.arguments import (
+    Measures,
+    Out,
+    Seed,
+    Workers,
+    arms_of,
+    check_arms,
+    market,
+    own_measures,
+)
+from relsim.cli.folders import (
+    RESULTS,
+    check_not_another,
+    found,
+    out_folder,
+    place_of,
+    settings,
+)
+from relsim.cli.follow import as_graphml, followed_pair, followed_tables, picture_of
 from relsim.cli.text import (
     NOTHING_DELIVERED,
     comparison_text,
     run_text,
     say_if_nothing_was_delivered,
 )
-from relsim.io.console import as_csv, check_folder, print_written
+from relsim.io.console import as_csv, check_folder
 from relsim.io.errors import (
     InputError,
     StoppedError,
@@ -46,7 +63,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from relsim.comparison import Comparison
-    from relsim.model.run import Run
+    from relsim.design.measures import OwnMeasure
+    from relsim.parameters import Parameters
 
 FAILED, WRONG_INPUT, STOPPED = 1, 2, 130
 
@@ -65,6 +83,8 @@ list_commands.register(app)
 MARKET_RECORD = "market.json"
 NETWORK = "network.graphml"
 COMPARISON_FILES = ("comparison.png", "comparison.csv", "run.json")
+REPLICATES = 200
+AGAIN = RESULTS / "again"
 TABLES = ("series", "buyers", "salespeople", "relationships", "spells")
 
 Preset = Annotated[str | None, typer.Option(help="Scenario to start from; see: relsim presets.")]
@@ -74,7 +94,11 @@ Periods = Annotated[
 ]
 Assignments = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="NAME=VALUE", help="Set a parameter; may be repeated."),
+    typer.Option(
+        "--set",
+        metavar="NAME=VALUE",
+        help="Set a parameter, or an entry as in hold.trust=0.5; may be repeated.",
+    ),
 ]
 
 
@@ -97,28 +121,50 @@ def start(
 
 @app.command()
 def compare(
-    first: Annotated[
-        str, typer.Argument(metavar="A", help="A stance of buyers or of sellers, or a preset.")
+    arms: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ARMS...",
+            help="Stances of buyers or of sellers, numbers from 0 (trusting) to 1 (aggressive), or "
+            "presets; the first is what others are compared with.",
+        ),
     ],
-    second: Annotated[str, typer.Argument(metavar="B", help="What to compare it with.")],
-    replicates: Annotated[str, typer.Option(metavar="N", help="Runs of each scenario.")] = "200",
+    replicates: Annotated[str, typer.Option(metavar="N", help="Runs of each scenario.")] = str(
+        REPLICATES
+    ),
     periods: Periods = None,
     preset: Preset = None,
     assignments: Assignments = None,
+    measures: Measures = None,
     seed: Seed = "0",
     workers: Workers = None,
-    out: Out = "results",
+    out: Out = None,
 ) -> None:
-    """Compare two scenarios with the same random draws: a table, a figure and their numbers."""
+    """Compare scenarios with the same random draws: a table, a figure and their numbers."""
     from relsim.comparison import compare as compare_arms
+    from relsim.comparison.record import record_of as comparison_record
+    from relsim.design.arms import arm, distinct, seeds
 
-    base = market(preset, assignments, whole("--periods", periods))
-    check_arms((first, second), preset, assignments)
+    months = whole("--periods", periods)
+    base = market(preset, assignments, months)
+    chosen, own = arms_of(arms), own_measures(measures)
+    check_arms(chosen, preset, assignments)
     runs, start_seed = whole("--replicates", replicates), whole("--seed", seed)
     threads = whole("--workers", workers)
-    folder = check_folder(out, COMPARISON_FILES)
+    parts = [*arms, *settings(preset, assignments, months, own)]
+    parts += [] if runs == REPLICATES else [f"{runs}replicates"]
+    understood = distinct([arm(each, base) for each in chosen])
+    record = comparison_record(understood, start_seed, seeds(start_seed, runs), own)
+    folder = out_folder(out, [*parts, f"seed{start_seed}"], COMPARISON_FILES)
+    check_not_another(folder, "run.json", record)
     result = compare_arms(
-        first, second, base=base, replicates=runs, seed=start_seed, workers=threads, progress=True
+        *chosen,
+        base=base,
+        replicates=runs,
+        seed=start_seed,
+        measures=own,
+        workers=threads,
+        progress=True,
     )
     report(result, folder)
 
@@ -126,20 +172,22 @@ def compare(
 @app.command()
 def again(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A run.json, or its folder.")],
-    out: Out = "results/again",
+    measures: Measures = None,
+    out: Out = None,
 ) -> None:
     """Make the results of a saved comparison again, from its run.json."""
     from relsim.comparison import again as compare_again
     from relsim.comparison import read_record, record_file
 
-    record = record_file(file)
+    record, own = record_file(file), own_measures(measures)
     kept = read_record(record)
-    folder = check_folder(out, COMPARISON_FILES)
-    check_not_taken(folder, record, kept)
-    report(compare_again(record, progress=True), folder)
+    folder = check_folder(out or AGAIN / record.resolve().parent.name, COMPARISON_FILES)
+    check_not_another(folder, "run.json", kept, record)
+    result = compare_again(record, measures=own, progress=True)
+    report(result, folder, record.parent)
 
 
-def report(result: Comparison, out: Path) -> None:
+def report(result: Comparison, out: Path, original: Path | None = None) -> None:
     """Write what came out of a comparison, then show it."""
 
     def draw() -> tuple[Figure, str]:
@@ -152,10 +200,15 @@ def report(result: Comparison, out: Path) -> None:
         "comparison.csv": as_csv(result.table),
         "run.json": json.dumps(result.record(), indent=2) + "\n",
     }
+    now, before = contents["comparison.csv"].encode(), found(out / "comparison.csv")
     paths = write_all(out, contents)
     print(comparison_text(result))
     say_if_nothing_was_delivered(result)
-    print_written([write_figure(out / "comparison.png", draw), *paths])
+    figure = write_figure(out / "comparison.png", draw)
+    if original is not None and (first := found(original / "comparison.csv")) is not None:
+        same = "those" if first == now else "not those"
+        print(f"\nThe numbers are {same} in {original}.")
+    print(f"\n{place_of(out, [figure, *paths], before, now)}")
 
 
 @app.command()
@@ -163,8 +216,9 @@ def run(
     periods: Periods = None,
     preset: Preset = None,
     assignments: Assignments = None,
+    measures: Measures = None,
     seed: Seed = "0",
-    out: Out = "results",
+    out: Out = None,
     follow: Annotated[
         str | None,
         typer.Option(metavar="BUYER,SUPPLIER", help="Tell and draw what passed between the two."),
@@ -174,41 +228,35 @@ def run(
     ] = False,
 ) -> None:
     """Run one market and write its tables; follow one relationship."""
+    from relsim.design.measures import measured
     from relsim.model.simulation import simulate
 
-    parameters = market(preset, assignments, whole("--periods", periods))
-    start_seed = whole("--seed", seed)
+    months, start_seed = whole("--periods", periods), whole("--seed", seed)
     pair = None if follow is None else followed_pair(follow)
-    folder = check_folder(out, [*(f"{name}.csv" for name in TABLES), MARKET_RECORD])
+    parameters, own = market(preset, assignments, months), own_measures(measures)
+    parts = ["run", *settings(preset, assignments, months, own), f"seed{start_seed}"]
+    folder = out_folder(out, parts, [*(f"{name}.csv" for name in TABLES), MARKET_RECORD])
+    record = record_of(parameters, start_seed, own)
+    check_not_another(folder, MARKET_RECORD, record)
     done = simulate(parameters, start_seed, history=pair is not None)
     story = done.story(*pair) if pair else None
-    contents: dict[str, str | bytes] = {
-        f"{name}.csv": as_csv(getattr(done, name)) for name in TABLES
-    }
-    contents[MARKET_RECORD] = record_of(done)
+    values = dict(zip(own, measured(own, done), strict=True))
+    for name, value in values.items():
+        record["measures"][name]["value"] = value
+    contents = {f"{name}.csv": as_csv(getattr(done, name)) for name in TABLES}
+    contents[MARKET_RECORD] = json.dumps(record, indent=2) + "\n"
     if pair:
         contents |= followed_tables(done, pair)
     if graphml:
         contents[NETWORK] = as_graphml(done.network())
+    now, before = contents["series.csv"].encode(), found(folder / "series.csv")
     paths = write_all(folder, contents)
-    print(story or run_text(done))
     if pair:
-        paths.append(write_figure(folder / "pair-{}-{}.png".format(*pair), _picture_of(done, pair)))
-    print_written(paths)
+        paths.append(write_figure(folder / "pair-{}-{}.png".format(*pair), picture_of(done, pair)))
+    print(story or run_text(done, values))
     if not done.buyer_ledgers["delivered"].sum():
         print(f"relsim: {NOTHING_DELIVERED}", file=sys.stderr)
-
-
-def _picture_of(done: Run, pair: tuple[int, int]) -> Callable[[], tuple[Figure, str]]:
-    """Draw a relationship when it is time to; say what is seen."""
-
-    def draw() -> tuple[Figure, str]:
-        """Draw it."""
-        from relsim import plots
-
-        return plots.pair(done, *pair), plots.pair_text(done, *pair)
-
-    return draw
+    print(f"\n{place_of(folder, paths, before, now)}")
 
 
 @app.command()
@@ -220,13 +268,21 @@ def odd() -> None:
     print(path.read_text(encoding="utf-8"), end="")
 
 
-def record_of(done: Run) -> str:
-    """Everything that a run follows from, as JSON."""
+def record_of(
+    parameters: Parameters, seed: int, measures: Mapping[str, OwnMeasure]
+) -> dict[str, Any]:
+    """Everything that a run follows from, and what is measured of it."""
+    from relsim.design.measures import recorded
     from relsim.engine.versions import versions
 
-    chosen = done.parameters.model_dump(mode="json") | {"without": sorted(done.parameters.without)}
-    record = {"kind": "relsim run", "seed": done.seed, "parameters": chosen, "versions": versions()}
-    return json.dumps(record, indent=2) + "\n"
+    chosen = parameters.model_dump(mode="json") | {"without": sorted(parameters.without)}
+    return {
+        "kind": "relsim run",
+        "seed": seed,
+        "parameters": chosen,
+        "measures": {name: recorded(function) for name, function in measures.items()},
+        "versions": versions(),
+    }
 
 
 # --- the command itself ---------------------------------------------------------------------------

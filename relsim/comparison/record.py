@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from relsim.design.arms import Arm, is_name
+from relsim.design.measures import OwnMeasure, recorded
 from relsim.engine.versions import versions
 from relsim.io.errors import InputError, reason, shortened, shown
 from relsim.io.reading import read_text
@@ -16,7 +18,12 @@ from relsim.parameters import Parameters
 KIND = "relsim comparison"
 
 
-def record_of(arms: Sequence[Arm], seed: int, run_seeds: Sequence[int]) -> dict[str, Any]:
+def record_of(
+    arms: Sequence[Arm],
+    seed: int,
+    run_seeds: Sequence[int],
+    own: Mapping[str, OwnMeasure],
+) -> dict[str, Any]:
     """All that is needed to run a comparison again, see ``Comparison.record``."""
     return {
         "kind": KIND,
@@ -31,6 +38,7 @@ def record_of(arms: Sequence[Arm], seed: int, run_seeds: Sequence[int]) -> dict[
             }
             for one in arms
         ],
+        "measures": {name: recorded(function) for name, function in own.items()},
         "seeds": list(run_seeds),
         "versions": versions(),
     }
@@ -94,6 +102,7 @@ def read_record(file: Path) -> dict[str, Any]:
         raise InputError(f"{file}: is no saved comparison; allowed is run.json of Comparison.save")
     for name, kind in _RECORD.items():
         _check_kept(file, kept, name, kind)
+    _check_kept_measures(file, kept)
     for number, one in enumerate(kept["arms"]):
         where = f"arms[{number}]"
         if not isinstance(one, dict):
@@ -106,6 +115,15 @@ def read_record(file: Path) -> dict[str, Any]:
             if not isinstance(one.get(agent, 0), str | None):
                 raise InputError(f"{file}: {where}.{agent} is missing or no name of a class")
     return kept
+
+
+def _check_kept_measures(file: Path, kept: dict[str, Any]) -> None:
+    # Measures of one's own were not kept at first: there were none.
+    kept.setdefault("measures", {})
+    _check_kept(file, kept, "measures", dict)
+    for name, one in kept["measures"].items():
+        if not isinstance(one, dict) or not isinstance(one.get("name"), str):
+            raise InputError(f"{file}: measures.{name} = {shown(one)}: allowed is a record of it")
 
 
 def _check_kept(
@@ -147,3 +165,28 @@ def kept_arms(
         )
         arms.append(Arm(name, parameters, buyer, salesperson))
     return tuple(arms)
+
+
+def check_measures(
+    file: Path, kept: Mapping[str, Mapping[str, Any]], own: Mapping[str, OwnMeasure]
+) -> None:
+    """Check that the measures given are those that a record names; say so if one was edited.
+
+    Raises
+    ------
+    InputError
+        If one is missing, or one too many.
+    """
+    for name in own:
+        if name not in kept:
+            raise InputError(f"{file}: ran without the measure {name}; leave it out")
+    for name, one in kept.items():
+        if name not in own:
+            raise InputError(
+                f"{file}: ran with the measure {name} ({one['name']}); give it, as in "
+                f"measures={{{name!r}: function}} or --measure {name}={one['name']}"
+            )
+        if one.get("code") != recorded(own[name])["code"]:
+            warnings.warn(
+                f"{file}: the measure {name} was edited since; numbers may differ", stacklevel=3
+            )

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from relsim.analysis.headings import SUMMARY, units_of
 from relsim.analysis.statistics import Estimate, Moments, estimate, mean_of_known, signed_crossing
 from relsim.comparison import crossings
 from relsim.comparison.crossings import overtaking
 from relsim.comparison.record import record_of
 from relsim.design.arms import PAIRED, Arm, pairing
+from relsim.design.measures import OwnMeasure
 from relsim.io.errors import InputError, reason, shown
 from relsim.io.files import write_all
-from relsim.model.observation import BUYER_MEASURES, COST_PARTS, MEASURES
+from relsim.model.observation import BUYER_MEASURES
 from relsim.model.run import MEASURE_NAMES
 
 if TYPE_CHECKING:
@@ -29,22 +32,6 @@ CUMULATIVE_COST = "cumulative_cost_per_unit"
 """In ``series`` only: total cost a unit of all that was bought from period 0 on."""
 
 SERIES_NAMES = (*MEASURE_NAMES, CUMULATIVE_COST)
-
-SUMMARY = (
-    *COST_PARTS,
-    "total_cost_per_unit",
-    "transaction_time_share",
-    "inspection_share",
-    "ideas_received",
-    "process_ideas",
-    "information_received",
-    "information_given",
-    "collaborative_share",
-    "personal_share",
-    "retention",
-    "seller_margin",
-)
-"""Measures to look at first, in the order of the terminal's table."""
 
 
 class Outcome(NamedTuple):
@@ -68,14 +55,23 @@ class Comparison:
         Seed of the comparison.
     seeds : tuple of int
         Seed of every replicate: ``simulate(arm.parameters, seed)`` repeats a single run.
+    own : dict of str to callable
+        Measures of one's own.
     """
 
-    def __init__(self, arms: tuple[Arm, ...], seed: int, run_seeds: tuple[int, ...]) -> None:
+    def __init__(
+        self,
+        arms: tuple[Arm, ...],
+        seed: int,
+        run_seeds: tuple[int, ...],
+        own: Mapping[str, OwnMeasure] = MappingProxyType({}),
+    ) -> None:
         self.arms = arms
         self.seed = seed
         self.seeds = run_seeds
+        self.own = dict(own)
         count = len(run_seeds)
-        self._measures = np.full((len(arms), count, len(MEASURE_NAMES)), np.nan)
+        self._measures = np.full((len(arms), count, len(self.measure_names)), np.nan)
         self._moments = [Moments((a.parameters.periods, len(SERIES_NAMES))) for a in arms]
         self._buyers: list[list[Outcome]] = [[] for _ in arms]
         self._crossings: list[list[int]] = [[] for _ in arms[1:]]
@@ -110,15 +106,19 @@ class Comparison:
         lines = [table.to_string(index=False, float_format="{:.4g}".format, na_rep="-")]
         if self.replicates == 1:
             lines.append("one replicate tells nothing of the uncertainty of a difference")
-        lines += [
-            f"{row['contrast']}: {overtaking(row)}" for row in self.crossing.to_dict("records")
-        ]
+        rows = self.crossing.to_dict("records")
+        lines += [f"{row['contrast']}: {overtaking(row)}" for row in rows]
         return "\n".join(lines)
 
     @property
     def names(self) -> tuple[str, ...]:
         """Names of the arms."""
         return tuple(one.name for one in self.arms)
+
+    @property
+    def measure_names(self) -> tuple[str, ...]:
+        """Names of all measures, those of one's own last."""
+        return (*MEASURE_NAMES, *self.own)
 
     @property
     def replicates(self) -> int:
@@ -136,7 +136,7 @@ class Comparison:
         ``measure``, ``unit``, ``contrast``, a column of means an arm, ``difference`` (that arm
         minus the first), ``low`` and ``high`` (95%), ``effect_size``, ``pairing``.
         """
-        return self.rows(MEASURE_NAMES)
+        return self.rows(self.measure_names)
 
     def rows(self, names: Sequence[str]) -> pd.DataFrame:
         """Some rows of ``table``, which takes as much longer as it has more.
@@ -152,17 +152,13 @@ class Comparison:
         for place in range(1, len(self.arms)):
             paired = self.pairing(place)
             for name in names:
-                column = MEASURE_NAMES.index(name)
-                found = estimate(
-                    self._measures[0, :, column],
-                    self._measures[place, :, column],
-                    paired == PAIRED,
-                )
+                found = self.contrast(name, 0, place)
+                column = self.measure_names.index(name)
                 means = [mean_of_known(values) for values in self._measures[:, :, column]]
                 rows.append(
                     {
                         "measure": name,
-                        "unit": MEASURES[name].unit,
+                        "unit": units_of([name]),
                         "contrast": crossings.contrast_of(self._two(place)),
                         **dict(zip(self.names, means, strict=True)),
                         **dict(zip(Estimate._fields[2:], found[2:], strict=True)),
@@ -171,10 +167,16 @@ class Comparison:
                 )
         return pd.DataFrame(rows)
 
+    def contrast(self, name: str, first: int, second: int) -> Estimate:
+        """Compare two arms, by their places, in one measure: the second minus the first."""
+        values = self._measures[:, :, self.measure_names.index(name)]
+        paired = pairing(self.arms[first], self.arms[second]) == PAIRED
+        return estimate(values[first], values[second], paired)
+
     @cached_property
     def summary(self) -> pd.DataFrame:
-        """The rows of ``table`` to look at first, see ``SUMMARY``."""
-        order = {name: place for place, name in enumerate(SUMMARY)}
+        """The rows of ``table`` to look at first, see ``SUMMARY``, and measures of one's own."""
+        order = {name: place for place, name in enumerate((*SUMMARY, *self.own))}
         table = self.table[self.table["measure"].isin(order)]
         return table.sort_values(
             by="measure", key=lambda names: names.map(order), kind="stable", ignore_index=True
@@ -188,7 +190,7 @@ class Comparison:
         tables = []
         for place, name in enumerate(self.names):
             front = {"arm": name, "replicate": np.arange(self.replicates), "seed": self.seeds}
-            measures = pd.DataFrame(self._measures[place], columns=list(MEASURE_NAMES))
+            measures = pd.DataFrame(self._measures[place], columns=list(self.measure_names))
             tables.append(pd.concat([pd.DataFrame(front), measures], axis=1))
         return pd.concat(tables, ignore_index=True)
 
@@ -345,4 +347,4 @@ class Comparison:
         dict
             Every parameter of every arm, the seeds and the versions of the code.
         """
-        return record_of(self.arms, self.seed, self.seeds)
+        return record_of(self.arms, self.seed, self.seeds, self.own)

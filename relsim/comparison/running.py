@@ -5,15 +5,20 @@ from __future__ import annotations
 import threading
 import warnings
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from relsim.comparison.record import kept_arms, read_record, record_file
+from relsim.comparison.record import check_measures, kept_arms, read_record, record_file
 from relsim.comparison.replicates import Progress, run_each, threads
 from relsim.comparison.result import Comparison, Outcome
-from relsim.design.arms import Arm, arm, distinct, seeds, two_things
+from relsim.design.arms import Arm, arm, distinct, seeds
+from relsim.design.confounding import check_alike
+from relsim.design.measures import OwnMeasure, measured
+from relsim.design.measures import understood as understood_measures
 from relsim.engine.versions import versions
 from relsim.io.errors import InputError, shown
 from relsim.model.initialization import check_seed
@@ -27,7 +32,12 @@ if TYPE_CHECKING:
     from relsim.model.agents import Buyer, Salesperson
 
 
-def run_arm(one: Arm, seed: int, stop: threading.Event | None = None) -> Outcome:
+def run_arm(
+    one: Arm,
+    seed: int,
+    stop: threading.Event | None = None,
+    own: Mapping[str, OwnMeasure] = MappingProxyType({}),
+) -> Outcome:
     """Run an arm once.
 
     Parameters
@@ -38,6 +48,8 @@ def run_arm(one: Arm, seed: int, stop: threading.Event | None = None) -> Outcome
         Of this replicate, one of ``seeds``.
     stop : threading.Event, optional
         See ``simulate``.
+    own : mapping of str to callable
+        Measures of one's own.
 
     Returns
     -------
@@ -46,7 +58,7 @@ def run_arm(one: Arm, seed: int, stop: threading.Event | None = None) -> Outcome
     """
     run = simulate(one.parameters, seed, buyer=one.buyer, salesperson=one.salesperson, stop=stop)
     return Outcome(
-        measures=list(run.measures.values()),
+        measures=[*run.measures.values(), *measured(own, run)],
         series=np.column_stack([run.series_values, run.cumulative_cost]),
         buyers=run.buyer_values,
         stances=run.stances,
@@ -58,12 +70,12 @@ def _is_custom(one: Arm) -> bool:
     return one.buyer is not None or one.salesperson is not None
 
 
-def _watched(one: Arm, seed: int, stop: threading.Event) -> Outcome:
+def _watched(own: Mapping[str, OwnMeasure], one: Arm, seed: int, stop: threading.Event) -> Outcome:
     """Run an arm once, with its custom code, if any, where it can be left."""
-    if not _is_custom(one):
+    if not _is_custom(one) and not own:
         return run_arm(one, seed, stop)
     try:
-        return supervised(lambda: run_arm(one, seed, stop), stop=stop)
+        return supervised(lambda: run_arm(one, seed, stop, own), stop=stop)
     except ExitError as error:
         raise ExitError(f"arm {one.name}, seed {seed}: {error}") from error.__cause__
 
@@ -73,6 +85,7 @@ def compare(
     base: Parameters | None = None,
     replicates: int = 200,
     seed: int = 0,
+    measures: Mapping[str, OwnMeasure | str] | None = None,
     workers: int | None = None,
     progress: Progress = False,
 ) -> Comparison:
@@ -89,6 +102,10 @@ def compare(
         Runs of every arm.
     seed : int
         From 0 to 2**53 - 1; the seeds of the replicates follow from it.
+    measures : mapping of str to callable, optional
+        Measures of one's own by name: functions from a ``relsim.Run`` to a number, or their names
+        as ``"module:function"``. They are rows of ``table`` and columns of ``runs``; not of
+        ``series`` and ``buyers``.
     workers : int, optional
         Threads, by default one a processor. Results do not depend on it.
     progress : bool or callable
@@ -103,8 +120,9 @@ def compare(
     Raises
     ------
     InputError
-        If there are fewer than two arms, one is not understood, or they need more memory than
-        there is.
+        If there are fewer than two arms, one is not understood, one sets how buyers bargain and
+        another how sellers deal, they need more memory than there is, or a measure of one's own
+        fails.
 
     Examples
     --------
@@ -121,24 +139,27 @@ def compare(
     if not isinstance(chosen, Parameters):
         raise InputError(f"base = {chosen!r}: allowed is a relsim.Parameters")
     understood = distinct([arm(specification, chosen) for specification in arms])
-    for given, other in zip(arms[1:], understood[1:], strict=True):
-        # Who gives an Arm has said both.
-        alone = isinstance(given, type) or isinstance(arms[0], type)
-        if alone and (both := two_things(understood[0], other)):
-            warnings.warn(both, stacklevel=2)
-    return _compare(understood, replicates, seed, workers, progress)
+    own = understood_measures(measures or {})
+    for line in check_alike(arms, understood):
+        warnings.warn(line, stacklevel=2)
+    return _compare(understood, replicates, seed, own, workers, progress)
 
 
 def _compare(
-    arms: tuple[Arm, ...], replicates: int, seed: int, workers: int | None, progress: Progress
+    arms: tuple[Arm, ...],
+    replicates: int,
+    seed: int,
+    own: Mapping[str, OwnMeasure],
+    workers: int | None,
+    progress: Progress,
 ) -> Comparison:
     seed = check_seed(seed)
     run_seeds = seeds(seed, replicates)
     _check_memory(arms, len(run_seeds), threads(workers))
     if any(map(_is_custom, arms)):
         have_compiled(custom=True)
-    result = Comparison(arms, seed, run_seeds)
-    run_each(arms, run_seeds, _watched, result.take, workers, progress)
+    result = Comparison(arms, seed, run_seeds, own)
+    run_each(arms, run_seeds, partial(_watched, own), result.take, workers, progress)
     return result
 
 
@@ -167,6 +188,7 @@ def again(
     *,
     buyers: Mapping[str, type[Buyer]] | None = None,
     salespeople: Mapping[str, type[Salesperson]] | None = None,
+    measures: Mapping[str, OwnMeasure | str] | None = None,
     workers: int | None = None,
     progress: Progress = False,
 ) -> Comparison:
@@ -178,6 +200,8 @@ def again(
         A ``run.json``, or the folder it is in.
     buyers, salespeople : mapping of str to type, optional
         The classes, by name, if arms had agents of their own; a file keeps their names only.
+    measures : mapping of str to callable, optional
+        Measures of one's own that it ran with, likewise.
     workers : int, optional
         Threads, see ``compare``.
     progress : bool or callable
@@ -193,15 +217,18 @@ def again(
     Raises
     ------
     InputError
-        If there is no such file, it is not one of ``Comparison.save``, or a class is missing.
+        If there is no such file, it is not one of ``Comparison.save``, or a class or a
+        measure is missing.
     """
     file = record_file(path)
     kept = read_record(file)
-    for argument, classes in (("buyers", buyers), ("salespeople", salespeople)):
-        if not isinstance(classes, Mapping | None):
-            raise InputError(f"{argument} = {shown(classes)}: allowed is {{name: class}}")
-    own = {"buyer": dict(buyers or {}), "salesperson": dict(salespeople or {})}
-    arms = kept_arms(file, kept["arms"], own)
+    for argument, given in (("buyers", buyers), ("salespeople", salespeople)):
+        if not isinstance(given, Mapping | None):
+            raise InputError(f"{argument} = {shown(given)}: allowed is {{name: class}}")
+    classes = {"buyer": dict(buyers or {}), "salesperson": dict(salespeople or {})}
+    arms = kept_arms(file, kept["arms"], classes)
+    own = understood_measures(measures or {})
+    check_measures(file, kept["measures"], own)
     try:
         same_seeds = list(seeds(kept["seed"], kept["replicates"])) == kept["seeds"]
     except InputError as error:
@@ -213,4 +240,4 @@ def again(
         )
     if kept["versions"].get("sources") != versions()["sources"]:
         warnings.warn(f"{file}: relsim's code has changed since; numbers may differ", stacklevel=2)
-    return _compare(arms, kept["replicates"], kept["seed"], workers, progress)
+    return _compare(arms, kept["replicates"], kept["seed"], own, workers, progress)

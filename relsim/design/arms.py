@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from relsim.design.points import with_point
 from relsim.io.errors import InputError, known, shown
 from relsim.model.initialization import check_seed
 from relsim.model.stance_allotment import allotted, stance_of_buyers
@@ -85,7 +86,7 @@ def _check_class(key: str, given: Any) -> None:
 
 def _of_stance(stance: str | float) -> dict[str, Any]:
     """Parameters that a stance sets."""
-    if _is_number(stance):
+    if is_number(stance):
         return {"aggressiveness": float(stance)}
     known("stance", [stance], STANCES)
     if stance == NEUTRAL:
@@ -102,9 +103,9 @@ def arm(specification: Any, base: Parameters) -> Arm:
     ----------
     specification : str, float, Parameters, mapping, type or Arm
         The name of a stance (all buyers, or all sellers, alike) or of a preset; an aggressiveness;
-        parameters, or some that differ from the base; a subclass of ``relsim.Buyer`` or of
-        ``relsim.Salesperson``, which keeps the stance of the base; an ``Arm`` for any of them
-        together.
+        parameters, or some that differ from the base, also entries such as ``hold.trust``; a
+        subclass of ``relsim.Buyer`` or of ``relsim.Salesperson``, which keeps the stance of the
+        base; an ``Arm`` for any of them together.
     base : Parameters
         What holds where the arm says nothing.
 
@@ -148,7 +149,7 @@ def arm(specification: Any, base: Parameters) -> Arm:
         return Arm(_written(different(specification, base)), specification)
     if isinstance(specification, Mapping):
         return _mapped_arm(specification, base)
-    if _is_number(specification):
+    if is_number(specification):
         return Arm(
             f"aggressiveness={specification:g}", base.with_values(**_of_stance(specification))
         )
@@ -171,7 +172,7 @@ def _mapped_arm(specification: Mapping[str, Any], base: Parameters) -> Arm:
         if each is not None:
             _check_class(key, each)
     changes = {key: each for key, each in specification.items() if key not in CLASSES}
-    return Arm(_written(specification), base.with_values(**changes), **classes)
+    return Arm(_written(specification), with_point(base, changes), **classes)
 
 
 def _custom_arm(own: type, base: Parameters) -> Arm:
@@ -187,7 +188,8 @@ def _custom_arm(own: type, base: Parameters) -> Arm:
     raise _no_arm(own)
 
 
-def _is_number(given: Any) -> bool:
+def is_number(given: Any) -> bool:
+    """Whether something is a number that an aggressiveness can be made of."""
     if isinstance(given, bool) or not isinstance(given, int | float):
         return False
     # A larger whole number cannot become a float.
@@ -223,19 +225,6 @@ def stance_of(parameters: Parameters, side: str) -> str:
     else:
         names = allotted(parameters.seller_stances, np.arange(parameters.salespeople))
     return names[0] if len(set(names)) == 1 else "mixed stances"
-
-
-def two_things(first: Arm, other: Arm) -> str | None:
-    """Say so if two arms differ both in their agents and in the stance of these."""
-    for side, agent in (("buyer", "buyer"), ("seller", "salesperson")):
-        stances = [stance_of(one.parameters, side) for one in (first, other)]
-        if getattr(first, agent) is not getattr(other, agent) and stances[0] != stances[1]:
-            return (
-                f"{first.name} and {other.name} differ in the class of their {agent} and in its "
-                f"stance ({stances[0]}, {stances[1]}); relsim.Arm(name, {agent}=..., stance=...) "
-                "sets both"
-            )
-    return None
 
 
 def different(parameters: Parameters, base: Parameters) -> dict[str, Any]:

@@ -13,6 +13,9 @@ import pandas as pd
 from relsim.design.identity import recorded
 from relsim.parameters import Parameters
 
+ENTRIES = ("hold", "stance_items")
+"""Parameters that are mappings: set entry by entry too, as in ``hold.trust``."""
+
 
 def plain_rows(points: pd.DataFrame, names: Sequence[str]) -> list[dict[str, Any]]:
     """Rows of points as mappings of Python's own numbers."""
@@ -35,17 +38,22 @@ def with_point(parameters: Parameters, values: Mapping[str, Any]) -> Parameters:
     relsim.Parameters
         Checked.
 
+    Raises
+    ------
+    InputError
+        If a name is unknown or a value not allowed.
+
     Examples
     --------
     >>> with_point(Parameters(hold={"clauses": 2.0}), {"hold.trust": 0.5, "buyers": 8}).hold
     {'clauses': 2.0, 'trust': 0.5}
     """
     changes: dict[str, Any] = {}
-    for name, value in values.items():
+    for name, value in sorted(values.items(), key=lambda item: "." in item[0]):
         whole, dot, part = name.partition(".")
-        if dot:
-            changes.setdefault(whole, dict(getattr(parameters, whole)))[part] = value
-        elif name == "without":
+        if dot and whole in ENTRIES:
+            changes[whole] = {**changes.get(whole, getattr(parameters, whole)), part: value}
+        elif name == "without" and isinstance(value, str):
             changes[name] = mechanisms(value)
         else:
             changes[name] = value

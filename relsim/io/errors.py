@@ -76,14 +76,37 @@ def listed(names: Iterable[str]) -> str:
     return f"{', '.join(ordered[:count])} and {len(ordered) - count} more"
 
 
+FEW = 6
+"""Valid names up to which a line lists them all."""
+
+TYPO = 0.75
+"""Likeness from which on a name is taken for another one that was mistyped."""
+
+
+def nearest(name: str, allowed: Iterable[str], count: int = 3) -> list[str]:
+    """Valid names most like a given one: those that contain it first.
+
+    >>> nearest("cost", ["wage", "unit_cost", "switching_cost", "costs", "candour"])
+    ['costs', 'unit_cost', 'switching_cost']
+    """
+    wanted = name.lower()
+
+    def likeness(other: str) -> float:
+        """Share of common characters, and one more for a name that has the given one in it."""
+        share = difflib.SequenceMatcher(None, wanted, other.lower()).ratio()
+        return share + (len(wanted) > 2 and wanted in other.lower())
+
+    return sorted(allowed, key=lambda other: (-likeness(other), other))[:count]
+
+
 def known(kind: str, names: Iterable[Any], allowed: Collection[str]) -> None:
     """Check that names are among those allowed.
 
     Raises
     ------
     InputError
-        Naming the first unknown one and the nearest valid name, or valid names, the first of them
-        if there are many.
+        Naming the first unknown one; what it is a mistyping of, or all valid names of a few, or the
+        three nearest.
 
     Examples
     --------
@@ -93,8 +116,14 @@ def known(kind: str, names: Iterable[Any], allowed: Collection[str]) -> None:
     """
     for name in names:
         if not isinstance(name, str) or name not in allowed:
-            near = difflib.get_close_matches(str(name)[:MOST_LISTED], list(allowed), n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"allowed: {listed(allowed)}"
+            typed = str(name)[:MOST_LISTED]
+            likeness = 0.6 if len(allowed) <= FEW else TYPO
+            if close := difflib.get_close_matches(typed, list(allowed), 1, likeness):
+                hint = f"did you mean {close[0]!r}?"
+            elif len(allowed) <= FEW:
+                hint = f"allowed: {listed(allowed)}"
+            else:
+                hint = f"the nearest are {', '.join(nearest(typed, allowed))}"
             raise InputError(f"unknown {kind} {shown(name)}; {hint}")
 
 

@@ -164,7 +164,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
         {"arms": ["services"], "parameters": {"contact_hours": [8.0]}},
         "contact_hours.*'services'.*one of them",
     ),
-    "measures": ({"measures": ["total_cost"]}, "'total_cost'.*did you mean"),
+    "measures": ({"measures": ["total_cost"]}, "'total_cost'.*total_cost_per_unit"),
     "measures as text": ({"measures": "cash"}, "measures = 'cash': .*list"),
     "no measures": ({"measures": []}, r"measures = \[\]: .*list"),
     "keep": ({"keep": ["buyer"]}, "'buyer'.*'buyers'"),

@@ -1,0 +1,119 @@
+"""Where a command writes: a folder of its own for each experiment, none replaced in silence."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from relsim.io.console import check_folder
+from relsim.io.errors import InputError
+
+RESULTS = Path("results")
+
+MOST_CHARACTERS = 80
+"""Of the name of a folder; in a longer one a digest takes the place of the middle."""
+
+
+def folder_name(*parts: str) -> str:
+    """Name a folder after what an experiment consists of.
+
+    >>> folder_name("aggressive", "trusting", "hold.trust=0.5", "seed0")
+    'aggressive-trusting-hold.trust=0.5-seed0'
+    >>> folder_name("run", 'hold={"trust": 0.5}', "seed0")
+    'run-hold=_trust_0.5-seed0'
+    """
+    plain = [re.sub(r"[^\w.=+-]+", "_", part, flags=re.ASCII).strip("_.") for part in parts]
+    text = "-".join(filter(None, plain))
+    if len(text) <= MOST_CHARACTERS:
+        return text
+    digest = hashlib.sha256(repr(parts).encode()).hexdigest()[:8]
+    return f"{text[:MOST_CHARACTERS]}-{digest}-{plain[-1]}"
+
+
+def out_folder(typed: str | None, parts: Iterable[str], names: Iterable[str]) -> Path:
+    """Check the folder that was typed, or one below ``results`` named after an experiment."""
+    return check_folder(RESULTS / folder_name(*parts) if typed is None else typed, names)
+
+
+def settings(
+    preset: str | None,
+    assignments: Iterable[str] | None,
+    periods: int | None,
+    measures: Iterable[str],
+) -> list[str]:
+    """What was typed about a market and what is measured, as parts of a folder's name."""
+    months = [] if periods is None else [f"{periods}months"]
+    return [*([] if preset is None else [preset]), *(assignments or ()), *months, *measures]
+
+
+def check_not_another(
+    folder: Path, name: str, record: Mapping[str, Any], original: Path | None = None
+) -> None:
+    """Check that what is kept in a folder is what is to be made there, or nothing.
+
+    Parameters
+    ----------
+    folder : Path
+        Where results will be written.
+    name : str
+        Of the record there.
+    record : mapping
+        Of what is to be made; versions of the code may differ.
+    original : Path, optional
+        A record that must stay as it is.
+
+    Raises
+    ------
+    InputError
+        If something else is kept there.
+    """
+    file = folder / name
+    if not file.exists():
+        return
+    if original is not None and file.resolve() == original.resolve():
+        raise InputError(
+            f"--out {folder}: the comparison itself is kept there; allowed is another folder"
+        )
+    try:
+        there = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        there = None
+    if not isinstance(there, dict) or _essence(there) != _essence(json.loads(json.dumps(record))):
+        what = "run" if "parameters" in record else "comparison"
+        raise InputError(f"--out {folder}: another {what} is kept there; allowed is another folder")
+
+
+def _essence(record: Mapping[str, Any]) -> dict[str, Any]:
+    """What a record says of the experiment, not of the code that made it."""
+    kept = {name: value for name, value in record.items() if name != "versions"}
+    return kept | {"measures": list(kept.get("measures") or ())}
+
+
+def place_of(folder: Path, written: Iterable[Path], before: bytes | None, now: bytes) -> str:
+    """Say where results are, and whether the same were there already.
+
+    Parameters
+    ----------
+    folder : Path
+        Where they are.
+    written : iterable of Path
+        The files.
+    before, now : bytes
+        The main table as it was found, if it was there, and as it is.
+    """
+    files = ", ".join(path.name for path in written)
+    place = f"{folder}: {files}" if files else str(folder)
+    if before is None:
+        return f"Written to {place}"
+    if before == now:
+        return f"The same numbers were there already: {place}"
+    return f"The code has changed, and so have the numbers; written anew to {place}"
+
+
+def found(file: Path) -> bytes | None:
+    """What is in a file; None if there is none."""
+    return file.read_bytes() if file.is_file() else None

@@ -1,0 +1,222 @@
+"""Measures of one's own: functions from a run to a number, by the name of their column.
+
+A function is written down by its name and by what it consists of (``custom_code.py``), so that a
+sweep does not go on with another one in the old column.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from relsim.design.arms import RESERVED
+from relsim.design.custom_code import parts_of
+from relsim.io.errors import InputError, known, reason, shown
+from relsim.model.observation import MEASURES
+from relsim.model.run import Run
+
+OwnMeasure = Callable[[Run], float]
+
+FORM = 'a function of a run, or its name as "module:function"'
+
+_TAKEN = RESERVED | {
+    "name",
+    "point",
+    "arm",
+    "replicate",
+    "seed",
+    "seconds",
+    "parameters",
+    "buyer",
+    "period",
+    "stance",
+    "aggressiveness",
+    "cumulative_cost_per_unit",
+}
+"""Columns of tables that no measure can be named after."""
+
+
+@dataclass(frozen=True)
+class Absent:
+    """Stands for a function of a file that is not here as it was: it can be named, not called."""
+
+    record: Mapping[str, Any]
+    why: str
+
+    def __call__(self, run: Run) -> float:
+        """Refuse: only its name is known."""
+        raise InputError(f"measure {self.record['name']} is not here; {self.why}")
+
+
+def understood(given: Any) -> dict[str, OwnMeasure]:
+    """Check measures of one's own.
+
+    Parameters
+    ----------
+    given : mapping
+        By name: a function, its name as ``module:function``, or a record of it.
+
+    Returns
+    -------
+    dict
+        Functions by the name of their measure.
+
+    Raises
+    ------
+    InputError
+        If a name is taken, or something is no function and names none.
+
+    Examples
+    --------
+    >>> understood({"buyers": "builtins:len"})
+    {'buyers': <built-in function len>}
+    >>> understood({"retention": len})
+    Traceback (most recent call last):
+    relsim.io.errors.InputError: measures: 'retention' is taken; allowed is another name
+    """
+    if not isinstance(given, Mapping):
+        raise InputError(f"measures = {shown(given)}: allowed is {{name: function}}")
+    for name in given:
+        if not isinstance(name, str) or not name.isidentifier():
+            raise InputError(f"measures: {shown(name)}: allowed is a name of letters, digits and _")
+        if name in _TAKEN or name in MEASURES:
+            raise InputError(f"measures: {name!r} is taken; allowed is another name")
+    return {name: _function(name, each) for name, each in given.items()}
+
+
+def _function(name: str, given: Any) -> OwnMeasure:
+    if isinstance(given, str):
+        return _imported(name, given)
+    if isinstance(given, Mapping) and given.keys() == {"name", "code"}:
+        return _revived(given)
+    if not callable(given):
+        raise InputError(f"measures.{name} = {shown(given)}: allowed is {FORM}")
+    found: OwnMeasure = given
+    return found
+
+
+def _imported(name: str, text: str) -> OwnMeasure:
+    """Import a function; its module may be in the folder that the command was started in."""
+    module, _, path = text.partition(":")
+    wrong = f"measures.{name} = {shown(text)}"
+    if not module or not path:
+        raise InputError(f"{wrong}: allowed is {FORM}")
+    if os.getcwd() not in sys.path:  # noqa: PTH109 - paths of Python are texts
+        sys.path.insert(0, os.getcwd())  # noqa: PTH109
+    try:
+        found: Any = importlib.import_module(module)
+    except Exception as error:
+        words = f"{type(error).__name__}: {reason(error)}"
+        raise InputError(f"{wrong}: {module} cannot be imported ({words})") from error
+    for part in path.split("."):
+        known(f"function of {module}", [part], [n for n in vars(found) if not n.startswith("__")])
+        found = getattr(found, part)
+    if not callable(found):
+        raise InputError(f"{wrong}: is no function; allowed is {FORM}")
+    checked: OwnMeasure = found
+    return checked
+
+
+def recorded(function: OwnMeasure) -> dict[str, Any]:
+    """Write a function down as JSON values: where it is, and what it consists of."""
+    if isinstance(function, Absent):
+        return dict(function.record)
+    named = function if hasattr(function, "__qualname__") else type(function)
+    return {"name": f"{named.__module__}:{named.__qualname__}", "code": parts_of(function)}
+
+
+def _revived(record: Mapping[str, Any]) -> OwnMeasure:
+    """A function that was recorded, if it is here and as it was."""
+    module, _, path = str(record["name"]).partition(":")
+    # Not imported: a file of results must not decide which code is run.
+    found: Any = sys.modules.get(module)
+    for part in path.split("."):
+        found = getattr(found, part, None)
+    if not callable(found):
+        return Absent(record, f"import {module} first")
+    if record["code"] not in (None, recorded(found)["code"]):
+        return Absent(record, "it was edited since")
+    live: OwnMeasure = found
+    return live
+
+
+def check_present(own: Mapping[str, OwnMeasure]) -> None:
+    """Check that all measures can be taken.
+
+    Raises
+    ------
+    InputError
+        If one came from a file and its function is not here.
+    """
+    for name, function in own.items():
+        if isinstance(function, Absent):
+            raise InputError(
+                f"measure {name}: {function.record['name']} is not here; {function.why}"
+            )
+
+
+def measured(own: Mapping[str, OwnMeasure], run: Run) -> list[float]:
+    """Take measures of one's own of a run.
+
+    Parameters
+    ----------
+    own : mapping
+        Functions by name.
+    run : Run
+        What came out of it.
+
+    Returns
+    -------
+    list of float
+        A number each; ``nan`` where there is nothing to measure.
+
+    Raises
+    ------
+    InputError
+        Naming measure and seed, if a function fails or gives something else than a number.
+    """
+    values = []
+    for name, function in own.items():
+        try:
+            value = function(run)
+        except Exception as error:
+            words = f"{type(error).__name__}: {reason(error)}"
+            raise InputError(f"measure {name}, seed {run.seed}: {words}") from error
+        plain = value.item() if isinstance(value, np.generic) else value
+        number = isinstance(plain, int | float) and not isinstance(plain, bool)
+        if not number or abs(plain) == np.inf:
+            raise InputError(
+                f"measure {name}, seed {run.seed}: gave {shown(value)}; allowed is one real number"
+            )
+        values.append(float(plain))
+    return values
+
+
+def listed(given: Any) -> tuple[list[Any], dict[str, OwnMeasure]]:
+    """Names and functions of the field ``measures`` of a plan.
+
+    Parameters
+    ----------
+    given : list or mapping
+        Names, and mappings of one's own among them; a mapping alone goes with all measures.
+
+    Returns
+    -------
+    list, dict
+        Names of measures of relsim, and functions by the name of their measure.
+    """
+    if isinstance(given, Mapping):
+        return list(MEASURES), understood(given)
+    entries: Sequence[Any] = given
+    names = [each for each in entries if not isinstance(each, Mapping)]
+    own: dict[str, OwnMeasure] = {}
+    for each in entries:
+        if isinstance(each, Mapping):
+            own |= understood(each)
+    return names, own

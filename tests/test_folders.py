@@ -1,0 +1,72 @@
+"""Each experiment has a folder of its own, and none is replaced in silence."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from relsim.cli.folders import folder_name
+from relsim.cli.main import main
+from relsim.model.run import Run
+
+SMALL = ["--set", "buyers=6", "--set", "salespeople=6", "--set", "warm_up=3", "--periods", "6"]
+COMPARE = ["compare", "aggressive", "trusting", "--replicates", "3", *SMALL]
+
+pytestmark = pytest.mark.usefixtures("in_a_folder_of_its_own")
+
+
+@pytest.mark.parametrize("arguments", [["run", *SMALL], COMPARE], ids=["run", "compare"])
+def test_each_experiment_has_a_folder_of_its_own(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    others = (
+        [],
+        ["--seed", "1"],
+        ["--set", "wage=61"],
+        ["--set", "hold.trust=0.5"],
+        ["--preset", "services"],
+        ["--measure", "whole=test_folders:one"],
+    )
+    for number_of_folders, more in enumerate(others, start=1):
+        assert main([*arguments, *more]) == 0
+        assert len(list(Path("results").iterdir())) == number_of_folders
+        folder = capsys.readouterr().out.splitlines()[-1].split(": ")[0].split()[-1]
+        assert Path(folder).is_dir()
+    names = {path.name for path in Path("results").iterdir()}
+    assert {name[-5:] for name in names} == {"seed0", "seed1"}
+
+
+@pytest.mark.parametrize("arguments", [["run", *SMALL], COMPARE], ids=["run", "compare"])
+def test_the_same_again_is_the_same_and_another_is_refused(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*arguments, "--out", "mine"]) == 0
+    before = {path.name: path.read_bytes() for path in Path("mine").iterdir()}
+    capsys.readouterr()
+    assert main([*arguments, "--out", "mine"]) == 0
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.startswith("The same numbers were there already: mine: ")
+    assert main([*arguments, "--seed", "1", "--out", "mine"]) == 2
+    told = capsys.readouterr().err
+    assert re.fullmatch("relsim: --out mine: another (run|comparison) is kept there; .*\n", told)
+    assert {path.name: path.read_bytes() for path in Path("mine").iterdir()} == before
+
+
+def test_other_numbers_of_the_same_experiment_are_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*COMPARE, "--out", "mine"]) == 0
+    Path("mine/comparison.csv").write_text("as other code had it", encoding="utf-8")
+    assert main([*COMPARE, "--out", "mine"]) == 0
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.startswith("The code has changed, and so have the numbers; written anew to mine: ")
+
+
+def test_a_long_name_is_cut_and_still_its_own() -> None:
+    long = [f"candour={number / 64}" for number in range(40)]
+    names = {folder_name(*long, "seed0"), folder_name(*long, "seed1")}
+    assert len(names) == 2
+    assert max(map(len, names)) < 100
+
+
+def one(run: Run) -> float:
+    """A measure of one's own."""
+    return float(len(run.buyers) / len(run.buyers))
