@@ -15,7 +15,7 @@ from scipy import stats
 
 from relsim.analysis.statistics import estimate
 from relsim.comparison import Comparison, again, compare, seeds
-from relsim.comparison.result import SERIES_NAMES, SUMMARY
+from relsim.comparison.tables import SERIES_NAMES, SUMMARY
 from relsim.io.errors import InputError
 from relsim.model.observation import BUYER_MEASURES, COST_PARTS
 from relsim.model.run import MEASURE_NAMES

@@ -23,8 +23,8 @@ from relsim.app.lessons import LESSONS, Lesson, Slider
 from relsim.app.settings import Settings
 from relsim.app.texts import text
 from relsim.comparison import Comparison, run_all, seeds
-from relsim.comparison.result import Outcome
 from relsim.comparison.running import run_arm
+from relsim.comparison.tables import Outcome
 from relsim.engine.versions import __version__
 from relsim.io.files import write_atomically
 from relsim.model.simulation import simulate

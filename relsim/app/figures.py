@@ -17,7 +17,7 @@ from bokeh.transform import dodge
 
 from relsim.app.texts import text
 from relsim.app.views import CURVES, MONTHLY, PARTS, SIDES, STACK
-from relsim.comparison.result import CUMULATIVE_COST
+from relsim.comparison.tables import CUMULATIVE_COST
 from relsim.plots import palette
 
 ARM_COLOURS = {"a": palette.ARMS["aggressive"], "b": palette.ARMS["trusting"]}

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from relsim.app.portraits import Portrait, portrait
 from relsim.app.texts import text
 from relsim.comparison import Arm, Comparison, seeds
-from relsim.comparison.result import Outcome
 from relsim.comparison.running import run_arm
+from relsim.comparison.tables import Outcome
 from relsim.io.errors import InputError
 from relsim.model.simulation import simulate
 

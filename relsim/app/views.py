@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relsim.app.texts import text
-from relsim.comparison.result import CUMULATIVE_COST, SERIES_NAMES, Comparison
+from relsim.comparison.result import Comparison
+from relsim.comparison.tables import CUMULATIVE_COST, SERIES_NAMES
 from relsim.io.console import number
 from relsim.model.observation import MEASURES as MEASURE_TABLE
 from relsim.plots import palette

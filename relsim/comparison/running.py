@@ -14,7 +14,8 @@ import numpy as np
 
 from relsim.comparison.record import check_measures, kept_arms, read_record, record_file
 from relsim.comparison.replicates import Progress, run_each, threads
-from relsim.comparison.result import Comparison, Outcome
+from relsim.comparison.result import Comparison
+from relsim.comparison.tables import Outcome
 from relsim.design.arms import Arm, arm, distinct, seeds
 from relsim.design.confounding import check_alike
 from relsim.design.measures import OwnMeasure, measured

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from relsim.comparison.result import Comparison
+from relsim.comparison.tables import Tables
 from relsim.design.confounding import BUYERS, SELLERS, what_it_sets
 from relsim.io.console import number
 
@@ -14,7 +14,7 @@ COST = "total_cost_per_unit"
 SIDES = {BUYERS: "buyers", SELLERS: "sellers"}
 
 
-def finding(result: Comparison) -> str:
+def finding(result: Tables) -> str:
     """Say what a unit costs more or less, how sure that is, and who has paid more in all.
 
     Parameters
@@ -31,7 +31,7 @@ def finding(result: Comparison) -> str:
     return _of_many(result, means)
 
 
-def _of_two(result: Comparison, row: dict[Any, Any]) -> str:
+def _of_two(result: Tables, row: dict[Any, Any]) -> str:
     first, second = result.names
     if row["difference"] == 0.0 and not row["low"] < 0.0:
         return f"{_over(result)} a unit costs the same {_both(first, second, 'and')}."
@@ -50,7 +50,7 @@ def _of_two(result: Comparison, row: dict[Any, Any]) -> str:
     return f"{text} (95% interval {_from_to(row)}){_in_all(result)}."
 
 
-def _of_many(result: Comparison, means: list[float]) -> str:
+def _of_many(result: Tables, means: list[float]) -> str:
     """Compare the cheapest arm with the first, or with the next if it is the first itself."""
     order = sorted(range(len(means)), key=lambda place: means[place])
     least, other = order[0], 0 if order[0] else order[1]
@@ -75,7 +75,7 @@ def _clear(row: dict[Any, Any]) -> bool:
     return bool(row["low"] > 0.0 or row["high"] < 0.0)
 
 
-def _over(result: Comparison, word: str = "Over") -> str:
+def _over(result: Tables, word: str = "Over") -> str:
     lengths = {one.parameters.periods for one in result.arms}
     if len(lengths) > 1:
         return f"{word} {min(lengths)} to {max(lengths)} months"
@@ -118,7 +118,7 @@ def _both(one: str, other: str, word: str = "than") -> str:
     return f"with {_named(one)} {word} with {_named(other)}"
 
 
-def _in_all(result: Comparison) -> str:
+def _in_all(result: Tables) -> str:
     """Who has paid more in all, and from when on."""
     (row,) = result.crossing.to_dict("records")
     name = row["dearer"] or row["cheaper"]

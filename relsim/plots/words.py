@@ -51,6 +51,11 @@ def write(
     axes.annotate(words, point, shift, coordinates, "offset points", **look)
 
 
+def second_line(axes: Axes, words: str) -> None:
+    """Write what is found below the title of axes; the title ends with an empty line for it."""
+    write(axes, words, (0.0, 1.0), (0, 6), "axes fraction", fontsize=LABEL - 1.0)
+
+
 def apart(heights: Sequence[float], gap: float) -> list[float]:
     """Heights moved as little as needed to lie at least ``gap`` apart.
 
@@ -127,8 +132,8 @@ def name_arms(axes: Axes, bands: Mapping[str, Band], paint: Mapping[str, str]) -
     axes.set_ylim(bottom, high)
 
 
-def key(figure: Figure, paint: Mapping[str, str]) -> None:
-    """Write the names of all arms along the top of a page, each behind a square of its colour."""
+def key(figure: Figure, paint: Mapping[str, str], top: float = 1.0) -> None:
+    """Write the names of all arms in a line below a height, each behind a square of its colour."""
     width, height = figure.get_size_inches() * 72
     room = KEY_ROOM * width / len(paint) / (0.62 * LABEL) - KEY_SPACE
     names = [short(arm, max(8, int(room))) for arm in paint]
@@ -137,7 +142,7 @@ def key(figure: Figure, paint: Mapping[str, str]) -> None:
         for text, ink, shift in (("\u25a0", colour, 0), (name, "#222222", 18)):
             figure.text(
                 place + shift / width,
-                1.0 - 0.9 * LABEL / height,
+                top - 0.9 * LABEL / height,
                 text,
                 color=ink,
                 fontsize=LABEL,
