@@ -10,8 +10,14 @@ from relsim.io.errors import InputError, known
 from relsim.model.attributes import Face, nearest, with_variables_of
 from relsim.model.records import Variable
 from relsim.model.stance_allotment import items_of
-from relsim.model.state import PHASES, PROMISES, RELATIONSHIP
+from relsim.model.state import RELATIONSHIP
 from relsim.parameters.stances import BUYER_ITEMS, BUYER_STANCES, NEUTRAL, STANCE_RANGES
+
+PHASES = ("none", "commercial", "collaborative", "personal")
+"""Names of phases; a record keeps the position in this tuple."""
+
+PROMISES = {"broken": -1.0, "none delivered": 0.0, "kept": 1.0}
+"""What became of the promise of a month's delivery, and its number in a record."""
 
 OUTCOMES = {number: name for name, number in PROMISES.items()}
 

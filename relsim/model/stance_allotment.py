@@ -89,22 +89,20 @@ def items_of(stance: str | float, parameters: Parameters) -> dict[str, float]:
     >>> items_of("aggressive", Parameters(stance_items={"horizon": 9.0}))["horizon"]
     9.0
     """
-    if isinstance(stance, str):
-        known("stance", [stance], [*BUYER_STANCES, NEUTRAL])
-    elif isinstance(stance, bool) or not isinstance(stance, int | float):
+    if isinstance(stance, bool) or not isinstance(stance, str | int | float):
         raise InputError(
             f"stance = {shown(stance)}: allowed is a name or an aggressiveness from 0 to 1"
         )
-    else:
-        within("aggressiveness", stance, 0.0, 1.0)
     return {**_items_of(stance), **parameters.stance_items}
 
 
 @functools.lru_cache(maxsize=1024)
 def _items_of(stance: str | float) -> Mapping[str, float]:
-    if isinstance(stance, str) and stance != NEUTRAL:
-        return BUYER_STANCES[stance]
-    return interpolated(NEUTRAL_AGGRESSIVENESS if isinstance(stance, str) else stance)
+    if not isinstance(stance, str):
+        within("aggressiveness", stance, 0.0, 1.0)
+        return interpolated(stance)
+    known("stance", [stance], [*BUYER_STANCES, NEUTRAL])
+    return BUYER_STANCES.get(stance) or interpolated(NEUTRAL_AGGRESSIVENESS)
 
 
 def set_stances(market: Market, parameters: Parameters, seed: int, neutral: bool) -> None:

@@ -30,12 +30,6 @@ NEVER = -1_000_000
 COMMERCIAL, COLLABORATIVE, PERSONAL = 1, 2, 3
 """Phases of a relationship (KJ22): level of engagement that both sides agreed to."""
 
-PHASES = ("none", "commercial", "collaborative", "personal")
-"""Names of phases; a record keeps the position in this tuple."""
-
-PROMISES = {"broken": -1.0, "none delivered": 0.0, "kept": 1.0}
-"""What became of the promise of a month's delivery, and its number in a record."""
-
 LAYERS = 3.0
 """Layers of disclosure in each of the two domains (KJ22, AT73)."""
 
@@ -68,12 +62,7 @@ BUYER = Entity(
         index("candidate_slot", "slot that the candidate would take"),
         index("next_applicant", "next buyer that applies to the same salesperson"),
         flag("accepted", "1 if the candidate takes the buyer on"),
-        Variable(
-            "aggressiveness",
-            "0 to 1",
-            "0 trusting, 1 aggressive; nan for other stances",
-            optional=True,
-        ),
+        Variable("aggressiveness", "0 to 1", "0 trusting, 1 aggressive; nan: other", optional=True),
         *(item(one) for one in BUYER_ITEMS),
         Variable("volume", "unit/month", "what it needs of the component"),
         share("candour", "readiness to say what is wrong"),
