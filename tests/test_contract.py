@@ -67,7 +67,7 @@ def violations(entity: Entity, records) -> list[str]:
     found = []
     for variable in entity.variables:
         values = np.asarray(records[variable.name], float)
-        if variable.name == "aggressiveness":
+        if variable.optional:
             values = values[~np.isnan(values)]
         if not np.isfinite(values).all():
             found.append(f"{entity.name} {variable.name} is no number")

@@ -24,63 +24,20 @@ A buyer that orders all it needs from whoever is cheapest:
 
 from __future__ import annotations
 
-import difflib
 import functools
 import inspect
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import mesa
 
 from relsim.io.errors import InputError
-from relsim.model.records import Entity, Variable
-from relsim.model.schedule import SCHEDULE, walk_one
+from relsim.model.attributes import Face, nearest, with_variables_of
+from relsim.model.relationship import Relationship
+from relsim.model.schedule import SCHEDULE
 from relsim.model.state import BUYER, NOBODY, SALESPERSON
 
 STEP_NUMBERS = {(step.submodel, step.agent): number for number, step in enumerate(SCHEDULE)}
 """Number in the schedule of the step that a kind of agent has in a submodel."""
-
-NEAR = 0.8
-"""Likeness of two names from which one is taken for a slip of the other."""
-
-Class = TypeVar("Class", bound=type)
-
-
-def _attribute(variable: Variable) -> property:
-    """Make an attribute that reads and writes a variable of the agent's record."""
-
-    def read(agent: Actor) -> float:
-        """Read it off the record."""
-        value: float = agent.record[variable.name].item()
-        return value
-
-    def write(agent: Actor, value: float) -> None:
-        """Write it to the record; items of a stance only within their ranges."""
-        variable.check(value)
-        agent.record[variable.name] = value
-
-    return property(read, write, doc=f"{variable.meaning} ({variable.unit})")
-
-
-def _with_variables_of(entity: Entity) -> Callable[[Class], Class]:
-    """Give a class an attribute for every variable of an entity."""
-
-    def complete(face: Class) -> Class:
-        """Add the attributes."""
-        for variable in entity.variables:
-            setattr(face, variable.name, _attribute(variable))
-        return face
-
-    return complete
-
-
-@functools.cache
-def _known_names(kind: type[Actor]) -> tuple[list[str], list[str]]:
-    """Steps and variables of a kind of agent, and all public names that it has."""
-    entity = BUYER if issubclass(kind, Buyer) else SALESPERSON
-    steps = [submodel for submodel, agent in STEP_NUMBERS if agent == kind.kind]
-    own = steps + [variable.name for variable in entity.variables]
-    return own, [*own, *(name for name in dir(kind) if not name.startswith("_"))]
 
 
 def _check_name(agent: Actor | type[Actor], name: str) -> None:
@@ -95,18 +52,24 @@ def _check_name(agent: Actor | type[Actor], name: str) -> None:
     kind = next((base for base in (Buyer, Salesperson) if issubclass(cls, base)), None)
     if kind is None or name.startswith("_"):
         return
-    own, known = _known_names(kind)
-    if name in known:
-        return
-    near = difflib.get_close_matches(name, own, n=1, cutoff=NEAR)
+    near = _near(kind, name)
     if near:
         raise InputError(
             f"{cls.__name__}.{name}: a {kind.__name__} has nothing of that name; "
-            f"did you mean {near[0]!r}? (Names of one's own must differ more.)"
+            f"did you mean {near!r}? (Names of one's own must differ more.)"
         )
 
 
-class Actor(mesa.Agent):
+@functools.cache
+def _near(kind: type[Actor], name: str) -> str | None:
+    """The step or variable of a kind of agent that a name is a slip of, if it is."""
+    entity = BUYER if kind is Buyer else SALESPERSON
+    own = [submodel for submodel, agent in STEP_NUMBERS if agent == kind.kind]
+    own += [variable.name for variable in entity.variables]
+    return None if name in own or hasattr(kind, name) else nearest(name, own)
+
+
+class Actor(Face, mesa.Agent):
     """What buyers and salespeople have in common.
 
     Parameters
@@ -154,6 +117,7 @@ class Actor(mesa.Agent):
 
     def __init__(self, model: Any, index: int, record: Any, draws: Any) -> None:
         super().__init__(model)
+        self.columns = model.columns[self.kind]
         self.index = index
         self.record = record
         self.draws = draws
@@ -164,35 +128,35 @@ class Actor(mesa.Agent):
     @property
     def slots(self) -> list[int]:
         """Its relationships' slots among all slots of the market."""
-        raise NotImplementedError
+        return [relationship.index for relationship in self.relationships]
 
     @property
-    def relationships(self) -> list[Any]:
-        """Records of its relationships, to be read and written; see ``relsim.model.state``.
+    def relationships(self) -> list[Relationship]:
+        """What it has with each of its partners, to be read and written.
 
-        The record of a slot is the same object every time, so that ``is`` can compare them.
+        A slot has the same object every time, so that ``is`` can compare them.
         """
-        return [self.model.relationship(slot) for slot in self.slots]
+        raise NotImplementedError
 
     @property
     def relationship_count(self) -> int:
         """How many relationships it has."""
-        return len(self.slots)
+        return len(self.relationships)
 
     @property
     def mean_trust(self) -> float:
         """Its trust in its partners, on average; ``nan`` if it has none."""
-        trust = self.model.market.relationships[self._trust][self.slots]
+        trust = self.model.columns["relationship"][self._trust][self.slots]
         return float(trust.mean()) if len(trust) else float("nan")
 
     _trust: str
 
     def take(self, submodel: str) -> None:
         """Take this agent's step of a submodel, compiled."""
-        walk_one(self.model.market, STEP_NUMBERS[submodel, self.kind], self.index)
+        self.model.walk_one(STEP_NUMBERS[submodel, self.kind], self.index)
 
 
-@_with_variables_of(BUYER)
+@with_variables_of(BUYER)
 class Buyer(Actor):
     """A firm that buys, with the person who buys for it.
 
@@ -203,11 +167,10 @@ class Buyer(Actor):
     _trust = "buyer_trust_in_seller"
 
     @property
-    def slots(self) -> list[int]:
-        """Those of its slots for suppliers that are not empty."""
-        sellers = self.model.market.relationships["seller"]
-        own = range(self.record.first_slot, self.record.end_slot)
-        return [slot for slot in own if sellers[slot] != NOBODY]
+    def relationships(self) -> list[Relationship]:
+        """What it has with each of its suppliers, empty slots left out; see ``Relationship``."""
+        own = self.model.relationships[self.first_slot : self.end_slot]
+        return [relationship for relationship in own if relationship.seller != NOBODY]
 
     @property
     def suppliers(self) -> list[Salesperson]:
@@ -283,7 +246,7 @@ class Buyer(Actor):
         self.take("word_of_mouth")
 
 
-@_with_variables_of(SALESPERSON)
+@with_variables_of(SALESPERSON)
 class Salesperson(Actor):
     """A supplier firm, with the person who sells for it.
 
@@ -294,16 +257,15 @@ class Salesperson(Actor):
     _trust = "seller_trust_in_buyer"
 
     @property
-    def slots(self) -> list[int]:
-        """The slots of its accounts among all relationships."""
-        first, end = int(self.record.first_account), int(self.record.end_account)
-        return [int(slot) for slot in self.model.market.account_slots[first:end]]
+    def relationships(self) -> list[Relationship]:
+        """What it has with each of its customers; see ``Relationship``."""
+        slots = self.model.market.account_slots[self.first_account : self.end_account]
+        return [self.model.relationships[slot] for slot in slots.tolist()]
 
     @property
     def customers(self) -> list[Buyer]:
         """The buyers that it sells to, in the order of ``relationships``."""
-        per_buyer = self.model.parameters.suppliers_per_buyer
-        return [self.model.buyers[slot // per_buyer] for slot in self.slots]
+        return [self.model.buyers[r.buyer] for r in self.relationships]
 
     def audit(self) -> None:
         """Audit its accounts when that is due, and ask the silent."""

@@ -57,6 +57,7 @@ ARGUMENTS = (
     _row("draw uniform fraction occurs size", "0 to 1", "random draws"),
     _row("mean rate probability factor", "share or 1/month", "events expected; how fast or often; chance of each; of a step over the last one"),
     _row("weight total_weight", "weight", "of one in what is shared out, and of all"),
+    _row("everywhere here", "any", "an item of the buyer's stance; what is set of it for one relationship"),
     _row("weight_of_feeling", "0 to 1", "of grievance and promise beside the price"),
     _row("value target clamp base", "any", "so far, newest, fixed for everybody, multiplied"),
 )

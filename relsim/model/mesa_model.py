@@ -7,24 +7,25 @@ order of their index. With or without overrides, a model and ``simulate`` give t
 
 from __future__ import annotations
 
-import functools
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 import mesa
 import numpy as np
-from numpy.typing import NDArray
 
+from relsim.engine.compilation import prepared
 from relsim.io.errors import InputError, shown
 from relsim.model import timeline
 from relsim.model.agents import Actor, Buyer, Salesperson
+from relsim.model.attributes import columns_of
 from relsim.model.initialization import MAXIMUM_SEED, check_seed
 from relsim.model.memory import check_market
 from relsim.model.observation import BUYER_MEASURES, MEASURES, SALESPERSON_MEASURES, table_of
-from relsim.model.records import Entity
-from relsim.model.schedule import SCHEDULE, advance, begin_period, end_period, walk, walk_one
-from relsim.model.state import BUYER, LAYERS, RELATIONSHIP, SALESPERSON, Market
+from relsim.model.plausibility import first_wrong
+from relsim.model.relationship import Relationship
+from relsim.model.schedule import SCHEDULE, Step, advance, begin_period, end_period, walk, walk_one
+from relsim.model.state import BUYER, NOBODY, RELATIONSHIP, SALESPERSON, Market
 from relsim.parameters import Parameters
 
 AGENT_REPORTERS = {
@@ -34,15 +35,6 @@ AGENT_REPORTERS = {
     "trust": "mean_trust",
 }
 """What the data collector keeps of every agent in every period."""
-
-NO_NUMBER = frozenset({"aggressiveness"})
-"""Variables that may be nan."""
-
-NEVER_NEGATIVE = frozenset({"unit", "unit/month", "count", "hour", "hour/month"})
-"""Units of what is counted or measured from zero."""
-
-ROUNDING = 1e-9
-"""How far beyond its range a value may be: sums of shares do not add up exactly."""
 
 Someone = TypeVar("Someone", bound=Actor)
 Classes = type[Someone] | Sequence[type[Someone]] | Mapping[int, type[Someone]]
@@ -90,6 +82,10 @@ class RelationshipModel(mesa.Model):
         The month that is about to begin, or in ``step`` the one under way.
     buyers, salespeople : list
         The agents, by index.
+    relationships : list of Relationship
+        One for every slot, those that are empty included.
+    columns : dict
+        For each kind of records (buyer, salesperson, relationship) its variables as arrays.
     market : relsim.model.state.Market
         All records.
     steps : int
@@ -134,9 +130,17 @@ class RelationshipModel(mesa.Model):
         while self.period < 0:
             self._change_from_outside()
             advance(*self._prepared, self.period + 1)
+        self._walk = prepared(walk, self.market, 0, 0)
+        self._walk_one = prepared(walk_one, self.market, 0, 0)
+        self.columns = {
+            "buyer": columns_of(self.market.buyers),
+            "salesperson": columns_of(self.market.salespeople),
+            "relationship": columns_of(self.market.relationships),
+        }
+        slots = range(len(self.market.relationships))
+        self.relationships = [Relationship(self, slot) for slot in slots]
         self.buyers = self._agents_of("buyer", buyer, Buyer)
         self.salespeople = self._agents_of("salesperson", salesperson, Salesperson)
-        self._relationships: dict[int, Any] = {}
         self._plan = self._walk_plan()
         self.datacollector = mesa.DataCollector(
             # With the seed, since mesa.batch_run does not always tell it.
@@ -181,25 +185,23 @@ class RelationshipModel(mesa.Model):
         begin_period(draws, stream)
         for part in self._plan:
             if isinstance(part, Stretch):
-                walk(market, part.first, part.last)
+                self._walk(market, part.first, part.last)
                 continue
             for agent, method in enumerate(part.methods):
                 if method is None:
-                    walk_one(market, part.number, agent)
+                    self._walk_one(market, part.number, agent)
                 else:
                     method()
-                    self._check_after(part.number, agent)
+            self._check_after(SCHEDULE[part.number])
         end_period(market, ledgers)
         self.running = self.period < self._given.periods
         if self._collects:
             self._measured = self.measures
             self.datacollector.collect(self)
 
-    def relationship(self, slot: int) -> Any:
-        """Record of a slot for a relationship, the same object every time."""
-        if slot not in self._relationships:
-            self._relationships[slot] = self.market.relationships[slot]
-        return self._relationships[slot]
+    def walk_one(self, step: int, agent: int) -> None:
+        """Let one agent take one step of the schedule, compiled."""
+        self._walk_one(self._prepared.market, step, agent)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> RelationshipModel:
         raise InputError(_NO_COPY)
@@ -210,22 +212,31 @@ class RelationshipModel(mesa.Model):
     def __reduce_ex__(self, protocol: Any) -> Any:
         raise InputError(_NO_COPY)
 
-    def _check_after(self, number: int, index: int) -> None:
-        """Check what an agent's own step may have written: its record and its relationships.
+    def _check_after(self, step: Step) -> None:
+        """Check what custom agents may have written in a step: their records and relationships.
 
         Raises
         ------
         InputError
             Naming the agent, the variable, its value and its range.
         """
-        step = SCHEDULE[number]
-        agent: Actor = (self.buyers if step.agent == "buyer" else self.salespeople)[index]
-        own = BUYER if step.agent == "buyer" else SALESPERSON
-        who = f"{type(agent).__name__} {index} in {step.submodel}"
-        _check_record(own, agent.record, who)
-        for slot in agent.slots:
-            record = self.market.relationships[slot]
-            _check_record(RELATIONSHIP, record, f"{who}, relationship at slot {slot}")
+        market = self.market
+        of_buyers = step.agent == "buyer"
+        entity, own = (BUYER, market.buyers) if of_buyers else (SALESPERSON, market.salespeople)
+        agents: Sequence[Actor] = self.buyers if of_buyers else self.salespeople
+        wrong = first_wrong(entity, own, np.ones(len(own), bool))
+        if wrong:
+            who = agents[wrong.record]
+            raise InputError(f"{type(who).__name__} {who.index} in {step.submodel}: {wrong}")
+        sellers = self.columns["relationship"]["seller"]
+        wrong = first_wrong(RELATIONSHIP, market.relationships, sellers != NOBODY)
+        if wrong:
+            slot = wrong.record
+            who = agents[self.relationships[slot].buyer if of_buyers else sellers[slot]]
+            raise InputError(
+                f"{type(who).__name__} {who.index} in {step.submodel}, relationship at slot "
+                f"{slot}: {wrong}"
+            )
 
     def _change_from_outside(self) -> None:
         """Apply what the timeline has for this period, and find room for what may end in it."""
@@ -271,51 +282,6 @@ _NO_COPY = (
     "a RelationshipModel cannot be copied or pickled: its agents share memory with its records; "
     "make another with the same parameters and seed, and step it as far"
 )
-
-
-@functools.cache
-def _ranges(entity: Entity) -> tuple[tuple[str, ...], NDArray[np.float64], NDArray[np.float64]]:
-    """Floating variables of an entity that must be numbers, with their least and greatest."""
-    names, low, high = [], [], []
-    for variable in entity.variables:
-        if variable.integer or variable.name in NO_NUMBER:
-            continue
-        names.append(variable.name)
-        least, most = _range(variable.unit)
-        low.append(least)
-        high.append(most)
-    return tuple(names), np.array(low), np.array(high)
-
-
-def _range(unit: str) -> tuple[float, float]:
-    """What a variable of a unit can be."""
-    bounded = {
-        "0 to 1": (0.0, 1.0),
-        "0 or 1": (0.0, 1.0),
-        "-1, 0 or 1": (-1.0, 1.0),
-        "0 to 3": (0.0, LAYERS),
-        "layers, 0 to 3": (0.0, LAYERS),
-    }
-    if unit in bounded:
-        return bounded[unit]
-    return (0.0 if unit in NEVER_NEGATIVE else -np.inf, np.inf)
-
-
-def _check_record(entity: Entity, record: Any, who: str) -> None:
-    """Check that every variable of a record is a number that it can be."""
-    names, low, high = _ranges(entity)
-    values = np.array([record[name] for name in names])
-    fine = np.isfinite(values) & (values >= low - ROUNDING) & (values <= high + ROUNDING)
-    if not fine.all():
-        wrong = int(np.flatnonzero(~fine)[0])
-        raise InputError(
-            f"{who}: {names[wrong]} = {float(values[wrong])!r}; allowed is "
-            + (
-                f"{low[wrong]:g} to {high[wrong]:g}"
-                if np.isfinite(high[wrong])
-                else ("a number from 0" if low[wrong] == 0.0 else "a finite number")
-            )
-        )
 
 
 def _reporter(name: str) -> Callable[[RelationshipModel], float]:

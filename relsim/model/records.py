@@ -6,6 +6,7 @@ Every entity is a numpy record, so that it reads the same in compiled code and i
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -28,13 +29,17 @@ Record = Any
 
 @dataclass(frozen=True)
 class Variable:
-    """One state variable: its name, kind, unit and meaning (a row of ODD 2)."""
+    """One state variable: its name, kind, unit and meaning (a row of ODD 2).
+
+    One that is ``optional`` is ``nan`` where nothing is set.
+    """
 
     name: str
     unit: str
     meaning: str
     integer: bool = False
     bounds: tuple[float, float] | None = None
+    optional: bool = False
 
     def check(self, value: float) -> None:
         """Check a value that somebody sets against the range, if there is one.
@@ -61,6 +66,12 @@ def flag(name: str, meaning: str) -> Variable:
 def item(entry: Entry) -> Variable:
     """A variable that is an item of a stance, with its range."""
     return Variable(entry.name, entry.unit, entry.meaning, bounds=(entry.low, entry.high))
+
+
+def item_here(entry: Entry) -> Variable:
+    """An item of a buyer's stance that can be set for one relationship."""
+    meaning = f"{entry.meaning}, here; nan: as everywhere"
+    return Variable(entry.name, entry.unit, meaning, bounds=(entry.low, entry.high), optional=True)
 
 
 def share(name: str, meaning: str) -> Variable:
@@ -130,8 +141,12 @@ class Entity:
         )
 
     def empty(self, count: int) -> NDArray[Any]:
-        """``count`` records with every variable zero; the first at the beginning of a line."""
+        """``count`` records, every variable zero or not set; the first at the start of a line."""
         size = count * self.dtype.itemsize
         memory = np.zeros(size + LINE, np.uint8)
         start = -memory.ctypes.data % LINE
-        return records_in(memory[start : start + size], self.dtype)
+        records = records_in(memory[start : start + size], self.dtype)
+        for variable in self.variables:
+            if variable.optional:
+                records[variable.name] = math.nan
+        return records

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Mapping
 from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from relsim.io.errors import InputError, known, shown, within
 from relsim.model.draws import stream_of
 from relsim.model.state import Market
 from relsim.parameters import Parameters
@@ -72,6 +74,37 @@ def drawn_stances(parameters: Parameters, seed: int) -> list[str]:
     return stance_of_buyers(parameters, _order_of_stances(parameters.buyers, seed))
 
 
+def items_of(stance: str | float, parameters: Parameters) -> dict[str, float]:
+    """Items of a stance by its name, or by its number on the line; those set for all hold.
+
+    Raises
+    ------
+    InputError
+        If there is no such stance.
+
+    Examples
+    --------
+    >>> items_of("trusting", Parameters())["horizon"], items_of(0.0, Parameters())["horizon"]
+    (36.0, 36.0)
+    >>> items_of("aggressive", Parameters(stance_items={"horizon": 9.0}))["horizon"]
+    9.0
+    """
+    if isinstance(stance, bool) or not isinstance(stance, str | int | float):
+        raise InputError(
+            f"stance = {shown(stance)}: allowed is a name or an aggressiveness from 0 to 1"
+        )
+    return {**_items_of(stance), **parameters.stance_items}
+
+
+@functools.lru_cache(maxsize=1024)
+def _items_of(stance: str | float) -> Mapping[str, float]:
+    if not isinstance(stance, str):
+        within("aggressiveness", stance, 0.0, 1.0)
+        return interpolated(stance)
+    known("stance", [stance], [*BUYER_STANCES, NEUTRAL])
+    return BUYER_STANCES.get(stance) or interpolated(NEUTRAL_AGGRESSIVENESS)
+
+
 def set_stances(market: Market, parameters: Parameters, seed: int, neutral: bool) -> None:
     """Give every buyer its stance, or the neutral one while the market warms up."""
     buyers = market.buyers
@@ -90,13 +123,7 @@ def set_stances(market: Market, parameters: Parameters, seed: int, neutral: bool
         for name, number in zip(names, numbers.tolist(), strict=True)
     ]
     number_of = {stance: n for n, stance in enumerate(dict.fromkeys(chosen))}
-    stances = [
-        {
-            **(BUYER_STANCES[known] if isinstance(known, str) else interpolated(known)),
-            **parameters.stance_items,
-        }
-        for known in number_of
-    ]
+    stances = [items_of(stance, parameters) for stance in number_of]
     numbers_of = np.array([number_of[stance] for stance in chosen])
     buyers["aggressiveness"] = numbers
     for item in STANCE_RANGES:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.model.records import Entity, Variable, flag, index, item, share
+from relsim.model.records import Entity, Variable, flag, index, item, item_here, share
 from relsim.parameters.stances import BUYER_ITEMS, SELLER_ITEMS
 
 NOBODY = -1
@@ -62,7 +62,7 @@ BUYER = Entity(
         index("candidate_slot", "slot that the candidate would take"),
         index("next_applicant", "next buyer that applies to the same salesperson"),
         flag("accepted", "1 if the candidate takes the buyer on"),
-        Variable("aggressiveness", "0 to 1", "0 trusting, 1 aggressive; nan for other stances"),
+        Variable("aggressiveness", "0 to 1", "0 trusting, 1 aggressive; nan: other", optional=True),
         *(item(one) for one in BUYER_ITEMS),
         Variable("volume", "unit/month", "what it needs of the component"),
         share("candour", "readiness to say what is wrong"),
@@ -159,6 +159,7 @@ RELATIONSHIP = Entity(
         share("faults", "habits of the seller's departments that harm this customer"),
         Variable("service", "ratio", "service and care that the money left for it pays for"),
         # the bargain
+        *(item_here(one) for one in BUYER_ITEMS),
         Variable("quote", "money/unit", "what the seller asks"),
         Variable("fair_quote", "money/unit", "the quote without padding"),
         Variable("floor", "money/unit", "lowest price the seller would agree to"),

@@ -23,6 +23,7 @@ from relsim.model.submodels.shared import (
     plans_known,
     power,
     shortened,
+    stance_item,
     steps_while_marginal_gain,
 )
 
@@ -209,9 +210,6 @@ def buyer_step(market: Market, b: int) -> None:
     period = market.clock[0].period
     buyer = market.buyers[b]
     draws = market.buyer_draws[b]
-    used = quotes_used(buyer.rival_quotes * p.with_rival_quotes, draws.rival_fraction)
-    # A rival is asked beside the other rivals and the supplier that it would replace.
-    others = p.with_competitive_bids * used
     buyer.quote_hours = 0.0
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
@@ -236,6 +234,10 @@ def buyer_step(market: Market, b: int) -> None:
             r.contract_hours = shortened(hours, r.understanding, p.understanding_saving)
             continue
 
+        called = stance_item(buyer.rival_quotes, r.rival_quotes)
+        used = quotes_used(called * p.with_rival_quotes, draws.rival_fraction)
+        # A rival is asked beside the other rivals and the supplier that it would replace.
+        others = p.with_competitive_bids * used
         best_rival = best_rival_quote(
             rival_quote(market, draws.rival_1, r.seller, others),
             rival_quote(market, draws.rival_2, r.seller, others),
@@ -247,12 +249,17 @@ def buyer_step(market: Market, b: int) -> None:
             p,
             r,
             monthly_spend,
-            p.rebid_value * buyer.rebids_per_year,
+            p.rebid_value * stance_item(buyer.rebids_per_year, r.rebids_per_year),
             market.relationship_draws[slot].contract_length,
         )
         round_hours = shortened(p.round_hours, r.understanding, p.understanding_saving)
         rounds = haggle(
-            p, r, buyer.opening_demand, best_rival, units * months, p.wage * round_hours
+            p,
+            r,
+            stance_item(buyer.opening_demand, r.opening_demand),
+            best_rival,
+            units * months,
+            p.wage * round_hours,
         )
         clause_hours = shortened(p.document_hours, r.understanding, p.understanding_saving)
         r.clauses = clauses_agreed(p, r, monthly_spend * months, clause_hours)
@@ -265,5 +272,5 @@ def buyer_step(market: Market, b: int) -> None:
             + r.clauses * clause_hours
         )
         buyer.bargaining = exponential_average(buyer.bargaining, r.price / r.quote, p.smoothing)
-        # One set of quotes serves all of the month's negotiations.
-        buyer.quote_hours = p.document_hours * used
+        # One set of quotes, the largest, serves all of the month's negotiations.
+        buyer.quote_hours = max(buyer.quote_hours, p.document_hours * used)

@@ -12,7 +12,7 @@ import math
 
 from relsim.engine.compilation import compiled
 from relsim.model.state import NOBODY, Market
-from relsim.model.submodels.shared import exponential_average, idea_saving, min_units
+from relsim.model.submodels.shared import exponential_average, idea_saving, min_units, stance_item
 
 MAX_DIFFERENCE = 50.0
 """Difference of cost, in units of the scale, that counts at most: weights stay above zero."""
@@ -156,7 +156,8 @@ def buyer_step(market: Market, b: int) -> None:
         if r.seller <= NOBODY:
             vacant = True
             continue
-        weight = effective_weight(buyer.life_cycle_weight, r.argued, r.buyer_trust_in_seller)
+        own_weight = stance_item(buyer.life_cycle_weight, r.life_cycle_weight)
+        weight = effective_weight(own_weight, r.argued, r.buyer_trust_in_seller)
         r.marginal_cost = marginal_cost(
             r.price,
             r.believed_loss,
@@ -242,7 +243,7 @@ def buyer_step(market: Market, b: int) -> None:
             p.wage * (r.usual_transaction_hours - buyer.usual_hours),
             p.switching_cost,
             p.bond_cost * r.bonds * p.with_bonds,
-            buyer.horizon,
+            stance_item(buyer.horizon, r.horizon),
         )
         if gain > largest_gain:
             worst = slot

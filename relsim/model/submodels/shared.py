@@ -29,6 +29,21 @@ def clamped(value: float, clamp: float) -> float:
 
 
 @compiled
+def stance_item(everywhere: float, here: float) -> float:
+    """An item of the buyer's stance in a relationship: what is set for it, else the buyer's own.
+
+    Items act so on what is between the two: quotes called for, demand, length of the contract, use
+    of what was disclosed, what counts beside the price, how far ahead the relationship is valued.
+    How often a buyer looks for newcomers and how it judges one is of no relationship: there its
+    own hold.
+
+    >>> stance_item(0.12, float("nan")), stance_item(0.12, 0.02)
+    (0.12, 0.02)
+    """
+    return here if here == here else everywhere
+
+
+@compiled
 def exponential_average(value: float, target: float, rate: float) -> float:
     """A moving average one step on: ``value + rate * (target - value)``.
 

@@ -18,6 +18,7 @@ from relsim.model.submodels.shared import (
     disclosed_share,
     exponential_average,
     relationship_value,
+    stance_item,
 )
 
 
@@ -113,7 +114,9 @@ def buyer_step(market: Market, b: int) -> None:
         )
         r.buyer_commitment = commitment_after(
             r.buyer_commitment,
-            relationship_value(r.buyer_balance, buyer.horizon, p.switching_cost),
+            relationship_value(
+                r.buyer_balance, stance_item(buyer.horizon, r.horizon), p.switching_cost
+            ),
             r.buyer_trust_in_seller,
             p.commitment_scale,
             p.smoothing,
