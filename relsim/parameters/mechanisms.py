@@ -45,6 +45,10 @@ MECHANISMS: dict[str, str] = {
     "word_of_mouth": "acquaintances set first trust",
     # the mechanisms of the second model; without one of them the simpler rule of the first applies
     "competitive_bids": "rivals bid the less, the more are asked; without, their full quote",
+    "winning_bids": "the lowest bid may take the place of whoever it underbids; without, bids only "
+    "press the price",
+    "binding_contracts": "who leaves before a contract ends owes the profit that is lost; without, "
+    "contracts bind nobody",
     "fresh_demand": "a demand starts from the quote at hand; without, from the last price if lower",
     "impatience": "a round of haggling costs delay; without, hours only",
     "open_books": "costs that were disclosed are not haggled over",
@@ -72,6 +76,8 @@ MECHANISMS: dict[str, str] = {
 
 THEORIES: dict[str, str] = {
     "competitive_bids": "sealed tenders",
+    "winning_bids": "switching by tender",
+    "binding_contracts": "expectation damages",
     "fresh_demand": "anchoring on the offer",
     "impatience": "bargaining under delay",
     "open_books": "open-book accounting",

@@ -113,11 +113,11 @@ def comparison(result: Compared) -> Figure:
 def _head(figure: Figure, result: Compared) -> float:
     """Write the finding and how it came about along the top; how much height is left below."""
     lines = textwrap.wrap(result.finding, FINDING_WIDTH)
-    height = figure.get_size_inches()[1] * 72
+    height = float(figure.get_size_inches()[1]) * 72
     step = 1.3 * FINDING / height
     for place, line in enumerate(lines):
         figure.text(0.02, 0.965 - place * step, line, fontsize=FINDING, fontweight="bold")
-    below = 0.965 - len(lines) * step
+    below = 0.965 - len(lines) * float(step)
     figure.text(0.02, below, subtitle(result), fontsize=LABEL, color="#555555")
     return below - 0.025
 

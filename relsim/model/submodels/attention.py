@@ -89,6 +89,18 @@ def engineers_for(
 
 
 @compiled
+def inherited(trust: float, initial_trust: float, firm_memory: float) -> float:
+    """Trust after a person has changed: what firms know of each other stays, the rest is new (Z98).
+
+    ``initial_trust + firm_memory * (trust - initial_trust)``
+
+    >>> round(inherited(0.9, 0.5, 0.75), 6)
+    0.8
+    """
+    return initial_trust + firm_memory * (trust - initial_trust)
+
+
+@compiled
 def start_anew(p: Record, r: Record, draw: float) -> None:
     """A new person on one side: what is personal begins anew, what the firms know stays in part."""
     r.personal_disclosure_by_buyer = 0.0
@@ -99,6 +111,8 @@ def start_anew(p: Record, r: Record, draw: float) -> None:
     r.business_disclosure_by_buyer *= p.firm_memory
     r.business_disclosure_by_seller *= p.firm_memory
     r.skill *= p.firm_memory
+    r.buyer_trust_in_seller = inherited(r.buyer_trust_in_seller, p.initial_trust, p.firm_memory)
+    r.seller_trust_in_buyer = inherited(r.seller_trust_in_buyer, p.initial_trust, p.firm_memory)
 
 
 @compiled

@@ -11,7 +11,7 @@ import math
 
 from relsim.engine.compilation import compiled
 from relsim.model.state import NOBODY, Market
-from relsim.model.submodels.shared import NEUTRAL, clamped
+from relsim.model.submodels.shared import NEUTRAL, clamped, felt
 
 MAX_DRIVE = 30.0
 """Log-odds beyond which a chance cannot be told from 0 or 1; keeps the exponential finite."""
@@ -135,7 +135,7 @@ def buyer_step(market: Market, b: int) -> None:
             r.buyer_commitment,
             p.voice_sensitivity,
         )
-        drive -= p.with_grievance * p.voice_lost_by_grievance * r.grievance
+        drive -= p.with_grievance * p.voice_lost_by_grievance * felt(p, r, r.grievance)
         drive = clamped(drive, p.hold_voice)
         r.voiced_serious = 0.0
         if r.serious_problems > r.caught:
@@ -184,7 +184,10 @@ def salesperson_step(market: Market, s: int) -> None:
         serious = number_of(r.voiced_serious, chance, draws.remedied_serious) * p.with_remedy
         small = number_of(r.voiced_small, chance, draws.remedied_small) * p.with_remedy
         r.remedied = serious + small
-        r.service_money += p.repair_cost * (serious + p.small_share * small)
+        repairs = p.repair_cost * (serious + p.small_share * small)
+        r.service_money += repairs
+        if seller.prices_service <= 0.0:
+            r.service_charge += repairs
         open_serious = r.serious_problems - r.caught
         r.unsettled = open_serious - serious
         swallowed = open_serious - r.voiced_serious

@@ -29,6 +29,7 @@ from relsim.model.submodels.shared import (
     is_managed,
     min_units,
     plans_known,
+    usual_volume,
 )
 
 
@@ -169,7 +170,7 @@ def salesperson_step(market: Market, s: int) -> None:
     seller.capacity = capacity_after(
         seller.capacity, ordered * (1.0 + p.spare_capacity), p.smoothing, p.units_per_account
     )
-    overhead = p.with_full_cost * overhead_per_unit(p.overhead, seller.capacity, p.spare_capacity)
+    overhead = p.with_full_cost * overhead_per_unit(p.overhead, usual_volume(p))
     autonomy = p.with_departments * departmental_autonomy(is_managed(p, seller))
     health = 1.0
     if p.with_squeeze > 0.0:
@@ -267,10 +268,6 @@ def salesperson_step(market: Market, s: int) -> None:
             draws.small,
         )
         r.service_charge = 0.0
-        if seller.prices_service <= 0.0:
-            r.service_charge = p.repair_cost * (
-                p.small_share * r.small_problems + r.serious_problems
-            )
     if seller.accounts > 0:
         seller.usual_quality = expected / seller.accounts
 

@@ -216,7 +216,10 @@ def salesperson_step(market: Market, s: int) -> None:
         r.personal_since = since(r.personal_since, r.phase == PERSONAL, period)
 
         # A new account is reckoned with as a prospect; that fades as its own months come in.
-        r.seller_leaves = p.with_seller_exit if r.usual_profit < -p.hysteresis else 0.0
+        r.seller_leaves = 0.0
+        bound = p.with_binding_contracts > 0.0 and r.contract_end > period + 1
+        if r.usual_profit < -p.hysteresis and not bound:
+            r.seller_leaves = p.with_seller_exit
         if p.with_bonds > 0.0 and bond_pays(
             r.usual_profit,
             p.seller_horizon,

@@ -155,11 +155,13 @@ def agreed_price(
 
 @compiled
 def rival_quote(market: Market, draw: float, seller: int, others: float) -> float:
-    """Bid of a drawn salesperson; none if it is the one that is negotiated with."""
+    """Bid of a drawn salesperson; none if it has no room, or is the one negotiated with."""
     rival = int(draw * len(market.salespeople))
-    if rival == seller:
+    bidder = market.salespeople[rival]
+    # Who has no room for another account cannot bid for one.
+    if rival == seller or bidder.accounts >= market.parameters[0].max_accounts:
         return math.inf
-    return competing_bid(market.salespeople[rival].bid_floor, market.salespeople[rival].bid, others)
+    return competing_bid(bidder.bid_floor, bidder.bid, others)
 
 
 @compiled
@@ -170,6 +172,7 @@ def haggle(
     best_rival: float,
     units: float,
     cost_of_round: float,
+    begins: bool,
 ) -> float:
     """Haggle over the price of ``units`` at ``cost_of_round`` a round; the price is agreed.
 
@@ -178,7 +181,7 @@ def haggle(
     """
     leverage = r.leverage * r.quote
     reference = r.quote
-    if p.with_fresh_demand <= 0.0 and r.price > 0.0:
+    if p.with_fresh_demand <= 0.0 and r.price > 0.0 and not begins:
         reference = min(r.quote, r.price)
     demand = reference * (1.0 - opening_demand) - leverage
     expected = leverage + expected_reduction(
@@ -196,7 +199,9 @@ def haggle(
     )
     reservation = reservation_price(r.fair_quote, r.floor, best_rival, p.incumbent_premium)
     pressed = max(r.cash_floor, reservation - leverage)
-    r.price = agreed_price(r.quote, pressed, demand, rounds, p.gap_closing)
+    bid = r.price if r.price > 0.0 and begins else math.inf
+    # Who has won an account by a bid is bound by it.
+    r.price = min(bid, agreed_price(r.quote, pressed, demand, rounds, p.gap_closing))
     r.padding = max(0.0, 1.0 - max(r.price, r.fair_quote) / r.quote)
     r.price_pressure = clamped(max(0.0, 1.0 - r.price / r.fair_quote), p.hold_price_pressure)
     r.leverage = 0.0
@@ -210,6 +215,7 @@ def buyer_step(market: Market, b: int) -> None:
     period = market.clock[0].period
     buyer = market.buyers[b]
     draws = market.buyer_draws[b]
+    buyer.quotes = 0
     buyer.quote_hours = 0.0
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
@@ -260,6 +266,7 @@ def buyer_step(market: Market, b: int) -> None:
             best_rival,
             units * months,
             p.wage * round_hours,
+            r.start == period,
         )
         clause_hours = shortened(p.document_hours, r.understanding, p.understanding_saving)
         r.clauses = clauses_agreed(p, r, monthly_spend * months, clause_hours)
@@ -273,4 +280,5 @@ def buyer_step(market: Market, b: int) -> None:
         )
         buyer.bargaining = exponential_average(buyer.bargaining, r.price / r.quote, p.smoothing)
         # One set of quotes, the largest, serves all of the month's negotiations.
-        buyer.quote_hours = max(buyer.quote_hours, p.document_hours * used)
+        buyer.quotes = max(buyer.quotes, used)
+        buyer.quote_hours = p.document_hours * buyer.quotes

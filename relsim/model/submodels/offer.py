@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from relsim.engine.compilation import compiled
 from relsim.model.state import Market
-from relsim.model.submodels.shared import cost_quoted, is_managed, quality_cost
+from relsim.model.submodels.shared import cost_quoted, is_managed, quality_cost, usual_volume
 
 
 @compiled
@@ -30,13 +30,16 @@ def hours_per_unit(usual_seller_hours: float, normal_units: float, wage: float) 
 
 
 @compiled
-def overhead_per_unit(overhead: float, capacity: float, spare_capacity: float) -> float:
-    """Overhead that a unit must carry at normal load: ``overhead * (1 + spare) / capacity``.
+def overhead_per_unit(overhead: float, usual_volume: float) -> float:
+    """Overhead that a unit must carry: ``overhead / usual_volume``, whatever a firm sells now.
 
-    >>> overhead_per_unit(5000.0, 2800.0, 0.4)
+    Spread over what a firm happens to sell, overhead would make whoever loses customers dearer,
+    and so lose more of them.
+
+    >>> overhead_per_unit(5000.0, 2000.0)
     2.5
     """
-    return overhead * (1.0 + spare_capacity) / capacity
+    return overhead / usual_volume
 
 
 @compiled
@@ -147,7 +150,7 @@ def salesperson_step(market: Market, s: int) -> None:
     cost_for_strangers = seller.unit_cost + p.with_full_cost * quality_cost(
         seller.capability, p.capability_cost
     )
-    overhead = p.with_full_cost * overhead_per_unit(p.overhead, seller.capacity, p.spare_capacity)
+    overhead = p.with_full_cost * overhead_per_unit(p.overhead, usual_volume(p))
     # A list quote carries as much service as is usual in the market, whoever makes it.
     seller.bid = fair_quote(
         cost_for_strangers, newcomer_hours, needed * p.service_in_price_share, overhead, markup

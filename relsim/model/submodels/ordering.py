@@ -1,9 +1,8 @@
 """Ordering: how much from whom, by what a unit costs at the margin; who leaves (B1, B9, B11; H70).
 
-Fixed hours, bonds and switching cost do not enter the shares, only the decision to leave. Trouble
-with one supplier starts the search for another in its place. A newcomer is judged by what the
-buyer's own bargaining usually obtains and by the losses it is used to from its own suppliers, not
-by the newcomer's first quote.
+Fixed hours, bonds and switching cost do not enter the shares, only the decision to leave. Bids can
+win when a contract has run out; at any time trouble with one supplier starts the search for another
+in its place.
 """
 
 from __future__ import annotations
@@ -12,59 +11,19 @@ import math
 
 from relsim.engine.compilation import compiled
 from relsim.model.state import NOBODY, Market
-from relsim.model.submodels.shared import exponential_average, idea_saving, min_units, stance_item
+from relsim.model.submodels.choice import (
+    believed_promise_value,
+    consider_bids,
+    cost_of_newcomer,
+    damages,
+    effective_weight,
+    gain_of_moving,
+    marginal_cost,
+)
+from relsim.model.submodels.shared import exponential_average, felt, idea_saving, stance_item
 
 MAX_DIFFERENCE = 50.0
 """Difference of cost, in units of the scale, that counts at most: weights stay above zero."""
-
-
-@compiled
-def effective_weight(life_cycle_weight: float, argued: float, trust: float) -> float:
-    """Weight of what comes after the purchase, once the seller has argued for it (B11).
-
-    ``w + (1 - w) * argued * trust``: an argument convinces if it is made and believed.
-
-    >>> effective_weight(0.5, 0.5, 0.5)
-    0.625
-    """
-    return life_cycle_weight + (1.0 - life_cycle_weight) * argued * trust
-
-
-@compiled
-def marginal_cost(
-    price: float,
-    loss: float,
-    idea_value: float,
-    weight: float,
-    grievance: float,
-    promise: float,
-    weight_of_feeling: float,
-) -> float:
-    """What one more unit costs as the buyer sees it (B3, B11).
-
-    ``price + weight * (loss - idea value) + weight_of_feeling * (grievance - promise)``, in money a
-    unit: who looks at the price only is moved by nothing else.
-
-    >>> marginal_cost(98.0, 6.0, 2.0, 0.5, 1.0, 0.5, 1.0)
-    100.5
-    >>> marginal_cost(98.0, 6.0, 2.0, 0.0, 1.0, 0.5, 0.0)
-    98.0
-    """
-    return price + weight * (loss - idea_value) + weight_of_feeling * (grievance - promise)
-
-
-@compiled
-def believed_promise_value(
-    promised: float, trust: float, promises_kept: float, promise_value: float
-) -> float:
-    """Value of a promise to a buyer, as far as it believes it (B3), in money a unit.
-
-    ``promise_value * promised * trust * promises_kept``.
-
-    >>> believed_promise_value(0.5, 0.5, 0.8, 5.0)
-    1.0
-    """
-    return promise_value * promised * trust * promises_kept
 
 
 @compiled
@@ -89,38 +48,6 @@ def attraction(cost: float, cheapest: float, choice_scale: float) -> float:
     0.3679
     """
     return math.exp(-min(MAX_DIFFERENCE, (cost - cheapest) / choice_scale))
-
-
-@compiled
-def gain_of_leaving(
-    own: float,
-    alternative: float,
-    usual_units: float,
-    fixed: float,
-    switching: float,
-    bonds: float,
-    horizon: float,
-) -> float:
-    """What leaving saves over the horizon, after all that leaving costs (B1, B9).
-
-    ``(own - alternative) * usual_units * horizon + fixed * horizon - switching - bonds``.
-
-    >>> gain_of_leaving(103.0, 100.0, 50.0, 0.0, 1500.0, 500.0, 24.0)
-    1600.0
-    """
-    return (own - alternative) * usual_units * horizon + fixed * horizon - switching - bonds
-
-
-@compiled
-def feared_loss(trust: float, price: float, exit_exposure: float) -> float:
-    """Loss a unit that a buyer fears from being exploited, weighed when it thinks of leaving (B14).
-
-    ``(1 - trust) * exit_exposure * price``: a stranger is feared as first trust has it.
-
-    >>> feared_loss(0.75, 100.0, 0.04)
-    1.0
-    """
-    return (1.0 - trust) * exit_exposure * price
 
 
 @compiled
@@ -163,7 +90,7 @@ def buyer_step(market: Market, b: int) -> None:
             r.believed_loss,
             idea_saving(p, r),
             weight,
-            p.grievance_weight * p.with_grievance * r.grievance,
+            p.grievance_weight * p.with_grievance * felt(p, r, r.grievance),
             believed_promise_value(
                 r.promised, r.buyer_trust_in_seller, r.promises_kept, p.promise_value
             ),
@@ -176,12 +103,7 @@ def buyer_step(market: Market, b: int) -> None:
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
         if r.seller > NOBODY:
-            grievance = (
-                p.with_grievance
-                * r.grievance
-                * p.units_per_account
-                / max(min_units(p), r.usual_units)
-            )
+            grievance = p.with_grievance * felt(p, r, r.grievance)
             if grievance > most_aggrieved:
                 sorest = slot
                 most_aggrieved = grievance
@@ -206,18 +128,14 @@ def buyer_step(market: Market, b: int) -> None:
     newcomer = market.salespeople[candidate]
     buyer.candidate = NOBODY
     buyer.candidate_slot = NOBODY
-    judged = marginal_cost(
-        newcomer.list_quote * buyer.bargaining,
-        buyer.usual_loss,
-        0.0,
-        buyer.life_cycle_weight,
-        0.0,
-        believed_promise_value(
-            newcomer.list_promise, p.initial_trust, p.initial_trust, p.promise_value
-        ),
-        buyer.life_cycle_weight if p.with_price_only > 0.0 else 1.0,
-    )
+    buyer.candidate_bid = 0.0
+    list_price = newcomer.list_quote * buyer.bargaining
+    judged = cost_of_newcomer(p, buyer, list_price, newcomer.list_promise)
     buyer.alternative_cost = exponential_average(buyer.alternative_cost, judged, p.smoothing)
+    if p.with_winning_bids > 0.0 and buyer.quotes > 0:
+        consider_bids(market, b)
+        if buyer.candidate > NOBODY:
+            return
     searches = p.search_rate * buyer.rebids_per_year
     if p.with_problem_driven_search > 0.0:
         searches = search_chance(searches, p.search_by_grievance, most_aggrieved)
@@ -236,14 +154,11 @@ def buyer_step(market: Market, b: int) -> None:
             worst = slot
             largest_gain = math.inf
             continue
-        gain = gain_of_leaving(
-            r.marginal_cost + feared_loss(r.buyer_trust_in_seller, r.price, p.exit_exposure),
-            judged + feared_loss(p.initial_trust, newcomer.list_quote, p.exit_exposure),
+        gain = gain_of_moving(p, buyer, r, judged, newcomer.list_quote) - damages(
+            r.price,
+            r.cash_floor,
             r.usual_units,
-            p.wage * (r.usual_transaction_hours - buyer.usual_hours),
-            p.switching_cost,
-            p.bond_cost * r.bonds * p.with_bonds,
-            stance_item(buyer.horizon, r.horizon),
+            p.with_binding_contracts * (r.contract_end - period),
         )
         if gain > largest_gain:
             worst = slot

@@ -228,6 +228,32 @@ def min_units(p: Record) -> float:
 
 
 @compiled
+def usual_volume(p: Record) -> float:
+    """Units a month of a supplier with an equal share of the market: overhead is for them."""
+    units: float = p.volume * p.buyers / p.salespeople
+    return units
+
+
+@compiled
+def per_usual_account(count: float, usual_units: float, units_per_account: float) -> float:
+    """Problems as they would be in an account of usual size: ``count * units_per_account / units``.
+
+    Large accounts have more problems at the same quality; what is felt is how often a unit fails.
+
+    >>> per_usual_account(3.0, 600.0, 200.0)
+    1.0
+    """
+    return count * units_per_account / usual_units
+
+
+@compiled
+def felt(p: Record, r: Record, count: float) -> float:
+    """Problems or grievance of a relationship as they would be in an account of usual size."""
+    share: float = per_usual_account(count, max(min_units(p), r.usual_units), p.units_per_account)
+    return share
+
+
+@compiled
 def transaction_hours(r: Record) -> float:
     """Hours of the month on transaction matters: haggling, clauses and blame (B16)."""
     hours: float = r.haggling_hours + r.contract_hours + r.blame_hours

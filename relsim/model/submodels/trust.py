@@ -17,6 +17,7 @@ from relsim.model.submodels.shared import (
     clamped,
     disclosed_share,
     exponential_average,
+    felt,
     relationship_value,
     stance_item,
 )
@@ -97,14 +98,14 @@ def buyer_step(market: Market, b: int) -> None:
             continue
         good = (
             max(0.0, r.promise_outcome)
-            + p.weight_of_problem * min(1.0, r.remedied)
+            + p.weight_of_problem * min(1.0, felt(p, r, r.remedied))
             + p.weight_of_disclosure * p.with_reciprocity * r.newly_disclosed_by_seller
             + p.weight_of_fairness
             * honoured(p, r, r.business_disclosure_by_buyer, r.exploited_by_seller, 0.0)
         )
         bad = (
             max(0.0, -r.promise_outcome)
-            + p.weight_of_problem * r.unsettled
+            + p.weight_of_problem * felt(p, r, r.unsettled)
             + p.weight_of_unfair_price * r.padding * r.negotiated
             + p.weight_of_exploitation * r.exploited_by_seller
         )

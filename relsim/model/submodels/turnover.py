@@ -200,5 +200,6 @@ def buyer_step(market: Market, b: int) -> None:
             end(market, slot, BUYER_LEFT)
             left += 1.0
         begin(market, slot, buyer.candidate, period + 1)
+        market.relationships[slot].price = buyer.candidate_bid
         buyer.accepted = 0.0
     book_departures(market.buyer_months[b], left, withdrew, failed, p.switching_cost)
