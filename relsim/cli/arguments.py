@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 Seed = Annotated[str, typer.Option(metavar="N", help="Seed of the random numbers.")]
 Workers = Annotated[str | None, typer.Option(metavar="N", help="Threads; all cores if not given.")]
 Out = Annotated[str, typer.Option(metavar="FOLDER", help="Folder for the results.")]
+Preset = Annotated[str | None, typer.Option(help="Scenario to start from; see: relsim presets.")]
+Periods = Annotated[
+    str | None,
+    typer.Option(metavar="N", help="Months to simulate (120 unless the preset differs)."),
+]
+Assignments = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="Set a parameter; may be repeated."),
+]
 
 STANCE_PARAMETERS = frozenset(["buyer_stances", "aggressiveness"])
 """What an arm that is a stance decides."""
@@ -52,6 +61,19 @@ def market(
             raise InputError(f"--periods {periods}: periods is set by --set too; give it once")
         values["periods"] = periods
     return (presets[preset] if preset is not None else Parameters()).with_values(**values)
+
+
+def check_free(command: str, names: Iterable[str], assignments: Sequence[str] | None) -> None:
+    """Check that nothing was typed that a command sets itself.
+
+    Raises
+    ------
+    InputError
+        If there was.
+    """
+    for text in assignments or ():
+        if (name := text.partition("=")[0]) in names:
+            raise InputError(f"--set {name}: {command} sets it itself; leave it out")
 
 
 def check_arms(arms: Iterable[str], preset: str | None, assignments: Sequence[str] | None) -> None:

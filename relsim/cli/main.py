@@ -23,7 +23,18 @@ from relsim.cli import app as app_command
 from relsim.cli import claims as claims_command
 from relsim.cli import lists as list_commands
 from relsim.cli import sweep as sweep_commands
-from relsim.cli.arguments import Out, Seed, Workers, check_arms, check_not_taken, market
+from relsim.cli import trust_cost as trust_cost_command
+from relsim.cli.arguments import (
+    Assignments,
+    Out,
+    Periods,
+    Preset,
+    Seed,
+    Workers,
+    check_arms,
+    check_not_taken,
+    market,
+)
 from relsim.cli.text import (
     NOTHING_DELIVERED,
     comparison_text,
@@ -57,6 +68,7 @@ app = typer.Typer(
 )
 sweep_commands.register(app)
 analysis_commands.register(app)
+trust_cost_command.register(app)
 claims_command.register(app)
 app_command.register(app)
 list_commands.register(app)
@@ -64,16 +76,6 @@ list_commands.register(app)
 MARKET_RECORD = "market.json"
 COMPARISON_FILES = ("comparison.png", "comparison.csv", "run.json")
 TABLES = ("series", "buyers", "salespeople", "relationships", "spells")
-
-Preset = Annotated[str | None, typer.Option(help="Scenario to start from; see: relsim presets.")]
-Periods = Annotated[
-    str | None,
-    typer.Option(metavar="N", help="Months to simulate (120 unless the preset differs)."),
-]
-Assignments = Annotated[
-    list[str] | None,
-    typer.Option("--set", metavar="NAME=VALUE", help="Set a parameter; may be repeated."),
-]
 
 
 # --- commands -------------------------------------------------------------------------------------

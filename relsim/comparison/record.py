@@ -27,7 +27,7 @@ def record_of(arms: Sequence[Arm], seed: int, run_seeds: Sequence[int]) -> dict[
                 "name": one.name,
                 "buyer": one.buyer.__name__ if one.buyer else None,
                 "salesperson": one.salesperson.__name__ if one.salesperson else None,
-                "parameters": _plain(one.parameters),
+                "parameters": plain(one.parameters),
             }
             for one in arms
         ],
@@ -36,7 +36,7 @@ def record_of(arms: Sequence[Arm], seed: int, run_seeds: Sequence[int]) -> dict[
     }
 
 
-def _plain(parameters: Parameters) -> dict[str, Any]:
+def plain(parameters: Parameters) -> dict[str, Any]:
     """Parameters as JSON can keep them."""
     values: dict[str, Any] = parameters.model_dump(mode="json")
     values["without"] = sorted(values["without"])
