@@ -24,6 +24,7 @@ from relsim.cli import claims as claims_command
 from relsim.cli import lists as list_commands
 from relsim.cli import sweep as sweep_commands
 from relsim.cli import trust_cost as trust_cost_command
+from relsim.cli import where as where_command
 from relsim.cli.arguments import (
     Assignments,
     Out,
@@ -68,6 +69,7 @@ app = typer.Typer(
 )
 sweep_commands.register(app)
 analysis_commands.register(app)
+where_command.register(app)
 trust_cost_command.register(app)
 claims_command.register(app)
 app_command.register(app)
