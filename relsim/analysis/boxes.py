@@ -1,8 +1,8 @@
 """Scenario discovery: the region of parameter space in which a condition holds, as boxes.
 
 A box is a limit or two on each of a few parameters. A small decision tree (CART, scikit-learn) cuts
-parameter space into boxes; how many is decided by cross-validation. Of each box there are (Bryant
-and Lempert 2010)
+parameter space into boxes; how many is decided by cross-validation. Of each box there are (Bryant &
+Lempert 2010, Technological Forecasting and Social Change 77(1), 34-49)
 
 - ``density``: the share of its points at which the condition holds;
 - ``coverage``: the share of all points at which it holds that are in the box.
@@ -17,28 +17,30 @@ from __future__ import annotations
 
 import math
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from relsim.analysis.conditions import Condition
 from relsim.analysis.outcomes import Stored, parameters_of, stored
 from relsim.analysis.statistics import Share, share_of
+from relsim.analysis.trees import (
+    MAX_BOXES,
+    Box,
+    Truths,
+    as_numbers,
+    boxes_of,
+    check_library,
+    folds,
+    overlap,
+    tree_of,
+)
 from relsim.io.errors import InputError, within
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-Floats = NDArray[np.float64]
-Truths = NDArray[np.bool_]
-
-FOLDS = 5
-MAX_DEPTH = 4
-"""Limits of a box; nobody keeps more in mind."""
-
-MAX_BOXES = 8
 MIN_POINTS, MIN_SHARE = 10, 0.05
 """Points that a box must have: so many, and this share of all."""
 
@@ -47,16 +49,6 @@ ALIKE = 0.5
 
 MIN_AGAIN = 3
 """Of the five repetitions, those that must find a box again."""
-
-SEED = 0
-"""Of what is left to chance in folds and ties: the same sweep gives the same boxes."""
-
-
-class Box(NamedTuple):
-    """Limits on parameters: above ``low`` (exclusive) and up to ``high`` (inclusive)."""
-
-    limits: dict[str, tuple[float, float]]
-    inside: Truths
 
 
 class Where:
@@ -81,7 +73,7 @@ class Where:
     def __init__(self, condition: str, judged: str, points: pd.DataFrame, left_out: int) -> None:
         self.condition, self.judged = condition, judged
         self.points, self.left_out = points, left_out
-        self._columns = _columns(points.drop(columns=["point", "holds"]))
+        self._columns = as_numbers(points.drop(columns=["point", "holds"]))
         self._holds = points["holds"].to_numpy(bool)
         self._least = max(MIN_POINTS, math.ceil(MIN_SHARE * len(points)))
         self.overall = share_of(self._holds)
@@ -117,7 +109,7 @@ class Where:
     def deciding(self) -> list[str]:
         """Parameters in the order of how much they decide; those of the best box first."""
         own = list(self._found[0][0].limits) if self._found else []
-        tree = _tree(self._columns, self._holds, self._least, MAX_BOXES) if self._mixed else None
+        tree = tree_of(self._columns, self._holds, self._least, MAX_BOXES) if self._mixed else None
         weights = tree.feature_importances_ if tree is not None else np.zeros(len(self._columns.T))
         ranked = [str(self._columns.columns[i]) for i in np.argsort(-weights, kind="stable")]
         order = sorted(own, key=ranked.index)
@@ -175,7 +167,7 @@ class Where:
         every = np.ones(len(self._holds), bool)
         found = [
             (box, share_of(self._tested(box)))
-            for box in _boxes(self._columns, self._holds, every, self._least)
+            for box in boxes_of(self._columns, self._holds, every, self._least)
         ]
         sure = [(box, test) for box, test in found if test.low > self.overall.share]
         return sorted(sure, key=lambda pair: -self._gathered(pair[0]))
@@ -188,7 +180,7 @@ class Where:
         """Outcomes at points in this box when it is found again without them."""
         seen = []
         for kept, others in self._repeated:
-            overlaps = [_overlap(other.inside, box.inside) for other in others]
+            overlaps = [overlap(other.inside, box.inside) for other in others]
             if max(overlaps, default=0.0) >= ALIKE:
                 again = others[int(np.argmax(overlaps))]
                 seen.append(self._holds[again.inside & ~kept])
@@ -198,9 +190,9 @@ class Where:
     def _repeated(self) -> list[tuple[Truths, list[Box]]]:
         """The search without a part of the points, once for each part."""
         found = []
-        for kept in _folds(self._holds):
+        for kept in folds(self._holds):
             least = max(MIN_POINTS // 2, int(self._least * kept.mean()))
-            found.append((kept, _boxes(self._columns, self._holds, kept, least)))
+            found.append((kept, boxes_of(self._columns, self._holds, kept, least)))
         return found
 
     def _row(self, box: Box, tested: Share) -> list[Any]:
@@ -235,7 +227,7 @@ def where(results: Stored, condition: str, share: float | None = None) -> Where:
     InputError
         If the condition is not understood, or scikit-learn is not installed.
     """
-    _library()
+    check_library()
     if share is not None:
         within("share", share, 0.0, 1.0)
     read = Condition(condition, stored(results))
@@ -277,93 +269,3 @@ def _short(value: float) -> str:
     ('0.177', '6,450')
     """
     return f"{float(f'{value:.3g}'):,g}"
-
-
-# --- trees ----------------------------------------------------------------------------------------
-
-
-def _library() -> None:
-    try:
-        import sklearn.tree  # noqa: F401
-    except ImportError:
-        raise InputError(
-            'where needs scikit-learn, which is not installed: pip install "relsim[where]"'
-        ) from None
-
-
-def _columns(design: pd.DataFrame) -> pd.DataFrame:
-    """Parameters as numbers; of those that are names, whether they are this one, for each."""
-    columns: dict[str, pd.Series] = {}
-    for name, values in design.items():
-        if values.dtype.kind in "iufb":
-            columns[str(name)] = values
-        else:
-            columns |= {f"{name} is {one}": values == one for one in values.unique()}
-    return pd.DataFrame(columns)
-
-
-def _folds(holds: Truths) -> list[Truths]:
-    """Which points are kept, in turn."""
-    from sklearn.model_selection import StratifiedKFold
-
-    splits = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
-    found = []
-    for kept, _ in splits.split(np.zeros((len(holds), 1)), holds):
-        mask = np.zeros(len(holds), bool)
-        mask[kept] = True
-        found.append(mask)
-    return found
-
-
-def _tree(columns: pd.DataFrame, holds: Truths, least: int, leaves: int) -> Any:
-    from sklearn.tree import DecisionTreeClassifier
-
-    tree = DecisionTreeClassifier(
-        max_depth=MAX_DEPTH, min_samples_leaf=least, max_leaf_nodes=leaves, random_state=SEED
-    )
-    return tree.fit(columns.to_numpy(float), holds)
-
-
-def _leaves(columns: pd.DataFrame, holds: Truths, least: int) -> int:
-    """How many boxes have the least error (Brier) at points that they were not found with."""
-    errors = np.zeros(MAX_BOXES)
-    for kept in _folds(holds):
-        for leaves in range(1, MAX_BOXES + 1):
-            expected: Any = holds[kept].mean()
-            if leaves > 1:
-                tree = _tree(columns[kept], holds[kept], least, leaves)
-                expected = tree.predict_proba(columns[~kept].to_numpy(float))[:, 1]
-            errors[leaves - 1] += ((holds[~kept] - expected) ** 2).sum()
-    return int(np.argmin(errors)) + 1
-
-
-def _boxes(columns: pd.DataFrame, holds: Truths, kept: Truths, least: int) -> list[Box]:
-    """Boxes found with the points that are kept, denser than these are on average."""
-    own, seen = columns[kept], holds[kept]
-    leaves = _leaves(own, seen, least)
-    if leaves == 1:
-        return []
-    found = _tree(own, seen, least, leaves).tree_
-    values = columns.to_numpy(float)
-    names = [str(name) for name in columns]
-    boxes: list[Box] = []
-
-    def walk(node: int, limits: dict[str, tuple[float, float]], inside: Truths) -> None:
-        """Go down to the leaves, and keep those that are dense."""
-        if found.children_left[node] == found.children_right[node]:
-            if holds[inside & kept].mean() > seen.mean():
-                boxes.append(Box(limits, inside))
-            return
-        place, cut = int(found.feature[node]), float(found.threshold[node])
-        low, high = limits.get(names[place], (-math.inf, math.inf))
-        below = values[:, place] <= cut
-        walk(found.children_left[node], {**limits, names[place]: (low, cut)}, inside & below)
-        walk(found.children_right[node], {**limits, names[place]: (cut, high)}, inside & ~below)
-
-    walk(0, {}, np.ones(len(holds), bool))
-    return boxes
-
-
-def _overlap(first: Truths, second: Truths) -> float:
-    """Points in both over points in either (Jaccard)."""
-    return float((first & second).sum() / max(1, (first | second).sum()))

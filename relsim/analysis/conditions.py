@@ -135,7 +135,10 @@ class Condition:
 
     def _known(self, kind: str, name: str, allowed: Collection[str]) -> None:
         if name not in allowed:
-            near = difflib.get_close_matches(name, list(allowed), n=NEAREST, cutoff=0.3)
+            # Those that have it in them, then those that are spelt much like it.
+            near = [one for one in allowed if name and name in one]
+            near += difflib.get_close_matches(name, set(allowed) - {*near}, NEAREST, cutoff=0.5)
+            near = near[:NEAREST]
             hint = f"nearest: {', '.join(near)}" if near else f"allowed: {listed(allowed)}"
             raise InputError(f"unknown {kind} of this sweep {shown(name)}; {hint}")
 
