@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from relsim.model.simulation import simulate
     from relsim.parameters import Parameters
     from relsim.parameters.presets import presets
+    from relsim.studies.trust_cost import TrustCost, trust_versus_cost
     from relsim.sweep.results import Results, load
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Run",
     "Salesperson",
     "Sensitivity",
+    "TrustCost",
     "__version__",
     "compare",
     "curve",
@@ -44,6 +46,7 @@ __all__ = [
     "replicates",
     "sensitivity",
     "simulate",
+    "trust_versus_cost",
 ]
 
 _HOMES = {
@@ -57,6 +60,7 @@ _HOMES = {
     "Run": "relsim.model.run",
     "Salesperson": "relsim.model.agents",
     "Sensitivity": "relsim.analysis.sensitivity",
+    "TrustCost": "relsim.studies.trust_cost",
     "compare": "relsim.comparison",
     "curve": "relsim.analysis.curves",
     "load": "relsim.sweep.results",
@@ -64,6 +68,7 @@ _HOMES = {
     "replicates": "relsim.analysis.replication",
     "sensitivity": "relsim.analysis.sensitivity",
     "simulate": "relsim.model.simulation",
+    "trust_versus_cost": "relsim.studies.trust_cost",
 }
 
 

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 QUICK = (
+    "experiments/test_study_trust_cost.py",
     "submodels",
     "sweep/test_plan.py",
     "test_baseline.py",
+    "test_conditions.py",
     "test_curves.py",
     "test_files.py",
     "test_indices.py",

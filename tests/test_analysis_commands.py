@@ -65,6 +65,7 @@ def test_sensitivity_of_a_difference(stored: str) -> None:
         ["--x", "suppliers_trust_in_buyer", "--buyers"],
         ["--x", "uncertainty"],
         ["--x", "period", "--by", "none"],
+        ["--x", "uncertainty", "--minus", "aggressive"],
     ],
 )
 def test_curves_are_drawn(

@@ -79,6 +79,41 @@ def test_series_are_curves_over_periods() -> None:
     assert (flat == 1).all()
 
 
+def test_differences_are_taken_run_by_run() -> None:
+    results = on_grid()
+    found = curve(results, "candour", MEASURE, minus="aggressive")
+    assert list(found["by"].unique()) == ["trusting - aggressive"]
+    rows = results.runs.merge(results.points, on="point")
+    rows = rows[rows["candour"] == 0.5].set_index(["replicate", "point"])
+    first, second = (rows.loc[rows["arm"] == arm, MEASURE] for arm in ("aggressive", "trusting"))
+    gaps = (second - first).groupby("replicate").mean().to_numpy()
+    expected = estimate(np.zeros(len(gaps)), gaps)
+    assert found[["x", "mean", "low", "high"]].iloc[1].tolist() == pytest.approx(
+        [0.5, *expected[2:5]]
+    )
+
+
+def test_noise_that_both_arms_share_is_not_in_the_band_of_their_difference() -> None:
+    results = on_grid(noise=0.0)
+    shared = np.random.default_rng(1).normal(0.0, 5.0, 8)
+    results.runs[MEASURE] += shared[results.runs["replicate"]]
+    alone = curve(results, "candour", MEASURE)
+    found = curve(results, "candour", MEASURE, minus="aggressive")
+    assert (alone["high"] - alone["low"]).min() > 3.0
+    assert found["mean"].to_numpy() == pytest.approx(1.0)
+    assert (found["high"] - found["low"]).max() == pytest.approx(0.0, abs=1e-9)
+
+
+def test_a_run_without_its_pair_is_left_out_of_differences() -> None:
+    results = on_grid(noise=0.0)
+    runs = results.runs
+    runs.loc[runs["replicate"] == 0, MEASURE] += 100.0
+    results.runs = runs[(runs["replicate"] > 0) | (runs["arm"] == "trusting")]
+    found = curve(results, "candour", MEASURE, minus="aggressive")
+    assert found["mean"].to_numpy() == pytest.approx(1.0)
+    assert found["count"].tolist() == [7] * 3
+
+
 def test_buyers_are_ranked_within_their_own_market() -> None:
     # Trust differs more between markets than within; within, cost falls by one a rank.
     buyers = pd.DataFrame(
@@ -115,6 +150,23 @@ def test_buyers_are_ranked_within_their_own_market() -> None:
 def test_curves_that_cannot_be_drawn_are_refused(arguments: tuple[str, ...], words: str) -> None:
     with pytest.raises(InputError, match=re.escape(words)):
         curve(on_grid(), *arguments)
+
+
+@pytest.mark.parametrize(
+    ("x", "minus", "words"),
+    [
+        ("candour", "agressive", "unknown arm of this sweep 'agressive'; did you mean"),
+        ("suppliers_trust_in_buyer", "aggressive", "allowed with minus is a parameter or period"),
+    ],
+)
+def test_differences_that_cannot_be_drawn_are_refused(x: str, minus: str, words: str) -> None:
+    with pytest.raises(InputError, match=re.escape(words)):
+        curve(on_grid(), x, MEASURE, minus=minus)
+
+
+def test_one_arm_has_nothing_to_differ_from() -> None:
+    with pytest.raises(InputError, match="no other arm"):
+        curve(sweep(points=10), "candour", MEASURE, minus="base")
 
 
 def test_rows_of_buyers_must_have_been_kept() -> None:

@@ -14,7 +14,7 @@ from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 
 import relsim
 from relsim import plots
-from relsim.plots import arms, palette, trust, words
+from relsim.plots import arms, palette, words
 
 # Whatever is drawn here is drawn under settings that must not show.
 pytestmark = pytest.mark.usefixtures("settings_of_others")
@@ -163,13 +163,27 @@ def test_published_shares_are_drawn() -> None:
     assert levels == {0.47, 0.25}
 
 
-def test_trust_versus_cost_names_its_three_curves() -> None:
-    figure = plots.trust_versus_cost(curves())
-    titles = [axes.get_title(loc="left") for axes in figure.axes]
-    assert [title for title in titles if title] == list(trust.CURVES.values())
-    assert all(axes.get_ylabel() for axes in figure.axes[:2])
-    lower = figure.axes[1::2]
-    assert all("trust" in axes.get_xlabel() for axes in lower)
+def test_trust_versus_cost_has_all_three_curves_on_one_pair_of_axes() -> None:
+    figure = plots.trust_versus_cost(curves(), "What was found", "60 replicates, seed 0")
+    assert figure.get_suptitle() == "What was found"
+    assert figure.get_supxlabel() == "60 replicates, seed 0"
+    left, right = figure.axes
+    legend = left.get_legend()
+    assert legend is not None
+    labels = [text.get_text() for text in legend.get_texts()]
+    assert labels[0].startswith("causal")
+    assert [label.startswith("not causal") for label in labels[1:]] == [True, True]
+    assert all("trust" in axes.get_xlabel() for axes in (left, right))
+
+
+def test_parts_of_clamped_trust_add_up_to_the_causal_curve() -> None:
+    table = curves()
+    sums = table[table["measure"].isin(PARTS)].groupby(["curve", "trust"])["mean"].sum()
+    savings = table[table["measure"].isin(palette.SAVINGS.measures)]
+    total = sums - 2 * savings.set_index(["curve", "trust"])["mean"]
+    _, right = plots.trust_versus_cost(table, "", "").axes
+    drawn = sum(line.get_ydata() for line in right.lines[1:])
+    np.testing.assert_allclose(drawn, total["clamped"])
 
 
 def test_network_draws_every_relationship() -> None:
@@ -189,7 +203,7 @@ def test_empty_places_are_not_drawn() -> None:
     "text",
     [
         plots.comparison_text(made_up("aggressive", "trusting")),
-        plots.trust_versus_cost_text(curves()),
+        plots.trust_versus_cost_text(curves(), "What was found"),
         plots.network_text(relationships()),
     ],
 )

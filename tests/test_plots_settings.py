@@ -25,7 +25,7 @@ def picture(figure: Figure) -> bytes:
 DRAWN = {
     "comparison": lambda: plots.comparison(made_up("aggressive", "trusting")),
     "many": lambda: plots.comparison(made_up("aggressive", "trusting", "loyal", "shopper")),
-    "trust": lambda: plots.trust_versus_cost(curves()),
+    "trust": lambda: plots.trust_versus_cost(curves(), "Title", "note"),
     "network": lambda: plots.network(relationships()),
 }
 
@@ -73,4 +73,5 @@ def test_values_at_the_edge_are_drawn_without_a_warning(value: float) -> None:
         numbers = table.select_dtypes("float").columns
         table[numbers] = value
         picture(plots.comparison(result))
-    picture(plots.trust_versus_cost(curves().assign(mean=value, low=value, high=value)))
+    flat = curves().assign(mean=value, low=value, high=value)
+    picture(plots.trust_versus_cost(flat, "Title", "note"))

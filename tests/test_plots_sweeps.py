@@ -10,7 +10,7 @@ from stored import MEASURE, ishigami, linear, on_grid, sweep
 
 from relsim import curve, plots, replicates
 from relsim.analysis.sensitivity import sensitivity
-from relsim.plots import sweeps
+from relsim.plots import replication, sweeps
 
 # Whatever is drawn here is drawn under settings that must not show.
 pytestmark = pytest.mark.usefixtures("settings_of_others")
@@ -33,7 +33,7 @@ FIGURES = {
     "morris": lambda: of_design("morris", 10),
     "ranking": lambda: of_design("latin_hypercube", 60),
     "curve": lambda: sweeps.curve(CURVE, "candour", f"{MEASURE}, money/unit"),
-    "replicates": lambda: sweeps.replicates(SHRINKING, MEASURE, "money/unit"),
+    "replicates": lambda: replication.replicates(SHRINKING, MEASURE, "money/unit"),
 }
 
 
@@ -67,6 +67,18 @@ def test_only_what_the_back_row_can_read_is_drawn() -> None:
     assert "6 more parameters, none above" in figure.get_supxlabel()
 
 
+def test_the_title_of_differences_counts_bands_clear_of_zero() -> None:
+    table = curve(DRAWN, "candour", MEASURE, minus="aggressive")
+    table.loc[:0, ["low", "high"]] = -1.0, -0.5
+    table.loc[1:, ["low", "high"]] = 0.5, 1.0
+    figure = sweeps.curve(table, "candour", f"{MEASURE}, money/unit", "aggressive")
+    title = figure.axes[0].get_title(loc="left")
+    assert title.startswith("total cost per unit, less that of aggressive\n")
+    count = len(table)
+    assert f"above zero at {count - 1} of {count} points, below zero at 1 of {count}" in title
+    assert "paired" in figure.get_supxlabel()
+
+
 def test_many_curves_have_colours_of_their_own() -> None:
     names = [f"candour = {place}" for place in range(9)]
     assert len(set(sweeps.arm_colours(names).values())) == 9
@@ -77,7 +89,7 @@ def test_many_curves_have_colours_of_their_own() -> None:
     [
         sweeps.sensitivity_text(sensitivity(DRAWN, MEASURE).table, MEASURE),
         sweeps.curve_text(CURVE, "candour", MEASURE),
-        sweeps.replicates_text(SHRINKING, MEASURE),
+        replication.replicates_text(SHRINKING, MEASURE),
     ],
 )
 def test_alternative_text_is_one_paragraph(text: str) -> None:
@@ -90,7 +102,7 @@ def test_alternative_text_is_one_paragraph(text: str) -> None:
 def test_names_are_no_mathematics(tmp_path: Path) -> None:
     table = replicates(on_grid(), MEASURE)
     table["arm"] = table["arm"].replace("trusting", "cost $a_{$ and $b_{$")
-    plots.save(sweeps.replicates(table, MEASURE), tmp_path / "names.png")
+    plots.save(replication.replicates(table, MEASURE), tmp_path / "names.png")
     assert (tmp_path / "names.png").stat().st_size > 1000
 
 
@@ -98,6 +110,6 @@ def test_names_are_no_mathematics(tmp_path: Path) -> None:
 @pytest.mark.parametrize("value", [float("nan"), 0.0, 1e-300, 1e300])
 def test_values_at_the_edge_are_drawn_without_a_warning(value: float) -> None:
     shrinking = SHRINKING.assign(half_width=value, low=value, high=value)
-    plots.save(sweeps.replicates(shrinking, MEASURE), BytesIO())
+    plots.save(replication.replicates(shrinking, MEASURE), BytesIO())
     flat = CURVE.assign(mean=value, low=value, high=value)
     plots.save(sweeps.curve(flat, "candour", MEASURE), BytesIO())

@@ -13,7 +13,15 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from relsim.analysis.outcomes import PERIOD, Stored, arms_of, measures_of, parameters_of, stored
+from relsim.analysis.outcomes import (
+    PERIOD,
+    Stored,
+    arm_name,
+    arms_of,
+    measures_of,
+    parameters_of,
+    stored,
+)
 from relsim.analysis.statistics import freedom_of_sum, half_width
 from relsim.io.errors import InputError, counted, known
 
@@ -42,6 +50,7 @@ def curve(
     y: str,
     by: str | None = "arm",
     *,
+    minus: str | None = None,
     of_buyers: bool = False,
     bins: int = BINS,
 ) -> pd.DataFrame:
@@ -57,6 +66,9 @@ def curve(
         A measure.
     by : str, optional
         What has a curve for each of its values: ``arm``, or a parameter of few values.
+    minus : str, optional
+        An arm. Instead of ``y`` itself its difference from this arm's is taken, replicate by
+        replicate, for every other arm; over a parameter or ``period``, which both share.
     of_buyers : bool
         Whether to compare buyers of one market with each other, by the rank of their ``x`` within
         it, instead of whole markets; of a sweep that kept rows per buyer.
@@ -76,9 +88,15 @@ def curve(
     """
     counted("bins", bins, low=2)
     source = _source(stored(results), x, y, by, of_buyers)
-    parameters = parameters_of(results)
+    parameters, arms = parameters_of(results), arms_of(results)
+    if minus is not None:
+        known("arm of this sweep", [minus], arms)
+        if x not in (*parameters, PERIOD):
+            raise InputError(f"x = {x!r}: allowed with minus is a parameter or {PERIOD}")
+        source = source._replace(table=_differences(source.table, y, minus))
+        arms = [arm_name(arm, minus) for arm in arms if arm != minus]
     tables = []
-    for name, rows in _groups(source.table, by, arms_of(results)):
+    for name, rows in _groups(source.table, by, arms):
         place, units = _places(rows, x, source, x in parameters, bins)
         found = _banded(rows, x, y, place, units)
         found.insert(0, "by", name)
@@ -110,6 +128,17 @@ def _source(results: Stored, x: str, y: str, by: str | None, of_buyers: bool) ->
             f"by = {by!r} has {table[by].nunique()} values: allowed is one with up to {MAX_LEVELS}"
         )
     return _Source(table, results.plan.design in DRAWN, of_buyers, _units(results.plan))
+
+
+def _differences(table: pd.DataFrame, y: str, minus: str) -> pd.DataFrame:
+    """Rows of all arms but one, with what they have more of ``y`` than that one."""
+    keys = [name for name in ("point", "replicate", PERIOD) if name in table]
+    base = table.loc[table["arm"] == minus, [*keys, y]].rename(columns={y: "less"})
+    rows = table[table["arm"] != minus].merge(base, on=keys)
+    if not len(rows):
+        raise InputError(f"minus = {minus!r}: this sweep has no other arm to compare it with")
+    names = {arm: arm_name(arm, minus) for arm in rows["arm"].unique()}
+    return rows.assign(**{y: rows[y] - rows["less"], "arm": rows["arm"].map(names)})
 
 
 def _units(plan: Any) -> tuple[str, ...]:

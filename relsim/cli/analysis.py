@@ -75,6 +75,10 @@ def curve(
     by: Annotated[
         str, typer.Option(help="A curve for each: arm, a parameter of few values, or none.")
     ] = "arm",
+    minus: Annotated[
+        str | None,
+        typer.Option(metavar="ARM", help="Draw differences from this arm, run by run."),
+    ] = None,
     buyers: Annotated[
         bool, typer.Option("--buyers", help="Compare buyers within their markets, by rank of x.")
     ] = False,
@@ -85,15 +89,16 @@ def curve(
     from relsim.sweep import load
 
     folder = check_folder(out, files("curve"))
-    table = read(load(results), x, y, None if by == "none" else by, of_buyers=buyers)
+    table = read(load(results), x, y, None if by == "none" else by, minus=minus, of_buyers=buyers)
     columns = ["by"] if table["by"].any() else []
-    print(f"{y} over {x}, mean and 95% interval\n")
+    less = f", less that of {minus} run by run" if minus else ""
+    print(f"{y}{less} over {x}, mean and 95% interval\n")
     print(table_text(table[[*columns, "x", "mean", "low", "high", "count"]]))
     words = with_unit(x), with_unit(y)
 
     def draw(sweeps: Any) -> tuple[Figure, str]:
         """Draw the curve, and say in words what is drawn."""
-        return sweeps.curve(table, *words), sweeps.curve_text(table, *words)
+        return sweeps.curve(table, *words, minus or ""), sweeps.curve_text(table, *words)
 
     write(folder, "curve", table, draw)
 
@@ -125,10 +130,12 @@ def replicates(
             count = needed(spread(outcomes(stored, measure, arm, minus)), width)
             print(f"{arm_name(arm, minus)}: {count} replicates for plus or minus {width:g}")
 
-    def draw(sweeps: Any) -> tuple[Figure, str]:
+    def draw(_: Any) -> tuple[Figure, str]:
         """Draw how the interval narrows, and say in words what is drawn."""
-        figure = sweeps.replicates(table, measure, unit_of(measure))
-        return figure, sweeps.replicates_text(table, measure)
+        from relsim.plots import replication
+
+        figure = replication.replicates(table, measure, unit_of(measure))
+        return figure, replication.replicates_text(table, measure)
 
     write(folder, "replicates", table, draw)
 

@@ -29,6 +29,19 @@ Measures = Annotated[
         help="A measure of your own: a function of a relsim.Run; may be repeated.",
     ),
 ]
+Preset = Annotated[str | None, typer.Option(help="Scenario to start from; see: relsim presets.")]
+Periods = Annotated[
+    str | None,
+    typer.Option(metavar="N", help="Months to simulate (120 unless the preset differs)."),
+]
+Assignments = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="NAME=VALUE",
+        help="Set a parameter, or an entry as in hold.trust=0.5; may be repeated.",
+    ),
+]
 
 STANCE_PARAMETERS = frozenset(["buyer_stances", "aggressiveness"])
 """What an arm that is a stance decides."""
@@ -84,6 +97,19 @@ def assigned(assignments: Sequence[str] | None) -> dict[str, Any]:
             raise InputError(f"--set {shortened(text)}: {name} is set twice")
         values[name] = parsed(name, value)
     return values
+
+
+def check_free(command: str, names: Iterable[str], assignments: Sequence[str] | None) -> None:
+    """Check that nothing was typed that a command sets itself.
+
+    Raises
+    ------
+    InputError
+        If there was.
+    """
+    for text in assignments or ():
+        if (name := text.partition("=")[0]) in names:
+            raise InputError(f"--set {name}: {command} sets it itself; leave it out")
 
 
 def arms_of(texts: Iterable[str]) -> list[str | float]:

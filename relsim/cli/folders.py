@@ -88,8 +88,8 @@ def check_not_another(
 
 
 def _essence(record: Mapping[str, Any]) -> dict[str, Any]:
-    """What a record says of the experiment, not of the code that made it."""
-    kept = {name: value for name, value in record.items() if name != "versions"}
+    """What a record says of the experiment, not of the code or of what came out."""
+    kept = {name: value for name, value in record.items() if name not in ("versions", "finding")}
     return kept | {"measures": list(kept.get("measures") or ())}
 
 

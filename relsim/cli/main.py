@@ -23,9 +23,14 @@ from relsim.cli import app as app_command
 from relsim.cli import claims as claims_command
 from relsim.cli import lists as list_commands
 from relsim.cli import sweep as sweep_commands
+from relsim.cli import trust_cost as trust_cost_command
+from relsim.cli import where as where_command
 from relsim.cli.arguments import (
+    Assignments,
     Measures,
     Out,
+    Periods,
+    Preset,
     Seed,
     Workers,
     arms_of,
@@ -76,6 +81,8 @@ app = typer.Typer(
 )
 sweep_commands.register(app)
 analysis_commands.register(app)
+where_command.register(app)
+trust_cost_command.register(app)
 claims_command.register(app)
 app_command.register(app)
 list_commands.register(app)
@@ -86,20 +93,6 @@ COMPARISON_FILES = ("comparison.png", "comparison.csv", "run.json")
 REPLICATES = 200
 AGAIN = RESULTS / "again"
 TABLES = ("series", "buyers", "salespeople", "relationships", "spells")
-
-Preset = Annotated[str | None, typer.Option(help="Scenario to start from; see: relsim presets.")]
-Periods = Annotated[
-    str | None,
-    typer.Option(metavar="N", help="Months to simulate (120 unless the preset differs)."),
-]
-Assignments = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--set",
-        metavar="NAME=VALUE",
-        help="Set a parameter, or an entry as in hold.trust=0.5; may be repeated.",
-    ),
-]
 
 
 # --- commands -------------------------------------------------------------------------------------

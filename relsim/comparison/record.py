@@ -34,7 +34,7 @@ def record_of(
                 "name": one.name,
                 "buyer": one.buyer.__name__ if one.buyer else None,
                 "salesperson": one.salesperson.__name__ if one.salesperson else None,
-                "parameters": _plain(one.parameters),
+                "parameters": plain(one.parameters),
             }
             for one in arms
         ],
@@ -44,7 +44,7 @@ def record_of(
     }
 
 
-def _plain(parameters: Parameters) -> dict[str, Any]:
+def plain(parameters: Parameters) -> dict[str, Any]:
     """Parameters as JSON can keep them."""
     values: dict[str, Any] = parameters.model_dump(mode="json")
     values["without"] = sorted(values["without"])

@@ -11,8 +11,7 @@ from relsim.comparison.crossings import overtaking
 from relsim.comparison.record import record_of
 from relsim.comparison.tables import Tables
 from relsim.comparison.words import finding
-from relsim.io.errors import InputError, reason, shown
-from relsim.io.files import write_all
+from relsim.io.files import save_all
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -70,19 +69,11 @@ class Comparison(Tables):
         InputError
             If that is no folder that can be written to.
         """
-        if not isinstance(folder, str | Path):
-            raise InputError(f"folder = {shown(folder)}: allowed is the path of a folder")
         files = {
             "comparison.csv": self.table.to_csv(index=False, lineterminator="\n"),
             "run.json": json.dumps(self.record(), indent=2) + "\n",
         }
-        try:
-            return write_all(Path(folder), files)
-        except (OSError, ValueError) as error:
-            raise InputError(
-                f"folder = {shown(str(folder))}: {reason(error).lower()}; allowed is a folder that "
-                "can be written to"
-            ) from None
+        return save_all(folder, files)
 
     def record(self) -> dict[str, Any]:
         """All that is needed to get these results again, as ``run.json`` keeps it.

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from relsim.io.errors import reason
+from relsim.io.errors import InputError, reason, shown
 
 STREAM = re.compile(r"/dev/(?P<name>stdout|stderr)|/(?:dev|proc/self)/fd/(?P<number>\d{1,9})")
 """Names of what this process has open."""
@@ -80,6 +80,25 @@ def write_all(folder: Path, contents: Mapping[str, str | bytes]) -> list[Path]:
         if place.stream:
             _pour(place.path, _bytes(content))
     return [folder / name for name in contents]
+
+
+def save_all(folder: str | Path, contents: Mapping[str, str]) -> list[Path]:
+    """Write a set of files to a folder that somebody named in Python, see ``write_all``.
+
+    Raises
+    ------
+    InputError
+        If that is no folder that can be written to.
+    """
+    if not isinstance(folder, str | Path):
+        raise InputError(f"folder = {shown(folder)}: allowed is the path of a folder")
+    try:
+        return write_all(Path(folder), contents)
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"folder = {shown(str(folder))}: {reason(error).lower()}; allowed is a folder that "
+            "can be written to"
+        ) from None
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""Pictures of stored sweeps: which parameters matter, curves with bands, how many replicates.
+"""Pictures of stored sweeps: which parameters matter, and curves with bands.
 
 In the one look of ``relsim.plots``; tables in, figures out, no model behind them. Every picture
 has a sibling, named with ``_text``, that says in words what is seen.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
+from matplotlib.ticker import MaxNLocator
 
 from relsim.plots.palette import OTHER_ARMS, Band, Floats
 from relsim.plots.style import (
@@ -41,6 +42,11 @@ LIGHTEST = 0.8
 """How far colours of ordered curves go on the scale: its yellow end cannot be read on white."""
 
 BANDS = "bands: 95% intervals; common random numbers: differences are surer than bands"
+PAIRED_BANDS = "bands: 95% intervals of the paired difference, replicate by replicate"
+MAX_SAID = 3
+"""Curves up to which a title says of each where it lies."""
+
+TITLE_LOOK: dict[str, Any] = {"fontsize": TITLE, "loc": "left", "fontweight": "bold"}
 DIFFERENCE = " - "
 """In the name of an arm that is the difference of two."""
 
@@ -113,7 +119,7 @@ def sensitivity(table: pd.DataFrame, measure: str, unit: str = "") -> Figure:
         axes.grid(axis="x", color="#E5E5E5", linewidth=0.8)
         axes.xaxis.set_major_locator(MaxNLocator(5))
         axes.tick_params(axis="y", labelsize=LABEL, length=0, labelleft=column == 0)
-    _note(figure, f"{note}\n{left_out}" if left_out else note)
+    explain(figure, f"{note}\n{left_out}" if left_out else note)
     return figure
 
 
@@ -188,7 +194,7 @@ def sensitivity_text(table: pd.DataFrame, measure: str) -> str:
 
 
 @in_own_settings
-def curve(table: pd.DataFrame, x: str, y: str) -> Figure:
+def curve(table: pd.DataFrame, x: str, y: str, minus: str = "") -> Figure:
     """Draw curves with 95% bands.
 
     Parameters
@@ -197,6 +203,8 @@ def curve(table: pd.DataFrame, x: str, y: str) -> Figure:
         As of ``relsim.analysis.curves.curve``: columns by, x, mean, low, high.
     x, y : str
         What is drawn over what: names, with a unit after a comma if there is one.
+    minus : str
+        The arm that was subtracted, if one was.
 
     Returns
     -------
@@ -204,9 +212,29 @@ def curve(table: pd.DataFrame, x: str, y: str) -> Figure:
         A curve for each value of ``by``, named at its end.
     """
     figure = new_figure(13.0, 8.0)
-    draw_curves(figure.add_subplot(), table, x, y)
-    _note(figure, BANDS)
+    axes = figure.add_subplot()
+    if minus:
+        axes.axhline(0.0, color=FAINT, linewidth=1.0)
+    draw_curves(axes, table, x, y)
+    if minus:
+        axes.set_title(difference_title(table, y, minus), **TITLE_LOOK)
+    explain(figure, PAIRED_BANDS if minus else BANDS)
     return figure
+
+
+def difference_title(table: pd.DataFrame, y: str, minus: str) -> str:
+    """Where curves of a difference, with their bands, lie above or below zero, a line each."""
+    words = [f"{named(y.partition(', ')[0])}, less that of {named(minus)}"]
+    groups = list(table.groupby("by", sort=False))
+    for name, rows in groups if len(groups) <= MAX_SAID else []:
+        sides = {"above": rows["low"] > 0.0, "below": rows["high"] < 0.0}
+        found = [
+            f"{side} zero at {'all' if there.all() else f'{there.sum()} of'} {len(rows)} points"
+            for side, there in sides.items()
+            if there.any()
+        ]
+        words.append(f"{named(str(name))}: {', '.join(found) or 'nowhere clear of zero'}")
+    return "\n".join(words)
 
 
 @in_own_settings
@@ -229,11 +257,11 @@ def curves(tables: Mapping[str, pd.DataFrame], x: str) -> Figure:
     figure = new_figure(18.0, 5.2 * rows)
     for place, (y, table) in enumerate(tables.items(), start=1):
         draw_curves(figure.add_subplot(rows, 2, place), table, x, y)
-    _note(figure, BANDS)
+    explain(figure, BANDS)
     return figure
 
 
-def _note(figure: Figure, words: str) -> None:
+def explain(figure: Figure, words: str) -> None:
     """Say under a figure how to read it."""
     figure.supxlabel(words, fontsize=SMALL, x=0.012, ha="left", color=FAINT)
 
@@ -281,67 +309,3 @@ def curve_text(table: pd.DataFrame, x: str, y: str) -> str:
             f"{last['mean']:.4g} at {last['x']:.3g}."
         )
     return f"{named(y)} over {named(x)}. {' '.join(sentences)}"
-
-
-# --- how many replicates --------------------------------------------------------------------------
-
-
-@in_own_settings
-def replicates(table: pd.DataFrame, measure: str, unit: str = "") -> Figure:
-    """Draw how the interval of a measure shrinks with the number of replicates.
-
-    Parameters
-    ----------
-    table : DataFrame
-        As of ``relsim.analysis.replication.replicates``.
-    measure, unit : str
-        What the interval is of.
-
-    Returns
-    -------
-    Figure
-        Lines are what to expect, dots what the stored replicates gave.
-    """
-    figure = new_figure(13.0, 8.0)
-    axes = figure.add_subplot()
-    arms = list(dict.fromkeys(table["arm"]))
-    paint = {arm: INK if DIFFERENCE in arm else colour for arm, colour in arm_colours(arms).items()}
-    ends = []
-    for arm in arms:
-        rows = table[table["arm"] == arm]
-        expected = rows[rows["kind"] == "expected"]
-        stored = rows[rows["kind"] == "stored"]
-        axes.plot(expected["replicates"], expected["half_width"], color=paint[arm], linewidth=2.5)
-        axes.vlines(stored["replicates"], stored["low"], stored["high"], paint[arm], linewidth=1.5)
-        axes.plot(stored["replicates"], stored["half_width"], "o", color=paint[arm], markersize=9)
-        ends.append((named(arm), float(expected["half_width"].iloc[-1]), paint[arm]))
-    axes.set_xscale("log")
-    if (table["half_width"] > 0.0).any():
-        axes.set_yscale("log")
-    dress(
-        axes,
-        f"How sure of {named(measure)}, by the number of replicates",
-        "replicates (runs of every point)",
-        f"95% interval, plus or minus{f' ({unit})' if unit else ''}",
-    )
-    for side in (axes.xaxis, axes.yaxis):
-        if side.get_scale() == "log":
-            side.set_major_locator(LogLocator(10, subs=(1.0, 2.0, 5.0)))
-        side.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-        side.set_minor_formatter(NullFormatter())
-    name_ends(axes, ends)
-    _note(figure, "lines: what to expect   dots: what the first so many stored runs gave")
-    return figure
-
-
-def replicates_text(table: pd.DataFrame, measure: str) -> str:
-    """Alternative text of ``replicates``."""
-    sentences = []
-    for arm, rows in table[table["kind"] == "expected"].groupby("arm", sort=False):
-        first, last = rows.iloc[0], rows.iloc[-1]
-        start = f"{named(str(arm))}: " if arm else ""
-        sentences.append(
-            f"{start}plus or minus {first['half_width']:.2g} with {first['replicates']} "
-            f"replicates, {last['half_width']:.2g} with {last['replicates']}."
-        )
-    return f"How sure of {named(measure)}. {' '.join(sentences)}"

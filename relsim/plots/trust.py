@@ -1,103 +1,129 @@
-"""Pictures of trust against cost: three curves of which only the last one is causal."""
+"""Pictures of trust against cost: three curves on one pair of axes, of which only one is causal."""
 
 from __future__ import annotations
 
+import textwrap
+from typing import NamedTuple
+
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from relsim.plots.palette import COST_PARTS, SAVINGS, Band
-from relsim.plots.style import LABEL, draw, dress, in_own_settings, new_figure
-from relsim.plots.words import name_ends, write
+from relsim.plots.palette import COST_PARTS, SAVINGS, Band, Floats
+from relsim.plots.style import LABEL, SMALL, TITLE, draw, dress, in_own_settings, new_figure
+from relsim.plots.words import name_ends
+
+
+class Curve(NamedTuple):
+    """How a curve of trust against cost is drawn, and what it is."""
+
+    label: str
+    colour: str
+    style: str
+    width: float
+
 
 CURVES = {
-    "between": "Between markets:\naggressiveness from 0 to 1",
-    "within": "Within one mixed market:\nbuyers by rank of trust",
-    "held": "Trust clamped at each level:\nwhat trust itself does",
+    "between": Curve("not causal: markets whose buyers\nare all alike", "#AA4499", "--", 2.5),
+    "within": Curve(
+        "not causal: buyers of one mixed market,\neach less itself in the neutral market",
+        "#999933",
+        ":",
+        3.5,
+    ),
+    "clamped": Curve("causal: trust clamped for everybody", "#222222", "-", 4.5),
 }
-"""What each curve of trust against cost is. Only the last one is causal."""
+"""The three curves, the causal one last, on top of the others."""
+
+MAX_PARTS = 4
+"""Parts of the cost that are drawn, those that change most; the others are added up."""
+
+REST = ("all other parts", "#999999")
+
+TOTAL = "total_cost_per_unit"
 
 
 @in_own_settings
-def trust_versus_cost(curves: pd.DataFrame) -> Figure:
-    """Draw total cost and its parts against suppliers' trust in buyers, in three curves.
+def trust_versus_cost(table: pd.DataFrame, title: str, note: str) -> Figure:
+    """Draw by how much cost differs from that of the neutral market, by trust, in three curves.
 
     Parameters
     ----------
-    curves : DataFrame
+    table : DataFrame
         Columns curve (a key of ``CURVES``), trust, measure, mean, low, high.
+    title, note : str
+        The finding; and what the bands and numbers are of.
 
     Returns
     -------
     Figure
-        A column a curve; total cost above, what each part adds to its change below.
+        Three curves on the left; what parts of cost change with clamped trust on the right.
     """
-    figure = new_figure(18.0, 10.5)
-    grid = figure.add_gridspec(2, len(CURVES))
-    top: Axes | None = None
-    bottom: Axes | None = None
-    ends: list[tuple[str, float, str]] = []
-    for column, (name, title) in enumerate(CURVES.items()):
-        rows = curves[curves["curve"] == name]
-        top = figure.add_subplot(grid[0, column], sharey=top)
-        dress(top, title)
-        band = _by_trust(rows, ("total_cost_per_unit",))
-        draw(top, band, "#222222")
-        top.plot(band.x, band.mean, "o", color="#222222", markersize=7)
-        bottom = figure.add_subplot(grid[1, column], sharey=bottom)
-        whose = "trust of both sides, clamped" if name == "held" else "suppliers' trust in buyers"
-        dress(bottom, "", f"{whose} (0 to 1)")
-        ends = parts_by_trust(bottom, rows)
-        if column == 0:
-            top.set_ylabel("total cost, money per unit", fontsize=LABEL)
-            bottom.set_ylabel("change of each part,\nmoney per unit", fontsize=LABEL)
-        else:
-            top.tick_params(labelleft=False)
-            bottom.tick_params(labelleft=False)
-    if top is not None and bottom is not None:
-        name_ends(bottom, ends)
-        seen = _by_trust(curves[curves["curve"] == "within"], ("total_cost_per_unit",)).x
-        if len(seen):
-            top.axvspan(seen[0], seen[-1], color="#EFE9D0", zorder=0)
-            write(
-                top,
-                "trust as far as it differs\nin the mixed market",
-                ((seen[0] + seen[-1]) / 2, 0.98),
-                coordinates=top.get_xaxis_transform(),
-                ha="center",
-                va="top",
-            )
+    figure = new_figure(18.0, 9.5)
+    words = "\n".join(textwrap.wrap(title, 88))
+    figure.suptitle(words, fontsize=TITLE + 5, fontweight="bold", x=0.012, ha="left")
+    figure.supxlabel(note, fontsize=SMALL + 1, x=0.012, ha="left", color="#444444")
+    left, right = figure.subplots(1, 2, width_ratios=(1.55, 1.0))
+    _curves(left, table)
+    _parts(right, table[table["curve"] == "clamped"])
     return figure
 
 
-def parts_by_trust(axes: Axes, rows: pd.DataFrame) -> list[tuple[str, float, str]]:
-    """Draw how each part of the cost differs from where trust is lowest; say where they end."""
-    axes.axhline(0.0, color="#333333", linewidth=1.0)
-    ends = []
+def _curves(axes: Axes, table: pd.DataFrame) -> None:
+    """Draw the three curves of total cost, with a key in order of importance."""
+    axes.axhline(0.0, color="#999999", linewidth=1.0)
+    key = []
+    for name, look in CURVES.items():
+        band = _by_trust(table[table["curve"] == name], (TOTAL,))
+        draw(axes, band, look.colour, look.style)
+        line = axes.lines[-1]
+        line.set_linewidth(look.width)
+        key.append((line, look.label))
+        axes.plot(band.x, band.mean, "o", color=look.colour, markersize=5 + look.width / 2)
+    dress(
+        axes,
+        "Total cost of a unit, less that in the neutral market",
+        "trust: clamped level; else suppliers' trust in buyers (0 to 1)",
+        "difference, money per unit",
+    )
+    lines, labels = zip(*reversed(key), strict=True)
+    axes.legend(lines, labels, fontsize=LABEL, frameon=False, handlelength=2.6)
+
+
+def _parts(axes: Axes, rows: pd.DataFrame) -> None:
+    """Draw the parts that change most as trust is clamped higher; all add up to the total."""
+    axes.axhline(0.0, color="#999999", linewidth=1.0)
+    x = _by_trust(rows, (TOTAL,)).x
+    parts: list[tuple[str, str, Floats]] = []
     for part in (*COST_PARTS, SAVINGS):
-        band = _by_trust(rows, part.measures)
         sign = -1.0 if part is SAVINGS else 1.0
-        change = sign * (band.mean - band.mean[0])
-        axes.plot(band.x, change, color=part.colour, linewidth=3.5)
-        ends.append((part.label, float(change[-1]), part.colour))
-    return ends
+        parts.append((part.label, part.colour, sign * _by_trust(rows, part.measures).mean))
+    parts.sort(key=lambda part: -float(np.nan_to_num(np.abs(part[2] - part[2][0]).max())))
+    drawn, rest = parts[:MAX_PARTS], parts[MAX_PARTS:]
+    drawn.append((*REST, np.sum([values for _, _, values in rest], axis=0)))
+    for label, colour, values in drawn:
+        style = "--" if label == REST[0] else "-"
+        axes.plot(x, values, color=colour, linestyle=style, linewidth=3.5)
+    dress(axes, "The causal curve in parts", "clamped trust (0 to 1)")
+    name_ends(axes, [(label, float(values[-1]), colour) for label, colour, values in drawn])
 
 
 def _by_trust(rows: pd.DataFrame, measures: tuple[str, ...]) -> Band:
     """The sum of measures along a curve. Intervals are only drawn for single measures."""
     chosen = rows[rows["measure"].isin(measures)]
-    sums = chosen.groupby("trust", sort=True)[["mean", "low", "high"]].sum()
+    sums = chosen.groupby("trust", sort=True)[["mean", "low", "high"]].sum(min_count=1)
     return Band(sums.index.to_numpy(float), *(sums[c].to_numpy(float) for c in sums))
 
 
-def trust_versus_cost_text(curves: pd.DataFrame) -> str:
+def trust_versus_cost_text(table: pd.DataFrame, title: str) -> str:
     """Alternative text of ``trust_versus_cost``."""
-    sentences = []
-    for name, title in CURVES.items():
-        band = _by_trust(curves[curves["curve"] == name], ("total_cost_per_unit",))
-        if len(band.x):
+    sentences = [f"{title}. Total cost of a unit against trust, less that in the neutral market."]
+    for name, look in reversed(CURVES.items()):
+        band = _by_trust(table[table["curve"] == name], (TOTAL,))
+        if np.isfinite(band.mean).any():
             sentences.append(
-                f"{' '.join(title.split())}: total cost {band.mean[0]:.1f} where trust is "
-                f"{band.x[0]:.2f}, {band.mean[-1]:.1f} where it is {band.x[-1]:.2f}."
+                f"{' '.join(look.label.split()).capitalize()}: {band.mean[0]:+.1f} where trust is "
+                f"{band.x[0]:.2f}, {band.mean[-1]:+.1f} where it is {band.x[-1]:.2f}."
             )
-    return "Total cost of a unit against suppliers' trust in buyers. " + " ".join(sentences)
+    return " ".join(sentences)
