@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from relsim.analysis.replication import replicates
     from relsim.analysis.sensitivity import Sensitivity, sensitivity
     from relsim.comparison import Arm, Comparison, compare
+    from relsim.comparison.tournament import Tournament, tournament
+    from relsim.design.strategies import GenerousTitForTat, Grudger, TitForTat
     from relsim.io.errors import InputError
     from relsim.model.agents import Buyer, Salesperson
     from relsim.model.mesa_model import RelationshipModel
@@ -29,6 +31,8 @@ __all__ = [
     "Arm",
     "Buyer",
     "Comparison",
+    "GenerousTitForTat",
+    "Grudger",
     "InputError",
     "Parameters",
     "RelationshipModel",
@@ -36,6 +40,8 @@ __all__ = [
     "Run",
     "Salesperson",
     "Sensitivity",
+    "TitForTat",
+    "Tournament",
     "__version__",
     "compare",
     "curve",
@@ -44,12 +50,15 @@ __all__ = [
     "replicates",
     "sensitivity",
     "simulate",
+    "tournament",
 ]
 
 _HOMES = {
     "Arm": "relsim.comparison",
     "Buyer": "relsim.model.agents",
     "Comparison": "relsim.comparison",
+    "GenerousTitForTat": "relsim.design.strategies",
+    "Grudger": "relsim.design.strategies",
     "InputError": "relsim.io.errors",
     "Parameters": "relsim.parameters",
     "RelationshipModel": "relsim.model.mesa_model",
@@ -57,6 +66,8 @@ _HOMES = {
     "Run": "relsim.model.run",
     "Salesperson": "relsim.model.agents",
     "Sensitivity": "relsim.analysis.sensitivity",
+    "TitForTat": "relsim.design.strategies",
+    "Tournament": "relsim.comparison.tournament",
     "compare": "relsim.comparison",
     "curve": "relsim.analysis.curves",
     "load": "relsim.sweep.results",
@@ -64,6 +75,7 @@ _HOMES = {
     "replicates": "relsim.analysis.replication",
     "sensitivity": "relsim.analysis.sensitivity",
     "simulate": "relsim.model.simulation",
+    "tournament": "relsim.comparison.tournament",
 }
 
 

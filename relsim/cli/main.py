@@ -23,6 +23,7 @@ from relsim.cli import app as app_command
 from relsim.cli import claims as claims_command
 from relsim.cli import lists as list_commands
 from relsim.cli import sweep as sweep_commands
+from relsim.cli import tournament as tournament_command
 from relsim.cli.arguments import Out, Seed, Workers, check_arms, check_not_taken, market
 from relsim.cli.text import (
     NOTHING_DELIVERED,
@@ -57,6 +58,7 @@ app = typer.Typer(
 )
 sweep_commands.register(app)
 analysis_commands.register(app)
+tournament_command.register(app)
 claims_command.register(app)
 app_command.register(app)
 list_commands.register(app)

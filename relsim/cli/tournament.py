@@ -1,0 +1,129 @@
+"""``relsim tournament``: ways to buy compete for the lowest cost, after Axelrod (1984)."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from relsim.cli.arguments import STANCE_PARAMETERS, Out, Seed, Workers, market
+from relsim.io.console import aligned, as_csv, check_folder, number, print_written
+from relsim.io.errors import InputError, reason, shown, whole
+from relsim.io.files import write_all
+from relsim.plots.writing import write_figure
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from relsim.comparison.tournament import Tournament
+
+RANKING, MATCHES, PICTURE = "tournament.csv", "tournament_pairs.csv", "tournament.png"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the others."""
+    app.command()(tournament)
+
+
+def tournament(
+    strategies: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[STRATEGY]...",
+            help="Stances of buyers, tit_for_tat, generous_tit_for_tat, grudger, or MODULE:CLASS "
+            "of a custom buyer; all that relsim has if none is given.",
+        ),
+    ] = None,
+    replicates: Annotated[str, typer.Option(metavar="N", help="Replicates of each market.")] = "10",
+    periods: Annotated[str | None, typer.Option(metavar="N", help="Months to simulate.")] = None,
+    preset: Annotated[str | None, typer.Option(help="Scenario to start from.")] = None,
+    assignments: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="Set a parameter; may be repeated."),
+    ] = None,
+    seed: Seed = "0",
+    workers: Workers = None,
+    out: Out = "results",
+) -> None:
+    """Rank ways to buy: all in one market, and each two in a market of theirs."""
+    from relsim.comparison.tournament import tournament as hold
+
+    for text in assignments or ():
+        if text.partition("=")[0] in STANCE_PARAMETERS:
+            raise InputError(
+                f"--set {text}: the strategies decide how buyers bargain; leave it out"
+            )
+    base = market(preset, assignments, whole("--periods", periods))
+    folder = check_folder(out, [RANKING, MATCHES, PICTURE])
+    result = hold(
+        *(imported(one) if ":" in one else one for one in strategies or ()),
+        base=base,
+        replicates=whole("--replicates", replicates),
+        seed=whole("--seed", seed),
+        workers=whole("--workers", workers),
+        progress=True,
+    )
+
+    def draw() -> tuple[Figure, str]:
+        """Draw the tournament; say what is seen."""
+        from relsim.plots.tournament import tournament_text
+
+        return result.plot(), tournament_text(result.ranking, result.matches, result.finding)
+
+    tables = {RANKING: as_csv(result.ranking), MATCHES: as_csv(result.matches)}
+    paths = write_all(folder, tables)
+    print(tournament_table(result))
+    print_written([write_figure(folder / PICTURE, draw), *paths])
+
+
+def imported(text: str) -> type:
+    """A class by its module and name; modules of the current folder are found.
+
+    Raises
+    ------
+    InputError
+        If there is none.
+    """
+    module, _, name = text.partition(":")
+    if (here := str(Path.cwd())) not in sys.path:
+        sys.path.insert(0, here)
+    try:
+        found: Any = getattr(importlib.import_module(module), name)
+    except (ImportError, AttributeError, ValueError) as error:
+        raise InputError(f"{text}: {reason(error)}; allowed is MODULE:CLASS") from None
+    if not isinstance(found, type):
+        raise InputError(f"{text} = {shown(found)}: allowed is a subclass of relsim.Buyer")
+    return found
+
+
+def tournament_table(result: Tournament) -> str:
+    """Write what came out for a terminal."""
+    header = ["", "strategy", "cost", "difference", "95% interval", "in pairs", "95%", "alone"]
+    rows = [
+        [
+            str(row["rank"]),
+            row["strategy"],
+            number(row["cost"]),
+            f"{row['difference']:+.2f}",
+            f"{row['low']:+.2f} to {row['high']:+.2f}",
+            f"{row['against_others']:+.2f}",
+            f"{row['against_low']:+.2f} to {row['against_high']:+.2f}",
+            number(row["alone"]),
+        ]
+        for row in result.ranking.to_dict("records")
+    ]
+    return "\n".join(
+        [
+            result.finding,
+            "",
+            aligned(header, rows, text_columns=(1,)),
+            "",
+            f"{result.how}",
+            "cost: of a unit, all strategies in one market; difference: less the replicate's mean",
+            "in pairs: less the opponent's in a market of two, over all opponents",
+            "alone: where all buyers follow the strategy",
+        ]
+    )
