@@ -94,11 +94,9 @@ class Same(Buyer):
 def test_equal_strategies_do_not_differ() -> None:
     twins = [Arm(name, buyer=Same, stance="trusting") for name in ("one", "other", "third")]
     result = tournament(*twins, base=TINY, replicates=3)
-    ranking = result.ranking
-    assert ranking["rank"].tolist() == [1, 1, 1] or ranking["difference"].abs().max() < 1e-9
-    assert ranking[["difference", "against_others"]].abs().to_numpy().max() < 1e-9
+    assert result.ranking[["difference", "against_others"]].abs().to_numpy().max() < 1e-9
     assert result.matches["difference"].abs().max() < 1e-9
-    assert "cannot be told apart" in result.finding
+    assert "no strategy can be told apart" in result.finding
 
 
 def test_a_strategy_alone_costs_what_it_does_in_a_comparison() -> None:
@@ -165,7 +163,7 @@ def test_the_command_ranks_and_writes(
     words += "--set buyers=6 --set salespeople=6 --out there"
     assert main(words.split()) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith("In the market of all, ")
+    assert lines[0].startswith("In a market of all, ")
     assert max(map(len, lines)) <= 100
     assert {path.name for path in (tmp_path / "there").iterdir()} == {
         "tournament.csv",

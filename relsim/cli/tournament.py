@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import importlib
 import sys
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from relsim.cli.arguments import STANCE_PARAMETERS, Out, Seed, Workers, market
-from relsim.io.console import aligned, as_csv, check_folder, number, print_written
+from relsim.io.console import LINE, aligned, as_csv, check_folder, number, print_written
 from relsim.io.errors import InputError, reason, shown, whole
 from relsim.io.files import write_all
 from relsim.plots.writing import write_figure
@@ -117,7 +118,7 @@ def tournament_table(result: Tournament) -> str:
     ]
     return "\n".join(
         [
-            result.finding,
+            textwrap.fill(result.finding, LINE),
             "",
             aligned(header, rows, text_columns=(1,)),
             "",

@@ -112,14 +112,20 @@ class Tournament:
     @property
     def finding(self) -> str:
         """What came out, in one sentence."""
-        best, second = (self.names.index(name) for name in self.ranking["strategy"].head(2))
-        lead, low, _ = interval(self.mixed[second] - self.mixed[best])
-        name, other = self.names[best], self.names[second]
-        if not low > 0.0:
-            return f"In the market of all, {name} and {other} cannot be told apart at the top."
+        order = [self.names.index(name) for name in self.ranking["strategy"]]
+        best, second, last = order[0], order[1], order[-1]
+        leads = {one: interval(self.mixed[one] - self.mixed[best]) for one in order[1:]}
+        tied = [self.names[best], *(self.names[one] for one in leads if not leads[one][1] > 0.0)]
+        if len(tied) == 1:
+            return (
+                f"In a market of all, {tied[0]} buys cheapest: a unit costs {leads[second][0]:.2f} "
+                f"less than with {self.names[second]}, the next."
+            )
+        if self.names[last] in tied:
+            return "In a market of all, no strategy can be told apart from the cheapest."
         return (
-            f"In the market of all, {name} buys cheapest: a unit costs {lead:.2f} less than "
-            f"with {other}, the next."
+            f"In a market of all, {', '.join(tied[:-1])} and {tied[-1]} buy cheapest; with "
+            f"{self.names[last]} a unit costs {leads[last][0]:.2f} more than with {tied[0]}."
         )
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 import numpy as np
@@ -41,8 +42,10 @@ def tournament(ranking: pd.DataFrame, matches: pd.DataFrame, finding: str, how: 
         Two panels, strategies in the order of their rank.
     """
     figure = new_figure(18.0, 10.0)
-    figure.suptitle(f"{named(finding)}\n", fontsize=TITLE + 3, fontweight="bold", x=0.01, ha="left")
-    figure.text(0.01, 0.93, how, fontsize=LABEL, ha="left", va="center", color="#444444")
+    title = textwrap.fill(named(finding), 100)
+    figure.suptitle(f"{title}\n", fontsize=TITLE + 3, fontweight="bold", x=0.01, ha="left")
+    height = 0.93 - 0.03 * title.count("\n")
+    figure.text(0.01, height, how, fontsize=LABEL, ha="left", va="center", color="#444444")
     left, right = figure.subplots(1, 2, width_ratios=(1.0, 1.15))
     _ranks(left, ranking)
     _map(right, list(ranking["strategy"]), matches)
