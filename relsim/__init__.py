@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from relsim.analysis.replication import replicates
     from relsim.analysis.sensitivity import Sensitivity, sensitivity
     from relsim.comparison import Arm, Comparison, compare
+    from relsim.comparison.tournament import Tournament, tournament
+    from relsim.design.strategies import GenerousTitForTat, Grudger, TitForTat
     from relsim.io.errors import InputError
     from relsim.model.agents import Buyer, Salesperson
     from relsim.model.mesa_model import RelationshipModel
@@ -30,6 +32,8 @@ __all__ = [
     "Arm",
     "Buyer",
     "Comparison",
+    "GenerousTitForTat",
+    "Grudger",
     "InputError",
     "Parameters",
     "RelationshipModel",
@@ -37,6 +41,8 @@ __all__ = [
     "Run",
     "Salesperson",
     "Sensitivity",
+    "TitForTat",
+    "Tournament",
     "TrustCost",
     "__version__",
     "compare",
@@ -46,6 +52,7 @@ __all__ = [
     "replicates",
     "sensitivity",
     "simulate",
+    "tournament",
     "trust_versus_cost",
 ]
 
@@ -53,6 +60,8 @@ _HOMES = {
     "Arm": "relsim.comparison",
     "Buyer": "relsim.model.agents",
     "Comparison": "relsim.comparison",
+    "GenerousTitForTat": "relsim.design.strategies",
+    "Grudger": "relsim.design.strategies",
     "InputError": "relsim.io.errors",
     "Parameters": "relsim.parameters",
     "RelationshipModel": "relsim.model.mesa_model",
@@ -61,6 +70,8 @@ _HOMES = {
     "Salesperson": "relsim.model.agents",
     "Sensitivity": "relsim.analysis.sensitivity",
     "TrustCost": "relsim.studies.trust_cost",
+    "TitForTat": "relsim.design.strategies",
+    "Tournament": "relsim.comparison.tournament",
     "compare": "relsim.comparison",
     "curve": "relsim.analysis.curves",
     "load": "relsim.sweep.results",
@@ -68,6 +79,7 @@ _HOMES = {
     "replicates": "relsim.analysis.replication",
     "sensitivity": "relsim.analysis.sensitivity",
     "simulate": "relsim.model.simulation",
+    "tournament": "relsim.comparison.tournament",
     "trust_versus_cost": "relsim.studies.trust_cost",
 }
 

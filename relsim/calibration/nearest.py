@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-START = {"round_hours": 3.0, "opening_hours": 104.0, "rebid_value": 0.00002, "voice_serious": -0.6}
+START = {
+    "round_hours": 1.0,
+    "opening_hours": 145.0,
+    "understanding_saving": 0.2,
+    "voice_serious": -0.7,
+}
 """Where the search for the tuned parameters begins, and what it is pulled to a little."""
 
 PULL = 0.05

@@ -23,6 +23,7 @@ from relsim.cli import app as app_command
 from relsim.cli import claims as claims_command
 from relsim.cli import lists as list_commands
 from relsim.cli import sweep as sweep_commands
+from relsim.cli import tournament as tournament_command
 from relsim.cli import trust_cost as trust_cost_command
 from relsim.cli import where as where_command
 from relsim.cli.arguments import (
@@ -83,6 +84,7 @@ sweep_commands.register(app)
 analysis_commands.register(app)
 where_command.register(app)
 trust_cost_command.register(app)
+tournament_command.register(app)
 claims_command.register(app)
 app_command.register(app)
 list_commands.register(app)

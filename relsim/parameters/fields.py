@@ -136,8 +136,8 @@ class Fields(BaseModel):
     floor_markup: float = _number(0.02, 0.0, 0.1, "share of cost", "least markup a seller accepts")
 
     # --- 6 negotiation -----------------------------------------------------------------------
-    round_hours: float = _number(3.0, 0.5, 30.0, "hour", "hours of a round of haggling, a side", "calibrated", "a phone call to a day")
-    opening_hours: float = _number(104.0, 5.0, 400.0, "hour", "hours to open and write any contract", "calibrated")
+    round_hours: float = _number(1.0, 0.5, 30.0, "hour", "hours of a round of haggling, a side", "calibrated", "a phone call to a day")
+    opening_hours: float = _number(145.0, 5.0, 400.0, "hour", "hours to open and write any contract", "calibrated")
     document_hours: float = _number(4.0, 1.0, 16.0, "hour", "hours of a clause, of a rival's quote, or of writing needs anew", "assumption", "standard form to lawyers")
     gap_closing: float = _number(0.7, 0.5, 0.9, "share", "part of the gap that is left after a round", why="fast to slow")
     impatience: float = _number(0.002, 0.0, 0.02, "share", "part of a contract's value that the delay by a round costs: a week at a tenth a year", "R82", "patient to pressed")
@@ -146,10 +146,10 @@ class Fields(BaseModel):
     clause_strength: float = _number(0.75, 0.5, 0.95, "share", "exposure that one more clause leaves open")
     binding_harm: float = _number(0.0005, 0.0001, 0.002, "share/month", "harm of being bound to one not trusted at all", "D96")
     specific_months: float = _number(0.25, 0.0, 1.0, "month", "months of spend that could be held up where all has been learned for one partner", "J87", "none to a month")
-    rebid_value: float = _number(2e-05, 0.0, 0.0003, "share/month", "gain of a fresh bid, for one rebid a year in the stance", "calibrated")
+    rebid_value: float = _number(2e-05, 0.0, 0.0003, "share/month", "gain of a fresh bid, for one rebid a year in the stance", "assumption", "none to thirteen times the default")
     max_contract_months: float = _number(60.0, 12.0, 96.0, "month", "longest contract", "D96", why="a year to five")
     change_harm: float = _number(0.005, 0.0, 0.05, "share", "harm feared from a partner not trusted after a change of one", why="none to a fifth")
-    understanding_saving: float = _number(0.5, 0.0, 0.8, "share", "hours that full understanding saves", "KJ22", "none to most")
+    understanding_saving: float = _number(0.2, 0.0, 0.8, "share", "hours that full understanding saves (KJ22)", "calibrated", "none to most")
 
     # --- 7 ordering --------------------------------------------------------------------------
     purchase_interval: int = _number(1, 1, 60, "month", "months between purchases", "ASR", "each month to every five years", fixed=True)

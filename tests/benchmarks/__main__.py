@@ -20,7 +20,7 @@ import mesa
 import numba
 import numpy as np
 
-from relsim import simulate
+from relsim import Buyer, TitForTat, simulate
 from relsim.model import timeline
 from relsim.model.draws import BUYER_DRAWS, RELATIONSHIP_DRAWS, SALESPERSON_DRAWS
 from relsim.model.initialization import initialize
@@ -65,6 +65,26 @@ def against_plain_mesa(repeats: int) -> Iterator[str | Figure]:
     )
     ratios = [slow / fast for slow, fast in zip(plain, compiled, strict=True)]
     yield Figure("times faster than plain Mesa", ratios, 100.0, at_least=True)
+
+
+class OneOwnStep(Buyer):
+    """Takes one step by itself, as usual."""
+
+    def ordering(self) -> None:
+        """Order as usual."""
+        super().ordering()
+
+
+def custom(repeats: int) -> Iterator[str | Figure]:
+    """Custom agents against compiled ones: one step overridden, and tit for tat."""
+    for name, own in (("one step of their own", OneOwnStep), ("tit for tat", TitForTat)):
+        simulate(CLASS, 0, buyer=own)
+        ratios = [
+            seconds(lambda own=own: simulate(CLASS, 0, buyer=own))  # type: ignore[misc]
+            / seconds(lambda: simulate(CLASS, 0))
+            for _ in range(repeats)
+        ]
+        yield Figure(f"buyers with {name} / compiled", ratios, 60.0, at_least=False)
 
 
 @numba.njit(nogil=True, error_model="numpy")  # type: ignore[untyped-decorator]
@@ -166,6 +186,7 @@ def million() -> Iterator[str]:
 
 PARTS = {
     "plain": against_plain_mesa,
+    "custom": custom,
     "drawing": against_drawing,
     "threads": threads,
     "start": first_result,

@@ -1,0 +1,140 @@
+"""``relsim tournament``: ways to buy compete for the lowest cost, after Axelrod (1984)."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from relsim.cli.arguments import (
+    STANCE_PARAMETERS,
+    Assignments,
+    Out,
+    Periods,
+    Preset,
+    Seed,
+    Workers,
+    check_free,
+    market,
+)
+from relsim.cli.folders import found, out_folder, place_of, settings
+from relsim.io.console import LINE, aligned, as_csv, number
+from relsim.io.errors import InputError, reason, shown, whole
+from relsim.io.files import write_all
+from relsim.plots.writing import write_figure
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from relsim.comparison.tournament import Tournament
+
+RANKING, MATCHES, PICTURE = "tournament.csv", "tournament_pairs.csv", "tournament.png"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the others."""
+    app.command()(tournament)
+
+
+def tournament(
+    strategies: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[STRATEGY]...",
+            help="Stances of buyers, tit_for_tat, generous_tit_for_tat, grudger, or MODULE:CLASS "
+            "of a custom buyer; all that relsim has if none is given.",
+        ),
+    ] = None,
+    replicates: Annotated[str, typer.Option(metavar="N", help="Replicates of each market.")] = "10",
+    periods: Periods = None,
+    preset: Preset = None,
+    assignments: Assignments = None,
+    seed: Seed = "0",
+    workers: Workers = None,
+    out: Out = None,
+) -> None:
+    """Rank ways to buy: all in one market, and each two in a market of theirs."""
+    from relsim.comparison.tournament import tournament as hold
+
+    check_free("tournament", STANCE_PARAMETERS, assignments)
+    months, start_seed = whole("--periods", periods), whole("--seed", seed)
+    base = market(preset, assignments, months)
+    parts = ["tournament", *(strategies or ()), *settings(preset, assignments, months, ())]
+    folder = out_folder(
+        out, [*parts, f"{replicates}replicates", f"seed{start_seed}"], (RANKING, MATCHES, PICTURE)
+    )
+    result = hold(
+        *(imported(one) if ":" in one else one for one in strategies or ()),
+        base=base,
+        replicates=whole("--replicates", replicates),
+        seed=start_seed,
+        workers=whole("--workers", workers),
+        progress=True,
+    )
+
+    def draw() -> tuple[Figure, str]:
+        """Draw the tournament; say what is seen."""
+        from relsim.plots.tournament import tournament_text
+
+        return result.plot(), tournament_text(result.ranking, result.matches, result.finding)
+
+    tables = {RANKING: as_csv(result.ranking), MATCHES: as_csv(result.matches)}
+    before, now = found(folder / RANKING), tables[RANKING].encode()
+    paths = write_all(folder, tables)
+    print(tournament_table(result))
+    paths.append(write_figure(folder / PICTURE, draw))
+    print(f"\n{place_of(folder, paths, before, now)}")
+
+
+def imported(text: str) -> type:
+    """A class by its module and name; modules of the current folder are found.
+
+    Raises
+    ------
+    InputError
+        If there is none.
+    """
+    module, _, name = text.partition(":")
+    if (here := str(Path.cwd())) not in sys.path:
+        sys.path.insert(0, here)
+    try:
+        own: Any = getattr(importlib.import_module(module), name)
+    except (ImportError, AttributeError, ValueError) as error:
+        raise InputError(f"{text}: {reason(error)}; allowed is MODULE:CLASS") from None
+    if not isinstance(own, type):
+        raise InputError(f"{text} = {shown(own)}: allowed is a subclass of relsim.Buyer")
+    return own
+
+
+def tournament_table(result: Tournament) -> str:
+    """Write what came out for a terminal."""
+    header = ["", "strategy", "cost", "difference", "95% interval", "in pairs", "95%", "alone"]
+    rows = [
+        [
+            str(row["rank"]),
+            row["strategy"],
+            number(row["cost"]),
+            f"{row['difference']:+.2f}",
+            f"{row['low']:+.2f} to {row['high']:+.2f}",
+            f"{row['against_others']:+.2f}",
+            f"{row['against_low']:+.2f} to {row['against_high']:+.2f}",
+            number(row["alone"]),
+        ]
+        for row in result.ranking.to_dict("records")
+    ]
+    return "\n".join(
+        [
+            textwrap.fill(result.finding, LINE),
+            "",
+            aligned(header, rows, text_columns=(1,)),
+            "",
+            f"{result.how}",
+            "cost: of a unit, all strategies in one market; difference: less the replicate's mean",
+            "in pairs: less the opponent's in a market of two, over all opponents",
+            "alone: where all buyers follow the strategy",
+        ]
+    )

@@ -1,0 +1,188 @@
+"""Strategies that answer what suppliers do, and tournaments of ways to buy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from relsim import Arm, Buyer, InputError, Parameters, RelationshipModel, compare, tournament
+from relsim.cli.main import main
+from relsim.design.strategies import GenerousTitForTat, Grudger, TitForTat
+
+SMALL = Parameters(buyers=6, salespeople=6, suppliers_per_buyer=2, periods=24, warm_up=6)
+TINY = SMALL.with_values(periods=6)
+
+
+def at_rest(strategy: type[TitForTat]) -> Any:
+    """A buyer of a strategy whose suppliers have done nothing wrong."""
+    buyer = RelationshipModel(SMALL, buyer=strategy, rng=1, collect=False).buyers[0]
+    for one in buyer.relationships:
+        one.promise_outcome = "kept"
+        one.exploited_by_seller = one.negotiated = 0.0
+    return buyer
+
+
+def stances(buyer: Any) -> list[Any]:
+    buyer.exploitation()
+    return [one.stance for one in buyer.relationships]
+
+
+WRONGS = {
+    "broken promise": {"promise_outcome": "broken"},
+    "extras found": {"exploited_by_seller": 1.0},
+    "padding found": {"negotiated": 1.0, "padding": 0.1},
+}
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize("wrong", WRONGS.values(), ids=WRONGS)
+def test_tit_for_tat_answers_a_wrong_toward_that_supplier_only(wrong: dict[str, Any]) -> None:
+    buyer = at_rest(TitForTat)
+    assert stances(buyer) == ["trusting", "trusting"]
+    for name, value in wrong.items():
+        setattr(buyer.relationships[1], name, value)
+    assert stances(buyer) == ["trusting", "aggressive"]
+    buyer.relationships[1].promise_outcome = "kept"
+    buyer.relationships[1].exploited_by_seller = buyer.relationships[1].negotiated = 0.0
+    assert stances(buyer) == ["trusting", "trusting"]
+
+
+@pytest.mark.quick
+def test_what_was_padded_before_the_last_month_is_forgotten() -> None:
+    buyer = at_rest(TitForTat)
+    buyer.relationships[0].padding = 0.1
+    assert stances(buyer) == ["trusting", "trusting"]
+
+
+@pytest.mark.quick
+def test_a_grudger_never_trusts_that_firm_again_but_the_next_one() -> None:
+    buyer = at_rest(Grudger)
+    here = buyer.relationships[0]
+    here.promise_outcome = "broken"
+    stances(buyer)
+    here.promise_outcome = "kept"
+    assert stances(buyer) == ["aggressive", "trusting"]
+    here.firm = 99
+    assert stances(buyer) == ["trusting", "trusting"]
+
+
+@pytest.mark.quick
+def test_generous_tit_for_tat_lets_a_third_of_wrongs_pass() -> None:
+    buyer = at_rest(GenerousTitForTat)
+    answered = []
+    for _ in range(900):
+        buyer.relationships[0].promise_outcome = "broken"
+        first, second = stances(buyer)
+        answered.append(first == "aggressive")
+        assert second == "trusting"
+    assert 0.60 < np.mean(answered) < 0.73
+
+
+# --- tournaments --------------------------------------------------------------------------------
+
+
+class Same(Buyer):
+    """Does what every buyer does."""
+
+    def ordering(self) -> None:
+        super().ordering()
+
+
+def test_equal_strategies_do_not_differ() -> None:
+    twins = [Arm(name, buyer=Same, stance="trusting") for name in ("one", "other", "third")]
+    result = tournament(*twins, base=TINY, replicates=3)
+    assert result.ranking[["difference", "against_others"]].abs().to_numpy().max() < 1e-9
+    assert result.matches["difference"].abs().max() < 1e-9
+    assert "no strategy can be told apart" in result.finding
+
+
+def test_a_strategy_alone_costs_what_it_does_in_a_comparison() -> None:
+    names = ("trusting", "aggressive", "shopper")
+    result = tournament(*names, base=SMALL, replicates=4, seed=5)
+    table = compare(*names, base=SMALL, replicates=4, seed=5).table
+    costs = table[table["measure"] == "total_cost_per_unit"].iloc[0]
+    alone = result.ranking.set_index("strategy")["alone"]
+    for name in names:
+        assert alone[name] == pytest.approx(costs[name], rel=1e-12)
+
+
+def test_a_custom_buyer_that_adds_nothing_is_worth_its_stance() -> None:
+    given = ("trusting", Arm("same", buyer=Same, stance="trusting"), "aggressive")
+    result = tournament(*given, base=TINY, replicates=2)
+    np.testing.assert_array_equal(result.pairs[0, 0], result.pairs[1, 1])
+    np.testing.assert_array_equal(result.pairs[0, 2], result.pairs[1, 2])
+    np.testing.assert_allclose(result.pairs[0, 1], result.pairs[1, 0], rtol=1e-12)
+    assert not np.allclose(result.pairs[0, 2], result.pairs[2, 0])
+
+
+def test_the_number_of_threads_changes_nothing() -> None:
+    given = ("trusting", "tit_for_tat")
+    one, two = (tournament(*given, base=TINY, replicates=2, workers=n) for n in (1, 2))
+    np.testing.assert_array_equal(one.pairs, two.pairs)
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("trusting",), "1 strategies: allowed are 2 to 6"),
+        (("trusting", "tit_for_tit"), "did you mean 'tit_for_tat'"),
+        (("trusting", "honest"), "unknown strategy 'honest'"),
+        (("trusting", {"uncertainty": 0.5}), "and nothing else"),
+        (("trusting", Arm("none", buyer=Same)), "and nothing else"),
+        (("trusting", 0.5), "and nothing else"),
+    ],
+)
+def test_what_is_no_strategy_is_refused(given: tuple[Any, ...], said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        tournament(*given, base=SMALL, replicates=1)
+
+
+OWN = '''
+from relsim import Buyer
+
+class Even(Buyer):
+    """Orders the same from each."""
+
+    def ordering(self):
+        super().ordering()
+        for one in self.relationships:
+            one.units = self.need / self.relationship_count
+'''
+
+
+def test_the_command_ranks_and_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "own_of_test.py").write_text(OWN)
+    words = "tournament trusting aggressive own_of_test:Even --replicates 2 --periods 6 "
+    words += "--set buyers=6 --set salespeople=6 --out there"
+    assert main(words.split()) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("In a market of all, ")
+    assert max(map(len, lines)) <= 100
+    assert {path.name for path in (tmp_path / "there").iterdir()} == {
+        "tournament.csv",
+        "tournament_pairs.csv",
+        "tournament.png",
+    }
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("trusting nowhere:Even", "allowed is MODULE:CLASS"),
+        ("trusting math:pi", "allowed is a subclass of relsim.Buyer"),
+        ("trusting loyal --set aggressiveness=0.3", "strategies decide how buyers bargain"),
+    ],
+)
+def test_the_command_refuses_in_a_line(
+    words: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["tournament", *words.split()]) == 2
+    assert said in capsys.readouterr().err
