@@ -78,6 +78,75 @@ def test_competitive_bids():
     assert many_without == few_without
 
 
+def bid_against(without, price, rivals=1, accounts=3):
+    """Whether a buyer whose contract is negotiated at a price takes the bid of a stranger."""
+    account = {"suppliers_per_buyer": 1, "volume": 500.0, "volume_spread": 0.0}
+    market = quoted(without, salespeople=6, search_rate=0.0, **account)
+    incumbent = int(market.relationships[0].seller)
+    others = [s for s in range(6) if s != incumbent]
+    for number in range(4):
+        market.buyer_draws[f"rival_{number + 1}"] = (others[number] + 0.5) / 6.0
+    market.buyer_draws["candidate"] = (others[4] + 0.5) / 6.0
+    market.salespeople["bid"] = 80.0
+    market.salespeople["bid_floor"] = 70.0
+    market.salespeople["accounts"] = accounts
+    market.buyers["quotes"] = rivals
+    market.relationships["start"] = -9
+    market.relationships["negotiated"] = 1.0
+    market.relationships["contract_end"] = 30
+    market.relationships["price"] = price
+    take(ordering.buyer_step, market)
+    buyer = market.buyers[0]
+    return (int(buyer.candidate) == others[0], float(buyer.candidate_bid))
+
+
+def test_winning_bids():
+    """A bid far below what the incumbent would sign takes its place (V61)."""
+    taken, only_pressed = with_and_without("winning_bids", bid_against, 99.0)
+    assert taken == (True, 75.0)
+    assert only_pressed == (False, 0.0)
+    assert bid_against(frozenset(), 74.0) == (False, 0.0)
+    assert bid_against(frozenset(), 99.0, rivals=0) == (False, 0.0)
+
+
+def test_winning_bids_take_room_for_another_account():
+    assert bid_against(frozenset(), 99.0, accounts=6) == (False, 0.0)
+
+
+def test_winning_bids_bind_who_made_them():
+    """The first contract of a winner is at its bid, even if haggling would have ended above."""
+    prices = []
+    for bid in (0.0, 71.0):
+        market = quoted(frozenset(), salespeople=2, suppliers_per_buyer=1)
+        market.buyers["opening_demand"] = 0.0
+        market.relationships["start"] = market.clock.period[0]
+        market.relationships["price"] = bid
+        take(negotiation.buyer_step, market)
+        prices.append(float(market.relationships[0].price))
+    assert prices[1] == 71.0 < prices[0]
+
+
+def leaves(without, months_left):
+    """Whether a buyer leaves a somewhat dear supplier while its contract has some months to go."""
+    market = small_market(without=without, salespeople=3, search_rate=0.2, suppliers_per_buyer=1)
+    stranger = int(not market.relationships[0].seller)
+    market.buyer_draws["candidate"] = (stranger + 0.5) / 3.0
+    market.buyer_draws["searches"] = 0.0
+    market.salespeople["list_quote"] = 80.0
+    market.relationships["price"] = 100.0
+    market.relationships["cash_floor"] = 70.0
+    market.relationships["usual_units"] = 1000.0
+    market.relationships["contract_end"] = months_left
+    take(ordering.buyer_step, market)
+    return bool(market.buyers[0].candidate == stranger)
+
+
+def test_binding_contracts():
+    """Who leaves early owes the profit that is lost: more than it saves, if much is left (S80)."""
+    assert with_and_without("binding_contracts", leaves, 1) == (True, True)
+    assert with_and_without("binding_contracts", leaves, 60) == (False, True)
+
+
 def price_after(without, last_price):
     market = quoted(without)
     market.buyers["opening_demand"] = 0.0

@@ -5,7 +5,7 @@ from equations import check_bounds, check_direction
 from markets import small_market, take
 
 from relsim.engine.compilation import plain
-from relsim.model.submodels import ordering
+from relsim.model.submodels import choice, ordering
 
 RANGES = {
     "life_cycle_weight": (0.0, 1.0),
@@ -42,27 +42,27 @@ RANGES = {
 @pytest.mark.parametrize(
     ("function", "argument", "sign"),
     [
-        (ordering.effective_weight, "argued", 1),
-        (ordering.effective_weight, "trust", 1),
-        (ordering.effective_weight, "life_cycle_weight", 1),
-        (ordering.marginal_cost, "price", 1),
-        (ordering.marginal_cost, "loss", 1),
-        (ordering.marginal_cost, "idea_value", -1),
-        (ordering.marginal_cost, "grievance", 1),
-        (ordering.marginal_cost, "promise", -1),
+        (choice.effective_weight, "argued", 1),
+        (choice.effective_weight, "trust", 1),
+        (choice.effective_weight, "life_cycle_weight", 1),
+        (choice.marginal_cost, "price", 1),
+        (choice.marginal_cost, "loss", 1),
+        (choice.marginal_cost, "idea_value", -1),
+        (choice.marginal_cost, "grievance", 1),
+        (choice.marginal_cost, "promise", -1),
         (ordering.search_chance, "search_rate", 1),
         (ordering.search_chance, "search_by_grievance", 1),
         (ordering.search_chance, "grievance", 1),
-        (ordering.believed_promise_value, "promised", 1),
-        (ordering.believed_promise_value, "trust", 1),
-        (ordering.believed_promise_value, "promises_kept", 1),
+        (choice.believed_promise_value, "promised", 1),
+        (choice.believed_promise_value, "trust", 1),
+        (choice.believed_promise_value, "promises_kept", 1),
         (ordering.attraction, "cost", -1),
-        (ordering.gain_of_leaving, "own", 1),
-        (ordering.gain_of_leaving, "alternative", -1),
-        (ordering.gain_of_leaving, "switching", -1),
-        (ordering.gain_of_leaving, "bonds", -1),
-        (ordering.feared_loss, "trust", -1),
-        (ordering.feared_loss, "exit_exposure", 1),
+        (choice.gain_of_leaving, "own", 1),
+        (choice.gain_of_leaving, "alternative", -1),
+        (choice.gain_of_leaving, "switching", -1),
+        (choice.gain_of_leaving, "bonds", -1),
+        (choice.feared_loss, "trust", -1),
+        (choice.feared_loss, "exit_exposure", 1),
         (ordering.dependence, "share", 1),
         (ordering.dependence, "bonds", 1),
     ],
@@ -72,7 +72,7 @@ def test_direction(function, argument, sign):
 
 
 @pytest.mark.parametrize(
-    "function", [ordering.effective_weight, ordering.attraction, ordering.dependence]
+    "function", [choice.effective_weight, ordering.attraction, ordering.dependence]
 )
 def test_shares_stay_shares(function):
     check_bounds(function, 0.0, 1.0, RANGES)
@@ -107,7 +107,7 @@ def test_price_buyers_overlook_what_comes_later():
 
 
 def test_who_looks_at_the_price_only_is_moved_by_nothing_else():
-    cost = plain(ordering.marginal_cost)
+    cost = plain(choice.marginal_cost)
     assert cost(98.0, 6.0, 2.0, 0.0, 5.0, 1.0, 0.0) == cost(98.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 

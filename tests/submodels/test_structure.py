@@ -27,9 +27,9 @@ DECISIONS = {
     "contracts.contract_months": "how long to be bound",
     "contracts.at_stake_in_renegotiation": "how long to be bound",
     "contracts.is_reopened": "reopen the contract or not",
-    "ordering.effective_weight": "believe an argument or not, when ordering",
-    "ordering.feared_loss": "leave for a stranger or not",
-    "ordering.believed_promise_value": "believe a promise or not, when ordering",
+    "choice.effective_weight": "believe an argument or not, when ordering",
+    "choice.feared_loss": "leave for a stranger or not",
+    "choice.believed_promise_value": "believe a promise or not, when ordering",
     "inspection.loss_avoided": "inspect or not",
     "complaint.blame_pays": "lay blame or not",
     "disclosure.net_gain": "tell more or not",
@@ -45,10 +45,15 @@ DECISIONS = {
 }
 """Functions that weigh an expected gain against an expected harm, and so may see trust."""
 
-BELIEFS = {"trust.trust_after", "word_of_mouth.initial_trust", "shared.clamped"}
+BELIEFS = {
+    "trust.trust_after",
+    "word_of_mouth.initial_trust",
+    "attention.inherited",
+    "shared.clamped",
+}
 """Functions that make trust itself."""
 
-KEEPERS = {"trust", "word_of_mouth", "turnover"}
+KEEPERS = {"trust", "word_of_mouth", "turnover", "attention"}
 """Submodels that set trust: they read it to write it."""
 
 BOOKS = {"accounting.book_relationship"}
