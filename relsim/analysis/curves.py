@@ -56,7 +56,8 @@ def curve(
     y : str
         A measure.
     by : str, optional
-        What has a curve for each of its values: ``arm``, or a parameter of few values.
+        What has a curve for each of its values: ``arm``, or a parameter of few values; with
+        ``none``, or None, there is one curve.
     of_buyers : bool
         Whether to compare buyers of one market with each other, by the rank of their ``x`` within
         it, instead of whole markets; of a sweep that kept rows per buyer.
@@ -75,6 +76,7 @@ def curve(
         If a name is unknown, or the rows it needs were not kept.
     """
     counted("bins", bins, low=2)
+    by = None if by == "none" else by
     source = _source(stored(results), x, y, by, of_buyers)
     parameters = parameters_of(results)
     tables = []
@@ -97,7 +99,7 @@ def _source(results: Stored, x: str, y: str, by: str | None, of_buyers: bool) ->
     known(f"x in {kind} of this sweep", [x], over)
     known(f"measure in {kind} of this sweep", [y], measures)
     if by is not None:
-        known("by", [by], ["arm", *parameters])
+        known("by", [by], ["arm", *parameters, "none"])
     if by == x:
         raise InputError(f"by = {by!r}: allowed is another than x")
     if x in parameters and not pd.api.types.is_numeric_dtype(results.points[x]):

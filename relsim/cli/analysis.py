@@ -85,7 +85,7 @@ def curve(
     from relsim.sweep import load
 
     folder = check_folder(out, files("curve"))
-    table = read(load(results), x, y, None if by == "none" else by, of_buyers=buyers)
+    table = read(load(results), x, y, by, of_buyers=buyers)
     columns = ["by"] if table["by"].any() else []
     print(f"{y} over {x}, mean and 95% interval\n")
     print(table_text(table[[*columns, "x", "mean", "low", "high", "count"]]))
