@@ -15,6 +15,7 @@ import pytest
 from relsim.analysis.headings import HEADINGS, SUMMARY
 from relsim.cli import main as cli
 from relsim.cli.arguments import market
+from relsim.cli.lists import STARTS
 from relsim.cli.main import main
 from relsim.comparison import Comparison
 from relsim.comparison.crossings import overtaking
@@ -143,13 +144,49 @@ def test_what_there_is_is_found_by_a_word(
     command: str, word: str, there: str, not_there: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main([command, word]) == 0
-    names = [line.split()[0] for line in capsys.readouterr().out.splitlines() if line[0] != " "]
+    names = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
     assert there in names
     assert not_there not in names
     assert main([command]) == 0
     assert not_there in capsys.readouterr().out
     assert main([command, "no such thing"]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_parameters_are_under_the_headings_of_their_table() -> None:
+    """Where a comment of the table opens a group, so does a heading."""
+    text = (Path(cli.__file__).parents[1] / "parameters" / "fields.py").read_text(encoding="utf-8")
+    opening = re.findall(
+        r"# --- [^\n]*\n(?:(?!    # ---).)*?    (\w+): (?:int|float) = ", text, re.DOTALL
+    )
+    assert list(STARTS)[: len(opening)] == opening
+
+
+def test_parameters_of_a_submodel(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["parameters", "--group", "negotiation"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1] == "Negotiation"
+    assert [line for line in lines[1:] if line[0] != " "] == ["Negotiation"]
+    assert "  round_hours" in lines[2]
+    assert max(map(len, lines)) <= 100
+    assert main(["parameters", "impatience", "--group", "negotiation"]) == 0
+    assert main(["parameters", "wage", "--group", "negotiation"]) == 2
+    assert main(["parameters", "--group", "negotation"]) == 2
+    assert "did you mean 'negotiation'?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["measures", "mechanisms", "presets"])
+def test_lists_fit_a_terminal(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([command]) == 0
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 100
+
+
+def test_measures_are_listed_under_headings(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["measures"]) == 0
+    lines = capsys.readouterr().out.splitlines()[1:]
+    assert [line for line in lines if line[0] != " "] == list(HEADINGS)
+    after = lines[lines.index("Relationships") :]
+    assert after.index("Sellers") > [line.split()[0] for line in after].index("retention")
 
 
 def test_description_of_the_model_is_printed(capsys: pytest.CaptureFixture[str]) -> None:

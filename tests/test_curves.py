@@ -34,6 +34,12 @@ def test_intervals_of_a_grid_are_over_replicates() -> None:
     assert found["high"] == pytest.approx(expected.high)
 
 
+def test_without_by_there_is_one_curve_in_either_spelling() -> None:
+    one = curve(on_grid(), "candour", MEASURE, by="none")
+    assert set(one["by"]) == {""}
+    assert one.equals(curve(on_grid(), "candour", MEASURE, by=None))
+
+
 def test_intervals_of_a_drawn_design_are_over_points() -> None:
     found = curve(sweep(points=160), "candour", MEASURE)
     assert len(found) == 8

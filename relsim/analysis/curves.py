@@ -65,7 +65,8 @@ def curve(
     y : str
         A measure.
     by : str, optional
-        What has a curve for each of its values: ``arm``, or a parameter of few values.
+        What has a curve for each of its values: ``arm``, or a parameter of few values; with
+        ``none``, or None, there is one curve.
     minus : str, optional
         An arm. Instead of ``y`` itself its difference from this arm's is taken, replicate by
         replicate, for every other arm; over a parameter or ``period``, which both share.
@@ -87,6 +88,7 @@ def curve(
         If a name is unknown, or the rows it needs were not kept.
     """
     counted("bins", bins, low=2)
+    by = None if by == "none" else by
     source = _source(stored(results), x, y, by, of_buyers)
     parameters, arms = parameters_of(results), arms_of(results)
     if minus is not None:
@@ -115,7 +117,7 @@ def _source(results: Stored, x: str, y: str, by: str | None, of_buyers: bool) ->
     known(f"x in {kind} of this sweep", [x], over)
     known(f"measure in {kind} of this sweep", [y], measures)
     if by is not None:
-        known("by", [by], ["arm", *parameters])
+        known("by", [by], ["arm", *parameters, "none"])
     if by == x:
         raise InputError(f"by = {by!r}: allowed is another than x")
     if x in parameters and not pd.api.types.is_numeric_dtype(results.points[x]):

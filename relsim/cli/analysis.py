@@ -89,7 +89,7 @@ def curve(
     from relsim.sweep import load
 
     folder = check_folder(out, files("curve"))
-    table = read(load(results), x, y, None if by == "none" else by, minus=minus, of_buyers=buyers)
+    table = read(load(results), x, y, by, minus=minus, of_buyers=buyers)
     columns = ["by"] if table["by"].any() else []
     less = f", less that of {minus} run by run" if minus else ""
     print(f"{y}{less} over {x}, mean and 95% interval\n")

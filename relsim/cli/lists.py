@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from relsim.cli.text import entry_cells
 from relsim.io.console import aligned, markdown, wrapped
-from relsim.io.errors import InputError, shown
+from relsim.io.errors import InputError, known, shown
+
+if TYPE_CHECKING:
+    from relsim.parameters import Entry
 
 
 class Form(StrEnum):
@@ -59,10 +62,8 @@ def presets() -> None:
     from relsim.parameters.presets import presets
     from relsim.parameters.stances import BUYER_STANCES, SELLER_STANCES
 
-    width = max(map(len, presets))
-    print("Scenarios (relsim compare aggressive trusting --preset NAME)")
-    for name in presets:
-        print(f"  {name:<{width}}  {presets.meaning(name)}")
+    print("Scenarios (relsim compare aggressive trusting --preset NAME)", end="")
+    print(wrapped(["", ""], [[f"  {name}", presets.meaning(name)] for name in presets]))
     for side, stances in (("buyers", BUYER_STANCES), ("sellers", SELLER_STANCES)):
         items = list(next(iter(stances.values())))
         print(f"\nStances of {side}")
@@ -72,17 +73,74 @@ def presets() -> None:
         print(aligned(["", *items], rows))
 
 
-def parameters(word: Word = None, form: Printed = Form.text) -> None:
-    """Print every number that can be set, stances last: range, unit, meaning, source, why."""
+STARTS = {
+    "buyers": "Population and time",
+    "volume": "Who they are",
+    "wage": "Money and hours",
+    "uncertainty": "Environment",
+    "audit_interval": "Audit",
+    "selling_hours": "Attention",
+    "exploitation_rate": "Exploitation",
+    "padding_rate": "Offer",
+    "round_hours": "Negotiation",
+    "purchase_interval": "Ordering",
+    "lead_time": "Delivery",
+    "inspection_hours_per_unit": "Inspection",
+    "voice_serious": "Complaint",
+    "contact_hours": "Meeting",
+    "disclosure_risk": "Disclosure",
+    "idea_rate": "Ideas",
+    "initial_trust": "Trust",
+    "salience": "Accounting",
+    "balance_weight": "Evaluation",
+    "max_accounts": "Turnover and word of mouth",
+    "rival_quotes": "Stances of buyers",
+    "overpromising": "Stances of sellers",
+}
+"""The first parameter of each group, in the order of the table: by submodel, stances last."""
+
+
+def groups() -> dict[str, list[Entry]]:
+    """Put every number that can be set under the heading of its submodel."""
     from relsim.parameters import table
     from relsim.parameters.stances import BUYER_ITEMS, SELLER_ITEMS
 
-    cells = [entry_cells(entry) for entry in (*table(), *BUYER_ITEMS, *SELLER_ITEMS)]
+    found: dict[str, list[Entry]] = {}
+    heading = ""
+    for entry in (*table(), *BUYER_ITEMS, *SELLER_ITEMS):
+        heading = STARTS.get(entry.name, heading)
+        found.setdefault(heading, []).append(entry)
+    return found
+
+
+def parameters(
+    word: Word = None,
+    group: Annotated[
+        str | None, typer.Option(help="Only those of a submodel, such as negotiation.")
+    ] = None,
+    form: Printed = Form.text,
+) -> None:
+    """Print every number that can be set, by submodel: range, unit, meaning, source, why."""
+    names = {heading.lower(): heading for heading in groups()}
+    if group is not None:
+        known("group", [group.lower()], names)
+    headings = {
+        entry.name: heading
+        for heading, entries in groups().items()
+        for entry in entries
+        if group is None or heading == names[group.lower()]
+    }
+    cells = [
+        entry_cells(entry)
+        for entries in groups().values()
+        for entry in entries
+        if entry.name in headings
+    ]
     found = _with(word, "parameter", cells)
     if form is Form.text:
         header = ["name", "default", "low", "high", "unit", "meaning (source)"]
         rows = [[*row[:5], f"{row[5]} ({row[6]})"] for row in found]
-        _print(header, rows, form)
+        _print_under(headings, header, rows)
     else:
         header = ["name", "default", "low", "high", "unit", "meaning", "source", "why"]
         _print(header, found, form)
@@ -102,7 +160,31 @@ def mechanisms(word: Word = None, form: Printed = Form.text) -> None:
 
 def measures(word: Word = None, form: Printed = Form.text) -> None:
     """List the measures of a run, as tables, figures and claims name them."""
+    from relsim.analysis.headings import under_headings
     from relsim.model.observation import MEASURES
 
+    header = ["name", "unit", "meaning"]
     rows = [[name, measure.unit, measure.meaning] for name, measure in MEASURES.items()]
-    _print(["name", "unit", "meaning"], _with(word, "measure", rows), form)
+    found = _with(word, "measure", rows)
+    if form is not Form.text:
+        _print(header, found, form)
+        return
+    cells = {row[0]: row for row in found}
+    headings = {name: heading for heading, names in under_headings(cells).items() for name in names}
+    _print_under(headings, header, [cells[name] for name in headings])
+
+
+def _print_under(
+    headings: Mapping[str, str], header: Sequence[str], rows: Sequence[Sequence[str]]
+) -> None:
+    """Print rows, a line before those under another heading than the row before."""
+    first, *lines = wrapped(header, [[f"  {row[0]}", *row[1:]] for row in rows]).split("\n")
+    print(first)
+    before = ""
+    for line in lines:
+        # A folded meaning goes on in the last column.
+        name = line[2:].partition(" ")[0]
+        if name and headings[name] != before:
+            before = headings[name]
+            print(before)
+        print(line)

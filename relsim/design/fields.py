@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated, Any, TypeVar
 
 import numpy as np
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, Strict, ValidationError
 
-from relsim.design.arms import Arm
+from relsim.design.arms import Arm, arm
 from relsim.design.samples import MOST_POINTS
 from relsim.io.errors import InputError, known, shown
 from relsim.parameters import Parameters
@@ -94,6 +95,28 @@ def arms(given: Any) -> tuple[Any, ...]:
         if not isinstance(name, str) or not name:
             raise InputError(f"name of an arm = {shown(name)}: allowed is a text")
     return tuple(given)
+
+
+def understood(given: Sequence[Any], start: Parameters) -> tuple[Arm, ...]:
+    """Make arms of that list, with what holds where they say nothing.
+
+    Raises
+    ------
+    InputError
+        If one is not understood, or a name is there twice.
+    """
+    found = []
+    for each in given:
+        name = each.get("name") if isinstance(each, Mapping) else None
+        if isinstance(each, Mapping):
+            each = {key: value for key, value in each.items() if key != "name"}
+        one = arm(each, start)
+        found.append(one if name is None else replace(one, name=name))
+    names = [one.name for one in found]
+    for name in names:
+        if names.count(name) > 1:
+            raise InputError(f"arms: {name!r} is there twice; allowed is each name once")
+    return tuple(found)
 
 
 def is_list(given: Any) -> bool:

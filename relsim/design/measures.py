@@ -20,6 +20,7 @@ from relsim.design.custom_code import parts_of
 from relsim.io.errors import InputError, known, reason, shown
 from relsim.model.observation import MEASURES
 from relsim.model.run import Run
+from relsim.parameters import Parameters
 
 OwnMeasure = Callable[[Run], float]
 
@@ -74,8 +75,8 @@ def understood(given: Any) -> dict[str, OwnMeasure]:
 
     Examples
     --------
-    >>> understood({"buyers": "builtins:len"})
-    {'buyers': <built-in function len>}
+    >>> understood({"size": "builtins:len"})
+    {'size': <built-in function len>}
     >>> understood({"retention": len})
     Traceback (most recent call last):
     relsim.io.errors.InputError: measures: 'retention' is taken; allowed is another name
@@ -85,7 +86,7 @@ def understood(given: Any) -> dict[str, OwnMeasure]:
     for name in given:
         if not isinstance(name, str) or not name.isidentifier():
             raise InputError(f"measures: {shown(name)}: allowed is a name of letters, digits and _")
-        if name in _TAKEN or name in MEASURES:
+        if any(name in names for names in (_TAKEN, MEASURES, Parameters.model_fields)):
             raise InputError(f"measures: {name!r} is taken; allowed is another name")
     return {name: _function(name, each) for name, each in given.items()}
 
@@ -198,25 +199,35 @@ def measured(own: Mapping[str, OwnMeasure], run: Run) -> list[float]:
     return values
 
 
-def listed(given: Any) -> tuple[list[Any], dict[str, OwnMeasure]]:
-    """Names and functions of the field ``measures`` of a plan.
+def listed(given: Any) -> tuple[Any, ...]:
+    """Take the field ``measures`` of a plan: names, and mappings of one's own among them.
 
-    Parameters
-    ----------
-    given : list or mapping
-        Names, and mappings of one's own among them; a mapping alone goes with all measures.
+    A mapping alone goes with all measures of relsim.
 
-    Returns
-    -------
-    list, dict
-        Names of measures of relsim, and functions by the name of their measure.
+    >>> listed(["retention", {"size": len}])
+    ('retention', {'size': <built-in function len>})
     """
     if isinstance(given, Mapping):
-        return list(MEASURES), understood(given)
-    entries: Sequence[Any] = given
-    names = [each for each in entries if not isinstance(each, Mapping)]
+        return (*MEASURES, understood(given))
+    if not isinstance(given, Sequence) or isinstance(given, str) or not given:
+        raise ValueError
+    entries = [understood(each) if isinstance(each, Mapping) else each for each in given]
+    names, _ = separated(entries)
+    all_names = [*names, *(name for each in entries if isinstance(each, dict) for name in each)]
+    if not all(isinstance(name, str) for name in names) or len(set(all_names)) < len(all_names):
+        raise ValueError
+    return tuple(entries)
+
+
+def separated(entries: Sequence[Any]) -> tuple[list[str], dict[str, OwnMeasure]]:
+    """Names of measures of relsim in such a field, and those of one's own."""
     own: dict[str, OwnMeasure] = {}
     for each in entries:
-        if isinstance(each, Mapping):
-            own |= understood(each)
-    return names, own
+        own |= each if isinstance(each, Mapping) else {}
+    return [each for each in entries if not isinstance(each, Mapping)], own
+
+
+def record(names: Sequence[str], own: Mapping[str, OwnMeasure]) -> list[Any]:
+    """Write such a field down as JSON values."""
+    functions = {name: recorded(function) for name, function in own.items()}
+    return [*(name for name in names if name not in own), *([functions] if own else [])]

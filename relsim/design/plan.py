@@ -10,7 +10,6 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
@@ -23,15 +22,17 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PrivateAttr,
     StrictBool,
     ValidationError,
     model_validator,
 )
 
 from relsim.design import checks, fields
+from relsim.design import measures as own_measures
 from relsim.design import samples as design
 from relsim.design import task as tasks
-from relsim.design.arms import MOST_REPLICATES, Arm, arm, different, seeds
+from relsim.design.arms import MOST_REPLICATES, Arm, different, seeds
 from relsim.design.fields import Listed, Name, Points, Whole
 from relsim.design.points import content_key, plain, plain_rows
 from relsim.design.samples import DESIGNS, SAMPLED
@@ -70,8 +71,9 @@ class Plan(BaseModel):
     arms : list
         What ``relsim.compare`` takes: stances, presets, an aggressiveness, or a mapping of
         parameters, which may have a ``name``. One arm, ``base``, if none.
-    measures : list of str
-        What to keep; all if none are named.
+    measures : list of str, or mapping of str to callable
+        What to keep; all if none are named. A mapping adds measures of one's own: functions of a
+        ``relsim.Run``, or their names as ``"module:function"``; it may stand in the list, too.
     keep : list of str
         Of "runs" (always kept), "buyers" (a row a buyer) and "series" (a row a period).
     draws : {"shared", "per_point"}
@@ -126,7 +128,7 @@ class Plan(BaseModel):
         default=None, ge=1, le=MOST_PERIODS, description=f"a whole number from 1 to {MOST_PERIODS}"
     )
     arms: Annotated[tuple[Any, ...], BeforeValidator(fields.arms)] = ()
-    measures: Listed[Name] = Field(
+    measures: Annotated[tuple[Any, ...], BeforeValidator(own_measures.listed)] = Field(
         default=tuple(MEASURES), min_length=1, description="a list of measures, each once"
     )
     keep: Listed[Annotated[Name, fields.name_of("table to keep", KEPT)]] = Field(
@@ -149,6 +151,8 @@ class Plan(BaseModel):
     )
     second_order: StrictBool = Field(default=False, description="true or false")
     task: Annotated[Any, BeforeValidator(tasks.checked)] = None
+
+    _own: dict[str, own_measures.OwnMeasure] = PrivateAttr(default_factory=dict)
 
     FIELDS: ClassVar[tuple[str, ...]] = ()
     """Names as they are written, in their order."""
@@ -188,8 +192,8 @@ class Plan(BaseModel):
 
     @model_validator(mode="after")
     def _consistent(self) -> Plan:
-        given = self.counts if "counts" in self.model_fields_set else None
-        checks.check_counts(self.design, given)
+        counts = self.counts if "counts" in self.model_fields_set else None
+        checks.check_counts(self.design, counts)
         swept = checks.swept(self.design, self.parameters)
         # Which tables are kept does not depend on how they were listed.
         changes = {"parameters": swept, "keep": tuple(n for n in KEPT if n in self.keep)}
@@ -198,8 +202,12 @@ class Plan(BaseModel):
                 keep = shown(list(self.keep))
                 raise InputError(f"keep = {keep}: allowed with a task is {KEPT[0]}")
             changes["measures"] = tuple(self.task.columns)
-        given_measures = self.measures if "measures" in self.model_fields_set else ()
-        known("measure", given_measures, changes.get("measures", tuple(MEASURES)))
+        given = self.measures if "measures" in self.model_fields_set else ()
+        names, self._own = own_measures.separated(given)
+        if self.task is not None and self._own:
+            raise InputError(f"measures.{next(iter(self._own))}: allowed without a task")
+        known("measure", names, changes.get("measures", tuple(MEASURES)))
+        changes |= {"measures": (*names, *self._own)} if given else {}
         # A model is frozen for its users; this is still its making.
         for name, value in changes.items():
             object.__setattr__(self, name, value)
@@ -211,6 +219,11 @@ class Plan(BaseModel):
         return self
 
     # --- what follows from it ---------------------------------------------------------------------
+
+    @property
+    def own(self) -> dict[str, own_measures.OwnMeasure]:
+        """Measures of one's own, the last of ``measures``."""
+        return dict(self._own)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -233,19 +246,7 @@ class Plan(BaseModel):
         """The arms with their parameters, before those of a point."""
         if not self.arms:
             return (Arm(ONLY_ARM, self.start),)
-        found = []
-        for given in self.arms:
-            name = None
-            if isinstance(given, Mapping):
-                name = given.get("name")
-                given = {key: value for key, value in given.items() if key != "name"}
-            one = arm(given, self.start)
-            found.append(one if name is None else replace(one, name=name))
-        names = [one.name for one in found]
-        for name in names:
-            if names.count(name) > 1:
-                raise InputError(f"arms: {name!r} is there twice; allowed is each name once")
-        return tuple(found)
+        return fields.understood(self.arms, self.start)
 
     @property
     def arm_names(self) -> tuple[str, ...]:
@@ -326,6 +327,7 @@ class Plan(BaseModel):
         """
         kept = {name: getattr(self, name) for name in self.FIELDS if name != "points"}
         kept["task"] = tasks.record(self.task)
+        kept["measures"] = own_measures.record(self.measures, self._own)
         kept["arms"] = [
             # What is complete by itself, as what differs from where the others start too.
             {"name": one.name, **different(given, self.start)}

@@ -86,6 +86,7 @@ class Chunks:
                 for p, a, r in rows
             ),
             measures=self._plan.measures,
+            own=self._plan.own,
             keep=self._plan.keep,
             model=model_hash(),
             task=self._plan.task,

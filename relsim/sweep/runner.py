@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from relsim.design.identity import check_present, unseen
+from relsim.design.measures import check_present as check_measures
 from relsim.design.plan import Plan
 from relsim.io.errors import InputError, UnfinishedError, counted, shown
 from relsim.sweep.dispatch import Chunks, Stopping, Sweep, beginning
@@ -68,8 +69,8 @@ def run(
     retry_failed : bool
         Whether to run what failed once more.
     changed_code : bool
-        Whether to go on though those sources of relsim that numbers depend on, or custom agents or
-        a task, are not those that began the file.
+        Whether to go on though those sources of relsim that numbers depend on, or custom agents,
+        measures or a task, are not those that began the file.
     part : (int, int), optional
         ``(3, 10)`` for the third of ten parts, each with a file of its own; see ``merge``.
     chunk : int, optional
@@ -97,6 +98,7 @@ def run(
     """
     chosen = plan if isinstance(plan, Plan) else Plan.from_toml(plan)
     check_present(chosen.variants)
+    check_measures(chosen.own)
     if chunk is not None:
         counted("chunk", chunk)
     if workers is not None:

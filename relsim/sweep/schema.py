@@ -48,7 +48,7 @@ def columns(plan: Plan) -> dict[str, dict[str, str]]:
         "series": {
             **run,
             "period": "INTEGER",
-            **dict.fromkeys([*plan.measures, CUMULATIVE_COST], "DOUBLE"),
+            **dict.fromkeys(of_periods(plan), "DOUBLE"),
         },
         "failures": {
             **run,
@@ -114,6 +114,11 @@ def completed(record: dict[str, Any], connection: duckdb.DuckDBPyConnection) -> 
 def of_buyers(measures: Sequence[str]) -> list[str]:
     """Those of some measures that a single buyer has."""
     return [name for name in measures if name in BUYER_MEASURE_NAMES]
+
+
+def of_periods(plan: Plan) -> list[str]:
+    """Measures that a single period has."""
+    return [*(name for name in plan.measures if name not in plan.own), CUMULATIVE_COST]
 
 
 def _kind(column: pd.Series) -> str:

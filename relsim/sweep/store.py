@@ -38,8 +38,8 @@ from relsim.sweep.opening import (
     making,
     reading,
 )
-from relsim.sweep.schema import arrays, credit, insert, lay_out, of_buyers, write_plan
-from relsim.sweep.worker import CUMULATIVE_COST, Outcome, Rows
+from relsim.sweep.schema import arrays, credit, insert, lay_out, of_buyers, of_periods, write_plan
+from relsim.sweep.worker import Outcome, Rows
 
 ROWS_A_LOOK = 50_000
 """Runs that are looked up at a time to see which are missing."""
@@ -256,7 +256,7 @@ class Store:
             insert(self.connection, "buyers", _rows(front, outcome.buyers, middle, names_of_buyer))
         if outcome.series is not None:
             middle = {"period": outcome.series.number}
-            names_of_period = [*plan.measures, CUMULATIVE_COST]
+            names_of_period = of_periods(plan)
             insert(self.connection, "series", _rows(front, outcome.series, middle, names_of_period))
         for failure in outcome.failures:
             point, arm, replicate, seed = failure.item

@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relsim.design.arms import Arm
+from relsim.design.measures import OwnMeasure, measured
 from relsim.design.points import plain, with_point
 from relsim.design.task import Task
 from relsim.engine.source_hash import model_hash
@@ -31,7 +32,7 @@ from relsim.model.supervision import GRACE_SECONDS, ExitError, have_compiled, sa
 from relsim.parameters import Parameters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 CUMULATIVE_COST = "cumulative_cost_per_unit"
 BUYER_MEASURE_NAMES = tuple(measure.name for measure in BUYER_MEASURES)
@@ -60,7 +61,15 @@ class Chunk(NamedTuple):
     keep: tuple[str, ...]
     model: str
     task: Task | None = None
+    own: Mapping[str, OwnMeasure] | None = None
     time_limit: float | None = None
+
+
+class _Done(NamedTuple):
+    """A market that was run, and measures of one's own."""
+
+    run: Run
+    own: Mapping[str, float]
 
 
 class Failure(NamedTuple):
@@ -142,8 +151,8 @@ def run_chunk(chunk: Chunk, stop: threading.Event | None = None) -> Outcome:
                 settings[place] = chosen, written(chosen)
             parameters, text = settings[place]
             done = _run(chunk, item, parameters, stop)
-            if isinstance(done, Run):
-                kept.take(done)
+            if isinstance(done, _Done):
+                kept.take(*done)
             else:
                 kept.add(done)
         except Stopped:
@@ -160,18 +169,19 @@ def run_chunk(chunk: Chunk, stop: threading.Event | None = None) -> Outcome:
 
 def _run(
     chunk: Chunk, item: Item, parameters: Parameters, stop: threading.Event | None
-) -> Run | Sequence[float]:
+) -> _Done | Sequence[float]:
     """Run one run; custom code is watched, as is whatever has a limit."""
-    arm, task = chunk.arms[item.arm], chunk.task
+    arm, task, own = chunk.arms[item.arm], chunk.task, chunk.own or {}
 
-    def work() -> Run | Sequence[float]:
+    def work() -> _Done | Sequence[float]:
         """Run it."""
         if task is not None:
             return [float(value) for value in task(parameters, item.seed)]
-        return simulate(parameters, item.seed, buyer=arm.buyer, salesperson=arm.salesperson)
+        run = simulate(parameters, item.seed, buyer=arm.buyer, salesperson=arm.salesperson)
+        return _Done(run, dict(zip(own, measured(own, run), strict=True)))
 
     agents = arm.buyer is not None or arm.salesperson is not None
-    if task is None and not agents and chunk.time_limit is None:
+    if task is None and not agents and not own and chunk.time_limit is None:
         return work()
     have_compiled(custom=agents)
     with _last_resort(chunk.time_limit):
@@ -238,9 +248,9 @@ class _Kept:
         self._tables: dict[str, list[NDArray[np.float64]]] = {name: [] for name in chunk.keep}
         self._stances: list[str] = []
 
-    def take(self, run: Run) -> None:
+    def take(self, run: Run, own: Mapping[str, float]) -> None:
         """Keep what is wanted of a run: all of it or, if something raises, nothing."""
-        measures = run.measures
+        measures = {**run.measures, **own}
         values = [measures[name] for name in self._measures]
         tables: dict[str, list[NDArray[np.float64]]] = {}
         stances: list[str] = []

@@ -31,7 +31,12 @@ def test_dry_run_says_what_it_takes_and_writes_nothing(
 ) -> None:
     assert main(["sweep", "plan.toml", "--dry-run"]) == 0
     shown = capsys.readouterr().out
-    for pattern in (r"^points +3$", r"^runs +12$", r"^time +about .* ms a run", r"^size +about"):
+    for pattern in (
+        r"^points +3$",
+        r"^runs +12$",
+        r"^time +about .* \(a run every .* ms\)",
+        r"^size +about",
+    ):
         assert re.search(pattern, shown, re.MULTILINE), shown
     assert [path.name for path in Path().iterdir()] == ["plan.toml"]
 

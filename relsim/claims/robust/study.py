@@ -65,12 +65,12 @@ def carry_out(
     there = len(load(store).runs) if store.exists() else 0
     left = plan.runs - there
     if left > 0 and say is not None:
-        seconds = pilot(plan)
         threads = workers or os.cpu_count() or 1
+        seconds = pilot(plan, threads)
         say(
             f"{plan.size} points x {plan.replicates} replicates of "
             f"{len(plan.task.columns)} effects, {there} of {plan.runs} are there; "
-            f"{seconds:.2f} s each, so about {duration(left * seconds / threads)} with {threads} "
+            f"one every {seconds:.2f} s, so about {duration(left * seconds)} with {threads} "
             f"workers. Stopped at any time, the same command continues."
         )
     return run_sweep(
