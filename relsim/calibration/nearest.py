@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 START = {
     "round_hours": 1.0,
-    "opening_hours": 145.0,
+    "opening_hours": 140.0,
     "understanding_saving": 0.2,
-    "voice_serious": -0.7,
+    "voice_serious": -0.72,
 }
 """Where the search for the tuned parameters begins, and what it is pulled to a little."""
 

@@ -84,7 +84,7 @@ class Fields(BaseModel):
     unit_cost: float = _number(70.0, 50.0, 85.0, "money/unit", "mean cost of making a unit", why="list price is about 80")
     unit_cost_spread: float = _number(2.0, 0.0, 6.0, "sd", "spread of cost between sellers", why="alike to strongly unlike")
     capability_cost: float = _number(4.0, 0.0, 12.0, "money/unit", "what a unit of one more quality costs more to make", "ASR", "free to dear")
-    markup: float = _number(0.035, 0.01, 0.3, "share of cost", "mean markup", why="commodity to speciality", fixed=True)
+    markup: float = _number(0.02, 0.01, 0.3, "share of cost", "mean markup", why="commodity to speciality", fixed=True)
     capability_spread: float = _number(0.25, 0.0, 0.6, "sd", "spread of sellers' capability", why="alike to unlike")
     spare_capacity: float = _number(0.4, 0.0, 1.0, "share", "capacity beyond the mean load", why="tight to ample")
     practice_share: float = _number(0.5, 0.0, 1.0, "share", "firms with each good practice: audits, contact with the silent, one person for the whole account, engineers who visit customers; buyers that review their records", "L83", "none to all", fixed=True)
@@ -137,7 +137,7 @@ class Fields(BaseModel):
 
     # --- 6 negotiation -----------------------------------------------------------------------
     round_hours: float = _number(1.0, 0.5, 30.0, "hour", "hours of a round of haggling, a side", "calibrated", "a phone call to a day")
-    opening_hours: float = _number(145.0, 5.0, 400.0, "hour", "hours to open and write any contract", "calibrated")
+    opening_hours: float = _number(140.0, 5.0, 400.0, "hour", "hours to open and write any contract", "calibrated")
     document_hours: float = _number(4.0, 1.0, 16.0, "hour", "hours of a clause, of a rival's quote, or of writing needs anew", "assumption", "standard form to lawyers")
     gap_closing: float = _number(0.7, 0.5, 0.9, "share", "part of the gap that is left after a round", why="fast to slow")
     impatience: float = _number(0.002, 0.0, 0.02, "share", "part of a contract's value that the delay by a round costs: a week at a tenth a year", "R82", "patient to pressed")
@@ -192,7 +192,7 @@ class Fields(BaseModel):
     catch_rate: float = _number(0.7, 0.3, 0.95, "share", "serious problems that inspection catches", why="coarse to thorough")
 
     # --- 10 complaint ------------------------------------------------------------------------
-    voice_serious: float = _number(-0.6, -4.0, 1.0, "log-odds", "readiness to voice a serious problem", "calibrated", "silent to outspoken")
+    voice_serious: float = _number(-0.72, -4.0, 1.0, "log-odds", "readiness to voice a serious problem", "calibrated", "silent to outspoken")
     voice_sensitivity: float = _number(1.25, 0.0, 4.0, "log-odds", "effect on voice of being asked, of candour, promises kept, contact and an expected future", "ASR", "none to strong")
     voice_lost_by_grievance: float = _number(0.4, 0.0, 1.5, "log-odds", "effect of a grievance of one problem", "ASR", "none to strong")
     remedy_rate: float = _number(0.6, 0.2, 1.0, "chance", "chance that a voiced problem is made good at full attention and full service")
@@ -241,7 +241,7 @@ class Fields(BaseModel):
 
     # --- 15 accounting -----------------------------------------------------------------------
     salience: float = _number(1.0, 0.3, 3.0, "ratio", "how serious problems loom in memory")
-    overhead: float = _number(4500.0, 0.0, 20000.0, "money/month", "fixed cost of a seller's firm")
+    overhead: float = _number(5500.0, 0.0, 20000.0, "money/month", "fixed cost of a seller's firm")
     working_capital: float = _number(200000.0, 10000.0, 1000000.0, "money", "means that a firm begins with and keeps, and as much credit; what it earns beyond is paid out")
 
     # --- 16 evaluation -----------------------------------------------------------------------
