@@ -114,15 +114,29 @@ def gain_of_leaving(
 
 
 @compiled
+def months_bound(contract_end: int, period: int, promise_outcome: float) -> float:
+    """Months that a contract binds the buyer for: none once the supplier has broken its promise.
+
+    What the law calls a breach sets the other side free (S80).
+
+    >>> months_bound(30, 10, 1.0), months_bound(30, 10, -1.0), months_bound(8, 10, 1.0)
+    (20.0, 0.0, 0.0)
+    """
+    if promise_outcome < 0.0:
+        return 0.0
+    return max(0.0, float(contract_end - period))
+
+
+@compiled
 def damages(price: float, cost: float, usual_units: float, months: float) -> float:
     """What a buyer owes that leaves before its contract ends: the profit that is lost (S80).
 
-    ``max(0, price - cost) * usual_units * max(0, months)``: expectation damages.
+    ``max(0, price - cost) * usual_units * months``: expectation damages.
 
-    >>> damages(80.0, 74.0, 100.0, 10.0), damages(80.0, 74.0, 100.0, -2.0)
+    >>> damages(80.0, 74.0, 100.0, 10.0), damages(80.0, 82.0, 100.0, 10.0)
     (6000.0, 0.0)
     """
-    return max(0.0, price - cost) * usual_units * max(0.0, months)
+    return max(0.0, price - cost) * usual_units * months
 
 
 @compiled

@@ -19,6 +19,7 @@ from relsim.model.submodels.choice import (
     effective_weight,
     gain_of_moving,
     marginal_cost,
+    months_bound,
 )
 from relsim.model.submodels.shared import exponential_average, felt, idea_saving, stance_item
 
@@ -154,12 +155,9 @@ def buyer_step(market: Market, b: int) -> None:
             worst = slot
             largest_gain = math.inf
             continue
-        gain = gain_of_moving(p, buyer, r, judged, newcomer.list_quote) - damages(
-            r.price,
-            r.cash_floor,
-            r.usual_units,
-            p.with_binding_contracts * (r.contract_end - period),
-        )
+        months = months_bound(r.contract_end, period, r.promise_outcome) * p.with_binding_contracts
+        gain = gain_of_moving(p, buyer, r, judged, newcomer.list_quote)
+        gain -= damages(r.price, r.cash_floor, r.usual_units, months)
         if gain > largest_gain:
             worst = slot
             largest_gain = gain
