@@ -84,7 +84,8 @@ DIRECTIONS: dict[str, tuple[str, Any, Any, str, float]] = {
         0.0,
         1.0,
         "later_service_per_unit",
-        -0.1,
+        # Only what is voiced is repaired, and only repairs are charged.
+        -0.01,
     ),
     "B13 customer time brings ideas": ("without", ["customer_time"], [], "ideas_received", 0.03),
     "B12 margin pays for service": ("markup", 0.03, 0.3, "service", 0.2),

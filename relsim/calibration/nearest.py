@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 START = {
     "round_hours": 1.0,
-    "opening_hours": 140.0,
+    "opening_hours": 137.0,
     "understanding_saving": 0.2,
     "voice_serious": -0.72,
 }

@@ -137,7 +137,7 @@ class Fields(BaseModel):
 
     # --- 6 negotiation -----------------------------------------------------------------------
     round_hours: float = _number(1.0, 0.5, 30.0, "hour", "hours of a round of haggling, a side", "calibrated", "a phone call to a day")
-    opening_hours: float = _number(140.0, 5.0, 400.0, "hour", "hours to open and write any contract", "calibrated")
+    opening_hours: float = _number(137.0, 5.0, 400.0, "hour", "hours to open and write any contract", "calibrated")
     document_hours: float = _number(4.0, 1.0, 16.0, "hour", "hours of a clause, of a rival's quote, or of writing needs anew", "assumption", "standard form to lawyers")
     gap_closing: float = _number(0.7, 0.5, 0.9, "share", "part of the gap that is left after a round", why="fast to slow")
     impatience: float = _number(0.002, 0.0, 0.02, "share", "part of a contract's value that the delay by a round costs: a week at a tenth a year", "R82", "patient to pressed")
@@ -251,7 +251,7 @@ class Fields(BaseModel):
     personal_ease: float = _number(0.4, 0.0, 1.5, "gain", "ease that personal disclosure by the other gives", "KJ22", "none to much")
     personal_exposure: float = _number(1.0, 0.0, 3.0, "gain", "what a person could lose to one not trusted at all", "KJ22", "none to much")
     personal_band: float = _number(0.15, 0.0, 0.5, "gain", "hysteresis of spending time as persons", why="none to strong")
-    bond_cost: float = _number(4000.0, 500.0, 30000.0, "money", "cost of a bond", "ASR", "a gesture to a system")
+    bond_cost: float = _number(3500.0, 500.0, 30000.0, "money", "cost of a bond", "ASR", "a gesture to a system")
 
     # --- 17 turnover, 18 word of mouth -------------------------------------------------------
     max_accounts: float = _number(6.0, 1.0, 64.0, "count", "accounts a salesperson can look after", why="a few to many")

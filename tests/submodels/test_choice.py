@@ -85,6 +85,19 @@ def test_what_was_disclosed_is_pressed_with_only_when_the_price_is_open(months_l
     assert (market.relationships[0].disclosure_used > 0.0) == used
 
 
+def test_who_prices_service_charges_nothing_later():
+    market = small_market(repair_cost=100.0)
+    market.salespeople["prices_service"] = 1.0
+    market.relationships["serious_problems"] = 2.0
+    market.relationships["voiced_serious"] = 2.0
+    market.relationships["attention"] = 1.0
+    market.relationships["service_charge"] = 0.0
+    market.relationship_draws["remedied_serious"] = 0.999
+    take(complaint.salesperson_step, market, int(market.relationships[0].seller))
+    assert market.relationships[0].remedied > 0.0
+    assert market.relationships[0].service_charge == 0.0
+
+
 def test_only_repairs_that_were_made_are_charged():
     market = small_market(repair_cost=100.0)
     seller = int(market.relationships[0].seller)

@@ -172,19 +172,6 @@ def test_what_moves_quality(field, low, high, sign):
     assert sign * (quality[1] - quality[0]) > 0.0
 
 
-def test_who_prices_service_charges_nothing_later():
-    market = delivered()
-    market.relationship_draws["serious"] = 0.999
-    market.relationship_draws["small"] = 0.999
-    charges = []
-    for prices_service in (1.0, 0.0):
-        market.salespeople["prices_service"] = prices_service
-        take(delivery.salesperson_step, market, seller_of_first_place(market))
-        charges.append(market.relationships[0].service_charge)
-    assert charges[0] == 0.0
-    assert charges[1] > 0.0
-
-
 def test_opportunists_shade_what_is_not_inspected():
     quality = []
     for inspected in (1.0, 0.0):

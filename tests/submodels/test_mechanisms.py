@@ -81,7 +81,8 @@ def test_competitive_bids():
 def bid_against(without, price, rivals=1, accounts=3):
     """Whether a buyer whose contract is negotiated at a price takes the bid of a stranger."""
     account = {"suppliers_per_buyer": 1, "volume": 500.0, "volume_spread": 0.0}
-    market = quoted(without, salespeople=6, search_rate=0.0, **account)
+    market = quoted(without, salespeople=6, **account)
+    market.buyer_draws["searches"] = 1.0
     incumbent = int(market.relationships[0].seller)
     others = [s for s in range(6) if s != incumbent]
     for number in range(4):
@@ -150,6 +151,7 @@ def test_binding_contracts():
 def price_after(without, last_price):
     market = quoted(without)
     market.buyers["opening_demand"] = 0.0
+    market.relationships["start"] = -9
     market.relationships["price"] = last_price
     take(negotiation.buyer_step, market)
     return float(market.relationships[0].price / market.relationships[0].quote)

@@ -135,7 +135,7 @@ def leaks(sources: dict[str, str]) -> set[str]:
 
 def test_only_decisions_take_trust():
     takes = {name for name, function in functions(SOURCES).items() if sees_trust(function)}
-    assert takes == set(DECISIONS) | (BELIEFS & {"trust.trust_after"})
+    assert takes == set(DECISIONS) | {"trust.trust_after", "attention.inherited"}
 
 
 def test_what_is_read_of_trust_goes_into_decisions_only():
@@ -217,7 +217,7 @@ STANCE = {
     "horizon",
     "leverage_use",
 }
-BARGAINING = {"exploitation", "negotiation", "ordering", "evaluation", "trust"}
+BARGAINING = {"choice", "exploitation", "negotiation", "ordering", "evaluation", "trust"}
 """Submodels in which a stance may count: how a buyer bargains, what it counts and how far ahead."""
 
 

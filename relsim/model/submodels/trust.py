@@ -5,6 +5,9 @@ both directions apart, from promises kept or broken, from what was at risk and h
 disclosure, remedy, hard bargains, exploitation found out; at the default rates it is lost
 faster than gained. Where nothing is at risk and nothing happens it stays (MDS95). Nothing here
 returns hours or money.
+
+Assumption of ours: a price below the fair one is felt every month that it is paid, as an unfair
+outcome (KSS95); padding is felt once, when haggling has taken it off.
 """
 
 from __future__ import annotations
