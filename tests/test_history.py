@@ -16,7 +16,7 @@ from relsim.model.state import NOBODY, RELATIONSHIP
 pytestmark = pytest.mark.quick
 
 # Buyers look around much: places change hands often.
-RESTLESS = Parameters(buyers=8, salespeople=12, periods=48, warm_up=12, search_rate=0.3)
+RESTLESS = Parameters(buyers=8, salespeople=12, periods=48, warm_up=12, max_contract_months=12)
 
 
 @pytest.fixture(scope="module")

@@ -92,7 +92,7 @@ def test_a_dry_run_says_what_memory_its_largest_markets_take(
 def test_memory_that_runs_out_all_the_same_gets_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise MemoryError
 
     monkeypatch.setattr("relsim.model.simulation.simulate", full)

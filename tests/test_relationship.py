@@ -131,7 +131,7 @@ def test_no_stance_outlives_its_supplier_in_a_run() -> None:
                 known.add(firm)
                 one.stance = "shopper"
 
-    busy = SMALL.with_values(periods=60, search_rate=0.5)
+    busy = SMALL.with_values(periods=60, max_contract_months=12)
     run = simulate(busy, 3, buyer=Marked)
     assert len(run.spells) > 2 * len(run.relationships)
 

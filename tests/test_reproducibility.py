@@ -26,7 +26,7 @@ COMMON = {
     "buyer_stances": {"aggressive": 0.4, "trusting": 0.6},
 }
 MARKETS = {
-    "components": Parameters(salespeople=6, search_rate=0.3, working_capital=10_000.0, **COMMON),
+    "components": Parameters(salespeople=6, working_capital=10_000.0, **COMMON),
     "capital goods": Parameters(
         salespeople=4, purchase_interval=6, lead_time=3, service_life=24, **COMMON
     ),

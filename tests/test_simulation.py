@@ -177,7 +177,7 @@ def test_snapshots_end_where_the_run_ends(run: Run) -> None:
     assert ((run.snapshots["seller"] >= 0) == (run.snapshots["phase"] > 0)).all()
 
 
-RESTLESS = Parameters(periods=24, search_rate=0.3, working_capital=15_000.0)
+RESTLESS = Parameters(periods=24, max_contract_months=12, working_capital=15_000.0)
 
 
 @pytest.fixture(scope="module")

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 
 START = {
-    "round_hours": 1.0,
-    "opening_hours": 137.0,
-    "understanding_saving": 0.2,
-    "voice_serious": -0.72,
+    "opening_hours": 168.0,
+    "understanding_saving": 0.065,
+    "contact_hours": 11.2,
+    "voice_serious": -0.85,
 }
 """Where the search for the tuned parameters begins, and what it is pulled to a little."""
 

@@ -64,7 +64,7 @@ MECHANISMS: dict[str, str] = {
     "the second layer",
     "risk_based_trust": "trust grows by risk that was honoured; without, by every month of trade",
     "accustomed_quality": "deliveries are judged by what one is used to as well",
-    "problem_driven_search": "trouble starts the search for another supplier; without, chance",
+    "problem_driven_search": "trouble starts the search for another supplier; without, bids alone",
     "own_norms": "hours and losses are compared with those of one's other suppliers; without, "
     "with fixed ones: half the hours set aside, the loss by serious problems at mean quality",
     "listening_answers": "firms that listen mend and adapt better",

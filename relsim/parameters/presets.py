@@ -109,9 +109,8 @@ presets = Presets(
                 "markup": 0.08,
                 # income comes in lumps: firms that build to order need the means to wait for it
                 "working_capital": 500_000.0,
-                # averages reach over several purchases, and newcomers are looked at when one is due
+                # averages reach over several purchases
                 "smoothing": 0.04,
-                "search_rate": 0.02,
                 # tools, training and spare parts are made for one maker
                 "specific_months": 1.0,
                 # a new maker means new tools, training and spare parts

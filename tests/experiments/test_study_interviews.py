@@ -29,9 +29,7 @@ pytestmark = pytest.mark.usefixtures("settings_of_others")
 
 Question = Comparison | Reasons
 
-MARKET = Parameters(
-    buyers=20, salespeople=20, suppliers_per_buyer=2, periods=120, warm_up=0, search_rate=0.01
-)
+MARKET = Parameters(buyers=20, salespeople=20, suppliers_per_buyer=2, periods=120, warm_up=0)
 TOLD, HEARD = "business_disclosure_by_seller", "business_disclosure_by_buyer"
 BY_CLAIM = {one.claim: one for one in QUESTIONS}
 MONTHS = 60

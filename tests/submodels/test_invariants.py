@@ -100,7 +100,7 @@ def test_familiarity_and_skill_are_shares_and_nothing_in_a_new_pair(seed):
         **SMALL,
         learning_rate=0.02,
         familiarity_hours=30.0,
-        search_rate=0.2,
+        search_by_grievance=0.4,
         switching_cost=0.0,
     )
     new, old = 0, 0.0

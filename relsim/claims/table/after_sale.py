@@ -84,10 +84,8 @@ AFTER_SALE: tuple[Claim, ...] = (
                 direction=1,
                 smallest=sizes.KEPT,
                 ablation=Ablation(
-                    changes={
-                        name: getattr(Parameters(), name)
-                        for name in ("switching_cost", "search_rate")
-                    }
+                    without=("binding_contracts",),
+                    changes={"switching_cost": Parameters().switching_cost},
                 ),
             ),
         ),

@@ -111,8 +111,12 @@ def start_anew(p: Record, r: Record, draw: float) -> None:
     r.business_disclosure_by_buyer *= p.firm_memory
     r.business_disclosure_by_seller *= p.firm_memory
     r.skill *= p.firm_memory
-    r.buyer_trust_in_seller = inherited(r.buyer_trust_in_seller, p.initial_trust, p.firm_memory)
-    r.seller_trust_in_buyer = inherited(r.seller_trust_in_buyer, p.initial_trust, p.firm_memory)
+    r.buyer_trust_in_seller = clamped(
+        inherited(r.buyer_trust_in_seller, p.initial_trust, p.firm_memory), p.hold_buyer_trust
+    )
+    r.seller_trust_in_buyer = clamped(
+        inherited(r.seller_trust_in_buyer, p.initial_trust, p.firm_memory), p.hold_seller_trust
+    )
 
 
 @compiled

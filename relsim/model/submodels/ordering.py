@@ -28,15 +28,15 @@ MAX_DIFFERENCE = 50.0
 
 
 @compiled
-def search_chance(search_rate: float, search_by_grievance: float, grievance: float) -> float:
+def search_chance(search_by_grievance: float, grievance: float) -> float:
     """Chance to look for another supplier in a month: trouble starts the search (CM63, K95).
 
-    ``search_rate + search_by_grievance * grievance``, with the grievance of a usual account.
+    ``search_by_grievance * grievance``, with the grievance of a usual account.
 
-    >>> search_chance(0.01, 0.02, 2.0)
-    0.05
+    >>> search_chance(0.02, 2.0)
+    0.04
     """
-    return search_rate + search_by_grievance * grievance
+    return search_by_grievance * grievance
 
 
 @compiled
@@ -137,12 +137,10 @@ def buyer_step(market: Market, b: int) -> None:
         consider_bids(market, b)
         if buyer.candidate > NOBODY:
             return
-    searches = p.search_rate * buyer.rebids_per_year
-    if p.with_problem_driven_search > 0.0:
-        searches = search_chance(searches, p.search_by_grievance, most_aggrieved)
+    searches = p.with_problem_driven_search * search_chance(p.search_by_grievance, most_aggrieved)
     if draws.searches >= searches and not vacant:
         return
-    only = sorest if p.with_problem_driven_search > 0.0 and not vacant else NOBODY
+    only = NOBODY if vacant else sorest
     worst = NOBODY
     largest_gain = 0.0
     for slot in range(buyer.first_slot, buyer.end_slot):
