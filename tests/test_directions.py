@@ -88,8 +88,8 @@ DIRECTIONS: dict[str, tuple[str, Any, Any, str, float]] = {
         -0.01,
     ),
     "B13 customer time brings ideas": ("without", ["customer_time"], [], "ideas_received", 0.03),
-    "B12 margin pays for service": ("markup", 0.03, 0.3, "service", 0.2),
-    "B12 thin margins fail": ("markup", 0.03, 0.3, "seller_failures", -0.01),
+    "B12 margin pays for service": ("markup", 0.01, 0.3, "service", 0.2),
+    "B12 thin margins fail": ("markup", 0.01, 0.3, "seller_failures", -0.01),
     "B18 rivals press the price": ("stance_items.rival_quotes", 0.0, 4.0, "component_price", -0.08),
     "B18 demands press the price": (
         "stance_items.opening_demand",
