@@ -120,7 +120,7 @@ def test_sums_inside_steps_are_told() -> None:
     assert {"good", "bad", "expected", "demand"} <= {
         name for names in equations.SUMS.values() for name in names
     }
-    assert "p.weight_of_problem * min(1.0, r.remedied)" in equations.equations("trust")
+    assert "p.weight_of_problem * min(1.0, felt(p, r, r.remedied))" in equations.equations("trust")
 
 
 def test_what_interventions_cannot_change_is_listed() -> None:

@@ -23,6 +23,7 @@ from relsim.model.submodels import (
     shared,
     trust,
 )
+from relsim.parameters import Parameters
 from relsim.parameters.mechanisms import MECHANISMS
 
 FIRST = "competitive_bids"
@@ -493,8 +494,8 @@ def test_own_norms():
     """What a buyer is used to is what its own suppliers give it (TK59)."""
     (loss, hours, mean), (loss_without, hours_without, _) = with_and_without("own_norms", norms)
     assert (loss, hours) == pytest.approx((mean, 7.0))
-    # fixed ones: 0.25 serious problems of 4,000 on 500 units, and half of 8 hours set aside
-    assert (loss_without, hours_without) == pytest.approx((2.0, 4.0))
+    # fixed ones: 0.25 serious problems of 4,000 on 500 units, and half of the hours set aside
+    assert (loss_without, hours_without) == pytest.approx((2.0, Parameters().contact_hours / 2))
 
 
 def balance_with_hours(without, hours_elsewhere):
