@@ -36,13 +36,31 @@ def made_up(*names: str) -> SimpleNamespace:
         }
         buyers.append(pd.DataFrame({"arm": name} | columns))
     crossing = {"dearer": names[0], "period_of_means": 7.0, "share": 0.8}
+    labels = [part.label for part in (*palette.COST_PARTS, palette.SAVINGS)]
+    apart = np.linspace(2.0, -1.5, len(labels))
+    apart = [*apart, apart.sum()]
+    parts = [
+        pd.DataFrame({"arm": name, "part": [*labels, "total"], "difference": apart})
+        for name in names[1:]
+    ]
+    every = pd.concat(series, ignore_index=True)
+    differences = every[every["arm"] != names[0]].copy()
+    differences[["mean", "low", "high"]] -= 95.0
     return SimpleNamespace(
         names=names,
         # As comparisons do: the means of all arms, once a contrast.
         table=pd.DataFrame(
             [{"measure": m} | dict.fromkeys(names, v) for m, v in values.items()] * (len(names) - 1)
         ),
-        series=pd.concat(series, ignore_index=True),
+        series=every,
+        differences=differences,
+        parts=pd.concat(parts, ignore_index=True).assign(
+            low=lambda rows: rows["difference"] - 0.1, high=lambda rows: rows["difference"] + 0.1
+        ),
+        finding=f"Over {PERIODS} months a unit costs 1.0 (1.1%) less with {names[-1]}.",
+        replicates=40,
+        seed=0,
+        of_published_shares=False,
         buyers=pd.concat(buyers, ignore_index=True),
         crossing=pd.DataFrame([crossing] * (len(names) - 1)),
     )

@@ -7,6 +7,7 @@ from io import BytesIO
 import numpy as np
 import pytest
 from made_up import PARTS, curves, made_up, relationships
+from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from PIL import Image
@@ -24,21 +25,28 @@ SMALL = {"buyers": 6, "salespeople": 5, "suppliers_per_buyer": 2, "periods": 6, 
 
 
 def colours_of_lines(figure: Figure, title: str) -> set[str]:
-    axes = next(a for a in figure.axes if a.get_title(loc="left") == title)
+    axes = panel(figure, title)
     return {to_hex(line.get_color()).upper() for line in axes.lines}
+
+
+def panel(figure: Figure, title: str) -> Axes:
+    return next(a for a in figure.axes if a.get_title(loc="left").startswith(title))
 
 
 def test_comparison_has_words_on_every_panel() -> None:
     figure = plots.comparison(made_up("aggressive", "trusting"))
-    assert len(figure.axes) == 8
+    assert len(figure.axes) == 6
     for axes in figure.axes:
         assert axes.get_title(loc="left")
-        assert axes.get_ylabel()
-        # Of two panels above each other with one time axis, the lower one has its name.
-        assert axes.get_xlabel() or axes.get_title(loc="left") in (
-            "Disclosed by suppliers",
-            "A unit, all months together",
-        )
+        assert axes.get_xlabel()
+        assert axes.get_ylabel() or axes.get_yticklabels()[0].get_text()
+
+
+def test_the_page_says_what_came_out_of_how_many_runs() -> None:
+    result = made_up("aggressive", "trusting")
+    words = " ".join(text.get_text() for text in plots.comparison(result).texts)
+    assert result.finding in words
+    assert "40 replicates of each, seed 0" in words
 
 
 def test_type_is_large_enough_for_the_back_row() -> None:
@@ -54,7 +62,7 @@ def test_type_is_large_enough_for_the_back_row() -> None:
 def test_arms_keep_their_colours(names: tuple[str, str]) -> None:
     assert plots.colours(names)["aggressive"] == palette.ARMS["aggressive"]
     figure = plots.comparison(made_up(*names))
-    for title in ("Disclosed by suppliers", "Buyers' cost by trust"):
+    for title in ("Disclosed by suppliers", "Ideas from a supplier"):
         assert colours_of_lines(figure, title) == {
             palette.ARMS["aggressive"],
             palette.ARMS["trusting"],
@@ -66,10 +74,13 @@ def test_arms_that_are_no_stances_have_colours_of_their_own() -> None:
     assert len(set(chosen.values())) == 3
 
 
-def test_three_arms_are_drawn_too() -> None:
-    figure = plots.comparison(made_up("aggressive", "trusting", "loyal"))
-    phases = [a for a in figure.axes if a.get_title(loc="left").startswith("Phases")]
-    assert len(phases) == 3
+def test_every_arm_has_its_phases() -> None:
+    names = ("aggressive", "trusting", "loyal")
+    axes = panel(plots.comparison(made_up(*names)), "Phases")
+    assert [label.get_text() for label in axes.get_yticklabels()] == [*names]
+    for row in range(3):
+        bars = [bar for bar in axes.patches if round(bar.get_y() + bar.get_height() / 2) == row]
+        assert sum(bar.get_width() for bar in bars) == pytest.approx(1.0)
 
 
 MANY = [
@@ -104,26 +115,58 @@ def test_no_words_overlap_or_leave_the_page(names: tuple[str, ...]) -> None:
             assert not apart, (text, other)
 
 
-def test_a_picture_of_three_arms_shows_each_mean_once() -> None:
-    result = relsim.compare(*MANY[1], base=relsim.Parameters(**SMALL), replicates=2, seed=1)
-    means = result.table.drop_duplicates("measure").set_index("measure")
-    assert len(result.table) == 2 * len(means)
-    figure = plots.comparison(result)
-    axes = next(a for a in figure.axes if a.get_title(loc="left").startswith("A unit"))
-    for place, name in enumerate(result.names):
-        bars = [bar for bar in axes.patches if round(bar.get_x() + bar.get_width() / 2) == place]
-        heights = [bar.get_height() for bar in bars]
-        parts = [means.loc[list(p.measures), name].sum() for p in palette.COST_PARTS]
-        assert heights == pytest.approx([*parts, -means.loc["idea_savings_per_unit", name]])
-        assert sum(heights) == pytest.approx(means.loc["total_cost_per_unit", name])
-        total = means.loc["total_cost_per_unit", name]
-        assert f"{total:.1f} ({name})" in plots.comparison_text(result)
+def test_parts_of_a_difference_are_those_of_the_replicates() -> None:
+    result = relsim.compare(*MANY[1], base=relsim.Parameters(**SMALL), replicates=3, seed=1)
+    wide = result.runs.pivot(index="replicate", columns="arm")
+    for arm in result.names[1:]:
+        parts = result.parts[result.parts["arm"] == arm].set_index("part")
+        cost = wide["total_cost_per_unit"]
+        assert parts.loc["total", "difference"] == pytest.approx(
+            (cost[arm] - cost["aggressive"]).mean()
+        )
+        assert parts["difference"].drop("total").sum() == pytest.approx(
+            parts.loc["total", "difference"]
+        )
+
+
+def test_differences_over_time_are_taken_in_pairs() -> None:
+    result = relsim.compare(*MANY[0], base=relsim.Parameters(**SMALL), replicates=4, seed=1)
+    rows = result.differences
+    rows = rows[(rows["measure"] == "component_price") & (rows["period"] == 3)].iloc[0]
+    base = relsim.Parameters(**SMALL)
+    prices = [
+        [
+            relsim.simulate(base.with_values(buyer_stances=name), seed)
+            .series.set_index("period")
+            .loc[3, "component_price"]
+            for seed in result.seeds
+        ]
+        for name in result.names
+    ]
+    apart = np.subtract(prices[1], prices[0])
+    assert rows["mean"] == pytest.approx(apart.mean())
+    half = 3.182446305 * apart.std(ddof=1) / 2.0  # t with three degrees of freedom
+    assert rows["high"] - rows["mean"] == pytest.approx(half)
+
+
+def test_steps_of_the_waterfall_end_at_the_total() -> None:
+    result = made_up("aggressive", "trusting")
+    axes = panel(plots.comparison(result), "Where the difference")
+    *steps, total = axes.patches
+    assert [bar.get_width() for bar in axes.patches] == pytest.approx(
+        result.parts["difference"].tolist()
+    )
+    assert steps[-1].get_x() + steps[-1].get_width() == pytest.approx(total.get_width())
+    assert total.get_x() == 0.0
 
 
 def test_intervals_stay_where_values_can_be() -> None:
     result = made_up("aggressive", "trusting")
     result.series["low"], result.series["high"] = -9.0, 999.0
-    for measure, limits in {"personal_share": (0, 1), "information_received": (0, 3)}.items():
+    for measure, limits in {
+        "transaction_time_share": (0, 1),
+        "information_received": (0, 3),
+    }.items():
         band = arms.curve(result, "trusting", measure)
         assert (band.low.min(), band.high.max()) == limits
     assert arms.curve(result, "trusting", "total_cost_per_unit").high.max() == 999.0
@@ -138,29 +181,27 @@ def test_a_colour_means_one_thing() -> None:
     assert len(set(plots.colours(names).values())) == len(names)
 
 
-def test_parts_and_savings_are_stacked_to_the_total() -> None:
-    result = made_up("aggressive", "trusting")
-    figure = plots.comparison(result)
-    axes = next(a for a in figure.axes if a.get_title(loc="left").startswith("A unit"))
-    heights = sum(bar.get_height() for bar in axes.patches if bar.get_x() < 0.0)
-    parts = result.table[result.table["measure"].isin(PARTS)].set_index("measure")["aggressive"]
-    assert heights == pytest.approx(parts.sum() - 2.0 * parts["idea_savings_per_unit"])
-    assert min(bar.get_y() + bar.get_height() for bar in axes.patches) < 0.0
-
-
 def test_crossing_is_marked_and_said() -> None:
     result = made_up("aggressive", "trusting")
-    assert arms.crossing_text(result) == "aggressive dearer in all from month 7 (80% of replicates)"
+    axes = panel(plots.comparison(result), "Difference in the cost")
+    assert any("aggressive\nhas cost more in all" in text.get_text() for text in axes.texts)
     result.crossing["dearer"] = ""
-    assert arms.crossing_text(result) == ""
-    plots.comparison(result)
+    axes = panel(plots.comparison(result), "Difference in the cost")
+    assert not any("in all" in text.get_text() for text in axes.texts)
 
 
-def test_published_shares_are_drawn() -> None:
-    figure = plots.comparison(made_up("aggressive", "trusting"))
-    axes = next(a for a in figure.axes if a.get_title(loc="left") == "Time on price and blame")
-    levels = {float(line.get_ydata()[0]) for line in axes.lines if line.get_linestyle() == "--"}
-    assert levels == {0.47, 0.25}
+def test_published_shares_are_drawn_on_the_market_that_they_are_of() -> None:
+    for published, levels in ((True, {0.47, 0.25}), (False, set())):
+        result = made_up("aggressive", "trusting")
+        result.of_published_shares = published
+        axes = panel(plots.comparison(result), "Time on price and blame")
+        dashed = [line for line in axes.lines if line.get_linestyle() == "--"]
+        assert {float(line.get_ydata()[0]) for line in dashed} == levels
+    base = relsim.presets["eight_automakers"].with_values(periods=2, warm_up=0)
+    assert relsim.compare("aggressive", "trusting", base=base, replicates=1).of_published_shares
+    base = relsim.Parameters(**SMALL)
+    small = relsim.compare("aggressive", "trusting", base=base, replicates=1)
+    assert not small.of_published_shares
 
 
 def test_trust_versus_cost_has_all_three_curves_on_one_pair_of_axes() -> None:

@@ -21,6 +21,7 @@ from relsim.plots.style import (
     draw,
     dress,
     in_own_settings,
+    mean,
     months,
     named,
     new_figure,
@@ -28,7 +29,7 @@ from relsim.plots.style import (
     span,
 )
 from relsim.plots.waterfall import Contrasted, difference_over_time, waterfall
-from relsim.plots.words import bold, key, name_arms, second_line, write
+from relsim.plots.words import key, name_arms, second_line, write
 
 BOUNDS = {
     "transaction_time_share": (0.0, 1.0),
@@ -86,7 +87,7 @@ def comparison(result: Compared) -> Figure:
         difference over time, and four small panels. Two arms of short names are named beside
         their curves, others in a key.
     """
-    figure = new_figure(18.0, 11.0, layout=False)
+    figure = new_figure(18.0, 10.8, layout=False)
     top = _head(figure, result)
     if _needs_key(result):
         key(figure, colours(result.names), top)
@@ -157,9 +158,9 @@ def over_time(
     limits: tuple[float | None, float | None] = (None, None),
 ) -> None:
     """Draw a measure of all arms over the periods, its means of all months in the title."""
-    dress(axes, f"{title}\n", "month", unit)
+    dress(axes, title, "month", unit)
     means = means_text(result, measure)
-    second_line(axes, f"{means} {unit}" if len(result.names) == 2 else means)
+    second_line(axes, f"{means} {unit}")
     paint = colours(result.names)
     bands = {arm: half_years(curve(result, arm, measure)) for arm in result.names}
     for arm, band in bands.items():
@@ -180,12 +181,10 @@ def over_time(
 
 def means_text(result: Compared, measure: str) -> str:
     """A measure of all months: of two arms both, of more the least and the greatest."""
-    means = {arm: mean_of(result, arm, measure) for arm in result.names}
+    means = [mean_of(result, arm, measure) for arm in result.names]
     if len(means) > 2:
-        order = sorted(means, key=lambda arm: means[arm])
-        return " to ".join(f"{means[arm]:.2f} ({short(arm, 14)})" for arm in (order[0], order[-1]))
-    first, second = means.values()
-    return f"{second:.2f} against {first:.2f}"
+        return f"{min(means):.2f} to {max(means):.2f}"
+    return f"{means[1]:.2f} against {means[0]:.2f}"
 
 
 def mean_of(result: Compared, arm: str, measure: str) -> float:
@@ -212,11 +211,12 @@ def transaction_time(axes: Axes, result: Compared) -> None:
 
 def phases(axes: Axes, result: Compared) -> None:
     """Draw how many relationships of each arm are in each phase in the last year."""
-    dress(axes, "Phases in the last year\n", "share of relationships", grid=False)
+    dress(axes, "Phases in the last year", "share of relationships", grid=False)
+    second_line(axes, "")
     paint = colours(result.names)
     for row, arm in enumerate(result.names):
         joint, personal = (
-            float(np.nanmean(curve(result, arm, measure).mean[-12:]))
+            mean(curve(result, arm, measure).mean[-12:])
             for measure in ("collaborative_share", "personal_share")
         )
         shares = (1.0 - joint, joint - personal, personal)
@@ -236,9 +236,10 @@ def phases(axes: Axes, result: Compared) -> None:
     axes.tick_params(axis="y", length=0)
     axes.set_xticks([0.0, 0.5, 1.0])
     axes.xaxis.set_major_formatter(PercentFormatter(1.0))
-    for place, (name, colour) in zip((0.0, 0.37, 0.77), PHASES.items(), strict=True):
-        look = bold(dark(colour), SMALL - 1.0)
-        write(axes, name.removeprefix("and "), (place, 1.0), (0, 6), "axes fraction", **look)
+    sides = ((-0.12, "left"), (0.47, "center"), (1.02, "right"))
+    for (place, side), (name, colour) in zip(sides, PHASES.items(), strict=True):
+        words = name.removeprefix("and ")
+        write(axes, words, (place, 1.0), (0, 6), "axes fraction", ha=side, color=dark(colour))
 
 
 def comparison_text(result: Compared) -> str:

@@ -118,7 +118,7 @@ def difference_over_time(axes: Axes, result: Contrasted) -> None:
     """Draw the difference in the cost of a unit month by month, and where costs cross in all."""
     bands = bands_of(result, "total_cost_per_unit")
     first = named(result.names[0])
-    dress(axes, "Difference in the cost of a unit\n", "month", "money per unit")
+    dress(axes, "Difference in the cost of a unit", "month", "money per unit")
     paint = colours(result.names)
     for arm, band in bands.items():
         draw(axes, band, paint[arm])

@@ -10,7 +10,17 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from relsim.plots.palette import Band
-from relsim.plots.style import HALO, LABEL, LONGEST_INSIDE, SMALL, inches, mean, short, span
+from relsim.plots.style import (
+    HALO,
+    LABEL,
+    LONGEST_INSIDE,
+    SMALL,
+    TITLE,
+    inches,
+    mean,
+    short,
+    span,
+)
 
 KEY_ROOM = 0.94
 """Share of a page's width that a key of arms can take."""
@@ -52,7 +62,9 @@ def write(
 
 
 def second_line(axes: Axes, words: str) -> None:
-    """Write what is found below the title of axes; the title ends with an empty line for it."""
+    """Write what is found below the title of axes, which moves up for it."""
+    title = axes.get_title(loc="left")
+    axes.set_title(title, fontsize=TITLE, loc="left", fontweight="bold", pad=26.0)
     write(axes, words, (0.0, 1.0), (0, 6), "axes fraction", fontsize=LABEL - 1.0)
 
 
