@@ -6,6 +6,8 @@ equally well, with how it was found in ``relsim.calibration``.
 
 ``python experiments/calibration.py`` takes a minute; ``--full`` searches for the family anew (ten
 minutes and more) and stores it, for claims to be run over.
+
+It writes to ``results/``, with ``--figures`` to ``experiments/figures/``.
 """
 
 import sys
@@ -15,11 +17,12 @@ from relsim import Parameters, calibration, plots
 from relsim.parameters import table
 from relsim.plots import studies as pictures
 
-FIGURES = Path(__file__).with_name("figures")
+FOLDER = Path(__file__).with_name("figures") if "--figures" in sys.argv[1:] else Path("results")
 COLUMNS = [*Parameters.TUNED, "weight", *(target.name for target in calibration.TARGETS)]
 
 
-def main(replicates: int, fit_replicates: int, evaluations: int, folder: Path = FIGURES) -> None:
+def main(replicates: int, fit_replicates: int, evaluations: int, folder: Path = FOLDER) -> None:
+    folder.mkdir(exist_ok=True)
     reached = calibration.reached(replicates=replicates)
     print(reached.drop(columns="meaning").round(4).to_string(index=False))
 

@@ -5,6 +5,8 @@
 - Where long relationships stay if there is a reason to keep personal matters closed (A5).
 
 ``python experiments/phases.py`` takes a minute, ``--full`` ten times that.
+
+It writes to ``results/``, with ``--figures`` to ``experiments/figures/``.
 """
 
 import sys
@@ -20,7 +22,7 @@ from relsim.plots import studies as pictures
 from relsim.plots.palette import PHASES
 from relsim.studies import phases
 
-FIGURES = Path(__file__).with_name("figures")
+FOLDER = Path(__file__).with_name("figures") if "--figures" in sys.argv[1:] else Path("results")
 ARMS = ("aggressive", "trusting")
 GRID = np.arange(0.0, 109.0, 3.0)
 
@@ -30,7 +32,8 @@ def months_or_never(median: float) -> str:
     return f"{median:.0f}" if np.isfinite(median) else "fewer than half"
 
 
-def main(replicates: int, market: Parameters | None = None, folder: Path = FIGURES) -> None:
+def main(replicates: int, market: Parameters | None = None, folder: Path = FOLDER) -> None:
+    folder.mkdir(exist_ok=True)
     base = market or Parameters()
     months = np.linspace(0, base.periods - 1, 6).astype(int).tolist()
     moves, standing, curves, rows, groups = {}, {}, [], [], []

@@ -4,6 +4,8 @@ Buyers with the stances of relsim, with strategies of the literature and with on
 one market; and each two share a market, half and half. Buyers take up all strategies in turn.
 
 ``python experiments/tournament.py`` takes some minutes, ``--full`` five times that.
+
+It writes to ``results/``, with ``--figures`` to ``experiments/figures/``.
 """
 
 import sys
@@ -11,7 +13,7 @@ from pathlib import Path
 
 from relsim import Arm, Buyer, Parameters, plots, tournament
 
-FIGURES = Path(__file__).with_name("figures")
+FOLDER = Path(__file__).with_name("figures") if "--figures" in sys.argv[1:] else Path("results")
 
 
 class Patient(Buyer):
@@ -36,7 +38,8 @@ STRATEGIES = (
 )
 
 
-def main(replicates: int, market: Parameters | None = None, folder: Path = FIGURES) -> None:
+def main(replicates: int, market: Parameters | None = None, folder: Path = FOLDER) -> None:
+    folder.mkdir(exist_ok=True)
     result = tournament(*STRATEGIES, base=market, replicates=replicates, progress=True)
     result.ranking.to_csv(folder / "tournament.csv", index=False, float_format="%.6g")
     result.matches.to_csv(folder / "tournament_pairs.csv", index=False, float_format="%.6g")

@@ -6,6 +6,8 @@ and how the share grows with the number of interviews. When enough tell it was f
 ``relsim.studies.questions``.
 
 ``python experiments/virtual_interviews.py`` takes a minute, ``--full`` about ten.
+
+It writes to ``results/``, with ``--figures`` to ``experiments/figures/``.
 """
 
 import sys
@@ -18,11 +20,12 @@ from relsim.plots import studies as pictures
 from relsim.studies import interviews
 from relsim.studies.questions import QUESTIONS
 
-FIGURES = Path(__file__).with_name("figures")
+FOLDER = Path(__file__).with_name("figures") if "--figures" in sys.argv[1:] else Path("results")
 SIZES = (10, 20, 30, 70, 100, 150, 200)
 
 
-def main(markets: int, studies: int, people: int = 400, folder: Path = FIGURES) -> None:
+def main(markets: int, studies: int, people: int = 400, folder: Path = FOLDER) -> None:
+    folder.mkdir(exist_ok=True)
     market = Parameters(buyers=people, salespeople=people)
     everybody = interviews.markets(market, markets)
     # More studies of the size that matters: false finds are to be at most one in twenty.

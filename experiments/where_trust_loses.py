@@ -7,6 +7,8 @@
 
 ``python experiments/where_trust_loses.py`` takes a minute, ``--full`` (1,024 points) ten or
 more. Stopped and started again it goes on where it was, in ``results/``.
+
+It writes to ``results/``, with ``--figures`` to ``experiments/figures/``.
 """
 
 import sys
@@ -17,11 +19,12 @@ from relsim.analysis.statistics import share_of
 from relsim.plots import studies as pictures
 from relsim.studies import space
 
-FIGURES = Path(__file__).with_name("figures")
+FOLDER = Path(__file__).with_name("figures") if "--figures" in sys.argv[1:] else Path("results")
 RESULTS = Path("results")
 
 
-def main(exponent: int, replicates: int, held: int, folder: Path = FIGURES) -> None:
+def main(exponent: int, replicates: int, held: int, folder: Path = FOLDER) -> None:
+    folder.mkdir(exist_ok=True)
     plan = space.plan(exponent, replicates)
     store = RESULTS / f"where_trust_loses_{plan.size}_{replicates}.duckdb"
     store.parent.mkdir(exist_ok=True)

@@ -78,7 +78,7 @@ TEXTS = MappingProxyType(
         "stack_alt": "Parts of the total cost of a unit. Below zero: what ideas save.",
         "parts": "Where B differs from A",
         "parts_alt": "Each part of the cost, B minus A. Left of zero, B is cheaper.",
-        "trust_cost": "Buyers' cost by trust",
+        "trust_cost": "Buyers' cost by trust, size apart",
         "trust_cost_alt": (
             "Total cost of buyers by how far their suppliers trust them; band: interquartile range."
         ),

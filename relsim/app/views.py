@@ -207,13 +207,32 @@ def _sides(name: str, sides: Iterable[NDArray[np.float64]]) -> Columns:
 
 
 def _by_trust(result: Comparison, place: int) -> Columns:
-    buyers = result.buyers
-    rows = buyers["arm"].to_numpy() == result.names[place]
-    band = palette.interquartile_range(
-        buyers["suppliers_trust_in_buyer"].to_numpy(float)[rows],
-        buyers["total_cost_per_unit"].to_numpy(float)[rows],
+    buyers = result.buyers[result.buyers["arm"] == result.names[place]]
+    trust, cost, units = (
+        buyers[name].to_numpy(float)
+        for name in ("suppliers_trust_in_buyer", "total_cost_per_unit", "units_bought")
     )
+    band = palette.interquartile_range(trust, adjusted_for_size(cost, units))
     return {"trust": band.x, **_sides("cost", band[1:])}
+
+
+def adjusted_for_size(cost: NDArray[np.float64], units: NDArray[np.float64]) -> Any:
+    """Cost of a unit as it would be if all buyers bought as much.
+
+    Fixed hours cost more a unit where less is bought, and small buyers are trusted less, for that
+    alone: what a line over ``1 / units`` explains is taken out, its mean left in.
+
+    >>> adjusted_for_size(np.array([80.0, 76.0, 75.2]), np.array([100.0, 200.0, 250.0])).round(2)
+    array([77.07, 77.07, 77.07])
+    """
+    there = np.isfinite(cost) & (units > 0.0)
+    if there.sum() < 3 or np.ptp(units[there]) == 0.0:
+        return cost
+    size = np.full(len(units), np.nan)
+    size[there] = 1.0 / units[there]
+    size -= np.nanmean(size)
+    slope = np.polyfit(size[there], cost[there], 1)[0]
+    return cost - slope * size
 
 
 def _stack(first: Any, second: Any) -> tuple[Columns, Columns]:

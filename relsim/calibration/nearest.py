@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 
 START = {
-    "opening_hours": 168.0,
-    "understanding_saving": 0.065,
-    "contact_hours": 11.2,
-    "voice_serious": -0.85,
+    "opening_hours": 134.0,
+    "engineer_pool": 12.0,
+    "contact_hours": 10.4,
+    "voice_serious": -0.65,
 }
 """Where the search for the tuned parameters begins, and what it is pulled to a little."""
 

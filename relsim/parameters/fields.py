@@ -137,26 +137,26 @@ class Fields(BaseModel):
 
     # --- 6 negotiation -----------------------------------------------------------------------
     round_hours: float = _number(1.0, 0.5, 30.0, "hour", "hours of a round of haggling, a side", "assumption", "a phone call to a day")
-    opening_hours: float = _number(168.0, 5.0, 400.0, "hour", "hours to open and write any contract", "calibrated")
+    opening_hours: float = _number(134.0, 5.0, 400.0, "hour", "hours to open and write any contract", "calibrated")
     document_hours: float = _number(4.0, 1.0, 16.0, "hour", "hours of a clause, of a rival's quote, or of writing needs anew", "assumption", "standard form to lawyers")
     gap_closing: float = _number(0.7, 0.5, 0.9, "share", "part of the gap that is left after a round", why="fast to slow")
     impatience: float = _number(0.002, 0.0, 0.02, "share", "part of a contract's value that the delay by a round costs: a week at a tenth a year", "R82", "patient to pressed")
     incumbent_premium: float = _number(0.01, 0.0, 0.05, "share", "premium over a rival's quote for being known")
     clause_exposure: float = _number(0.0015, 0.0, 0.02, "share of contract value", "harm feared under a contract without clauses", "assumption", "none to a tenth")
     clause_strength: float = _number(0.75, 0.5, 0.95, "share", "exposure that one more clause leaves open")
-    binding_harm: float = _number(0.0005, 0.0001, 0.002, "share/month", "harm of being bound to one not trusted at all", "D96")
+    binding_harm: float = _number(0.0004, 0.0001, 0.002, "share/month", "harm of being bound to one not trusted at all", "D96")
     specific_months: float = _number(0.25, 0.0, 1.0, "month", "months of spend that could be held up where all has been learned for one partner", "J87", "none to a month")
-    rebid_value: float = _number(0.0001, 0.0, 0.0003, "share/month", "gain of a fresh bid, for one rebid a year in the stance", "D96", "none to three times the default")
+    rebid_value: float = _number(7e-05, 0.0, 0.0003, "share/month", "gain of a fresh bid, for one rebid a year in the stance", "D96", "none to four times the default")
     max_contract_months: float = _number(60.0, 12.0, 96.0, "month", "longest contract", "D96", why="a year to five")
     change_harm: float = _number(0.005, 0.0, 0.05, "share", "harm feared from a partner not trusted after a change of one", why="none to a fifth")
-    understanding_saving: float = _number(0.065, 0.0, 0.8, "share", "hours that full understanding saves (KJ22)", "calibrated", "none to most")
+    understanding_saving: float = _number(0.5, 0.0, 0.8, "share", "hours that full understanding saves", "KJ22", "none to most")
 
     # --- 7 ordering --------------------------------------------------------------------------
     purchase_interval: int = _number(1, 1, 60, "month", "months between purchases", "ASR", "each month to every five years", fixed=True)
     promise_value: float = _number(3.0, 0.0, 10.0, "money/unit", "value of a promise of one more quality, if believed", "ASR", "deaf to eager")
     choice_scale: float = _number(5.0, 1.0, 15.0, "money/unit", "difference of cost that shifts orders by a factor e", "WKH00", "sharp to blunt")
     grievance_weight: float = _number(0.8, 0.0, 3.0, "money/unit", "what a grievance of one problem counts", "ASR", "forgiving to bitter")
-    switching_cost: float = _number(1500.0, 0.0, 100000.0, "money", "cost of moving to a new supplier", "GN06", "free to prohibitive")
+    switching_cost: float = _number(3000.0, 0.0, 100000.0, "money", "cost of moving to a new supplier", "GN06", "free to prohibitive")
     acquisition_cost: float = _number(30000.0, 0.0, 150000.0, "money", "cost of winning new orders in place of all that a seller has", why="none to five months of a salesperson, whose month is the default")
     bond_hold: float = _number(0.2, 0.0, 0.6, "share", "dependence that one bond adds", "ASR", "none to strong")
     exit_exposure: float = _number(0.01, 0.0, 0.1, "share of spend", "loss feared from one not trusted at all, when leaving is weighed", "DC03", "none to a tenth")
@@ -173,7 +173,7 @@ class Fields(BaseModel):
     quality_by_faults: float = _number(0.5, 0.0, 1.5, "quality", "quality lost by faulty habits", "L83", "none to much")
     quality_by_skill: float = _number(0.6, 0.0, 1.5, "quality", "quality by all that can be learned for a customer", "KMD03", "none to much")
     cost_by_skill: float = _number(0.04, 0.0, 0.1, "share of cost", "cost saved by all that can be learned for a customer", "A99", "none to a tenth")
-    learning_rate: float = _number(0.0008, 0.0, 0.02, "1/hour", "share of what is left to learn that an hour of joint work teaches", "W36", "none to fast")
+    learning_rate: float = _number(0.0012, 0.0, 0.02, "1/hour", "share of what is left to learn that an hour of joint work teaches", "W36", "none to fast")
     confidence_effect: float = _number(0.4, 0.0, 1.0, "share", "how far self-confidence makes attention count", "KJ22", "none to much")
     delivery_noise: float = _number(0.3, 0.05, 0.8, "quality", "random variation of a delivery", why="sure to erratic")
     promise_tolerance: float = _number(0.6, 0.0, 0.8, "quality", "shortfall that passes for a promise kept", "ASR", "exacting to lenient")
@@ -191,7 +191,7 @@ class Fields(BaseModel):
     catch_rate: float = _number(0.7, 0.3, 0.95, "share", "serious problems that inspection catches", why="coarse to thorough")
 
     # --- 10 complaint ------------------------------------------------------------------------
-    voice_serious: float = _number(-0.85, -4.0, 1.0, "log-odds", "readiness to voice a serious problem", "calibrated", "silent to outspoken")
+    voice_serious: float = _number(-0.65, -4.0, 1.0, "log-odds", "readiness to voice a serious problem", "calibrated", "silent to outspoken")
     voice_sensitivity: float = _number(1.25, 0.0, 4.0, "log-odds", "effect on voice of being asked, of candour, promises kept, contact and an expected future", "ASR", "none to strong")
     voice_lost_by_grievance: float = _number(0.4, 0.0, 1.5, "log-odds", "effect of a grievance of one problem", "ASR", "none to strong")
     remedy_rate: float = _number(0.6, 0.2, 1.0, "chance", "chance that a voiced problem is made good at full attention and full service")
@@ -201,9 +201,9 @@ class Fields(BaseModel):
     grievance_half_life: float = _number(12.0, 2.0, 48.0, "month", "time in which half a grievance is forgotten", why="a quarter to four years", monthly="grievance_monthly_decay")
 
     # --- 11 meeting --------------------------------------------------------------------------
-    contact_hours: float = _number(11.2, 3.0, 16.0, "hour/month", "hours set aside to meet at full attention", "calibrated", "a third to half as much again")
+    contact_hours: float = _number(10.4, 3.0, 16.0, "hour/month", "hours set aside to meet at full attention", "calibrated", "a third to half as much again")
     personal_hours: float = _number(3.0, 1.0, 8.0, "hour/month", "hours as persons in the personal phase")
-    engineer_pool: float = _number(20.0, 5.0, 120.0, "hour/month", "hours of a firm's engineers for work with customers", "HDT08", "a day a week to most of a person")
+    engineer_pool: float = _number(12.0, 5.0, 120.0, "hour/month", "hours of a firm's engineers for work with customers (HDT08)", "calibrated", "a day a week to most of a person")
     blame_hours: float = _number(4.0, 0.5, 12.0, "hour", "hours of blame over an unsettled problem", "assumption", "a call to days")
     blame_recovery: float = _number(0.2, 0.05, 1.0, "share", "part of a loss that blaming is expected to recover")
 
@@ -240,8 +240,8 @@ class Fields(BaseModel):
 
     # --- 15 accounting -----------------------------------------------------------------------
     salience: float = _number(1.0, 0.3, 3.0, "ratio", "how serious problems loom in memory")
-    overhead: float = _number(6500.0, 0.0, 20000.0, "money/month", "fixed cost of a seller's firm")
-    working_capital: float = _number(280000.0, 10000.0, 1000000.0, "money", "means that a firm begins with and keeps, and as much credit; what it earns beyond is paid out")
+    overhead: float = _number(5500.0, 0.0, 20000.0, "money/month", "fixed cost of a seller's firm")
+    working_capital: float = _number(250000.0, 10000.0, 1000000.0, "money", "means that a firm begins with and keeps, and as much credit; what it earns beyond is paid out")
 
     # --- 16 evaluation -----------------------------------------------------------------------
     balance_weight: float = _number(0.3, 0.0, 1.0, "share", "weight of the balance so far in what more engagement promises", "KJ22", "none to full")
