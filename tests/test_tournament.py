@@ -178,7 +178,7 @@ def test_the_command_ranks_and_writes(
     [
         ("trusting nowhere:Even", "allowed is MODULE:CLASS"),
         ("trusting math:pi", "allowed is a subclass of relsim.Buyer"),
-        ("trusting loyal --set aggressiveness=0.3", "strategies decide how buyers bargain"),
+        ("trusting loyal --set aggressiveness=0.3", "tournament sets it itself"),
     ],
 )
 def test_the_command_refuses_in_a_line(
