@@ -74,3 +74,23 @@ def test_ends_with_the_numbers_of_compare(notebook: Any) -> None:
     assert found["played"][0] == 0.0
     assert found["played"][-1] == pytest.approx(row["difference"], rel=1e-9)
     assert len(set(found["played"])) == 5
+
+
+def shown(notebook: Any) -> list[str]:
+    """What cells print and return, words and numbers; figures have none."""
+    found = []
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            text = output.get("text") or output.get("data", {}).get("text/plain", "")
+            if output.get("name") != "stderr" and "Page size" not in text:
+                found.append(" ".join(text.split()))
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["follow_one_relationship", "sweep_and_sensitivity"])
+def test_stored_outputs_are_those_of_today(name: str) -> None:
+    stored = nbformat.read(FILE.with_name(f"{name}.ipynb"), as_version=4)
+    run = nbformat.from_dict({**stored, "cells": [dict(cell) for cell in stored.cells]})
+    NotebookClient(run, timeout=300, kernel_name="python3").execute()
+    assert shown(run) == shown(stored) != []
