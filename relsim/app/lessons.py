@@ -240,23 +240,22 @@ LESSONS = (
         (Slider("aggressiveness", "a", 0.0, 1.0), Slider("uncertainty", "ab", 0.0, 1.0)),
     ),
     Lesson(
-        "bonds",
-        "A terminal in the customer's office",
-        "In market A suppliers volunteer bonds, such as an ordering terminal in the customer's office, "
-        "which raise what leaving costs. In market B they do not. Where do more suppliers lose their "
-        "customers?",
-        ("A, with bonds", "B, without bonds", "No clear difference"),
+        "engineers",
+        "Engineers at the customer's",
+        "In market A suppliers let engineers and production people spend time with customers. In market "
+        "B they do not. Where do more suppliers lose their customers?",
+        ("A, with engineers", "B, without", "No clear difference"),
         2,
         "suppliers_lost",
         0,
-        "seed=0&a.aggressiveness=0.5&b.aggressiveness=0.5&b.without=bonds",
-        "Suppliers lost in a year, in the table. A bond is offered where a seller expects it to secure "
-        "profit. Who is offered one, and would they have left?",
-        "The seller creates dependence by volunteering more for the customer, a bond that raises what "
-        "leaving costs (ASR, L83). In the model it makes no clear difference to who leaves.",
-        "Make bonds cheaper in market A. Does it keep customers then?",
-        ("per_unit", "phases_a", "phases_b", "parts"),
-        (Slider("bond_cost", "a", 500.0, 20_000.0), Slider("aggressiveness", "ab", 0.0, 1.0)),
+        "seed=0&a.aggressiveness=0.5&b.aggressiveness=0.5&b.without=customer_time",
+        "Suppliers lost in a year, in the table; then ideas from a supplier, and what a unit costs in all. "
+        "Something comes of that time. Who gets it?",
+        "Engineers who spend time with customers bring ideas, and customers are to stay for it (B13: ASR). "
+        "In the model the ideas come and cost falls, and who leaves is no other.",
+        "Let listening count for more in market A. When does it keep customers?",
+        ("ideas", "per_unit", "parts", "phases_a"),
+        (Slider("listening_effect", "a", 0.0, 2.0), Slider("aggressiveness", "ab", 0.0, 1.0)),
     ),
     Lesson(
         "cause",
