@@ -35,9 +35,11 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(path)
 
 
-def written(name: str, folder: str = "results") -> pd.DataFrame:
-    assert Path(folder, f"{name}.png").read_bytes().startswith(b"\x89PNG")
-    return pd.read_csv(Path(folder, f"{name}.csv"))
+def written(name: str, folder: str | None = None) -> pd.DataFrame:
+    """The table of the one analysis that was made, beside its figure."""
+    (place,) = Path("results").glob(f"results-{name}-*") if folder is None else [Path(folder)]
+    assert (place / f"{name}.png").read_bytes().startswith(b"\x89PNG")
+    return pd.read_csv(place / f"{name}.csv")
 
 
 def test_sensitivity_prints_and_writes_indices(
@@ -133,9 +135,10 @@ def test_a_figure_that_cannot_be_drawn_loses_no_numbers(
     assert main([command, stored, *options]) == 1
     captured = capsys.readouterr()
     assert captured.out
+    (folder,) = Path("results").iterdir()
     assert captured.err == (
-        f"relsim: results/{command}.png: could not be drawn (latex could not be found); "
-        "the numbers behind it are in results\n"
+        f"relsim: {folder}/{command}.png: could not be drawn (latex could not be found); "
+        f"the numbers behind it are in {folder}\n"
     )
-    assert len(pd.read_csv(f"results/{command}.csv"))
-    assert [path.name for path in Path("results").iterdir()] == [f"{command}.csv"]
+    assert len(pd.read_csv(folder / f"{command}.csv"))
+    assert [path.name for path in folder.iterdir()] == [f"{command}.csv"]

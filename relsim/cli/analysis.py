@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from relsim.io.console import aligned, as_csv, check_folder, number, print_written
+from relsim.cli.arguments import Out
+from relsim.cli.folders import out_folder
+from relsim.io.console import aligned, as_csv, number, print_written
 from relsim.io.errors import InputError
 from relsim.io.files import write_all
 from relsim.plots.writing import write_figure
@@ -23,9 +25,6 @@ if TYPE_CHECKING:
 
 File = Annotated[Path, typer.Argument(metavar="RESULTS", help="What relsim sweep wrote.")]
 Name = Annotated[str, typer.Option("--measure", help="A measure that the sweep kept.")]
-Out = Annotated[
-    str, typer.Option(metavar="FOLDER", help="Folder for the figure and the numbers behind it.")
-]
 
 
 def register(app: typer.Typer) -> None:
@@ -44,13 +43,14 @@ def sensitivity(
     method: Annotated[
         str | None, typer.Option(help="sobol, morris or ranking; what the design is made for.")
     ] = None,
-    out: Out = "results",
+    out: Out = None,
 ) -> None:
     """Show which parameters a measure depends on: Sobol or Morris indices, or a ranking."""
     from relsim.analysis.sensitivity import sensitivity as analysed
     from relsim.sweep import load
 
-    folder = check_folder(out, files("sensitivity"))
+    what = [measure, *filter(None, (arm, minus and f"minus-{minus}", method))]
+    folder = place(out, results, "sensitivity", *what)
     found = analysed(load(results), measure, arm, minus, method)
     unit = f" ({found.unit})" if found.method == "morris" and found.unit else ""
     print(f"{measure}{unit}: {found.method} indices from {found.points} points\n")
@@ -82,13 +82,14 @@ def curve(
     buyers: Annotated[
         bool, typer.Option("--buyers", help="Compare buyers within their markets, by rank of x.")
     ] = False,
-    out: Out = "results",
+    out: Out = None,
 ) -> None:
     """Draw one thing over another, with 95% bands, from the rows of a sweep."""
     from relsim.analysis.curves import curve as read
     from relsim.sweep import load
 
-    folder = check_folder(out, files("curve"))
+    what = [y, f"over-{x}", f"by-{by}", *([f"minus-{minus}"] if minus else [])]
+    folder = place(out, results, "curve", *what, *(["buyers"] if buyers else []))
     table = read(load(results), x, y, by, minus=minus, of_buyers=buyers)
     columns = ["by"] if table["by"].any() else []
     less = f", less that of {minus} run by run" if minus else ""
@@ -110,7 +111,7 @@ def replicates(
         str | None,
         typer.Option(metavar="WIDTH", help="Say how many make an interval of plus or minus this."),
     ] = None,
-    out: Out = "results",
+    out: Out = None,
 ) -> None:
     """Show how the interval of a measure shrinks with the number of replicates."""
     from relsim.analysis.outcomes import arm_name, outcomes, pairs
@@ -119,7 +120,7 @@ def replicates(
     from relsim.sweep import load
 
     width = None if within is None else a_number("--within", within)
-    folder = check_folder(out, files("replicates"))
+    folder = place(out, results, "replicates", measure)
     stored = load(results)
     table = read(stored, measure)
     print(f"95% interval of {measure} at a point: plus or minus half_width\n")
@@ -206,6 +207,11 @@ def a_number(option: str, text: str) -> float:
 
 
 # --- what is written ------------------------------------------------------------------------------
+
+
+def place(out: str | None, results: Path, name: str, *what: str) -> Path:
+    """Check where a command writes: if not said, a folder for each file and question."""
+    return out_folder(out, [results.stem, name, *what], files(name))
 
 
 def files(name: str) -> tuple[str, str]:

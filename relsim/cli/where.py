@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from relsim.cli.analysis import File, Out, a_number, table_text
-from relsim.io.console import as_csv, check_folder, print_written
+from relsim.cli.analysis import File, a_number, table_text
+from relsim.cli.arguments import Out
+from relsim.cli.folders import out_folder
+from relsim.io.console import as_csv, print_written
 from relsim.io.files import write_all
 from relsim.plots.writing import write_figure
 
@@ -39,14 +41,14 @@ def where(
             help="Judge each replicate: the share of them that is needed. Else means are judged.",
         ),
     ] = None,
-    out: Out = "results",
+    out: Out = None,
 ) -> None:
     """Find the box in parameter space in which a condition holds (scenario discovery)."""
     from relsim.analysis.boxes import where as find
     from relsim.sweep import load
 
     needed = None if share is None else a_number("--share", share)
-    folder = check_folder(out, FILES)
+    folder = out_folder(out, [results.stem, "where", when], FILES)
     found = find(load(results), when, needed)
     print(found.sentence)
     if len(found.boxes):
