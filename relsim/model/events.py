@@ -112,6 +112,7 @@ EVENTS = (
         "neglect found",
         lambda m: m.lasting & (m.now["neglect_found"] > 0.0) & (m.before("neglect_found") <= 0.0),
         "An audit of its own showed the supplier that it had neglected the account.",
+        often=True,
     ),
     Event(
         "silence broken",
@@ -139,6 +140,7 @@ EVENTS = (
         "promise broken",
         lambda m: m.there & (m.now["promise_outcome"] < 0.0),
         "The supplier broke its promise: quality {quality:.2f}, promised {promised:.2f}.",
+        often=True,
     ),
     Event(
         "problem caught",
@@ -267,8 +269,9 @@ def story(names: tuple[str, str], months: pd.DataFrame, log: pd.DataFrame) -> st
             if row.event not in OFTEN
         ]
         lines += [
-            f"Year {year + 1}. Price {_mean(rows['price']):.1f}; problems voiced in "
-            f"{counts.get('problem voiced', 0)} months, swallowed in "
+            f"Year {year + 1}. Price {_mean(rows['price']):.1f}; promises broken in "
+            f"{counts.get('promise broken', 0)} months; problems voiced in "
+            f"{counts.get('problem voiced', 0)}, swallowed in "
             f"{counts.get('problem swallowed', 0)}; ideas from the supplier "
             f"{rows['ideas_received'].sum():.0f}, from the buyer "
             f"{rows['process_ideas_received'].sum():.0f}. At its end the buyer trusts at "

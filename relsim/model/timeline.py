@@ -83,7 +83,7 @@ def in_force(parameters: Parameters, period: int) -> Parameters:
     --------
     >>> changing = Parameters(interventions=[(60, {"contact_hours": 3.0})])
     >>> in_force(changing, 59).contact_hours, in_force(changing, 60).contact_hours
-    (8.0, 3.0)
+    (10.4, 3.0)
     """
     current = parameters
     for when, change in sorted(parameters.interventions, key=lambda item: item[0]):

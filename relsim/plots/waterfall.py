@@ -156,9 +156,9 @@ def difference_over_time(axes: Axes, result: Contrasted) -> None:
 def turn(arm: str, first: str, band: Band) -> str:
     """Say where a difference changes its side.
 
-    >>> rising = np.arange(-1.0, 3.0)
+    >>> rising = np.array([-2.0, -1.0, 1.0, 2.0])
     >>> turn("trusting", "aggressive", Band(12 * np.arange(4.0), rising, rising, rising))
-    'trusting cheaper until month 12, then dearer than aggressive'
+    'trusting cheaper until month 24, then dearer than aggressive'
     """
     sign = np.sign(band.mean[np.isfinite(band.mean)])
     x = band.x[np.isfinite(band.mean)]
