@@ -149,10 +149,11 @@ def test_the_command_says_what_came_out_and_writes_it(capsys: pytest.CaptureFixt
     told = capsys.readouterr().out
     expected = trust_versus_cost(MARKET, replicates=2, seed=4)
     assert told.startswith(f"{expected.finding}.\nBetween markets cost changes by ")
-    written = pd.read_csv("results/trust_cost.csv")
+    (folder,) = Path("results").iterdir()
+    written = pd.read_csv(folder / "trust_cost.csv")
     pd.testing.assert_frame_equal(written, expected.table)
-    assert Path("results/trust_cost.png").read_bytes().startswith(b"\x89PNG")
-    assert json.loads(Path("results/trust_cost.json").read_text(encoding="utf-8"))["seed"] == 4
+    assert (folder / "trust_cost.png").read_bytes().startswith(b"\x89PNG")
+    assert json.loads((folder / "trust_cost.json").read_text(encoding="utf-8"))["seed"] == 4
 
 
 @pytest.mark.usefixtures("in_a_folder_of_its_own")
