@@ -57,7 +57,9 @@ def network(relationships: pd.DataFrame) -> Figure:
     for height, name in ((1.0, "buyers"), (0.0, "salespeople")):
         side = axes.get_yaxis_transform()
         write(axes, name, (0.0, height), (-8, 0), side, ha="right", va="center", fontsize=TITLE)
-    dress(axes, "Relationships: colour is the phase, width is trust")
+    joint = float((rows["phase"] > 1).mean()) if len(rows) else 0.0
+    words = "colour is the phase, width is trust"
+    dress(axes, f"{joint:.0%} of {len(rows)} relationships are collaborative or beyond ({words})")
     axes.set_xlim(-0.02, 1.02)
     axes.set_ylim(-0.06, 1.06)
     axes.set_axis_off()

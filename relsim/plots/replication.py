@@ -45,7 +45,7 @@ def replicates(table: pd.DataFrame, measure: str, unit: str = "") -> Figure:
         axes.set_yscale("log")
     dress(
         axes,
-        f"How sure of {named(measure)}, by the number of replicates",
+        _title(table, measure),
         "replicates (runs of every point)",
         f"95% interval, plus or minus{f' ({unit})' if unit else ''}",
     )
@@ -57,6 +57,16 @@ def replicates(table: pd.DataFrame, measure: str, unit: str = "") -> Figure:
     name_ends(axes, ends)
     explain(figure, "lines: what to expect   dots: what the first so many stored runs gave")
     return figure
+
+
+def _title(table: pd.DataFrame, measure: str) -> str:
+    """How sure the largest number of replicates makes, of the arm that is least sure."""
+    last = table[table["kind"] == "expected"].groupby("arm")[["replicates", "half_width"]].last()
+    if last["half_width"].isna().all():
+        return f"Nothing is known of how sure {named(measure)} is"
+    worst = last.loc[last["half_width"].idxmax()]
+    width, count = worst["half_width"], worst["replicates"]
+    return f"{count:.0f} replicates give {named(measure)} to plus or minus {width:.2g}"
 
 
 def replicates_text(table: pd.DataFrame, measure: str) -> str:

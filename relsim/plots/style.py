@@ -193,6 +193,11 @@ def dress(axes: Axes, title: str, x: str = "", y: str = "", *, grid: bool = True
     axes.set_axisbelow(True)
 
 
+def headline(figure: Figure, words: str) -> None:
+    """Write what a figure found along its top; axes make room for it."""
+    figure.suptitle(words, fontsize=TITLE + 3, fontweight="bold", x=0.012, ha="left")
+
+
 def draw(axes: Axes, band: Band, colour: str, style: str = "-") -> None:
     """Draw a curve and its interval."""
     axes.fill_between(band.x, band.low, band.high, color=colour, alpha=0.2, linewidth=0)

@@ -26,6 +26,7 @@ from relsim.plots.style import (
     colours,
     draw,
     dress,
+    headline,
     in_own_settings,
     named,
     new_figure,
@@ -102,8 +103,7 @@ def sensitivity(table: pd.DataFrame, measure: str, unit: str = "") -> Figure:
     order, left_out = _ranked(table, main)
     arms = list(dict.fromkeys(table["arm"]))
     figure = new_figure(max(13.0, 5.0 + 4.4 * len(arms)), 3.6 + 0.62 * len(order))
-    title = f"What {named(measure)} depends on"
-    figure.suptitle(title, fontsize=TITLE + 3, fontweight="bold", x=0.012, ha="left")
+    headline(figure, f"{named(measure).capitalize()} depends most on {named(order[0])}")
     paint = arm_colours(arms)
     top: Axes | None = None
     for column, arm in enumerate(arms):
@@ -216,10 +216,24 @@ def curve(table: pd.DataFrame, x: str, y: str, minus: str = "") -> Figure:
     if minus:
         axes.axhline(0.0, color=FAINT, linewidth=1.0)
     draw_curves(axes, table, x, y)
-    if minus:
-        axes.set_title(difference_title(table, y, minus), **TITLE_LOOK)
+    title = difference_title(table, y, minus) if minus else course(table, x, y)
+    axes.set_title(title, **TITLE_LOOK)
     explain(figure, PAIRED_BANDS if minus else BANDS)
     return figure
+
+
+def course(table: pd.DataFrame, x: str, y: str) -> str:
+    """From what to what curves go, from their first point to their last, a line each."""
+    over = named(x.partition(", ")[0])
+    words = [f"{named(y.partition(', ')[0]).capitalize()} over {over}"]
+    groups = list(table.groupby("by", sort=False))
+    for name, rows in groups if len(groups) <= MAX_SAID else []:
+        ends = rows["mean"].to_numpy(float)
+        ends = ends[np.isfinite(ends)]
+        if len(ends) > 1:
+            who = f"{named(str(name))}: " if name else ""
+            words.append(f"{who}from {ends[0]:.4g} to {ends[-1]:.4g}")
+    return "\n".join(words)
 
 
 def difference_title(table: pd.DataFrame, y: str, minus: str) -> str:

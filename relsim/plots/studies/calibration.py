@@ -57,7 +57,9 @@ def target_and_reached(reached: pd.DataFrame, family: pd.DataFrame) -> Figure:
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(-0.6, len(names) - 0.2)
     axes.set_xlim(0.0, 0.55)
-    dress(axes, "Target and reached", "share (0 to 1)")
+    inside = reached["mean"].between(reached["target_low"], reached["target_high"]).sum()
+    title = f"{inside} of {len(reached)} published numbers are reached"
+    dress(axes, title, "share (0 to 1)")
     axes.tick_params(axis="y", labelsize=LABEL, length=0)
     for height, words, paint in (
         (0.42, "published band", "#8A6D1B"),

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from relsim.plots.palette import ARMS, PHASES
 from relsim.plots.studies.base import dress
-from relsim.plots.style import HALO, LABEL, in_own_settings, new_figure
+from relsim.plots.style import HALO, LABEL, headline, in_own_settings, new_figure
 from relsim.plots.words import bold, write
 
 
@@ -98,7 +98,8 @@ def phases(
     Figure
         Flows above, curves and groups below.
     """
-    figure = new_figure(18.0, 12.0)
+    figure = new_figure(18.0, 12.6)
+    headline(figure, f"Collaborative or beyond in the end: {in_the_end(flows)}")
     grid = figure.add_gridspec(2, 1, height_ratios=(1.0, 1.0))
     above = grid[0].subgridspec(1, len(flows))
     for place, (arm, one) in enumerate(flows.items()):
@@ -127,6 +128,12 @@ def phases(
         axes.set_ylim(0.0, 1.1)
     _closed(figure.add_subplot(below[0, 3]), groups)
     return figure
+
+
+def in_the_end(flows: dict[str, Flow]) -> str:
+    """Share of the relationships of each arm that are collaborative or beyond at the last count."""
+    shares = {arm: one.standing[-1] / one.standing[-1].sum() for arm, one in flows.items()}
+    return ", ".join(f"{share[1:].sum():.0%} with {arm} buyers" for arm, share in shares.items())
 
 
 def _name_apart(axes: Axes, x: NDArray[np.float64], curves: dict[str, NDArray[np.float64]]) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from relsim.plots.studies.base import dress
-from relsim.plots.style import LABEL, in_own_settings, new_figure
+from relsim.plots.style import LABEL, headline, in_own_settings, new_figure
 from relsim.plots.words import write
 
 CLAIM_COLOURS = ("#D55E00", "#0072B2", "#009E73", "#CC79A7", "#8A6D1B", "#3F2A78", "#222222")
@@ -36,8 +36,11 @@ def seen_by_size(found: pd.DataFrame, statements: dict[str, str], size: int) -> 
     """
     whole = found[found["part"] == "all"]
     paint = dict(zip(statements, CLAIM_COLOURS, strict=False))
-    figure = new_figure(18.0, 9.0)
+    figure = new_figure(18.0, 9.6)
     left, right = figure.subplots(1, 2)
+    often = int((whole.loc[whole["interviews"] == size, "seen"] > 0.5).sum())
+    words = f"{often} of {len(statements)} patterns are seen in over half of the studies"
+    headline(figure, f"{words} of {size} salespeople")
     for claim, rows in whole.groupby("claim", sort=False):
         x = rows["interviews"].to_numpy(float)
         left.fill_between(x, rows["low"], rows["high"], color=paint[claim], alpha=0.15, linewidth=0)

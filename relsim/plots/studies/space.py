@@ -13,7 +13,17 @@ from matplotlib.ticker import MaxNLocator
 
 from relsim.plots.palette import ARMS, Band
 from relsim.plots.studies.base import dress
-from relsim.plots.style import HALO, LABEL, SMALL, TITLE, draw, in_own_settings, named, new_figure
+from relsim.plots.style import (
+    HALO,
+    LABEL,
+    SMALL,
+    TITLE,
+    draw,
+    headline,
+    in_own_settings,
+    named,
+    new_figure,
+)
 from relsim.plots.words import bold, write
 
 WINNERS = LinearSegmentedColormap.from_list(
@@ -44,7 +54,11 @@ def where_trust_loses(
     Figure
         Three panels above, a panel a market below.
     """
-    figure = new_figure(18.0, 12.0)
+    figure = new_figure(18.0, 12.6)
+    gap = gaps["difference"].dropna()
+    ahead = max((gap > 0).mean(), (gap <= 0).mean())
+    who = "Trusting" if (gap > 0).mean() > 0.5 else "Aggressive"
+    headline(figure, f"{who} buyers are the cheaper at {ahead:.0%} of {len(gap)} points")
     rows = figure.add_gridspec(2, 1, height_ratios=(1.15, 1.0))
     above = rows[0].subgridspec(1, 3, width_ratios=(1.0, 1.0, 1.0))
     _gaps(figure.add_subplot(above[0, 0]), gaps["difference"].to_numpy(float))
