@@ -1,6 +1,8 @@
 """The folder reads like the model description, and imports go one way."""
 
 import ast
+import importlib
+import pkgutil
 import subprocess
 import sys
 from functools import cache
@@ -127,6 +129,14 @@ def test_imports_only_from_rooms_before_its_own(module: str) -> None:
     before = {*ROOMS[: ROOMS.index(room(module)) + 1]}
     wrong = {other for other in imports()[module] - OUTSIDE if room(other) not in before}
     assert not wrong, f"{module} imports from a room after its own: {sorted(wrong)}"
+
+
+@pytest.mark.parametrize("package", ["", ".plots", ".comparison", ".sweep", ".calibration"])
+def test_no_public_name_is_a_module_too(package: str) -> None:
+    """Whichever is imported first would hide the other."""
+    found = importlib.import_module(f"relsim{package}")
+    modules = {module.name for module in pkgutil.iter_modules(found.__path__)}
+    assert not modules & set(found.__all__)
 
 
 def test_no_import_cycles() -> None:

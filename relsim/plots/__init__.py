@@ -1,7 +1,7 @@
 """Pictures of results: tables in, matplotlib figures out. Imports no model.
 
-One file a picture: ``arms.py`` (a comparison), ``trust.py`` (trust against cost), ``pair.py`` (one
-relationship), ``relationships.py`` (who deals with whom); their one look is ``style.py``. Every
+One file a picture: ``arms.py`` (a comparison), ``trust.py`` (trust against cost), ``followed.py``
+(one relationship), ``relationships.py`` (who deals with whom); their one look is ``style.py``. Every
 picture has a sibling, named with ``_text``, that says in words what is seen.
 """
 
@@ -11,7 +11,7 @@ from relsim.io.lazy import names_of
 
 if TYPE_CHECKING:
     from relsim.plots.arms import comparison, comparison_text
-    from relsim.plots.pair import pair, pair_text
+    from relsim.plots.followed import pair, pair_text
     from relsim.plots.relationships import network, network_text
     from relsim.plots.style import (
         LABEL,
@@ -47,8 +47,8 @@ _HOMES = {
     "comparison_text": "relsim.plots.arms",
     "network": "relsim.plots.relationships",
     "network_text": "relsim.plots.relationships",
-    "pair": "relsim.plots.pair",
-    "pair_text": "relsim.plots.pair",
+    "pair": "relsim.plots.followed",
+    "pair_text": "relsim.plots.followed",
     "trust_versus_cost": "relsim.plots.trust",
     "trust_versus_cost_text": "relsim.plots.trust",
 }
