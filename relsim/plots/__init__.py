@@ -1,8 +1,8 @@
 """Pictures of results: tables in, matplotlib figures out. Imports no model.
 
 One file a picture: ``arms.py`` (a comparison), ``trust.py`` (trust against cost), ``followed.py``
-(one relationship), ``relationships.py`` (who deals with whom); their one look is ``style.py``. Every
-picture has a sibling, named with ``_text``, that says in words what is seen.
+(one relationship), ``relationships.py`` (who deals with whom); their one look is ``style.py``.
+Every picture has a sibling, named with ``_text``, that says in words what is seen.
 """
 
 from typing import TYPE_CHECKING
