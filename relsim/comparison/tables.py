@@ -18,7 +18,7 @@ from relsim.design.measures import OwnMeasure
 from relsim.model.observation import BUYER_MEASURES
 from relsim.model.run import MEASURE_NAMES
 from relsim.parameters.presets import presets
-from relsim.plots.palette import COST_PARTS, SAVINGS
+from relsim.plots.palette import COST_PARTS, SAVINGS, TOTAL
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,8 +38,6 @@ class Outcome(NamedTuple):
     stances: list[str]
     aggressiveness: NDArray[np.float64]
 
-
-TOTAL = "total"
 
 PARTS_OF_COST = {
     **{part.label: dict.fromkeys(part.measures, 1.0) for part in COST_PARTS},

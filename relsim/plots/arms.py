@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
-from relsim.plots.palette import PHASES, PUBLISHED_SHARES, Band, half_years
+from relsim.plots.palette import PHASES, PUBLISHED_SHARES, TOTAL, Band, half_years
 from relsim.plots.style import (
     LABEL,
     LONGEST_INSIDE,
@@ -252,7 +252,7 @@ def comparison_text(result: Compared) -> str:
         )
 
     arm = result.names[-1]
-    parts = result.parts[(result.parts["arm"] == arm) & (result.parts["part"] != "total")]
+    parts = result.parts[(result.parts["arm"] == arm) & (result.parts["part"] != TOTAL)]
     parts = parts.sort_values("difference", key=lambda values: -values.abs()).head(3)
     largest = ", ".join(
         f"{row.part} {row.difference:+.2f}" for row in parts.itertuples() if row.difference

@@ -11,7 +11,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from relsim.plots.style import LABEL, SMALL, TITLE, dress, in_own_settings, named, new_figure
+from relsim.plots.style import (
+    LABEL,
+    SMALL,
+    dress,
+    headline,
+    in_own_settings,
+    named,
+    new_figure,
+)
 
 HOLDS, NOT = "#D55E00", "#0072B2"
 INK = "#222222"
@@ -49,7 +57,7 @@ def where(
     """
     figure = new_figure(14.0, 10.0)
     title, note = words
-    figure.suptitle(_folded(title, 88), fontsize=TITLE + 2, fontweight="bold", x=0.012, ha="left")
+    headline(figure, _folded(title, 88))
     figure.supxlabel(_folded(note, 140), fontsize=SMALL, x=0.012, ha="left", color="#444444")
     axes = figure.add_subplot()
     x, y = axes_of[0], axes_of[1] if len(axes_of) > 1 else None

@@ -61,6 +61,9 @@ COST_PARTS = (
 SAVINGS = Part("saved by ideas", "#009E73", ("idea_savings_per_unit",))
 """What suppliers' ideas save, drawn below zero."""
 
+TOTAL = "total"
+"""Label of the sum of all parts."""
+
 PUBLISHED_SHARES = {"least trusted": 0.47, "most trusted": 0.25}
 """Share of face-to-face time on transaction matters that was published (DC03, ASR)."""
 

@@ -14,9 +14,9 @@ from relsim.plots.studies.space import WINNERS
 from relsim.plots.style import (
     LABEL,
     SMALL,
-    TITLE,
     colours,
     dress,
+    headline,
     in_own_settings,
     named,
     new_figure,
@@ -43,7 +43,7 @@ def tournament(ranking: pd.DataFrame, matches: pd.DataFrame, finding: str, how: 
     """
     figure = new_figure(18.0, 10.0)
     title = textwrap.fill(named(finding), 100)
-    figure.suptitle(f"{title}\n", fontsize=TITLE + 3, fontweight="bold", x=0.01, ha="left")
+    headline(figure, f"{title}\n")
     height = 0.93 - 0.03 * title.count("\n")
     figure.text(0.01, height, how, fontsize=LABEL, ha="left", va="center", color="#444444")
     left, right = figure.subplots(1, 2, width_ratios=(1.0, 1.15))

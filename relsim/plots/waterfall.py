@@ -8,12 +8,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from relsim.plots.palette import COST_PARTS, SAVINGS, Band, half_years
+from relsim.plots.palette import COST_PARTS, SAVINGS, TOTAL, Band, half_years
 from relsim.plots.style import HALO, LABEL, SMALL, colours, draw, dress, months, named, short, span
 from relsim.plots.words import bold, second_line, write
 
 PAINT = {part.label: part.colour for part in (*COST_PARTS, SAVINGS)}
-TOTAL = "total"
 
 
 class Contrasted(Protocol):
