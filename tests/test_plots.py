@@ -237,7 +237,9 @@ def test_empty_places_are_not_drawn() -> None:
     table = relationships()
     table.loc[0, "phase"] = 0
     assert "11" not in plots.network_text(table)  # three phases with 3, 4 and 4
-    assert "3 commercial, 4 collaborative, 4 and personal" in plots.network_text(table)
+    assert "3 commercial, 4 collaborative, 4 collaborative and personal" in plots.network_text(
+        table
+    )
 
 
 @pytest.mark.parametrize(

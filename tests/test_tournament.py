@@ -176,7 +176,7 @@ def test_the_command_ranks_and_writes(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("trusting nowhere:Even", "allowed is MODULE:CLASS"),
+        ("trusting nowhere:Even", "nowhere cannot be imported"),
         ("trusting math:pi", "allowed is a subclass of relsim.Buyer"),
         ("trusting loyal --set aggressiveness=0.3", "tournament sets it itself"),
     ],

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
-import sys
 import textwrap
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,8 +20,9 @@ from relsim.cli.arguments import (
 )
 from relsim.cli.folders import found, out_folder, place_of, settings
 from relsim.io.console import LINE, aligned, as_csv, number
-from relsim.io.errors import InputError, reason, shown, whole
+from relsim.io.errors import InputError, shown, whole
 from relsim.io.files import write_all
+from relsim.io.imports import imported
 from relsim.plots.writing import write_figure
 
 if TYPE_CHECKING:
@@ -68,7 +66,7 @@ def tournament(
         out, [*parts, f"{replicates}replicates", f"seed{start_seed}"], (RANKING, MATCHES, PICTURE)
     )
     result = hold(
-        *(imported(one) if ":" in one else one for one in strategies or ()),
+        *(buyer_class(one) if ":" in one else one for one in strategies or ()),
         base=base,
         replicates=whole("--replicates", replicates),
         seed=start_seed,
@@ -90,21 +88,15 @@ def tournament(
     print(f"\n{place_of(folder, paths, before, now)}")
 
 
-def imported(text: str) -> type:
-    """A class by its module and name; modules of the current folder are found.
+def buyer_class(text: str) -> type:
+    """A custom buyer by its module and name.
 
     Raises
     ------
     InputError
         If there is none.
     """
-    module, _, name = text.partition(":")
-    if (here := str(Path.cwd())) not in sys.path:
-        sys.path.insert(0, here)
-    try:
-        own: Any = getattr(importlib.import_module(module), name)
-    except (ImportError, AttributeError, ValueError) as error:
-        raise InputError(f"{text}: {reason(error)}; allowed is MODULE:CLASS") from None
+    own = imported(text, text, "MODULE:CLASS")
     if not isinstance(own, type):
         raise InputError(f"{text} = {shown(own)}: allowed is a subclass of relsim.Buyer")
     return own

@@ -6,8 +6,6 @@ sweep does not go on with another one in the old column.
 
 from __future__ import annotations
 
-import importlib
-import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +15,8 @@ import numpy as np
 
 from relsim.design.arms import RESERVED
 from relsim.design.custom_code import parts_of
-from relsim.io.errors import InputError, known, reason, shown
+from relsim.io.errors import InputError, reason, shown
+from relsim.io.imports import imported
 from relsim.model.observation import MEASURES
 from relsim.model.run import Run
 from relsim.parameters import Parameters
@@ -103,21 +102,8 @@ def _function(name: str, given: Any) -> OwnMeasure:
 
 
 def _imported(name: str, text: str) -> OwnMeasure:
-    """Import a function; its module may be in the folder that the command was started in."""
-    module, _, path = text.partition(":")
     wrong = f"measures.{name} = {shown(text)}"
-    if not module or not path:
-        raise InputError(f"{wrong}: allowed is {FORM}")
-    if os.getcwd() not in sys.path:  # noqa: PTH109 - paths of Python are texts
-        sys.path.insert(0, os.getcwd())  # noqa: PTH109
-    try:
-        found: Any = importlib.import_module(module)
-    except Exception as error:
-        words = f"{type(error).__name__}: {reason(error)}"
-        raise InputError(f"{wrong}: {module} cannot be imported ({words})") from error
-    for part in path.split("."):
-        known(f"function of {module}", [part], [n for n in vars(found) if not n.startswith("__")])
-        found = getattr(found, part)
+    found = imported(text, wrong, FORM)
     if not callable(found):
         raise InputError(f"{wrong}: is no function; allowed is {FORM}")
     checked: OwnMeasure = found

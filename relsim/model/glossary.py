@@ -45,7 +45,6 @@ ARGUMENTS = (
     _row("own alternative judged cheapest promise", "money/unit", "cost of a unit here, elsewhere, from a stranger, and where it is lowest; worth of a promise"),
     _row("usual_volume", "unit/month", "of a supplier with an equal share of the market"),
     _row("best_rival reservation demand full", "money/unit", "lowest rival's quote, lowest price agreed to, price demanded, quote of one that bids alone"),
-    _row("second third fourth", "money/unit", "more bids of rivals; infinite where there is none"),
     _row("revenue production charges delay failure inspection hours_money idea_savings", "money", "sums of the month by what they are for"),
     _row("hours hours_each planned transaction clause_hours", "hour", "of a matter, an account, set aside, on transaction matters, of a clause"),
     _row("flexibility unprotected_share share saving effort", "share", "gain of fresh bids forgone a month; what clauses leave open; of supply; of hours; of attention renewed"),

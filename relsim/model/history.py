@@ -12,15 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relsim.io.errors import InputError, shown
-from relsim.model.state import NOBODY
+from relsim.model.state import NOBODY, PHASES, PROMISE_OUTCOMES
 from relsim.parameters import Parameters
 
 if TYPE_CHECKING:
     import pandas as pd
 
 NAMES: dict[str, dict[float, str]] = {
-    "phase": {1: "commercial", 2: "collaborative", 3: "collaborative and personal"},
-    "promise_outcome": {-1.0: "broken", 0.0: "nothing delivered", 1.0: "kept"},
+    "phase": dict(enumerate(PHASES)),
+    "promise_outcome": PROMISE_OUTCOMES,
 }
 """Variables that are codes, and what these stand for."""
 

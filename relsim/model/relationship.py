@@ -10,16 +10,8 @@ from relsim.io.errors import InputError, known
 from relsim.model.attributes import Face, nearest, with_variables_of
 from relsim.model.records import Variable
 from relsim.model.stance_allotment import items_of
-from relsim.model.state import RELATIONSHIP
+from relsim.model.state import PHASES, PROMISE_OUTCOMES, RELATIONSHIP
 from relsim.parameters.stances import BUYER_ITEMS, BUYER_STANCES, NEUTRAL, STANCE_RANGES
-
-PHASES = ("none", "commercial", "collaborative", "personal")
-"""Names of phases; a record keeps the position in this tuple."""
-
-PROMISES = {"broken": -1.0, "none delivered": 0.0, "kept": 1.0}
-"""What became of the promise of a month's delivery, and its number in a record."""
-
-OUTCOMES = {number: name for name, number in PROMISES.items()}
 
 
 def _item(variable: Variable) -> property:
@@ -97,17 +89,18 @@ class Relationship(Face):
 
     @property
     def promise_outcome(self) -> str:
-        """What became of the last delivery's promise: ``broken``, ``none delivered``, ``kept``."""
-        return OUTCOMES[self.columns["promise_outcome"].item(self.index)]
+        """What became of the promise of the last delivery; see ``state.PROMISE_OUTCOMES``."""
+        return PROMISE_OUTCOMES[self.columns["promise_outcome"].item(self.index)]
 
     @promise_outcome.setter
     def promise_outcome(self, outcome: str) -> None:
-        known("promise outcome", [outcome], PROMISES)
-        self.columns["promise_outcome"][self.index] = PROMISES[outcome]
+        numbers = {name: number for number, name in PROMISE_OUTCOMES.items()}
+        known("promise outcome", [outcome], numbers)
+        self.columns["promise_outcome"][self.index] = numbers[outcome]
 
     @property
     def phase(self) -> str:
-        """Level of engagement: ``commercial``, ``collaborative`` or ``personal``."""
+        """Level of engagement, by its name in ``state.PHASES``."""
         return PHASES[self.columns["phase"].item(self.index)]
 
     @phase.setter

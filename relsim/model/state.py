@@ -30,6 +30,12 @@ NEVER = -1_000_000
 COMMERCIAL, COLLABORATIVE, PERSONAL = 1, 2, 3
 """Phases of a relationship (KJ22): level of engagement that both sides agreed to."""
 
+PHASES = ("none", "commercial", "collaborative", "collaborative and personal")
+"""Names of phases; a record keeps the position in this tuple."""
+
+PROMISE_OUTCOMES = {-1.0: "broken", 0.0: "nothing delivered", 1.0: "kept"}
+"""What became of the promise of a month's delivery, by its number in a record."""
+
 LAYERS = 3.0
 """Layers of disclosure in each of the two domains (KJ22, AT73)."""
 
@@ -79,7 +85,6 @@ BUYER = Entity(
         Variable("usual_loss", "money/unit", "loss after purchase that it is used to"),
         Variable("usual_hours", "hour/month", "unproductive hours a supplier that it is used to"),
         index("quotes", "rivals' quotes got in this period", "count"),
-        Variable("quote_hours", "hour", "spent on getting and reading rivals' quotes"),
         Variable("backlog", "unit", "units on order when a supplier was lost, to be ordered again"),
         Variable("orphan_cost", "money", "repair and loss of equipment without a maker's service"),
     ),

@@ -238,7 +238,7 @@ def phases(axes: Axes, result: Compared) -> None:
     axes.xaxis.set_major_formatter(PercentFormatter(1.0))
     sides = ((-0.12, "left"), (0.47, "center"), (1.02, "right"))
     for (place, side), (name, colour) in zip(sides, PHASES.items(), strict=True):
-        words = name.removeprefix("and ")
+        words = name.removeprefix("collaborative and ")
         write(axes, words, (place, 1.0), (0, 6), "axes fraction", ha=side, color=dark(colour))
 
 

@@ -36,11 +36,6 @@ HOURS = (
 )
 """Hours of a month, from below: label, colour, variables."""
 
-GROUND = dict(
-    zip(("commercial", "collaborative", "collaborative and personal"), PHASES.values(), strict=True)
-)
-"""Colour of each phase by its full name."""
-
 STRIPS = (
     ("contract", ("contract",), "s", "#555555"),
     ("promise broken", ("promise broken",), "X", COST_PARTS[3].colour),
@@ -125,12 +120,12 @@ def _trust(axes: Axes, table: pd.DataFrame) -> None:
     phase = table["phase"].fillna("")
     for _, rows in table.groupby((phase != phase.shift()).cumsum()):
         name = rows["phase"].iloc[0]
-        if name in GROUND:
+        if name in PHASES:
             first, last = rows["period"].iloc[0] - 0.5, rows["period"].iloc[-1] + 0.5
-            axes.axvspan(first, last, color=GROUND[name], alpha=0.35, linewidth=0)
+            axes.axvspan(first, last, color=PHASES[name], alpha=0.35, linewidth=0)
             # A letter takes about a hundredth of the width.
             if last - first > 0.014 * len(name) * len(table):
-                look = bold(dark(GROUND[name])) | {"path_effects": HALO}
+                look = bold(dark(PHASES[name])) | {"path_effects": HALO}
                 write(axes, name, ((first + last) / 2, 0.04), ha="center", **look)
     _two_sides(
         axes,

@@ -31,7 +31,7 @@ OTHER_ARMS = ("#117733", "#882255", "#999933", "#AA4499", "#44AA99", "#000000")
 PHASES = {
     "commercial": "#CFC9E1",
     "collaborative": "#8C7DB8",
-    "and personal": "#3F2A78",
+    "collaborative and personal": "#3F2A78",
 }
 """Phases of a relationship, from light to dark."""
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from relsim.comparison import run_all
 from relsim.model.run import Run
 from relsim.model.simulation import simulate
-from relsim.model.state import PERSONAL
+from relsim.model.state import PERSONAL, PHASES
 from relsim.parameters import Parameters
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
-STATES = ("commercial", "collaborative", "and personal", "ended")
+STATES = (*PHASES[1:], "ended")
 """Where a relationship of one time can be at the next."""
 
 EVENTS = ("collaborative", "personal", "end")

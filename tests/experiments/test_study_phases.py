@@ -82,7 +82,7 @@ def test_figure_has_flows_curves_and_groups() -> None:
         ]
     )
     groups = pd.DataFrame({"group": phases.CLOSED}).assign(
-        **{"commercial": 0.5, "collaborative": 0.3, "and personal": 0.2}
+        **{"commercial": 0.5, "collaborative": 0.3, "collaborative and personal": 0.2}
     )
     one = pictures.Flow(np.full((3, 3), 25), counts)
     flows = {"aggressive": one, "trusting": one}

@@ -31,19 +31,12 @@ RANGES = {
     "reservation": (70.0, 110.0),
     "demand": (70.0, 130.0),
     "rounds": (0.0, 24.0),
-    "first": (70.0, 130.0),
-    "second": (70.0, 130.0),
-    "third": (70.0, 130.0),
-    "fourth": (70.0, 130.0),
-    "count": (0.0, 4.0),
 }
 
 
 @pytest.mark.parametrize(
     ("function", "argument", "sign"),
     [
-        (negotiation.best_rival_quote, "count", -1),
-        (negotiation.best_rival_quote, "first", 1),
         (negotiation.competing_bid, "floor", 1),
         (negotiation.competing_bid, "full", 1),
         (negotiation.competing_bid, "others", -1),
@@ -87,8 +80,21 @@ def test_price_lies_between_what_was_asked_and_what_would_be_accepted(quote, bel
     assert quote - min(below, demand) - 1e-9 <= price <= quote
 
 
-def test_without_a_rival_there_is_no_rival_quote():
-    assert plain(negotiation.best_rival_quote)(1.0, 2.0, 3.0, 4.0, 0.0) == math.inf
+@pytest.mark.parametrize(("count", "lowest"), [(0, math.inf), (1, 99.0), (3, 95.0), (4, 90.0)])
+def test_the_lowest_bid_is_that_of_those_who_are_asked(count: int, lowest: float) -> None:
+    market = small_market(salespeople=5, without=["competitive_bids"])
+    market.salespeople["bid"] = [99.0, 97.0, 95.0, 90.0, 1.0]
+    for number in range(4):
+        market.buyer_draws[f"rival_{number + 1}"] = (number + 0.5) / 5
+    assert plain(negotiation.best_rival_bid)(market, 0, 4, count) == lowest
+
+
+def test_who_has_no_room_for_an_account_and_who_is_negotiated_with_do_not_bid() -> None:
+    market = small_market(salespeople=5, max_accounts=10)
+    market.salespeople["accounts"] = [10, 1, 1, 1, 1]
+    for number in range(4):
+        market.buyer_draws[f"rival_{number + 1}"] = (number % 2 + 0.5) / 5
+    assert plain(negotiation.best_rival_bid)(market, 0, 1, 4) == math.inf
 
 
 def negotiated(**values):
@@ -197,7 +203,7 @@ def test_quotes_are_called_for_once_a_month_whoever_is_negotiated_with(contracts
     market.relationships["contract_end"] = [0, 0 if contracts == 2 else 90]
     take(negotiation.buyer_step, market)
     assert market.relationships["negotiated"].sum() == contracts
-    assert market.buyers[0].quote_hours == 3.0 * market.parameters[0].document_hours
+    assert market.buyers[0].quotes == 3
 
 
 def test_who_negotiates_with_nobody_calls_for_no_quotes() -> None:
@@ -205,4 +211,4 @@ def test_who_negotiates_with_nobody_calls_for_no_quotes() -> None:
     market.buyers["rival_quotes"] = 3.0
     market.relationships["contract_end"] = 90
     take(negotiation.buyer_step, market)
-    assert market.buyers[0].quote_hours == 0.0
+    assert market.buyers[0].quotes == 0

@@ -112,14 +112,16 @@ def book_relationship(month: Record, r: Record, idea_savings: float) -> None:
 
 
 @compiled
-def value_hours(month: Record, buyer: Record, wage: float) -> None:
+def value_hours(p: Record, month: Record, buyer: Record) -> None:
     """Value a buyer's hours, and add what belongs to no single relationship."""
-    month.haggling += wage * (month.haggling_hours + buyer.quote_hours)
+    wage = p.wage
+    quote_hours = p.document_hours * buyer.quotes
+    month.haggling += wage * (month.haggling_hours + quote_hours)
     month.contracting += wage * month.contract_hours
     month.blame += wage * (month.blame_hours + month.desk_hours)
     month.inspection += wage * month.inspection_hours
     month.relationship += wage * (month.joint_hours + month.personal_hours)
-    month.desk_hours += buyer.quote_hours
+    month.desk_hours += quote_hours
     month.failure += buyer.orphan_cost
 
 
@@ -184,7 +186,7 @@ def buyer_step(market: Market, b: int) -> None:
         # What a buyer is used to is what its own suppliers give it (TK59).
         buyer.usual_loss = losses / suppliers
         buyer.usual_hours = hours / suppliers
-    value_hours(month, buyer, p.wage)
+    value_hours(p, month, buyer)
 
 
 @compiled

@@ -13,7 +13,7 @@ import math
 from relsim.engine.compilation import compiled
 from relsim.model.records import Record
 from relsim.model.state import NOBODY, Market
-from relsim.model.submodels.negotiation import competing_bid
+from relsim.model.submodels.negotiation import bid_of, rival_drawn
 from relsim.model.submodels.shared import stance_item
 
 
@@ -155,43 +155,34 @@ def gain_of_moving(p: Record, buyer: Record, r: Record, judged: float, quote: fl
 
 
 @compiled
-def bid_of(market: Market, b: int, rival: int) -> float:
-    """Bid of a rival for the business of buyer ``b``; infinite if it has no room or is there."""
-    p = market.parameters[0]
+def supplies(market: Market, b: int, salesperson: int) -> bool:
+    """Whether a salesperson is one of the suppliers of buyer ``b``."""
     buyer = market.buyers[b]
-    bidder = market.salespeople[rival]
-    if bidder.accounts >= p.max_accounts:
-        return math.inf
     for slot in range(buyer.first_slot, buyer.end_slot):
-        if market.relationships[slot].seller == rival:
-            return math.inf
-    return competing_bid(bidder.bid_floor, bidder.bid, p.with_competitive_bids * buyer.quotes)
+        if market.relationships[slot].seller == salesperson:
+            return True
+    return False
 
 
 @compiled
-def lowest_bidder(market: Market, b: int) -> int:
-    """The rival that bid least for the business of buyer ``b`` in this period; nobody if none did.
+def lowest_bidder(market: Market, b: int) -> tuple[int, float]:
+    """Who bid least for the business of buyer ``b`` in this period, and what; nobody if none did.
 
     Who supplies the buyer already bids for nothing else.
     """
-    buyer = market.buyers[b]
-    draws = market.buyer_draws[b]
+    quotes = market.buyers[b].quotes
+    others = market.parameters[0].with_competitive_bids * quotes
     lowest = math.inf
     chosen = NOBODY
-    for number in range(buyer.quotes):
-        draw = draws.rival_1
-        if number == 1:
-            draw = draws.rival_2
-        if number == 2:
-            draw = draws.rival_3
-        if number == 3:
-            draw = draws.rival_4
-        rival = int(draw * len(market.salespeople))
-        bid = bid_of(market, b, rival)
+    for number in range(quotes):
+        rival = rival_drawn(market, b, number)
+        if supplies(market, b, rival):
+            continue
+        bid = bid_of(market, rival, others)
         if bid < lowest:
             lowest = bid
             chosen = rival
-    return chosen
+    return chosen, lowest
 
 
 @compiled
@@ -200,12 +191,10 @@ def consider_bids(market: Market, b: int) -> None:
     p = market.parameters[0]
     period = market.clock[0].period
     buyer = market.buyers[b]
-    chosen = lowest_bidder(market, b)
+    chosen, bid = lowest_bidder(market, b)
     if chosen <= NOBODY:
         return
-    bidder = market.salespeople[chosen]
-    bid = bid_of(market, b, chosen)
-    judged = cost_of_newcomer(p, buyer, bid, bidder.list_promise)
+    judged = cost_of_newcomer(p, buyer, bid, market.salespeople[chosen].list_promise)
     largest_gain = 0.0
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]

@@ -43,19 +43,6 @@ def quotes_used(wanted: float, fraction: float) -> int:
 
 
 @compiled
-def best_rival_quote(first: float, second: float, third: float, fourth: float, count: int) -> float:
-    """Lowest of the first ``count`` rivals' quotes.
-
-    >>> best_rival_quote(99.0, 97.0, 95.0, 90.0, 2), best_rival_quote(99.0, 97.0, 95.0, 90.0, 0)
-    (97.0, inf)
-    """
-    best = first if count >= 1 else math.inf
-    best = min(best, second if count >= 2 else math.inf)
-    best = min(best, third if count >= 3 else math.inf)
-    return min(best, fourth if count >= 4 else math.inf)
-
-
-@compiled
 def competing_bid(floor: float, full: float, others: float) -> float:
     """Bid of a rival that knows that ``others`` are asked too (V61, MM87).
 
@@ -154,14 +141,38 @@ def agreed_price(
 
 
 @compiled
-def rival_quote(market: Market, draw: float, seller: int, others: float) -> float:
-    """Bid of a drawn salesperson; none if it has no room, or is the one negotiated with."""
-    rival = int(draw * len(market.salespeople))
+def rival_drawn(market: Market, b: int, number: int) -> int:
+    """The salesperson that buyer ``b`` asks as the ``number``-th in this period, from 0 to 3."""
+    draws = market.buyer_draws[b]
+    draw = draws.rival_1
+    if number == 1:
+        draw = draws.rival_2
+    if number == 2:
+        draw = draws.rival_3
+    if number == 3:
+        draw = draws.rival_4
+    return int(draw * len(market.salespeople))
+
+
+@compiled
+def bid_of(market: Market, rival: int, others: float) -> float:
+    """Bid of a salesperson asked beside ``others``; none if it has no room for an account."""
     bidder = market.salespeople[rival]
-    # Who has no room for another account cannot bid for one.
-    if rival == seller or bidder.accounts >= market.parameters[0].max_accounts:
+    if bidder.accounts >= market.parameters[0].max_accounts:
         return math.inf
     return competing_bid(bidder.bid_floor, bidder.bid, others)
+
+
+@compiled
+def best_rival_bid(market: Market, b: int, seller: int, count: int) -> float:
+    """Lowest bid of ``count`` rivals of a seller; infinite if none of them bids."""
+    others = market.parameters[0].with_competitive_bids * count
+    best = math.inf
+    for number in range(count):
+        rival = rival_drawn(market, b, number)
+        if rival != seller:
+            best = min(best, bid_of(market, rival, others))
+    return best
 
 
 @compiled
@@ -216,7 +227,6 @@ def buyer_step(market: Market, b: int) -> None:
     buyer = market.buyers[b]
     draws = market.buyer_draws[b]
     buyer.quotes = 0
-    buyer.quote_hours = 0.0
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
         r.haggling_hours = 0.0
@@ -243,14 +253,7 @@ def buyer_step(market: Market, b: int) -> None:
         called = stance_item(buyer.rival_quotes, r.rival_quotes)
         used = quotes_used(called * p.with_rival_quotes, draws.rival_fraction)
         # A rival is asked beside the other rivals and the supplier that it would replace.
-        others = p.with_competitive_bids * used
-        best_rival = best_rival_quote(
-            rival_quote(market, draws.rival_1, r.seller, others),
-            rival_quote(market, draws.rival_2, r.seller, others),
-            rival_quote(market, draws.rival_3, r.seller, others),
-            rival_quote(market, draws.rival_4, r.seller, others),
-            used,
-        )
+        best_rival = best_rival_bid(market, b, r.seller, used)
         months = length_agreed(
             p,
             r,
@@ -281,4 +284,3 @@ def buyer_step(market: Market, b: int) -> None:
         buyer.bargaining = exponential_average(buyer.bargaining, r.price / r.quote, p.smoothing)
         # One set of quotes, the largest, serves all of the month's negotiations.
         buyer.quotes = max(buyer.quotes, used)
-        buyer.quote_hours = p.document_hours * buyer.quotes

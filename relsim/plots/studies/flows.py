@@ -70,7 +70,8 @@ def flow(axes: Axes, one: Flow, years: Sequence[float], title: str, named: bool)
     if named:
         look = bold("#333333") | {"va": "center", "annotation_clip": False}
         for name, base, top in zip(PHASES, bases[-1], tops[-1], strict=True):
-            write(axes, name, (years[-1] + width, (base + top) / 2), (8, 0), **look)
+            words = name.removeprefix("collaborative ")
+            write(axes, words, (years[-1] + width, (base + top) / 2), (8, 0), **look)
 
 
 @in_own_settings
@@ -172,7 +173,7 @@ def _closed(axes: Axes, groups: pd.DataFrame) -> None:
                     ha="center",
                     va="center",
                     fontsize=LABEL,
-                    color="white" if name == "and personal" else "#222222",
+                    color="white" if name == "collaborative and personal" else "#222222",
                 )
         left += share
     axes.set_yticks(places, [words.replace(" ", "\n", 1) for words in groups["group"]])
