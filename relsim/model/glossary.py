@@ -24,7 +24,7 @@ def _row(names: str, unit: str, meaning: str) -> Arguments:
 # fmt: off
 ARGUMENTS = (
     _row("market p r month", "record", "all records of a run; its parameters; a relationship; a ledger of the month"),
-    _row("b s slot rival", "index", "of a buyer, a salesperson, a relationship, a salesperson that bids"),
+    _row("b s slot rival number", "index", "of a buyer, a salesperson, a relationship, a salesperson that bids; its position among those asked"),
     _row("first", "month", "period in which something was first reached"),
     _row("interval offset age min_months months", "month", "from one time to the next; the agent's own month in it; since the first; least length; still bound"),
     _row("trust commitment", "0 to 1", "of the side that decides"),

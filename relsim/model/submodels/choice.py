@@ -155,11 +155,11 @@ def gain_of_moving(p: Record, buyer: Record, r: Record, judged: float, quote: fl
 
 
 @compiled
-def supplies(market: Market, b: int, salesperson: int) -> bool:
-    """Whether a salesperson is one of the suppliers of buyer ``b``."""
+def supplies(market: Market, b: int, rival: int) -> bool:
+    """Whether a rival is one of the suppliers of buyer ``b`` already."""
     buyer = market.buyers[b]
     for slot in range(buyer.first_slot, buyer.end_slot):
-        if market.relationships[slot].seller == salesperson:
+        if market.relationships[slot].seller == rival:
             return True
     return False
 
