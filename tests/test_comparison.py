@@ -344,3 +344,16 @@ def test_a_seed_of_numpy_can_be_saved(tmp_path: Path) -> None:
     result = compare("loyal", "trusting", base=SMALL, replicates=2, seed=np.int64(3))
     result.save(tmp_path)
     assert json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))["seed"] == 3
+
+
+@pytest.mark.quick
+def test_another_comparison_is_not_replaced(tmp_path: Path) -> None:
+    small = SMALL.with_values(periods=3, warm_up=1)
+    first = compare("aggressive", "trusting", base=small, replicates=2)
+    first.save(tmp_path)
+    first.save(tmp_path)
+    before = (tmp_path / "comparison.csv").read_bytes()
+    other = compare("aggressive", "trusting", base=small, replicates=2, seed=1)
+    with pytest.raises(InputError, match="another comparison is kept there"):
+        other.save(tmp_path)
+    assert (tmp_path / "comparison.csv").read_bytes() == before

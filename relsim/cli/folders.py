@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from relsim.io.console import check_folder
-from relsim.io.errors import InputError
 
 RESULTS = Path("results")
 
@@ -48,49 +45,6 @@ def settings(
     """What was typed about a market and what is measured, as parts of a folder's name."""
     months = [] if periods is None else [f"{periods}months"]
     return [*([] if preset is None else [preset]), *(assignments or ()), *months, *measures]
-
-
-def check_not_another(
-    folder: Path, name: str, record: Mapping[str, Any], original: Path | None = None
-) -> None:
-    """Check that what is kept in a folder is what is to be made there, or nothing.
-
-    Parameters
-    ----------
-    folder : Path
-        Where results will be written.
-    name : str
-        Of the record there.
-    record : mapping
-        Of what is to be made; versions of the code may differ.
-    original : Path, optional
-        A record that must stay as it is.
-
-    Raises
-    ------
-    InputError
-        If something else is kept there.
-    """
-    file = folder / name
-    if not file.exists():
-        return
-    if original is not None and file.resolve() == original.resolve():
-        raise InputError(
-            f"--out {folder}: the comparison itself is kept there; allowed is another folder"
-        )
-    try:
-        there = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        there = None
-    if not isinstance(there, dict) or _essence(there) != _essence(json.loads(json.dumps(record))):
-        what = "run" if "parameters" in record else "comparison"
-        raise InputError(f"--out {folder}: another {what} is kept there; allowed is another folder")
-
-
-def _essence(record: Mapping[str, Any]) -> dict[str, Any]:
-    """What a record says of the experiment, not of the code or of what came out."""
-    kept = {name: value for name, value in record.items() if name not in ("versions", "finding")}
-    return kept | {"measures": list(kept.get("measures") or ())}
 
 
 def place_of(folder: Path, written: Iterable[Path], before: bytes | None, now: bytes) -> str:

@@ -41,7 +41,6 @@ from relsim.cli.arguments import (
 )
 from relsim.cli.folders import (
     RESULTS,
-    check_not_another,
     found,
     out_folder,
     place_of,
@@ -63,6 +62,7 @@ from relsim.io.errors import (
     whole,
 )
 from relsim.io.files import write_all
+from relsim.io.records import check_not_another
 from relsim.plots.writing import write_figure
 
 if TYPE_CHECKING:

@@ -17,10 +17,11 @@ from relsim.cli.arguments import (
     check_free,
     market,
 )
-from relsim.cli.folders import check_not_another, found, out_folder, place_of, settings
+from relsim.cli.folders import found, out_folder, place_of, settings
 from relsim.io.console import aligned, number
 from relsim.io.errors import whole
 from relsim.io.files import write_all
+from relsim.io.records import check_not_another
 from relsim.plots.writing import write_figure
 
 if TYPE_CHECKING:

@@ -67,13 +67,13 @@ class Comparison(Tables):
         Raises
         ------
         InputError
-            If that is no folder that can be written to.
+            If that is no folder that can be written to, or another comparison is kept there.
         """
         files = {
             "comparison.csv": self.table.to_csv(index=False, lineterminator="\n"),
             "run.json": json.dumps(self.record(), indent=2) + "\n",
         }
-        return save_all(folder, files)
+        return save_all(folder, files, "run.json")
 
     def record(self) -> dict[str, Any]:
         """All that is needed to get these results again, as ``run.json`` keeps it.

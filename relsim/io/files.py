@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import json
 import os
 import re
 import shutil
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from relsim.io.errors import InputError, reason, shown
+from relsim.io.records import check_not_another
 
 STREAM = re.compile(r"/dev/(?P<name>stdout|stderr)|/(?:dev|proc/self)/fd/(?P<number>\d{1,9})")
 """Names of what this process has open."""
@@ -82,16 +84,19 @@ def write_all(folder: Path, contents: Mapping[str, str | bytes]) -> list[Path]:
     return [folder / name for name in contents]
 
 
-def save_all(folder: str | Path, contents: Mapping[str, str]) -> list[Path]:
+def save_all(folder: str | Path, contents: Mapping[str, str], record: str) -> list[Path]:
     """Write a set of files to a folder that somebody named in Python, see ``write_all``.
+
+    ``record`` is the one that says what the others are of: nothing else is replaced.
 
     Raises
     ------
     InputError
-        If that is no folder that can be written to.
+        If that is no folder that can be written to, or something else is kept there.
     """
     if not isinstance(folder, str | Path):
         raise InputError(f"folder = {shown(folder)}: allowed is the path of a folder")
+    check_not_another(Path(folder), record, json.loads(contents[record]), where="folder =")
     try:
         return write_all(Path(folder), contents)
     except (OSError, ValueError) as error:

@@ -249,9 +249,9 @@ class TrustCost:
         Raises
         ------
         InputError
-            If that is no folder that can be written to.
+            If that is no folder that can be written to, or other curves are kept there.
         """
-        return save_all(folder, self.files())
+        return save_all(folder, self.files(), FILES[1])
 
 
 def _money(amount: float) -> str:
