@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ def check_not_another(
         If something else is kept there.
     """
     file = folder / name
-    if not file.exists():
+    if not os.path.exists(file):  # noqa: PTH110 - of an impossible name it is False, too
         return
     if original is not None and file.resolve() == original.resolve():
         raise InputError(
