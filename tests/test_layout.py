@@ -40,6 +40,7 @@ ROOMS = (
     "calibration",
     "studies",
     "claims",
+    "play",
     "app",
     "cli",
 )

@@ -32,6 +32,8 @@ import mesa
 
 from relsim.io.errors import InputError
 from relsim.model.attributes import Face, nearest, with_variables_of
+from relsim.model.choices import Choices
+from relsim.model.observation import BUYER_MEASURES, table_of
 from relsim.model.relationship import Relationship
 from relsim.model.schedule import SCHEDULE
 from relsim.model.state import BUYER, NOBODY, SALESPERSON
@@ -157,7 +159,7 @@ class Actor(Face, mesa.Agent):
 
 
 @with_variables_of(BUYER)
-class Buyer(Actor):
+class Buyer(Choices, Actor):
     """A firm that buys, with the person who buys for it.
 
     Every variable of a buyer's record is an attribute, ``buyer.volume`` for one.
@@ -176,6 +178,13 @@ class Buyer(Actor):
     def suppliers(self) -> list[Salesperson]:
         """The salespeople that it buys from, in the order of ``relationships``."""
         return [self.model.salespeople[r.seller] for r in self.relationships]
+
+    @property
+    def measures(self) -> dict[str, float]:
+        """Every measure of its own, over the whole run so far."""
+        ledger = self.model.market.buyer_ledgers[self.index : self.index + 1]
+        names = [measure.name for measure in BUYER_MEASURES]
+        return dict(zip(names, table_of(BUYER_MEASURES, ledger)[0].tolist(), strict=True))
 
     def environment(self) -> None:
         """See its needs shift, and what its suppliers deliver adapt."""

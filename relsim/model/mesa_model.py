@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 import mesa
@@ -24,7 +25,16 @@ from relsim.model.memory import check_market
 from relsim.model.observation import BUYER_MEASURES, MEASURES, SALESPERSON_MEASURES, table_of
 from relsim.model.plausibility import first_wrong
 from relsim.model.relationship import Relationship
-from relsim.model.schedule import SCHEDULE, Step, advance, begin_period, end_period, walk, walk_one
+from relsim.model.schedule import (
+    SCHEDULE,
+    Step,
+    advance,
+    begin_period,
+    end_period,
+    take_part,
+    walk,
+    walk_one,
+)
 from relsim.model.state import BUYER, NOBODY, RELATIONSHIP, SALESPERSON, Market
 from relsim.parameters import Parameters
 
@@ -71,6 +81,9 @@ class RelationshipModel(mesa.Model):
         drawn if there is none, to be read from ``seed``.
     collect : bool
         Whether to keep measures and states of agents each period, in ``datacollector``.
+    watched : bool
+        Whether ``market.traded`` has, after every period, its relationships as they stood before
+        some of them ended.
     **kwargs
         Single parameters by name. (Mesa's visualisation goes by this very word.)
 
@@ -113,6 +126,7 @@ class RelationshipModel(mesa.Model):
         rng: int | None = None,
         seed: int | None = None,
         collect: bool = True,
+        watched: bool = False,
         **kwargs: Any,
     ) -> None:
         if rng is not None and seed is not None:
@@ -130,6 +144,8 @@ class RelationshipModel(mesa.Model):
         while self.period < 0:
             self._change_from_outside()
             advance(*self._prepared, self.period + 1)
+        if watched:
+            self._prepared = timeline.watched(self._prepared)
         self._walk = prepared(walk, self.market, 0, 0)
         self._walk_one = prepared(walk_one, self.market, 0, 0)
         self.columns = {
@@ -141,6 +157,8 @@ class RelationshipModel(mesa.Model):
         self.relationships = [Relationship(self, slot) for slot in slots]
         self.buyers = self._agents_of("buyer", buyer, Buyer)
         self.salespeople = self._agents_of("salesperson", salesperson, Salesperson)
+        # Mesa 3.3 numbers agents by model in a table that would keep every model for ever.
+        getattr(mesa.Agent, "_ids", {}).pop(self, None)
         self._plan = self._walk_plan()
         self.datacollector = mesa.DataCollector(
             # With the seed, since mesa.batch_run does not always tell it.
@@ -202,6 +220,15 @@ class RelationshipModel(mesa.Model):
     def walk_one(self, step: int, agent: int) -> None:
         """Let one agent take one step of the schedule, compiled."""
         self._walk_one(self._prepared.market, step, agent)
+
+    def take_part(self, part: int, slot: int, choice: float) -> None:
+        """Take a part of a buyer's step for one of its slots, compiled; see ``Buyer.inspect``."""
+        self._take_part(self._prepared.market, part, slot, choice)
+
+    @cached_property
+    def _take_part(self) -> Callable[..., None]:
+        """Made when it is first needed, since most models never do."""
+        return prepared(take_part, self.market, 0, 0, 0.0)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> RelationshipModel:
         raise InputError(_NO_COPY)
@@ -349,13 +376,10 @@ def run_agents(
         salesperson=salesperson or Salesperson,
         rng=seed,
         collect=False,
+        watched=observe is not None,
     )
-    if observe:
-        model._prepared = timeline.watched(model._prepared)
     while model.running:
         model.step()
         if observe:
             observe(model.market)
-    # Mesa 3.3 numbers agents by model in a table that would keep every model for ever.
-    getattr(mesa.Agent, "_ids", {}).pop(model, None)
     return model.market

@@ -250,6 +250,35 @@ def walk_one(market: Market, step: int, agent: int) -> None:
     take_step(market, step, range(agent, agent + 1))
 
 
+PARTS = (
+    "use_confidences",
+    "weigh_suppliers",
+    "share_out",
+    "replace",
+    "inspect",
+    "answer",
+)
+"""Parts of buyers' steps that can be taken for one supplier, with a choice."""
+
+
+@entry_point
+def take_part(market: Market, part: int, slot: int, choice: float) -> None:
+    """Take a part of a buyer's step for one of its slots."""
+    b = slot // market.clock[0].slots_per_buyer
+    if part == 0:
+        exploitation.use_confidences(market, b, slot, choice)
+    elif part == 1:
+        ordering.weigh_suppliers(market, b)
+    elif part == 2:
+        ordering.share_out(market, b)
+    elif part == 3:
+        ordering.replace(market, b, slot)
+    elif part == 4:
+        inspection.inspect(market, b, slot, choice)
+    elif part == 5:
+        disclosure.answer(market, b, slot, choice)
+
+
 @entry_point
 def begin_period(draws: Draws, stream: NDArray[np.uint64]) -> None:
     """Draw the random numbers of a period."""

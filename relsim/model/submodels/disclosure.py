@@ -175,8 +175,12 @@ def disclose_business(
     other_domain: float,
     contact: float,
     mood: float,
+    willing: float,
 ) -> float:
-    """Level that one side reaches in the domain of business."""
+    """Level that one side reaches in the domain of business.
+
+    ``willing`` is what it gains by more beside being understood, in units of that gain.
+    """
     return disclose(
         p,
         trust,
@@ -184,7 +188,7 @@ def disclose_business(
         other,
         other_domain,
         contact,
-        GAIN + p.monthly_variation * mood,
+        GAIN + p.monthly_variation * mood + willing,
         p.disclosure_risk,
         p.disclosure_pace,
         p.with_business_disclosure,
@@ -248,6 +252,7 @@ def salesperson_step(market: Market, s: int) -> None:
             r.personal_disclosure_by_buyer,
             contact,
             draws.seller_business,
+            0.0,
         )
         personal = disclose_personal(
             p,
@@ -268,14 +273,15 @@ def salesperson_step(market: Market, s: int) -> None:
 
 
 @compiled
-def buyer_step(market: Market, b: int) -> None:
-    """Buyer ``b`` answers each salesperson; what both know then is their understanding."""
+def answer(market: Market, b: int, slot: int, willing: float) -> None:
+    """Buyer ``b`` answers one salesperson; ``willing`` is what more is worth to it.
+
+    0 is to weigh the next step as always; see ``disclose_business`` for the unit.
+    """
     p = market.parameters[0]
     buyer = market.buyers[b]
-    for slot in range(buyer.first_slot, buyer.end_slot):
-        r = market.relationships[slot]
-        if r.seller <= NOBODY:
-            continue
+    r = market.relationships[slot]
+    if r.seller > NOBODY:
         draws = market.relationship_draws[slot]
         contact = contact_share(r.joint_hours + r.personal_hours, p.contact_hours)
         together = r.joint_hours + r.personal_hours
@@ -289,6 +295,7 @@ def buyer_step(market: Market, b: int) -> None:
             r.personal_disclosure_by_seller,
             contact,
             draws.buyer_business,
+            willing,
         )
         personal = disclose_personal(
             p,
@@ -314,3 +321,11 @@ def buyer_step(market: Market, b: int) -> None:
             p.personal_understanding,
         )
         r.understanding = clamped(r.understanding, p.hold_understanding)
+
+
+@compiled
+def buyer_step(market: Market, b: int) -> None:
+    """Buyer ``b`` answers each salesperson; what both know then is their understanding."""
+    buyer = market.buyers[b]
+    for slot in range(buyer.first_slot, buyer.end_slot):
+        answer(market, b, slot, 0.0)

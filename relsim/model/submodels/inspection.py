@@ -6,6 +6,8 @@ inspecting the goods of an opportunist is punished by what then slips through (s
 
 from __future__ import annotations
 
+import math
+
 from relsim.engine.compilation import compiled
 from relsim.model.state import NOBODY, Market
 from relsim.model.submodels.equipment import mend_installation
@@ -43,26 +45,34 @@ def caught(problems: float, catch_rate: float, uniform: float) -> float:
 
 
 @compiled
-def buyer_step(market: Market, b: int) -> None:
-    """Buyer ``b`` decides of each delivery whether to inspect it."""
+def inspect(market: Market, b: int, slot: int, choice: float) -> None:
+    """Buyer ``b`` inspects the delivery of one supplier: where that pays, or as a choice says.
+
+    ``choice`` is 1 to inspect, 0 not to, ``nan`` to weigh it.
+    """
     p = market.parameters[0]
-    buyer = market.buyers[b]
-    for slot in range(buyer.first_slot, buyer.end_slot):
-        r = market.relationships[slot]
-        r.caught = 0.0
-        r.inspection_hours = 0.0
-        if r.seller <= NOBODY or r.delivered <= 0.0:
-            continue
+    r = market.relationships[slot]
+    r.caught = 0.0
+    r.inspection_hours = 0.0
+    if r.seller > NOBODY and r.delivered > 0.0:
         draws = market.relationship_draws[slot]
         hours = p.inspection_hours_per_unit * r.delivered
         units_at_risk = r.delivered * max(0.0, 1.0 + p.monthly_variation * draws.lot)
         avoided = loss_avoided(
             r.buyer_trust_in_seller, r.believed_loss, p.inspection_fear, units_at_risk, p.catch_rate
         )
-        pays = avoided > hours * p.wage
+        pays = avoided > hours * p.wage if math.isnan(choice) else choice > 0.0
         r.inspected = p.with_inspection * (1.0 if pays else 0.0)
         r.inspection_hours = r.inspected * hours
         if p.service_life <= 0.0:
             r.caught = caught(r.inspected * r.serious_problems, p.catch_rate, draws.caught)
         elif r.inspected > 0.0:
             mend_installation(market, b, r.seller, p.catch_rate)
+
+
+@compiled
+def buyer_step(market: Market, b: int) -> None:
+    """Buyer ``b`` decides of each delivery whether to inspect it."""
+    buyer = market.buyers[b]
+    for slot in range(buyer.first_slot, buyer.end_slot):
+        inspect(market, b, slot, math.nan)

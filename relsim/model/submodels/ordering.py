@@ -64,12 +64,11 @@ def dependence(share: float, bonds: float, bond_hold: float) -> float:
 
 
 @compiled
-def buyer_step(market: Market, b: int) -> None:
-    """Buyer ``b`` orders what it needs, and considers one newcomer for its worst place."""
+def weigh_suppliers(market: Market, b: int) -> None:
+    """Buyer ``b`` weighs its suppliers by what a unit costs at the margin; weights are in units."""
     p = market.parameters[0]
     period = market.clock[0].period
     buyer = market.buyers[b]
-    draws = market.buyer_draws[b]
     interval = max(1, int(p.purchase_interval))
     buyer.need = 0.0
     if (period + buyer.purchase_offset) % interval == 0:
@@ -78,11 +77,9 @@ def buyer_step(market: Market, b: int) -> None:
     buyer.backlog = 0.0
 
     cheapest = math.inf
-    vacant = False
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
         if r.seller <= NOBODY:
-            vacant = True
             continue
         own_weight = stance_item(buyer.life_cycle_weight, r.life_cycle_weight)
         weight = effective_weight(own_weight, r.argued, r.buyer_trust_in_seller)
@@ -98,18 +95,34 @@ def buyer_step(market: Market, b: int) -> None:
             weight if p.with_price_only > 0.0 else 1.0,
         )
         cheapest = min(cheapest, r.marginal_cost)
+    for slot in range(buyer.first_slot, buyer.end_slot):
+        r = market.relationships[slot]
+        if r.seller > NOBODY:
+            r.units = attraction(r.marginal_cost, cheapest, p.choice_scale)
+
+
+@compiled
+def share_out(market: Market, b: int) -> None:
+    """Buyer ``b`` orders by its weights, and considers one newcomer for its worst place."""
+    p = market.parameters[0]
+    period = market.clock[0].period
+    buyer = market.buyers[b]
+    draws = market.buyer_draws[b]
+    interval = max(1, int(p.purchase_interval))
     total = 0.0
+    vacant = False
     sorest = NOBODY
     most_aggrieved = 0.0
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
-        if r.seller > NOBODY:
-            grievance = p.with_grievance * felt(p, r, r.grievance)
-            if grievance > most_aggrieved:
-                sorest = slot
-                most_aggrieved = grievance
-            r.units = attraction(r.marginal_cost, cheapest, p.choice_scale)
-            total += r.units
+        if r.seller <= NOBODY:
+            vacant = True
+            continue
+        grievance = p.with_grievance * felt(p, r, r.grievance)
+        if grievance > most_aggrieved:
+            sorest = slot
+            most_aggrieved = grievance
+        total += r.units
 
     if total <= 0.0:
         buyer.backlog = buyer.need
@@ -162,3 +175,29 @@ def buyer_step(market: Market, b: int) -> None:
     if worst > NOBODY:
         buyer.candidate = candidate
         buyer.candidate_slot = worst
+
+
+@compiled
+def replace(market: Market, b: int, slot: int) -> None:
+    """Buyer ``b`` applies to this month's newcomer in place of a supplier, unless bound to it."""
+    p = market.parameters[0]
+    buyer = market.buyers[b]
+    r = market.relationships[slot]
+    months = months_bound(r.contract_end, market.clock[0].period, r.promise_outcome)
+    candidate = int(market.buyer_draws[b].candidate * len(market.salespeople))
+    # A contract that was agreed in this month was open when it began.
+    free = r.negotiated > 0.0 or months * p.with_binding_contracts <= 0.0
+    for other in range(buyer.first_slot, buyer.end_slot):
+        if market.relationships[other].seller == candidate:
+            free = False
+    if free and buyer.candidate <= NOBODY:
+        buyer.candidate = candidate
+        buyer.candidate_slot = slot
+        buyer.candidate_bid = 0.0
+
+
+@compiled
+def buyer_step(market: Market, b: int) -> None:
+    """Buyer ``b`` orders what it needs, and considers one newcomer for its worst place."""
+    weigh_suppliers(market, b)
+    share_out(market, b)

@@ -1,0 +1,40 @@
+"""Ghosts: the player's own firm, with the same suppliers and draws, in the hands of a stance."""
+
+from __future__ import annotations
+
+from relsim.play.game import STANCES, Game
+
+NEUTRAL = "neutral"
+"""The twin that others are compared with: how buyers bargain where nothing is said."""
+
+
+def ghost(game: Game, stance: str, player: int | None = None) -> Game:
+    """The same market in which a player's firm has a stance; other players decide as they did.
+
+    Parameters
+    ----------
+    game : Game
+        As far as it has been played.
+    stance : str
+        ``aggressive``, ``neutral`` or ``trusting``.
+    player : int, optional
+        Which one; the only one if none is given.
+
+    Examples
+    --------
+    >>> game = Game("commodity", 3)
+    >>> game.advance()
+    >>> ghost(game, "neutral").series() == game.series()
+    True
+    """
+    own = game.player(player)
+    others = {each: years for each, years in game.decided.items() if each != own}
+    twin = Game(game.scenario.key, game.seed, others, buyers=game.buyers, stances={own: stance})
+    while twin.year < game.year:
+        twin.advance()
+    return twin
+
+
+def ghosts(game: Game, player: int | None = None) -> dict[str, Game]:
+    """All ghosts of a player, by their stance."""
+    return {stance: ghost(game, stance, player) for stance in STANCES}

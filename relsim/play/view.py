@@ -1,0 +1,192 @@
+"""All that a page needs of a game, as data for JSON.
+
+Hidden stances are in ``result`` alone, which there is only when the game is over.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relsim.io.errors import InputError
+from relsim.parameters.stances import SELLER_STANCES
+from relsim.play.catalogue import sentence
+from relsim.play.characters import face_of, name_of
+from relsim.play.debrief import PARTS, debrief
+from relsim.play.decisions import FOR_ALL, OPTIONS, Decisions
+from relsim.play.digest import Message, inbox, months_left
+from relsim.play.game import Game
+from relsim.play.ghosts import ghosts
+from relsim.play.scenarios import MONTHS, YEARS
+
+
+def view(game: Game, player: int | None = None, language: str = "en") -> dict[str, Any]:
+    """What a player sees at the desk.
+
+    Parameters
+    ----------
+    game : Game
+        As far as it has been played.
+    player : int, optional
+        Which one; the only one if none is given.
+    language : str
+        Of the sentences.
+
+    Returns
+    -------
+    dict
+        See the example. ``options`` are those for single suppliers, ``options_for_all`` those of
+        the default; ``decided`` are the decisions of the last year, as ``Decisions.read``
+        understands them; ``series`` has a list a measure, a number or None a month.
+
+    Examples
+    --------
+    >>> import json
+    >>> game = Game("commodity", 3)
+    >>> game.advance()
+    >>> seen = view(game)
+    >>> sorted(seen)  # doctest: +NORMALIZE_WHITESPACE
+    ['about', 'decided', 'inbox', 'is_over', 'link', 'months', 'options', 'options_for_all',
+     'player', 'scenario', 'series', 'suppliers', 'title', 'volume', 'year', 'years']
+    >>> sorted(seen["suppliers"][0])  # doctest: +NORMALIZE_WHITESPACE
+    ['face', 'free', 'firm', 'ideas', 'months', 'months_left', 'name', 'phase', 'price', 'share',
+     'told', 'trust']
+    >>> sorted(seen["inbox"][0])
+    ['kind', 'supplier', 'text', 'values']
+    >>> len(seen["series"]["component_price"]), seen["months"]
+    (12, 12)
+    >>> json.loads(json.dumps(seen)) == seen
+    True
+    """
+    own = game.player(player)
+    years = game.decided.get(own, ())
+    buyer = game.buyer(own)
+    return {
+        "scenario": game.scenario.key,
+        "title": sentence(language, f"scenario.{game.scenario.key}"),
+        "about": sentence(language, f"about.{game.scenario.key}"),
+        "player": own,
+        "year": game.year,
+        "years": YEARS,
+        "months": game.year * MONTHS,
+        "is_over": game.is_over,
+        "volume": round(buyer.volume),
+        "suppliers": suppliers(game, own),
+        "options": {name: list(options) for name, options in OPTIONS.items()},
+        "options_for_all": {name: list(options) for name, options in FOR_ALL.items()},
+        "decided": (years[-1] if years else Decisions()).written(),
+        "inbox": [said(message, language) for message in inbox(game, own)],
+        "series": game.series(own),
+        "link": game.link,
+    }
+
+
+def suppliers(game: Game, player: int | None = None) -> list[dict[str, Any]]:
+    """What a player knows of its suppliers, in the order of its slots.
+
+    ``trust`` is its own in the supplier, ``told`` what the supplier has disclosed to it (layers, 0
+    to 3), ``ideas`` what the supplier's ideas save a unit, ``share`` its part of the last orders
+    and ``months`` how long the two have traded. ``free`` is whether the contract binds no longer.
+    """
+    relationships = game.buyer(player).relationships
+    period = game.year * MONTHS
+    ordered = sum(each.units for each in relationships)
+    return [
+        {
+            "firm": int(each.firm),
+            "name": name_of(int(each.firm)),
+            "face": face_of(int(each.firm))._asdict(),
+            "phase": each.phase,
+            "price": each.price,
+            "trust": each.buyer_trust_in_seller,
+            "told": each.business_disclosure_by_seller,
+            "ideas": each.idea_value,
+            "share": each.units / ordered if ordered > 0.0 else 0.0,
+            "months": period - int(each.start),
+            "months_left": months_left(each, period),
+            "free": months_left(each, period) == 0 or each.promise_outcome == "broken",
+        }
+        for each in relationships
+    ]
+
+
+def said(message: Message, language: str) -> dict[str, Any]:
+    """A message with its sentence."""
+    values = {"supplier": name_of(message.supplier), **message.values}
+    return {
+        "kind": message.kind,
+        "supplier": message.supplier,
+        "values": message.values,
+        "text": sentence(language, f"message.{message.kind}", values),
+    }
+
+
+def result(game: Game, player: int | None = None, language: str = "en") -> dict[str, Any]:
+    """What a player sees when the game is over.
+
+    Returns
+    -------
+    dict
+        ``you`` and ``ghosts`` (by stance) each have ``series``, ``cost`` (of a unit) and ``parts``
+        (what it is made of; ideas are deducted); ``suppliers`` all firms that the player has dealt
+        with and their hidden stance; ``debrief`` three sentences with key and values.
+
+    Raises
+    ------
+    InputError
+        If the game is not over.
+
+    Examples
+    --------
+    >>> result(Game("commodity", 3))
+    Traceback (most recent call last):
+    relsim.io.errors.InputError: the game is in year 0: allowed is a result after year 10
+    """
+    if not game.is_over:
+        raise InputError(f"the game is in year {game.year}: allowed is a result after year {YEARS}")
+    own = game.player(player)
+    twins = ghosts(game, own)
+    return {
+        "scenario": game.scenario.key,
+        "player": own,
+        "you": _line(game, own),
+        "ghosts": {stance: _line(twin, own) for stance, twin in twins.items()},
+        "suppliers": _revealed(game, own),
+        "debrief": [_sentence(each, language) for each in debrief(game, twins, own)],
+        "link": game.link,
+    }
+
+
+def _line(game: Game, player: int) -> dict[str, Any]:
+    measures = game.measures(player)
+    return {
+        "series": game.series(player),
+        "cost": measures["total_cost_per_unit"],
+        "trust_in_you": measures["suppliers_trust_in_buyer"],
+        "parts": {part: measures[part] for part in PARTS},
+    }
+
+
+def _revealed(game: Game, player: int) -> list[dict[str, Any]]:
+    """Every firm that a player dealt with, and the stance that it had all the time."""
+    names = list(SELLER_STANCES)
+    records = game.records(player)
+    there = records[records["seller"] >= 0]
+    stances = {
+        int(firm): names[int(game.salesperson(int(seller)).stance)]
+        for firm, seller in zip(there["firm"], there["seller"], strict=True)
+    }
+    return [
+        {"firm": firm, "name": name_of(firm), "face": face_of(firm)._asdict(), "stance": stance}
+        for firm, stance in sorted(stances.items())
+    ]
+
+
+def _sentence(each: dict[str, Any], language: str) -> dict[str, Any]:
+    """A sentence of the debrief: what its values name in the words of the language."""
+    values = dict(each["values"])
+    for name, table in (("saved_on", "part"), ("lost_on", "part"), ("ghost", "ghost")):
+        if name in values:
+            values[name] = sentence(language, f"{table}.{values[name]}")
+    if "supplier" in values:
+        values["supplier"] = name_of(values["supplier"])
+    return {**each, "text": sentence(language, f"debrief.{each['key']}", values)}
