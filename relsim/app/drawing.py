@@ -1,4 +1,4 @@
-"""The empty pictures as the page's browser gets them: made once, alike for all sessions.
+"""The empty pictures as the page's browser gets them: made once a language, alike for all sessions.
 
 Making a dozen figures takes half a second. They are a document that lives in the browser only;
 what a session keeps on the server are the numbers.
@@ -20,6 +20,7 @@ from bokeh.events import DocumentReady
 from bokeh.models import CustomJS
 
 from relsim.app import figures
+from relsim.app.texts import words
 
 START = "relsim.start({models, sources});"
 
@@ -40,9 +41,9 @@ class Drawing(NamedTuple):
 
 
 @cache
-def drawing() -> Drawing:
-    """The empty pictures; each has a line named ``overtaking`` or data to be filled in."""
-    made = figures.build()
+def drawing(language: str) -> Drawing:
+    """The empty pictures in a language: a line named ``overtaking``, and data to be filled in."""
+    made = figures.build(words(language))
     document = Document()
     for name, one in made.figures.items():
         one.name = name

@@ -23,8 +23,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
-from relsim.app.jobs import Answer, Cell, Job, Row
-from relsim.app.texts import text
+from relsim.app.jobs import FAILED, Answer, Cell, Job, Row
 from relsim.comparison import Arm
 
 WHILE_MOVING, AT_REST = 8, 50
@@ -257,7 +256,7 @@ class Engine:
             except Exception:
                 # One answer that cannot be given must not end the thread that makes all others.
                 log.exception("an answer could not be given")
-                answer = Answer(job.question, None, None, text("failed"))
+                answer = Answer(job.question, None, None, FAILED)
                 client.deliver(answer)
             with self._change:
                 if client.job is not job:

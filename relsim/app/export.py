@@ -17,11 +17,11 @@ from typing import Any
 
 import numpy as np
 
-from relsim.app import page, parts, portraits, views
+from relsim.app import page, parts, portraits, sentences, views
 from relsim.app import settings as links
 from relsim.app.lessons import LESSONS, Lesson, Slider
 from relsim.app.settings import Settings
-from relsim.app.texts import text
+from relsim.app.texts import Words, words
 from relsim.comparison import Comparison, run_all, seeds
 from relsim.comparison.running import run_arm
 from relsim.comparison.tables import Outcome
@@ -41,6 +41,7 @@ def write(
     lessons: Sequence[Lesson] = LESSONS,
     stops: int = STOPS,
     replicates: int = REPLICATES,
+    language: str = "en",
 ) -> int:
     """Write the file.
 
@@ -54,6 +55,8 @@ def write(
         Of every slider.
     replicates : int
         Pairs of runs at every stop.
+    language : str
+        Of its words.
 
     Returns
     -------
@@ -62,15 +65,16 @@ def write(
     """
     from bokeh.resources import Resources
 
+    told = words(language)
     exported = {
         "step": STEP,
-        "note": text(
-            "export_note", version=__version__, replicates=replicates, seed=lessons[0].opened.seed
+        "note": told(
+            "export.note", version=__version__, replicates=replicates, seed=lessons[0].opened.seed
         ),
-        "lessons": {one.key: _lesson(one, stops, replicates) for one in lessons},
+        "lessons": {one.key: _lesson(one, stops, replicates, told) for one in lessons},
     }
     scripts = Resources(mode="inline", components=["bokeh"]).render_js()
-    html = page.html(scripts, Settings(), exported=exported)
+    html = page.html(scripts, Settings(), told, exported=exported)
     write_atomically(path, html)
     return len(html.encode())
 
@@ -147,23 +151,26 @@ class _Runs:
         return keys, result
 
 
-def _lesson(lesson: Lesson, count: int, replicates: int) -> dict[str, Any]:
+def _lesson(lesson: Lesson, count: int, replicates: int, told: Words) -> dict[str, Any]:
     """All that the page needs for a lesson."""
     found = [(slider, *stops_of(lesson, slider, count)) for slider in lesson.sliders]
     opened = lesson.opened
     runs = _Runs(seeds(opened.seed, replicates))
     arms: dict[str, dict[str, Any]] = {}
     points: dict[str, dict[str, Any]] = {}
+    drawn: dict[str, portraits.Portrait] = {}
     for places in itertools.product(*(range(len(stops)) for _, stops, _ in found)):
         settings = opened
         for (slider, stops, opening), place in zip(found, places, strict=True):
             if place != opening:
                 settings = moved(settings, slider, stops[place])
         keys, result = runs.compared(settings)
-        seen = views.of_comparison(result)
+        seen = views.of_comparison(result, settings, told)
         for place, key in enumerate(keys):
             if key not in arms:
-                arms[key] = _arm(seen, "ab"[place], settings, place, runs.seeds[0])
+                run = simulate(links.parameters(settings, place), runs.seeds[0], snapshots=True)
+                drawn[key] = portraits.portrait(run, STEP)
+                arms[key] = _arm(seen, "ab"[place], drawn[key])
         order = list(arms)
         points[",".join(map(str, places))] = {
             "a": order.index(keys[0]),
@@ -171,40 +178,35 @@ def _lesson(lesson: Lesson, count: int, replicates: int) -> dict[str, Any]:
             "link": links.link(settings),
             **{name: _plain(seen[name], 9) for name in ("stack", "parts", "crossing", "words")},
             "summary": _plain(seen["summary"], 17),
+            "alternatives": sentences.alternatives(seen, told)
+            | portraits.alternatives(drawn[keys[0]], drawn[keys[1]], told),
         }
     table = {
         "stops": [stops for _, stops, _ in found],
         "arms": list(arms.values()),
         "points": points,
-        **_pair(opened, runs.seeds[0]),
+        **_pair(opened, runs.seeds[0], told),
     }
     packed = gzip.compress(json.dumps(table, allow_nan=False).encode(), 9, mtime=0)
     return {
-        "box": parts.lesson_box(lesson),
-        "sources": parts.sources_box(lesson),
-        "stops": parts.stops_box(found),
+        "box": parts.lesson_box(told, lesson, parts.stops(told, found)),
         "data": base64.b64encode(packed).decode(),
     }
 
 
-def _pair(settings: Settings, seed: int) -> dict[str, Any]:
+def _pair(settings: Settings, seed: int, told: Words) -> dict[str, Any]:
     """Where firms stand in the networks, and what the layers of disclosure are called."""
     first, second = (
         portraits.portrait(simulate(one.parameters, seed, snapshots=True))
         for one in links.arms(settings)
     )
-    drawn = portraits.of_portraits(first, second)
+    drawn = portraits.of_portraits(first, second, told)
     return {"nodes": _plain(drawn["nodes"], 4), "layers": drawn["disclosure"]["layer"]}
 
 
-def _arm(
-    seen: views.Views, letter: str, settings: Settings, place: int, seed: int
-) -> dict[str, Any]:
+def _arm(seen: views.Views, letter: str, drawn: portraits.Portrait) -> dict[str, Any]:
     """What is drawn of one arm whatever the other does."""
-    run = simulate(links.parameters(settings, place), seed, snapshots=True)
-    drawn = portraits.portrait(run, STEP)
     return {
-        "title": links.title(settings, place),
         "half": _plain(seen[f"half_{letter}"], 5),
         "month": _plain({name: seen[f"month_{letter}"][name] for name in _MONTHLY}, 5),
         "trust": _plain(seen[f"trust_{letter}"], 5),

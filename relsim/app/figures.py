@@ -9,13 +9,14 @@ from bokeh.models import (
     CustomJSTickFormatter,
     FactorRange,
     HoverTool,
+    LinearAxis,
     Range1d,
 )
 from bokeh.models.annotations import Label, LabelSet, Span
 from bokeh.plotting import figure
 from bokeh.transform import dodge
 
-from relsim.app.texts import text
+from relsim.app.texts import Words
 from relsim.app.views import CURVES, MONTHLY, PARTS, SIDES, STACK
 from relsim.comparison.tables import CUMULATIVE_COST
 from relsim.plots import palette
@@ -37,11 +38,17 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "parts": PARTS,
     "summary": ("measure", "unit", "a", "b", "difference", "low", "high"),
     "crossing": ("month",),
-    "words": ("headline", "detail", "query"),
-    "nodes": ("x", "y", "side", "name", "slots"),
+    "words": ("headline", "detail", "because", "title_a", "title_b", "query"),
+    "nodes": ("x", "y", "side", "slots"),
     "disclosure": ("layer", "a", "b"),
 }
 """Columns of the sources that both arms share."""
+
+NUMBER = """
+const { lang } = document.documentElement;
+return tick.toLocaleString(lang, { maximumFractionDigits: 3, useGrouping: false });
+"""
+"""Numbers at axes, in the language of the page."""
 
 LEVELS = ("zero", "level_personal", "level_joint", "top")
 """Edges of the phases in their picture, from the bottom up."""
@@ -51,9 +58,11 @@ ARM_COLUMNS: dict[str, tuple[str, ...]] = {
     "month": ("month", *LEVELS, *(f"{name}{side}" for name in MONTHLY for side in SIDES)),
     "trust": ("trust", "cost", "cost_low", "cost_high"),
     "album": ("seller", "phase", "first", "second"),
-    "edges": ("x0", "y0", "x1", "y1", "colour", "width", "story", "phase"),
+    "edges": ("x0", "y0", "x1", "y1", "colour", "width", "story", "phase", "slot"),
+    "chosen": ("x0", "y0", "x1", "y1"),
 }
-"""Columns of the sources that each arm has. Those of ``edges`` the page fills in, by the month."""
+"""Columns of the sources that each arm has. Those of ``edges`` the page fills in, by the month,
+those of ``chosen`` with the relationship whose story is told."""
 
 
 def sources() -> dict[str, ColumnDataSource]:
@@ -72,33 +81,33 @@ class Pictures(NamedTuple):
     sources: dict[str, ColumnDataSource]
 
 
-def build() -> Pictures:
-    """All pictures of a page, empty."""
+def build(words: Words) -> Pictures:
+    """All pictures of a page, empty, their words in one language."""
     made = sources()
     figures: dict[str, Any] = {}
     for name, span, measure, axis in (
-        ("cumulative", "month", CUMULATIVE_COST, "axis_money"),
-        ("per_unit", "half", "total_cost_per_unit", "axis_money"),
-        ("information", "half", "information_received", "axis_layers"),
-        ("ideas", "half", "ideas_received", "axis_year"),
-        ("transaction", "half", "transaction_time_share", "axis_share"),
+        ("cumulative", "month", CUMULATIVE_COST, "axes.money"),
+        ("per_unit", "half", "total_cost_per_unit", "axes.money"),
+        ("information", "half", "information_received", "axes.layers"),
+        ("ideas", "half", "ideas_received", "axes.year"),
+        ("transaction", "half", "transaction_time_share", "axes.share"),
     ):
-        figures[name] = _over_time(name, axis)
+        figures[name] = _over_time(name, axis, words)
         _curves(figures[name], made, span, "month", measure)
     crossing = Span(dimension="height", line_dash="dotted", line_width=2, name="overtaking")
     figures["cumulative"].add_layout(crossing)
-    _published(figures["transaction"])
-    figures["stack"] = _stack(made["stack"])
-    figures["parts"] = _parts(made["parts"])
-    figures["trust_cost"] = _trust_cost(made)
+    _published(figures["transaction"], words)
+    figures["stack"] = _stack(made["stack"], words)
+    figures["parts"] = _parts(made["parts"], words)
+    figures["trust_cost"] = _trust_cost(made, words)
     for letter in "ab":
-        figures[f"phases_{letter}"] = _phases(letter, made[f"month_{letter}"])
-        figures[f"network_{letter}"] = _network(letter, made)
-    figures["disclosure"] = _disclosure(made["disclosure"])
+        figures[f"phases_{letter}"] = _phases(letter, made[f"month_{letter}"], words)
+        figures[f"network_{letter}"] = _network(letter, made, words)
+    figures["disclosure"] = _disclosure(made["disclosure"], words)
     return Pictures(figures, made)
 
 
-def _plain(name: str, **options: Any) -> Any:
+def _plain(name: str, words: Words, **options: Any) -> Any:
     """An empty figure; the page's script gives it its colours and the size of its letters."""
     made: Any = figure(
         name=name,
@@ -106,19 +115,21 @@ def _plain(name: str, **options: Any) -> Any:
         sizing_mode="stretch_width",
         tools="",
         toolbar_location=None,
-        title=options.pop("title", None) or text(name),
+        title=options.pop("title", None) or words(f"pictures.{name}"),
         output_backend="canvas",
         min_border_right=12,
         **options,
     )
+    for axis in made.select(LinearAxis):
+        axis.formatter = CustomJSTickFormatter(code=NUMBER)
     made.axis.axis_label_text_font_style = "normal"
     made.axis.minor_tick_line_color = None
     made.outline_line_color = None
     return made
 
 
-def _over_time(name: str, axis: str) -> Any:
-    made = _plain(name, x_axis_label=text("axis_month"), y_axis_label=text(axis))
+def _over_time(name: str, axis: str, words: Words) -> Any:
+    made = _plain(name, words, x_axis_label=words("axes.month"), y_axis_label=words(axis))
     made.xaxis.ticker.update(desired_num_ticks=5, mantissas=YEARS)
     made.y_range.range_padding = 0.25  # room for the names at the ends of the lines
     return made
@@ -145,11 +156,11 @@ def _curves(made: Any, sources: dict[str, ColumnDataSource], span: str, x: str, 
         made.add_layout(end)
 
 
-def _published(made: Any) -> None:
+def _published(made: Any, words: Words) -> None:
     least, most = palette.PUBLISHED_SHARES.values()
     # The upper line's words above it, the lower one's below: the curves run between them.
-    above = Label(text=text("published_least"), y=least, y_offset=8, text_baseline="bottom")
-    below = Label(text=text("published_most"), y=most, y_offset=-8, text_baseline="top")
+    above = Label(text=words("axes.published_least"), y=least, y_offset=8, text_baseline="bottom")
+    below = Label(text=words("axes.published_most"), y=most, y_offset=-8, text_baseline="top")
     for share, label in ((least, above), (most, below)):
         label.update(x=90, x_units="screen", text_font_size=SMALL)
         made.add_layout(label)
@@ -168,10 +179,10 @@ def _move_legend(made: Any, where: str, **options: Any) -> None:
     legend.update(border_line_color=None, background_fill_alpha=0.0, **options)
 
 
-def _stack(source: ColumnDataSource) -> Any:
+def _stack(source: ColumnDataSource, words: Words) -> Any:
     arms = FactorRange(factors=["A", "B"])
-    made = _plain("stack", x_range=arms, y_axis_label=text("axis_money"))
-    look = {"fill_color": "colour", "line_color": "white", "legend_field": "part"}
+    made = _plain("stack", words, x_range=arms, y_axis_label=words("axes.money"))
+    look = {"fill_color": "colour", "legend_field": "part", "name": "outlined"}
     made.vbar("arm", 0.62, "top", "bottom", source=source, **look)
     made.text(
         "arm",
@@ -187,10 +198,11 @@ def _stack(source: ColumnDataSource) -> Any:
     return made
 
 
-def _parts(source: ColumnDataSource) -> Any:
-    labels = [part.label for part in (*palette.COST_PARTS, palette.SAVINGS)]
-    made = _plain("parts", y_range=FactorRange(factors=labels[::-1]))
-    look = {"fill_color": "colour", "line_color": "#777777"}
+def _parts(source: ColumnDataSource, words: Words) -> Any:
+    shown = (*palette.COST_PARTS, palette.SAVINGS)
+    labels = [words(f"parts.{part.measures[0]}") for part in shown]
+    made = _plain("parts", words, y_range=FactorRange(factors=labels[::-1]))
+    look = {"fill_color": "colour", "name": "outlined"}
     made.hbar("part", 0.7, "difference", 0.0, source=source, **look)
     numbers = LabelSet(
         x="difference",
@@ -203,13 +215,15 @@ def _parts(source: ColumnDataSource) -> Any:
     )
     made.add_layout(numbers)
     made.add_layout(Span(location=0.0, dimension="height", line_width=2))
-    made.xaxis.axis_label = text("axis_money") + ", " + text("difference")
+    made.xaxis.axis_label = words("axes.money_difference")
     made.x_range.range_padding = 0.6
     return made
 
 
-def _trust_cost(sources: dict[str, ColumnDataSource]) -> Any:
-    made = _plain("trust_cost", x_axis_label=text("axis_trust"), y_axis_label=text("axis_money"))
+def _trust_cost(sources: dict[str, ColumnDataSource], words: Words) -> Any:
+    made = _plain(
+        "trust_cost", words, x_axis_label=words("axes.trust"), y_axis_label=words("axes.money")
+    )
     _curves(made, sources, "trust", "trust", "cost")
     for letter, colour in ARM_COLOURS.items():
         look = {"color": colour, "size": 9, "marker": MARKERS[letter]}
@@ -217,16 +231,17 @@ def _trust_cost(sources: dict[str, ColumnDataSource]) -> Any:
     return made
 
 
-def _phases(letter: str, source: ColumnDataSource) -> Any:
+def _phases(letter: str, source: ColumnDataSource, words: Words) -> Any:
     made = _plain(
         f"phases_{letter}",
-        title=text("phases", letter=letter.upper()),
-        x_axis_label=text("axis_month"),
-        y_axis_label=text("axis_relationships"),
+        words,
+        title=words("pictures.phases", letter=letter.upper()),
+        x_axis_label=words("axes.month"),
+        y_axis_label=words("axes.relationships"),
         y_range=Range1d(start=0.0, end=1.0),
     )
     made.yaxis.formatter = _percent()
-    names = text("phase_names").split("|")
+    names = list(words.table("phases").values())
     colours = list(palette.PHASES.values())
     for place, low, high in zip((2, 1, 0), LEVELS[:-1], LEVELS[1:], strict=True):
         made.varea(
@@ -243,11 +258,9 @@ def _phases(letter: str, source: ColumnDataSource) -> Any:
     return made
 
 
-def _disclosure(source: ColumnDataSource) -> Any:
-    layers = [
-        name for domain in ("business", "personal") for name in text(f"layers_{domain}").split("|")
-    ]
-    made = _plain("disclosure", y_range=FactorRange(factors=layers[::-1]))
+def _disclosure(source: ColumnDataSource, words: Words) -> Any:
+    layers = list(words.table("layers").values())
+    made = _plain("disclosure", words, y_range=FactorRange(factors=layers[::-1]))
     for letter, shift in (("a", 0.2), ("b", -0.2)):
         row, colour = dodge("layer", shift, range=made.y_range), ARM_COLOURS[letter]
         made.hbar(row, 0.36, letter, 0.0, source=source, fill_color=colour, line_color=None)
@@ -264,14 +277,15 @@ def _disclosure(source: ColumnDataSource) -> Any:
         )
     made.x_range = Range1d(start=0.0, end=1.06)
     made.xaxis.formatter = _percent()
-    made.xaxis.axis_label = text("axis_reached")
+    made.xaxis.axis_label = words("axes.reached")
     return made
 
 
-def _network(letter: str, sources: dict[str, ColumnDataSource]) -> Any:
+def _network(letter: str, sources: dict[str, ColumnDataSource], words: Words) -> Any:
     made = _plain(
         f"network_{letter}",
-        title=text("network", letter=letter.upper()),
+        words,
+        title=words("pictures.network", letter=letter.upper()),
         x_range=Range1d(start=-0.02, end=1.02),
         y_range=Range1d(start=-0.16, end=1.16),
     )
@@ -288,10 +302,12 @@ def _network(letter: str, sources: dict[str, ColumnDataSource]) -> Any:
         line_cap="round",
     )
     edges.hover_glyph = None
+    chosen = made.segment("x0", "y0", "x1", "y1", source=sources[f"chosen_{letter}"], line_width=5)
+    chosen.name = "ink"
     look = {"size": 9, "fill_color": "#888888", "line_color": None}
     made.scatter("x", "y", source=sources["nodes"], **look)
     for place, name in ((1.08, "buyers"), (-0.13, "salespeople")):
-        made.add_layout(Label(x=0.0, y=place, text=text(name), text_font_size=SMALL))
+        made.add_layout(Label(x=0.0, y=place, text=words(f"axes.{name}"), text_font_size=SMALL))
     story = "<div style='max-width:20em'>@story</div>"
     made.add_tools(HoverTool(renderers=[edges], tooltips=story, point_policy="follow_mouse"))
     return made

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from relsim.app.portraits import Portrait, portrait
-from relsim.app.texts import text
 from relsim.comparison import Arm, Comparison, seeds
 from relsim.comparison.running import run_arm
 from relsim.comparison.tables import Outcome
@@ -18,17 +17,27 @@ from relsim.model.simulation import simulate
 log = logging.getLogger(__name__)
 
 
+class Problem(NamedTuple):
+    """Why there is no answer: a sentence of the catalogues, and what it quotes."""
+
+    sentence: str
+    message: str = ""
+
+
+FAILED = Problem("status.failed")
+
+
 class Answer(NamedTuple):
     """What a session gets: a comparison, and at rest a portrait of one run of each arm.
 
     ``question`` is what the session gave with its request, to know what is answered; ``error`` is
-    what to tell whoever asked.
+    why there is none.
     """
 
     question: Any
     comparison: Comparison | None
     drawn: tuple[Portrait, Portrait] | None
-    error: str = ""
+    error: Problem | None = None
 
 
 class Cell:
@@ -39,7 +48,7 @@ class Cell:
     def __init__(self, row: Row, arm: Arm, seed: int, pictured: bool) -> None:
         self.row, self.arm, self.seed, self.pictured = row, arm, seed, pictured
         self.value: Outcome | Portrait | None = None
-        self.error = ""
+        self.error: Problem | None = None
         self.started = False
         self.jobs: set[Job] = set()
 
@@ -51,10 +60,10 @@ class Cell:
             else:
                 self.value = run_arm(self.arm, self.seed)
         except InputError as error:
-            self.error = text("bad_value", message=str(error))
+            self.error = Problem("status.bad_value", str(error))
         except Exception:
             log.exception("a run failed")
-            self.error = text("failed")
+            self.error = FAILED
 
     @property
     def size(self) -> int:

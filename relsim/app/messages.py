@@ -8,16 +8,35 @@ from __future__ import annotations
 import base64
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from relsim.app import portraits, views
-from relsim.app.jobs import Answer
-from relsim.app.texts import text
+from relsim.app import portraits, sentences, views
+from relsim.app.jobs import Answer, Problem
+from relsim.app.settings import Settings
+from relsim.app.texts import Words
 
 KINDS = ("float64", "int16", "uint8")
 """Types of arrays that the page knows."""
+
+
+class Question(NamedTuple):
+    """What a page asked for.
+
+    Attributes
+    ----------
+    link : str
+        As the page wrote it: so it knows what the numbers belong to.
+    settings : Settings
+        What the link says.
+    words : Words
+        To answer in.
+    """
+
+    link: str
+    settings: Settings
+    words: Words
 
 
 def of_answer(answer: Answer) -> dict[str, Any]:
@@ -26,28 +45,34 @@ def of_answer(answer: Answer) -> dict[str, Any]:
     Parameters
     ----------
     answer : Answer
-        Of the engine.
+        Of the engine, to a ``Question``.
 
     Returns
     -------
     dict
-        Columns by source, and ``status``.
+        Columns by source, ``status``, and ``alternatives``: texts by picture.
     """
+    question: Question = answer.question
+    words = question.words
     if answer.comparison is None:
-        return of_error(answer.error)
-    shown = views.of_comparison(answer.comparison)
-    # As the page wrote it: so it knows what the numbers belong to.
-    shown["words"]["query"] = [answer.question]
+        assert answer.error is not None
+        return of_problem(answer.error, words)
+    shown = views.of_comparison(answer.comparison, question.settings, words)
+    shown["words"]["query"] = [question.link]
+    said = sentences.alternatives(shown, words)
     if answer.drawn:
-        shown |= portraits.of_portraits(*answer.drawn)
-    name = "at_rest" if answer.drawn else "moving"
-    status = {"text": text(name, count=answer.comparison.replicates), "error": ""}
-    return {"status": status, **{source: packed(columns) for source, columns in shown.items()}}
+        shown |= portraits.of_portraits(*answer.drawn, words)
+        said |= portraits.alternatives(*answer.drawn, words)
+    name = "status.at_rest" if answer.drawn else "status.moving"
+    status = {"text": words(name, count=answer.comparison.replicates), "error": ""}
+    columns = {source: packed(columns) for source, columns in shown.items()}
+    return {"status": status, "alternatives": said, **columns}
 
 
-def of_error(message: str) -> dict[str, Any]:
+def of_problem(problem: Problem, words: Words) -> dict[str, Any]:
     """What a page shows when there are no new numbers."""
-    return {"status": {"text": "", "error": message}}
+    error = words(problem.sentence, message=problem.message)
+    return {"status": {"text": "", "error": error}}
 
 
 def packed(columns: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,45 +1,31 @@
-"""The page around the pictures: what its scripts in ``web`` must know, and its HTML as a whole."""
+"""The page that compares two markets: what its scripts in ``web`` must know, and its HTML."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Mapping
-from html import escape
-from pathlib import Path
 from typing import Any
 
+from relsim.app import pages, parts
 from relsim.app import settings as links
 from relsim.app.drawing import drawing
-from relsim.app.figures import ARM_COLOURS
-from relsim.app.lessons import LESSONS, Lesson, lesson
-from relsim.app.parts import (
-    about,
-    controls,
-    exported_toolbar,
-    lesson_box,
-    lessons_bar,
-    meaning_of,
-    months,
-    picture,
-    sources_box,
-    table,
-    toolbar,
-)
+from relsim.app.figures import ARM_COLOURS, HEIGHT
+from relsim.app.lessons import GUESSES, LESSONS, Lesson, lesson
+from relsim.app.pages import WEB
 from relsim.app.settings import Settings, entries
-from relsim.app.texts import TEXTS, slider_name, text
+from relsim.app.texts import Words
+from relsim.app.titles import titles
 from relsim.model.observation import MEASURES
 from relsim.parameters import Entry
 from relsim.parameters.presets import presets
 from relsim.parameters.stances import BUYER_STANCES
-from relsim.plots import palette
-
-WEB = Path(__file__).parent / "web"
 
 MODULES = (
     "state",
     "sliders",
     "network",
+    "progress",
     "report",
     "look",
     "lessons",
@@ -48,7 +34,7 @@ MODULES = (
     "connection",
     "main",
 )
-"""Scripts of the page, each after those that it imports."""
+"""Scripts of this page, each after those that it imports."""
 
 LOOKS = {
     "light": {
@@ -68,7 +54,8 @@ LOOKS = {
     },
 }
 
-PHASES = {"light": list(palette.PHASES.values()), "dark": ["#5b5288", "#9d8ee0", "#efe6ff"]}
+PHASES = {"light": ["#9187b8", "#5f4f9e", "#26135c"], "dark": ["#7a6fb0", "#a99ae8", "#efe6ff"]}
+"""Colours of the phases, which stand out from the page even as thin lines."""
 
 ORDER = (
     "cumulative",
@@ -88,56 +75,59 @@ ORDER = (
 """Pictures in the order of the page; those of a lesson come first. Below the networks, months."""
 
 
-def config(settings: Settings, error: str = "") -> dict[str, Any]:
+def config(settings: Settings, words: Words, error: str = "") -> dict[str, Any]:
     """What the page's script must know."""
     return {
-        "texts": dict(TEXTS),
+        "texts": words.table("script"),
+        "decimal": words("language.decimal"),
         "settings": links.pairs(settings),
         "entries": {
             name: {
                 "low": entry.low,
                 "high": entry.high,
                 "default": _default(settings, entry),
-                "unit": entry.unit,
+                "unit": words(f"units.{entry.unit}"),
                 "integer": entry.integer,
-                "name": slider_name(name),
-                "about": meaning_of(entry),
+                "name": words.slider(name),
+                "about": words.meaning(name),
             }
             for name, entry in entries().items()
         },
-        "titles": {name: name.replace("_", " ") for name in BUYER_STANCES},
+        "titles": dict(zip("ab", titles(settings, words), strict=True)),
         "weights": {name: items["life_cycle_weight"] for name, items in BUYER_STANCES.items()},
         "lessons": [
             {
                 "key": one.key,
                 "link": one.link,
                 "right": one.right,
-                "guesses": one.guesses,
-                "measure": one.measure,
+                "guesses": [words(f"lessons.{one.key}.{guess}") for guess in GUESSES],
                 "sliders": [slider.name for slider in one.sliders],
                 "pictures": one.pictures,
             }
             for one in LESSONS
         ],
         "units": {name: m.unit for name, m in MEASURES.items()},
+        "height": HEIGHT,
         "looks": LOOKS,
         "phases": PHASES,
-        "phase_names": text("phase_names").split("|"),
+        "phase_names": list(words.table("phases").values()),
         "months": presets[settings.preset].periods,
         "error": error,
     }
 
 
 def _default(settings: Settings, entry: Entry) -> float:
-    return (
-        float(getattr(presets[settings.preset], entry.name, entry.default) or 0.0)
-        if (entry.name != "aggressiveness")
-        else entry.default
-    )
+    if entry.name == "aggressiveness":
+        return entry.default
+    return float(getattr(presets[settings.preset], entry.name, entry.default) or 0.0)
 
 
 def html(
-    scripts: str, settings: Settings, error: str = "", exported: Mapping[str, Any] | None = None
+    scripts: str,
+    settings: Settings,
+    words: Words,
+    error: str = "",
+    exported: Mapping[str, Any] | None = None,
 ) -> str:
     """The whole page.
 
@@ -147,6 +137,8 @@ def html(
         HTML that brings Bokeh's script.
     settings : Settings
         What it opens with.
+    words : Words
+        To say it in.
     error : str
         What was wrong with the link, if anything.
     exported : mapping, optional
@@ -157,63 +149,40 @@ def html(
     str
         HTML.
     """
-    style = (WEB / "page.css").read_text(encoding="utf-8")
-    return (
-        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<link rel="icon" href="data:,"><title>{escape(text("title"))}</title>'
-        f"<style>{style}</style>{scripts}</head>"
-        f"<body>{body(settings, error, exported)}</body></html>\n"
-    )
-
-
-def body(settings: Settings, error: str = "", exported: Mapping[str, Any] | None = None) -> str:
-    """All that is on the page, and its script."""
-    drawn = drawing()
     shown = lesson(settings.lesson) if settings.lesson and exported is None else None
-    cards = [picture(name, drawn.places[name]) for name in ORDER]
-    cards.insert(ORDER.index("network_b") + 1, months())
-    known = config(settings, error) | ({"exported": exported} if exported else {})
-    data = json.dumps(known).replace("<", "\\u003c")
-    classes = ' class="veiled focused"' if shown else ""
-    script = (
-        f'<script type="module">{joined()}</script>'
-        if exported
-        else '<script type="module" src="web/main.js"></script>'
+    known = config(settings, words, error) | ({"exported": exported} if exported else {})
+    drawn = drawing(words.language)
+    cards = [parts.picture(words, name, drawn.places[name]) for name in ORDER]
+    cards.insert(ORDER.index("network_b") + 1, parts.months(words))
+    look = {name: value for name in pages.LOOK if (value := getattr(settings, name))}
+    lessons = None if exported is None else exported["lessons"]
+    return pages.render(
+        "sandbox.html",
+        words,
+        look,
+        links.pairs(settings),
+        here="" if shown else "sandbox",
+        title=words(f"lessons.{shown.key}.title" if shown else "sandbox.title"),
+        entry="main.js",
+        scripts=scripts,
+        exported=exported,
+        lesson=shown is not None or exported is not None,
+        lessons_bar=parts.lessons_bar(words, settings.lesson, lessons),
+        lesson_box=parts.lesson_box(words, shown, parts.dial(words, shown)) if shown else "",
+        toolbar=parts.exported_toolbar(words) if exported else parts.toolbar(words, settings),
+        controls="" if exported else parts.controls(words, _keys(shown)),
+        pictures="".join(cards) + parts.table(words),
+        config=json.dumps(known).replace("<", "\\u003c"),
+        joined=joined() if exported else "",
+        drawn=drawn.script,
     )
-    return (
-        f"<div id='page'{classes}>{_top(settings, exported)}"
-        f"<main>{_side(shown, exported is None)}"
-        f'<section id="pictures">{"".join(cards)}{table()}</section></main>'
-        f"<footer>{text('keyboard')}</footer></div><noscript>{text('no_script')}</noscript>"
-        f'<script type="application/json" id="relsim-config">{data}</script>'
-        f"{script}{drawn.script}"
-    )
+
+
+def _keys(shown: Lesson | None) -> list[str]:
+    return [slider.name for slider in shown.sliders] if shown else []
 
 
 def joined() -> str:
     """All scripts of the page as one, for a file that cannot import others."""
     scripts = "".join((WEB / f"{name}.js").read_text(encoding="utf-8") for name in MODULES)
     return re.sub(r"^import .*\n|^export ", "", scripts, flags=re.MULTILINE)
-
-
-def _top(settings: Settings, exported: Mapping[str, Any] | None) -> str:
-    bar = toolbar(settings) if exported is None else exported_toolbar()
-    lessons = None if exported is None else exported["lessons"]
-    return (
-        f"<header><h1>{text('title')}</h1><p>{text('subtitle')}</p></header>"
-        f"{lessons_bar(settings.lesson, lessons)}{bar}"
-        '<p id="banner" role="alert" hidden></p>'
-        f'<section id="seen" aria-label="{text("tell")}"><div id="headline" aria-live="polite">'
-        f'</div><div id="status" role="status">{text("waiting")}</div></section>'
-    )
-
-
-def _side(shown: Lesson | None, served: bool) -> str:
-    keys = [slider.name for slider in shown.sliders] if shown else []
-    sliders = controls(keys) if served else f'<div id="stops"></div>{about()}'
-    return (
-        f'<div id="side"><div id="lesson-slot">{lesson_box(shown) if shown else ""}</div>'
-        f'<div id="near"></div>{sliders}'
-        f'<section id="sources-slot">{sources_box(shown) if shown else ""}</section></div>'
-    )

@@ -1,4 +1,4 @@
-"""Parts of the page as HTML, made from the catalogue of texts and the table of parameters.
+"""Parts of the comparing page as HTML, made from the catalogue of words and the table of parameters.
 
 Sliders are the browser's own, so that keyboard, touch and screen readers work as people know them.
 """
@@ -8,31 +8,32 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from html import escape
 
-from relsim.app.lessons import LESSONS, Lesson, Slider
+from relsim.app.lessons import GUESSES, LESSONS, Lesson, Slider
 from relsim.app.settings import ARMS, SLIDERS, Settings, entries
-from relsim.app.texts import slider_name, text
-from relsim.parameters import Entry
+from relsim.app.texts import Words
 from relsim.parameters.presets import presets
 from relsim.parameters.stances import BUYER_STANCES
 
 
-def meaning_of(entry: Entry) -> str:
-    """What a parameter means, between what it can be set, and in which unit."""
-    return f"{entry.meaning} ({entry.low:g} – {entry.high:g}, {entry.unit})"  # noqa: RUF001
-
-
-def _slider(arm: str, entry: Entry, key: bool) -> str:
+def _slider(words: Words, arms: str, name: str, kind: str = "") -> str:
+    entry = entries()[name]
     step: float = 1 if entry.integer else (entry.high - entry.low) / 100
-    meaning = escape(meaning_of(entry))
-    name = escape(slider_name(entry.name))
+    meaning = escape(words.meaning(name))
+    label = escape(words("controls.slider", name=words.slider(name), arm=_markets(words, arms)))
+    named = label if kind == "dial" else escape(words.slider(name))
     return (
-        f'<label class="row{" key" if key else ""}" title="{meaning}">'
-        f"<span>{name} <output></output></span>"
+        f'<label class="row {kind}" title="{meaning}">'
+        f"<span>{named} <output></output></span>"
         f'<input type="range" min="{entry.low:g}" max="{entry.high:g}" step="{step:.12g}" '
-        f'data-arm="{arm}" data-name="{entry.name}" '
-        f'aria-label="{name}, {text("arm", letter=arm.upper())}" aria-description="{meaning}">'
-        "</label>"
+        f'data-arm="{arms}" data-name="{name}" '
+        f'aria-label="{label}" aria-description="{meaning}"></label>'
     )
+
+
+def _markets(words: Words, arms: str) -> str:
+    if len(arms) > 1:
+        return words("controls.both_arms")
+    return words("controls.arm", letter=arms.upper())
 
 
 def _options(values: Mapping[str, str], chosen: str) -> str:
@@ -42,51 +43,46 @@ def _options(values: Mapping[str, str], chosen: str) -> str:
     )
 
 
-def _arm(arm: str, keys: Collection[str]) -> str:
-    stances = {name: name.replace("_", " ") for name in BUYER_STANCES} | {"": text("between")}
-    sliders = "".join(_slider(arm, entries()[name], name in keys) for name in SLIDERS)
+def _arm(words: Words, arm: str, keys: Collection[str]) -> str:
+    stances = {name: words(f"stances.{name}") for name in BUYER_STANCES}
+    stances[""] = words("controls.between")
+    sliders = "".join(_slider(words, arm, name, "key" * (name in keys)) for name in SLIDERS)
     return (
         f'<fieldset data-arm="{arm}"><legend data-title="{arm}"></legend>'
-        f'<label class="row"><span>{text("stance")}</span>'
+        f'<label class="row"><span>{escape(words("controls.stance"))}</span>'
         f'<select data-arm="{arm}" data-name="stance">{_options(stances, "")}</select></label>'
         f'{sliders}<div class="more"></div></fieldset>'
     )
 
 
-def about() -> str:
-    """Where the meaning of the slider that was last touched is written."""
-    return f'<p class="about" id="about" aria-live="polite">{text("keyboard")}</p>'
-
-
-def controls(keys: Collection[str] = ()) -> str:
+def controls(words: Words, keys: Collection[str] = ()) -> str:
     """Both arms' sliders, and a way to every other parameter.
 
     Parameters
     ----------
+    words : Words
+        To name them.
     keys : collection of str
         Sliders that a lesson is about: the others are hidden at first.
     """
-    others = {
-        name: slider_name(name)
-        for name in entries()
-        if name
-        not in (*SLIDERS, "warm_up", "buyers", "salespeople", "suppliers_per_buyer", "periods")
-    }
+    hidden = {"warm_up", "buyers", "salespeople", "suppliers_per_buyer", "periods", *SLIDERS}
+    others = {name: words.slider(name) for name in entries() if name not in hidden}
     return (
-        f'<div id="arms">{"".join(_arm(arm, keys) for arm in ARMS)}</div>'
-        f"{about()}"
-        f'<label><input type="checkbox" id="both"> {text("both")}</label>'
-        f"<details id='more'><summary>{text('all_parameters')}</summary><label>{text('add_parameter')} "
+        f'<div id="arms">{"".join(_arm(words, arm, keys) for arm in ARMS)}</div>'
+        f'<p class="about" id="about" aria-live="polite">{escape(words("sandbox.keyboard"))}</p>'
+        f'<label><input type="checkbox" id="both"> {escape(words("controls.both"))}</label>'
+        f"<details id='more'><summary>{escape(words('controls.all_parameters'))}</summary>"
+        f"<label>{escape(words('controls.add_parameter'))} "
         f'<select id="more-name">{_options(others, "")}</select></label> '
-        f'<button id="add">{text("add")}</button></details>'
+        f'<button id="add">{escape(words("controls.add"))}</button></details>'
     )
 
 
-def lessons_bar(chosen: str, exported: Collection[str] | None) -> str:
-    """Lessons as links, so that each can be sent around; free play where there is a server."""
-    links = [("", "?", text("no_lesson"))] if exported is None else []
+def lessons_bar(words: Words, chosen: str, exported: Collection[str] | None) -> str:
+    """Lessons as links, so that each can be sent around; the sandbox where there is a server."""
+    links = [("", "sandbox", words("lesson.none"))] if exported is None else []
     links += [
-        (one.key, f"?lesson={one.key}", f"{number}. {one.title}")
+        (one.key, f"?lesson={one.key}", numbered(words, number, one))
         for number, one in enumerate(LESSONS, 1)
         if exported is None or one.key in exported
     ]
@@ -95,119 +91,147 @@ def lessons_bar(chosen: str, exported: Collection[str] | None) -> str:
         f"{' aria-current=page' if key == chosen else ''}>{escape(name)}</a></li>"
         for key, where, name in links
     )
-    return f'<nav id="lessons" aria-label="{text("lesson")}"><ul>{items}</ul></nav>'
+    return f'<nav id="lessons" aria-label="{escape(words("lesson.list"))}"><ul>{items}</ul></nav>'
 
 
-def _buttons(names: Mapping[str, str]) -> str:
-    return "".join(f'<button id="{key}">{text(name)}</button>' for key, name in names.items())
+def numbered(words: Words, number: int, one: Lesson) -> str:
+    """Title of a lesson and its place."""
+    return words("lesson.numbered", number=number, title=words(f"lessons.{one.key}.title"))
+
+
+def _buttons(words: Words, names: Mapping[str, str]) -> str:
+    return "".join(
+        f'<button id="{key}">{escape(words(f"controls.{name}"))}</button>'
+        for key, name in names.items()
+    )
 
 
 SAVING = {"png": "picture", "csv": "numbers", "theme": "dark"}
 
 
-def exported_toolbar() -> str:
+def exported_toolbar(words: Words) -> str:
     """The buttons that make sense without a server."""
-    buttons = _buttons({"reset": "reset", **SAVING})
-    return f'<nav id="tools" aria-label="{text("tools")}">{buttons}</nav>'
+    buttons = _buttons(words, {"reset": "reset", **SAVING})
+    return f'<nav id="tools" aria-label="{escape(words("controls.tools"))}">{buttons}</nav>'
 
 
-def stops_box(sliders: Sequence[tuple[Slider, Sequence[float], int]]) -> str:
-    """The sliders of a lesson in the exported file: each has a few stops."""
-    rows = []
-    for number, (slider, stops, opening) in enumerate(sliders):
-        entry = entries()[slider.name]
-        where = " + ".join(arm.upper() for arm in slider.arms)
-        name = f"{slider_name(slider.name)}, {where}"
-        meaning = escape(f"{entry.meaning} ({entry.unit})")
-        rows.append(
-            f'<label class="row" title="{meaning}"><span>{escape(name)} <output></output></span>'
-            f'<input type="range" min="0" max="{len(stops) - 1}" step="1" value="{opening}" '
-            f'data-stop="{number}" aria-label="{escape(name)}" aria-description="{meaning}">'
-            "</label>"
-        )
-    heads = "".join(f'<div class="arm-{arm}" data-title="{arm}"></div>' for arm in ARMS)
-    return f"<fieldset>{heads}{''.join(rows)}</fieldset>"
-
-
-def toolbar(settings: Settings) -> str:
+def toolbar(words: Words, settings: Settings) -> str:
     """Preset, seed and the buttons."""
-    markets = {name: name.replace("_", " ") for name in presets if presets[name].buyers > 8}
+    markets = {name: words(f"presets.{name}") for name in presets if presets[name].buyers > 8}
     return (
-        f'<nav id="tools" aria-label="{text("tools")}"><label>{text("preset")} '
+        f'<nav id="tools" aria-label="{escape(words("controls.tools"))}">'
+        f"<label>{escape(words('controls.preset'))} "
         f'<select id="preset">{_options(markets, settings.preset)}</select></label>'
-        f'<label>{text("seed")} <input type="text" id="seed" inputmode="numeric" '
-        f'value="{settings.seed}"></label>'
-        + _buttons({"copy-seed": "copy_seed", "new-seed": "new_seed"})
+        f"<label>{escape(words('controls.seed'))} "
+        f'<input type="text" id="seed" inputmode="numeric" value="{settings.seed}"></label>'
+        + _buttons(words, {"copy-seed": "copy_seed", "new-seed": "new_seed"})
         + '<span class="gap"></span>'
-        + _buttons({"reset": "reset", "copy-link": "copy_link", **SAVING})
+        + _buttons(words, {"reset": "reset", "copy-link": "copy_link", **SAVING})
         + "</nav>"
     )
 
 
-def lesson_box(one: Lesson) -> str:
-    """Question and guesses; the rest comes after a guess."""
+# --- a lesson -------------------------------------------------------------------------------------
+
+
+def dial(words: Words, one: Lesson) -> str:
+    """The slider beside the picture of a lesson."""
+    return _slider(words, one.sliders[0].arms, one.sliders[0].name, "dial")
+
+
+def stops(words: Words, sliders: Sequence[tuple[Slider, Sequence[float], int]]) -> str:
+    """The sliders of a lesson in the exported file: each has a few stops."""
+    rows = []
+    for number, (slider, values, opening) in enumerate(sliders):
+        label = words(
+            "controls.slider", name=words.slider(slider.name), arm=_markets(words, slider.arms)
+        )
+        meaning = escape(words.meaning(slider.name))
+        rows.append(
+            f'<label class="row" title="{meaning}"><span>{escape(label)} <output></output></span>'
+            f'<input type="range" min="0" max="{len(values) - 1}" step="1" value="{opening}" '
+            f'data-stop="{number}" aria-label="{escape(label)}" aria-description="{meaning}">'
+            "</label>"
+        )
+    return "".join(rows)
+
+
+def lesson_box(words: Words, one: Lesson, sliders: str) -> str:
+    """Question and guesses, beside a picture that stays covered until a guess, and its slider."""
+    own = {name: escape(words(f"lessons.{one.key}.{name}")) for name in ("title", "question")}
     guesses = "".join(
         f'<button data-guess="{place}" aria-pressed="false"><b>{letter}</b>'
-        f"<span>{escape(guess)}</span></button>"
-        for place, (letter, guess) in enumerate(zip("AB=", one.guesses, strict=True))
+        f"<span>{escape(words(f'lessons.{one.key}.{guess}'))}</span></button>"
+        for place, (letter, guess) in enumerate(zip("AB=", GUESSES, strict=True))
     )
-    rows = "".join(
-        f"<dt>{text(name)}</dt><dd>{escape(words)}</dd>"
-        for name, words in (("look", one.look), ("try", one.further))
+    folded = "".join(
+        f"<details><summary>{escape(words(f'lesson.{name}'))}</summary>"
+        f"<p>{escape(words(f'lessons.{one.key}.{name}'))}</p></details>"
+        for name in ("look", "further", "sources")
     )
-    return (
-        f'<section id="lesson-box" aria-label="{text("lesson")}"><h2>{escape(one.title)}</h2>'
-        f'<p class="question">{escape(one.question)}</p><p class="ask">{text("guess_first")}</p>'
-        f'<div id="guesses">{guesses}</div><div id="answer" hidden>'
-        f'<p class="verdict" id="verdict" aria-live="polite"></p><p id="decides"></p>'
-        f"<dl>{rows}</dl></div></section>"
-    )
-
-
-def sources_box(one: Lesson) -> str:
-    """The way on, and what the sources say: below the sliders, after a guess."""
     following = LESSONS[(LESSONS.index(one) + 1) % len(LESSONS)]
+    onward = words("lesson.next", title=words(f"lessons.{following.key}.title"))
+    keys = "".join(f'<span class="arm-{arm}" data-title="{arm}"></span>' for arm in ARMS)
     return (
-        f'<p class="onward"><button id="all">{text("all")}</button> '
-        f'<a href="?lesson={following.key}" data-lesson="{following.key}">'
-        f"{text('next', title=following.title)}</a></p>"
-        f"<h2>{text('sources')}</h2><p>{escape(one.sources)}</p>"
+        f'<section id="lesson-box" aria-label="{escape(words("site.lessons"))}">'
+        f'<h1>{own["title"]}</h1><p class="question">{own["question"]}</p>'
+        f'<p class="ask">{escape(words("lesson.guess_first"))}</p><div id="guesses">{guesses}</div>'
+        '<div id="answer" hidden><p class="verdict" id="verdict" aria-live="polite"></p>'
+        f'<p id="because" aria-live="polite"></p>{folded}<p class="onward">'
+        f'<a href="?lesson={following.key}" data-lesson="{following.key}">{escape(onward)}</a></p>'
+        '</div></section><div id="show"><div id="shown-picture">'
+        f'<p class="cover">{escape(words("lesson.covered"))}</p></div>'
+        f'<p class="titles">{keys}</p><fieldset id="dial" disabled>{sliders}</fieldset></div>'
     )
 
 
-def picture(name: str, place: str) -> str:
-    """A card for a picture: where it is drawn, and what it is in words."""
+# --- pictures and numbers -------------------------------------------------------------------------
+
+
+def picture(words: Words, name: str, place: str) -> str:
+    """A card for a picture: where it is drawn, what it is, and buttons for stories of a network."""
     kind = name[:-2] if name[-2] == "_" else name
-    words = escape(text(f"{kind}_alt"))
-    title = f"{words} ({text('arm', letter=name[-1].upper())})" if kind != name else words
-    caption = {"cumulative": "", "network": ""}.get(kind, words)
+    letter = name[-1].upper()
+    title = words(f"pictures.{kind}", letter=letter)
+    waiting = escape(words("alternatives.waiting", title=title))
+    caption = "" if kind == "cumulative" else escape(words(f"captions.{kind}"))
+    below = ""
+    if kind == "network":
+        below = f'<p class="counts" id="counts_{name[-1]}"></p><div class="story">' + "".join(
+            f'<button data-story="{name[-1]}" data-step="{step}" '
+            f'aria-label="{escape(words(f"captions.{way}", letter=letter))}">{sign}</button>'
+            for step, way, sign in ((-1, "previous", "‹"), (1, "next", "›"))  # noqa: RUF001
+        )
+        below += f'<p id="story_{name[-1]}" aria-live="polite"></p></div>'
     return (
         f'<figure data-picture="{name}" data-kind="{kind}">'
-        f'<div role="img" aria-label="{title}">{place}</div>'
-        f'<figcaption id="caption-{name}">{caption}</figcaption></figure>'
+        f'<div role="img" aria-label="{waiting}">{place}</div>'
+        f'<figcaption id="caption-{name}">{caption}</figcaption>{below}</figure>'
     )
 
 
-def months() -> str:
+def months(words: Words) -> str:
     """The slider of months, with play."""
     return (
-        f'<div id="months"><button id="play">{text("play")}</button><label for="month">'
-        f'{text("month")} <output id="month-now"></output></label>'
-        f'<input type="range" id="month" min="0" max="119" step="1" value="119"></div>'
+        f'<div id="months"><button id="play">{escape(words("controls.play_months"))}</button>'
+        f'<label for="month">{escape(words("controls.month"))} '
+        '<output id="month-now"></output></label>'
+        '<input type="range" id="month" min="0" max="119" step="1" value="119"></div>'
     )
 
 
-def table() -> str:
+def table(words: Words) -> str:
     """The numbers, to be filled in."""
     heads = (
-        text("measure"),
+        escape(words("table.measure")),
         '<span class="arm-a" data-title="a"></span>',
         '<span class="arm-b" data-title="b"></span>',
-        text("difference"),
-        text("interval"),
+        escape(words("table.difference")),
+        escape(words("table.interval")),
     )
     cells = "".join(f'<th scope="col">{head}</th>' for head in heads)
     return (
-        f'<section id="numbers-box"><h2>{text("summary")}</h2><table><thead><tr>{cells}</tr>'
-        f'</thead><tbody id="numbers"></tbody></table><p>{text("effect_note")}</p></section>'
+        f'<section id="numbers-box" aria-label="{escape(words("table.title"))}" tabindex="0">'
+        f"<h2>{escape(words('table.title'))}</h2><table><thead><tr>{cells}</tr></thead>"
+        f'<tbody id="numbers"></tbody></table><p>{escape(words("table.note"))}</p></section>'
     )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.app.texts import text
+from relsim.app.texts import Words
 from relsim.app.views import Columns, Views
 from relsim.model.run import Run
 from relsim.plots.palette import near_partners
@@ -68,13 +68,15 @@ def portrait(run: Run, step: int = 1) -> Portrait:
     return Portrait(album(run, step), told(run), together, slots)
 
 
-def of_portraits(first: Portrait, second: Portrait) -> Views:
+def of_portraits(first: Portrait, second: Portrait, words: Words) -> Views:
     """Network and disclosure of one pair of runs.
 
     Parameters
     ----------
     first, second : Portrait
         Of a run of either arm, with the same random draws.
+    words : Words
+        For the names of layers.
 
     Returns
     -------
@@ -82,16 +84,35 @@ def of_portraits(first: Portrait, second: Portrait) -> Views:
         ``album_a`` and ``album_b``: flat arrays, month by month, of every place for a supplier;
         ``nodes``: where firms stand, alike in both; ``disclosure``.
     """
-    labels = [text(f"layers_{domain}").split("|") for domain in DOMAINS]
     return {
         "album_a": first.album,
         "album_b": second.album,
         "nodes": _nodes(first, second),
         "disclosure": {
-            "layer": [label for names in labels for label in names],
+            "layer": list(words.table("layers").values()),
             "a": first.told,
             "b": second.told,
         },
+    }
+
+
+def alternatives(first: Portrait, second: Portrait, words: Words) -> dict[str, str]:
+    """What the networks and the picture of disclosure show, for who does not see them."""
+    said = {}
+    for letter, one in (("a", first), ("b", second)):
+        last = one.album["seller"][-one.together.shape[0] * one.slots :]
+        said[f"network_{letter}"] = words(
+            "alternatives.network",
+            title=words("pictures.network", letter=letter.upper()),
+            count=int((last >= 0).sum()),
+        )
+    layers = [
+        words("alternatives.layer", name=name, a=f"{a:.0%}", b=f"{b:.0%}")
+        for name, a, b in zip(words.table("layers").values(), first.told, second.told, strict=True)
+    ]
+    title = words("pictures.disclosure")
+    return said | {
+        "disclosure": words("alternatives.disclosure", title=title, parts=", ".join(layers))
     }
 
 
@@ -139,10 +160,5 @@ def _nodes(first: Portrait, second: Portrait) -> Columns:
         "x": np.concatenate(near_partners(together)),
         "y": np.repeat([1.0, 0.0], shape),
         "side": np.repeat([0, 1], shape),
-        "name": [
-            text(kind, number=number)
-            for kind, count in zip(("one_buyer", "one_salesperson"), shape, strict=True)
-            for number in range(count)
-        ],
         "slots": np.repeat(first.slots, sum(shape)),
     }

@@ -1,4 +1,4 @@
-"""The server: a page, and a websocket for each browser tab, all of them on one engine.
+"""The server: pages, and a websocket for each browser tab, all of them on one engine.
 
 A page sends the link of its settings as it stands in the address, and gets numbers back; nothing
 else is understood. Whatever takes time is done on other threads than the one that serves, so that
@@ -13,6 +13,7 @@ import json
 import logging
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from bokeh import __version__ as bokeh_version
 from bokeh.settings import settings as bokeh_settings
@@ -22,13 +23,14 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler, StaticFileHandler
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
-from relsim.app import messages, page, settings
+from relsim.app import messages, page, pages, settings
 from relsim.app.drawing import drawing
 from relsim.app.engine import Engine
-from relsim.app.jobs import Answer
+from relsim.app.jobs import FAILED, Answer, Problem
 from relsim.app.lessons import lesson
-from relsim.app.settings import Settings
-from relsim.app.texts import text
+from relsim.app.messages import Question
+from relsim.app.settings import LANGUAGES, Settings
+from relsim.app.texts import Words
 from relsim.io.errors import InputError
 
 MAX_LINK = 25_000
@@ -43,16 +45,32 @@ PING = 20.0
 # Of Bokeh's scripts only the one that draws: tables, widgets and formulas are not used.
 SCRIPTS = f'<script src="static/js/bokeh.min.js?v={bokeh_version}"></script>'
 
+SAFE = "%=&,.;:+-_~"
+"""Characters of a query that an address may have as they are."""
+
 log = logging.getLogger(__name__)
 
 
-class Page(RequestHandler):
-    """The page, set to what its address says."""
+class Site(RequestHandler):
+    """A page that computes nothing: the landing page, or the one to play on."""
+
+    async def get(self, name: str) -> None:
+        """Write it; an old link, with settings at the first address, goes to the sandbox."""
+        query, accepted = self.request.query, asked_for(self)
+        if name == "" and any(part.partition("=")[0] not in pages.LOOK for part in parts_of(query)):
+            self.redirect(f"sandbox?{quote(query, safe=SAFE)}")
+            return
+        loop = IOLoop.current()
+        self.finish(await loop.run_in_executor(None, pages.of_site, name, query, accepted))
+
+
+class Sandbox(RequestHandler):
+    """The page that compares two markets, set to what its address says."""
 
     async def get(self) -> None:
         """Write it."""
-        query = self.request.query
-        self.finish(await IOLoop.current().run_in_executor(None, page_of, query))
+        query, accepted = self.request.query, asked_for(self)
+        self.finish(await IOLoop.current().run_in_executor(None, page_of, query, accepted))
 
 
 class Script(StaticFileHandler):
@@ -73,6 +91,7 @@ class Session(WebSocketHandler):
         self._loop = IOLoop.current()
         self._news: dict[str, Any] = {}
         self._sending = False
+        self._accepted = asked_for(self)
 
     def check_origin(self, origin: str) -> bool:
         """Pages come from whatever name the room knows this computer by."""
@@ -93,16 +112,20 @@ class Session(WebSocketHandler):
         await self._loop.run_in_executor(None, self._take, message)
 
     def _take(self, message: str | bytes) -> None:
+        words = pages.language_of("", self._accepted)
         try:
             if not isinstance(message, str):
                 raise InputError("a message of bytes; allowed is a link")
+            words = words_of(message, self._accepted)
             chosen = opened(message)
-            self._client.ask(message, settings.arms(chosen), chosen.seed)
+            question = Question(message, chosen, words)
+            self._client.ask(question, settings.arms(chosen), chosen.seed)
         except InputError as problem:
-            self._give(messages.of_error(text("bad_value", message=str(problem))))
+            told = Problem("status.bad_value", str(problem))
+            self._give(messages.of_problem(told, words))
         except Exception:
             log.exception("a message could not be handled")
-            self._give(messages.of_error(text("failed")))
+            self._give(messages.of_problem(FAILED, words))
 
     def _deliver(self, answer: Answer) -> None:
         """On a thread of the engine: prepare everything."""
@@ -125,13 +148,31 @@ class Session(WebSocketHandler):
         self._sending = False
 
 
-def page_of(query: str) -> str:
+def asked_for(request: RequestHandler) -> str:
+    """Languages that the browser of a request asks for."""
+    accepted: str = request.request.headers.get("Accept-Language", "")
+    return accepted
+
+
+def parts_of(query: str) -> list[str]:
+    """What a query sets."""
+    return [part for part in query.split("&") if part]
+
+
+def words_of(query: str, accepted: str) -> Words:
+    """Words in the language of a link, whatever else is wrong with that."""
+    return pages.language_of(pages.look_of(query[:MAX_LINK]).get("lang", ""), accepted)
+
+
+def page_of(query: str, accepted: str = "") -> str:
     """The page that an address opens: the opening one, with a message, if that is wrong."""
+    words = words_of(query, accepted)
     try:
         chosen, error = opened(query), ""
     except InputError as problem:
-        chosen, error = Settings(), text("bad_link", message=str(problem))
-    return page.html(SCRIPTS, chosen, error)
+        chosen = Settings()._replace(**dict[str, Any](pages.look_of(query[:MAX_LINK])))
+        error = words("status.bad_link", message=str(problem))
+    return page.html(SCRIPTS, chosen, words, error)
 
 
 def opened(query: str) -> Settings:
@@ -145,8 +186,9 @@ def opened(query: str) -> Settings:
     if len(query) > MAX_LINK:
         raise InputError(f"a link of {len(query)} characters; allowed are {MAX_LINK}")
     chosen = settings.parse(query)
-    if chosen.lesson and query.removeprefix("?").count("=") - ("theme=" in query) == 1:
-        chosen = lesson(chosen.lesson).opened._replace(theme=chosen.theme)
+    look = {name: getattr(chosen, name) for name in pages.LOOK}
+    if chosen.lesson and {part.partition("=")[0] for part in parts_of(query)} <= {"lesson", *look}:
+        chosen = lesson(chosen.lesson).opened._replace(**look)
     if chosen.lesson:
         lesson(chosen.lesson)
     return chosen
@@ -176,13 +218,15 @@ def start(port: int = 5006, address: str = "localhost", threads: int | None = No
     """
     sockets = bind_sockets(port, address)
     engine = Engine(threads)
-    drawing()
+    for language in LANGUAGES:
+        drawing(language)
     scripts = {"path": str(Path(bokeh_settings.bokehjs_path()) / "js")}
     application = Application(
         [
-            (r"/", Page),
+            (rf"/({'|'.join(pages.PAGES)})", Site),
+            (r"/sandbox", Sandbox),
             (r"/numbers", Session, {"engine": engine}),
-            (r"/web/(\w+\.js)", Script, {"path": str(page.WEB)}),
+            (r"/web/(\w+\.js)", Script, {"path": str(pages.WEB)}),
             (r"/static/js/(bokeh\.min\.js)", StaticFileHandler, scripts),
         ],
         websocket_ping_interval=PING,

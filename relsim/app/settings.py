@@ -16,7 +16,6 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, quote, urlencode
 
-from relsim.app.texts import text
 from relsim.comparison import Arm
 from relsim.io.errors import InputError, known, shortened, within
 from relsim.model.initialization import check_seed
@@ -46,8 +45,10 @@ SLIDERS = (
 MOST_BUYERS, MOST_PERIODS, MOST_PLACES = 200, 360, 800
 """The largest market that a session may ask for: others wait for the same processors."""
 
-_COMMON = ("preset", "seed", "lesson", "theme")
+_COMMON = ("preset", "seed", "lesson", "theme", "lang")
 THEMES = ("light", "dark")
+LANGUAGES = ("en", "it")
+"""Languages that there is a catalogue of words for; the first one where none is asked for."""
 
 _OVER_PROMISING = "over_promising"
 
@@ -67,6 +68,8 @@ class Settings(NamedTuple):
         Key of the lesson that is shown, or nothing.
     theme : str
         Light, dark, or nothing for what the browser prefers.
+    lang : str
+        Language, or nothing for the one that the browser asks for.
     """
 
     preset: str = "classroom"
@@ -75,6 +78,7 @@ class Settings(NamedTuple):
     second: Mapping[str, Any] = MappingProxyType({"stance": OPENING[1]})
     lesson: str = ""
     theme: str = ""
+    lang: str = ""
 
 
 @cache
@@ -167,9 +171,11 @@ def parse(query: str) -> Settings:
         second=MappingProxyType(arms["b"]),
         lesson=common.get("lesson", ""),
         theme=common.get("theme", ""),
+        lang=common.get("lang", ""),
     )
     known("preset", [settings.preset], presets)
     known("theme", [settings.theme or THEMES[0]], THEMES)
+    known("language", [settings.lang or LANGUAGES[0]], LANGUAGES)
     for place in range(len(ARMS)):
         parameters(settings, place)
     return settings
@@ -222,7 +228,8 @@ def pairs(settings: Settings) -> list[tuple[str, str]]:
         for arm, changes in zip(ARMS, (settings.first, settings.second), strict=True)
         for name, value in changes.items()
     ]
-    return [pair for pair in (*common, *arms, ("theme", settings.theme)) if pair[1]]
+    look = (("theme", settings.theme), ("lang", settings.lang))
+    return [pair for pair in (*common, *arms, *look) if pair[1]]
 
 
 def link(settings: Settings) -> str:
@@ -308,18 +315,9 @@ def _check_size(made: Parameters) -> None:
         )
 
 
-def title(settings: Settings, place: int) -> str:
-    """Name of an arm's stance as the page shows it: a stance, or an aggressiveness."""
-    chosen = (settings.first, settings.second)[place]
-    if "stance" in chosen:
-        return str(chosen["stance"]).replace("_", " ")
-    return text("between_title", level=f"{chosen['aggressiveness']:g}")
-
-
 def arms(settings: Settings) -> tuple[Arm, Arm]:
-    """Both arms as ``relsim.comparison`` runs them, with names that tell them apart."""
+    """Both arms as ``relsim.comparison`` runs them."""
     first, second = (
-        Arm(f"{name.upper()}: {title(settings, place)}", parameters(settings, place))
-        for place, name in enumerate(ARMS)
+        Arm(name.upper(), parameters(settings, place)) for place, name in enumerate(ARMS)
     )
     return first, second

@@ -1,189 +1,142 @@
-"""All words of the classroom app, in one catalogue: a translation is one file.
+"""All words of the pages: one catalogue a language, ``words/<language>.toml``.
 
-Words of the lessons are in ``LESSONS``; those in braces are filled in by ``text``.
+A sentence has the name of its table and its own, ``table.measure``. A new language is one file and
+its key in ``settings.LANGUAGES``.
 """
 
 from __future__ import annotations
 
-from types import MappingProxyType
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
 
+from relsim.app.settings import LANGUAGES, entries
 from relsim.io.errors import known
+from relsim.model.observation import MEASURES
 
-TEXTS = MappingProxyType(
-    {
-        # --- the page ---
-        "title": "What do ten years of buying do?",
-        "subtitle": "Two markets, the same firms, the same random draws. Move a slider and watch.",
-        "arm": "Market {letter}",
-        "stance": "how buyers bargain",
-        "between": "between trusting and aggressive",
-        "between_title": "aggressive {level}",
-        "all_parameters": "All parameters",
-        "add_parameter": "add a slider for",
-        "add": "Add",
-        "both": "Sliders move both markets",
-        "preset": "what is traded",
-        "lesson": "lessons",
-        "no_lesson": "Free play",
-        "tools": "settings",
-        "seed": "seed",
-        "copy_seed": "Copy seed",
-        "new_seed": "New seed",
-        "reset": "Reset",
-        "copy_link": "Copy link",
-        "copied": "Copied",
-        "picture": "PNG",
-        "numbers": "CSV",
-        "dark": "Dark",
-        "light": "Light",
-        "play": "Play",
-        "pause": "Pause",
-        "month": "month",
-        "moving": "{count} pairs of runs while it moves",
-        "at_rest": "{count} pairs of runs, band: 95% interval",
-        "waiting": "The first numbers are on their way: the model is being compiled or loaded.",
-        "bad_link": "The link could not be understood: {message}. The opening settings are shown.",
-        "bad_value": "Not computed: {message}",
-        "lost": "The connection was lost. The page looks for it; the link keeps your settings.",
-        "failed": "Not computed: the classroom met an error. Its terminal says more.",
-        "no_script": "This page needs JavaScript.",
-        "summary": "The numbers",
-        "difference": "B minus A",
-        "interval": "95% interval",
-        "measure": "measure",
-        "effect_note": (
-            "The interval says how sure the number is given the model, "
-            "not whether the model is right."
-        ),
-        "keyboard": "Arrow keys move a slider, space plays the months.",
-        "tell": "What is seen",
-        # --- what is seen, in words ---
-        "headline_cheaper": (
-            "Over {years} years a unit costs {difference} less in market {letter} "
-            "({low} to {high}), everything counted."
-        ),
-        "headline_equal": "Over {years} years no clear difference in what a unit costs.",
-        "headline_price": "Its price alone is {difference} {direction} in market {letter}.",
-        "higher": "higher",
-        "lower": "lower",
-        "crossing": "From month {month} on, {arm} has cost more in all",
-        "crossing_share": " (in {share} of the pairs)",
-        "no_crossing": "Neither overtakes the other after the first month",
-        # --- pictures: title, axes, alternative text ---
-        "cumulative": "Cost of a unit, all months so far",
-        "cumulative_alt": "Total cost of a unit of all that was bought so far, month by month.",
-        "per_unit": "Cost of a unit at the time",
-        "per_unit_alt": "Total cost of a unit, half-year by half-year.",
-        "stack": "What a unit costs, part by part",
-        "stack_alt": "Parts of the total cost of a unit. Below zero: what ideas save.",
-        "parts": "Where B differs from A",
-        "parts_alt": "Each part of the cost, B minus A. Left of zero, B is cheaper.",
-        "trust_cost": "Buyers' cost by trust, size apart",
-        "trust_cost_alt": (
-            "Total cost of buyers by how far their suppliers trust them; band: interquartile range."
-        ),
-        "information": "Disclosed by suppliers",
-        "information_alt": "Layers of business information that suppliers have disclosed, 0 to 3.",
-        "ideas": "Ideas from a supplier",
-        "ideas_alt": "Ideas that a supplier offers in a year.",
-        "transaction": "Time on price and blame",
-        "transaction_alt": (
-            "Share of face-to-face time on negotiating, contracting and blame. Dashed: published "
-            "shares at the least and the most trusted of eight automakers (DC03)."
-        ),
-        "phases": "Phases in market {letter}",
-        "phases_alt": "Share of relationships in each phase, month by month.",
-        "disclosure": "Disclosed by the end",
-        "disclosure_alt": (
-            "Share of relationships that reached each layer of business and of personal "
-            "disclosure at the end, in the pair of markets that is drawn."
-        ),
-        "network": "Market {letter}: who buys from whom",
-        "network_alt": (
-            "Buyers above, salespeople below. Colour is the phase, width is the trust of both "
-            "sides."
-        ),
-        "axis_month": "month",
-        "axis_money": "money per unit",
-        "axis_share": "share of time face to face",
-        "axis_layers": "layers",
-        "axis_year": "a year",
-        "axis_trust": "suppliers' trust in the buyer",
-        "axis_relationships": "relationships",
-        "axis_reached": "relationships that got there",
-        "published_least": "published: 47%",
-        "published_most": "published: 25%",
-        "layers_business": "business: general|business: strategic|business: synergistic",
-        "layers_personal": "person: general self|person: personal life|person: private self",
-        "phase_names": "commercial|collaborative|also personal",
-        "buyers": "buyers",
-        "salespeople": "salespeople",
-        "one_buyer": "buyer {number}",
-        "one_salesperson": "salesperson {number}",
-        "story": (
-            "buyer {buyer} and salesperson {seller}: {since}. Trust of the buyer {first}%, "
-            "of the seller {second}%."
-        ),
-        "story_before": "partners since before month 0",
-        "story_since": "partners since month {month}",
-        "story_joint": "collaborative since month {month}",
-        "story_personal": "personal since month {month}",
-        # --- lessons ---
-        "guess_first": "What do you think?",
-        "right": "That is what comes out here.",
-        "wrong": "Here it comes out otherwise:",
-        "decides": "{measure}: {a} in A, {b} in B. B minus A: {difference} ({low} to {high}).",
-        "all": "All sliders and pictures",
-        "next": "Next: {title}",
-        "look": "What to look at",
-        "sources": "What the sources say",
-        "try": "Then play",
-        # --- the exported file ---
-        "export_note": (
-            "Computed beforehand with relsim {version}: {replicates} pairs of runs at every stop, "
-            "seed {seed}. This file needs no internet."
-        ),
-        # --- names of sliders, where that of the parameter is no plain word ---
-        "slider_aggressiveness": "aggressiveness",
-        "slider_life_cycle_weight": "life-cycle cost or price",
-        "slider_uncertainty": "uncertainty",
-        "slider_candour": "candour",
-        "slider_personal_boundary": "personal boundaries",
-        "slider_practice_share": "firms with good practices",
-        "slider_over_promising": "sellers that over-promise",
-        "slider_service_in_price_share": "service priced in",
-        "slider_bond_cost": "cost of a bond",
-        "slider_clamped_trust": "trust clamped at",
-    }
-)
-"""Every text by its name."""
+FOLDER = Path(__file__).parent / "words"
 
 
-def text(name: str, **values: object) -> str:
-    """A text with its values filled in.
+class Words:
+    """The catalogue of one language.
 
     Parameters
     ----------
-    name : str
-        One of ``TEXTS``.
-    **values : object
-        What stands in braces.
+    language : str
+        One of ``LANGUAGES``.
+    sentences : mapping of str to str
+        By name; values to be filled in stand in braces.
 
     Examples
     --------
-    >>> text("arm", letter="A")
-    'Market A'
+    >>> words("en")("controls.arm", letter="A"), words("it")("controls.arm", letter="A")
+    ('Market A', 'Mercato A')
     """
-    known("text", [name], TEXTS)
-    return TEXTS[name].format(**values) if values else TEXTS[name]
+
+    def __init__(self, language: str, sentences: Mapping[str, str]) -> None:
+        self.language, self.sentences = language, sentences
+
+    def __call__(self, name: str, /, **values: object) -> str:
+        """A sentence with its values filled in."""
+        sentence = self.sentence(name)
+        return sentence.format(**values) if values else sentence
+
+    def sentence(self, name: str) -> str:
+        """A sentence as the catalogue has it."""
+        known("text", [name], self.sentences)
+        return self.sentences[name]
+
+    def table(self, name: str) -> dict[str, str]:
+        """All sentences of a table, by what follows its name."""
+        return {
+            key.removeprefix(f"{name}."): self.sentence(key)
+            for key in self.sentences
+            if key.startswith(f"{name}.")
+        }
+
+    def number(self, written: str) -> str:
+        """A number as Python writes it, with the decimal sign of the language.
+
+        >>> words("it").number("98.12")
+        '98,12'
+        """
+        return written.replace(".", self.sentences["language.decimal"])
+
+    def measure(self, name: str) -> str:
+        """What a measure means, and its unit."""
+        unit = self(f"units.{MEASURES[name].unit}")
+        return self("table.label", meaning=self(f"measures.{name}"), unit=unit)
+
+    def slider(self, name: str) -> str:
+        """Name of a parameter as a slider shows it.
+
+        >>> words("en").slider("bond_cost"), words("en").slider("wage")
+        ('cost of a bond', 'wage')
+        """
+        own = f"sliders.{name}"
+        return self(own if own in self.sentences else f"parameters.{name}.name")
+
+    def meaning(self, name: str) -> str:
+        """What a parameter means, between what it can be set, and in which unit."""
+        entry = entries()[name]
+        return self(
+            "controls.meaning",
+            meaning=self(f"parameters.{name}.meaning"),
+            low=self.number(f"{entry.low:g}"),
+            high=self.number(f"{entry.high:g}"),
+            unit=self(f"units.{entry.unit}"),
+        )
 
 
-def slider_name(name: str) -> str:
-    """Name of a parameter as a slider shows it.
+@cache
+def words(language: str) -> Words:
+    """The catalogue of a language, read once."""
+    known("language", [language], LANGUAGES)
+    tables = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    return Words(language, {**(of_model() if language == "en" else {}), **dict(_flat(tables))})
+
+
+def of_model() -> dict[str, str]:
+    """Names, meanings and units that the model's own tables have, in English."""
+    found = {f"measures.{name}": measure.meaning for name, measure in MEASURES.items()}
+    for name, entry in entries().items():
+        found[f"parameters.{name}.name"] = name.replace("_", " ")
+        found[f"parameters.{name}.meaning"] = entry.meaning
+    units = {entry.unit for entry in entries().values()} | {m.unit for m in MEASURES.values()}
+    return found | {f"units.{unit}": unit for unit in sorted(units)}
+
+
+def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
+
+
+def preferred(accepted: str) -> str:
+    """The language that a browser likes best of those there are.
+
+    Parameters
+    ----------
+    accepted : str
+        Its header ``Accept-Language``.
 
     Examples
     --------
-    >>> slider_name("bond_cost"), slider_name("wage")
-    ('cost of a bond', 'wage')
+    >>> preferred("de-CH, it;q=0.8, en;q=0.7"), preferred("en-US,it;q=0.5"), preferred("")
+    ('it', 'en', 'en')
     """
-    return TEXTS.get(f"slider_{name}", name.replace("_", " "))
+    best, weight = LANGUAGES[0], 0.0
+    for part in accepted.split(",")[:20]:
+        name, _, quality = part.partition(";q=")
+        language = name.strip().lower()[:2]
+        try:
+            liked = float(quality or 1.0)
+        except ValueError:
+            continue
+        if language in LANGUAGES and liked > weight:
+            best, weight = language, liked
+    return best

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.app.texts import text
+from relsim.app import sentences
+from relsim.app.settings import Settings
+from relsim.app.texts import Words
+from relsim.app.titles import titles
 from relsim.comparison.result import Comparison
 from relsim.comparison.tables import CUMULATIVE_COST, SERIES_NAMES
 from relsim.io.console import number
-from relsim.model.observation import MEASURES as MEASURE_TABLE
 from relsim.plots import palette
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ SUMMARY = (
     "retention",
     "promises_kept_share",
     "serious_voiced",
+    "suppliers_lost",
     "seller_margin",
 )
 """Rows of the table on the page."""
@@ -76,19 +79,23 @@ Columns = dict[str, Any]
 Views = dict[str, Columns]
 
 
-def of_comparison(result: Comparison) -> Views:
+def of_comparison(result: Comparison, settings: Settings, words: Words) -> Views:
     """Everything that is drawn from the replicates.
 
     Parameters
     ----------
     result : Comparison
         Of two arms.
+    settings : Settings
+        What was asked for.
+    words : Words
+        To say it in.
 
     Returns
     -------
     dict
         Columns by source: ``half_a``, ``month_a``, ``trust_a`` and the same of ``b``; ``stack``,
-        ``parts``, ``summary``, ``crossing``.
+        ``parts``, ``summary``, ``crossing``; ``words``, with the sentences of the page.
     """
     views: Views = {}
     series = result.series
@@ -103,84 +110,46 @@ def of_comparison(result: Comparison) -> Views:
         views[f"trust_{letter}"] = _by_trust(result, place)
     table = result.rows(MEASURES).set_index("measure")
     first, second = (table[name] for name in result.names)
-    views["stack"], views["parts"] = _stack(first, second)
+    views["stack"], views["parts"] = _stack(first, second, words)
     chosen = table.loc[list(SUMMARY)]
-    views["summary"] = _summary(chosen.rename(columns=dict(zip(result.names, "ab", strict=True))))
+    views["summary"] = _summary(
+        chosen.rename(columns=dict(zip(result.names, "ab", strict=True))), words
+    )
     row = result.crossing.iloc[0]
     views["crossing"] = {"month": [float(row["period_of_means"])]}
-    views["words"] = {"headline": [headline(result, table)], "detail": [overtaking(result)]}
+    title_a, title_b = titles(settings, words)
+    views["words"] = {
+        "headline": [sentences.headline(result, table, words)],
+        "detail": [sentences.overtaking(result, words)],
+        "because": [sentences.because(settings, result, table, words)],
+        "title_a": [title_a],
+        "title_b": [title_b],
+    }
     return views
 
 
-def _summary(rows: pd.DataFrame) -> Columns:
+def _summary(rows: pd.DataFrame, words: Words) -> Columns:
     """The table of the page: numbers, and the words that say them."""
     numbers = {name: rows[name].to_numpy(float) for name in ("a", "b", "difference", "low", "high")}
-    a, b = ([number(value) for value in numbers[arm]] for arm in "ab")
+    a, b = ([words.number(number(value)) for value in numbers[arm]] for arm in "ab")
     difference, low, high = (
-        [_signed(value) for value in numbers[name]] for name in ("difference", "low", "high")
+        [words.number(_signed(value)) for value in numbers[name]]
+        for name in ("difference", "low", "high")
     )
-    labels = [f"{MEASURE_TABLE[name].meaning} ({MEASURE_TABLE[name].unit})" for name in SUMMARY]
-    decides = [
-        text(
-            "decides",
-            measure=f"{label[0].upper()}{label[1:]}",
-            **dict(zip(("a", "b", "difference", "low", "high"), said, strict=True)),
-        )
-        for label, *said in zip(labels, a, b, difference, low, high, strict=True)
-    ]
-    # What a unit costs is in the headline anyway.
-    decides[SUMMARY.index("total_cost_per_unit")] = ""
     return {
         "measure": list(SUMMARY),
         "unit": rows["unit"].tolist(),
         **numbers,
-        "label": labels,
+        "label": [words.measure(name) for name in SUMMARY],
         "text_a": a,
         "text_b": b,
         "text_difference": difference,
         "text_interval": [f"{one} … {other}" for one, other in zip(low, high, strict=True)],
-        "decides": decides,
     }
 
 
 def _signed(value: float) -> str:
     return f"+{number(value)}" if value > 0.0 else number(value)
-
-
-def headline(result: Comparison, rows: pd.DataFrame) -> str:
-    """What came out, in one or two sentences for the back row."""
-    years = f"{min(one.parameters.periods for one in result.arms) / 12:g}"
-    cost, price = rows.loc["total_cost_per_unit"], rows.loc["component_price"]
-    if not (cost["low"] > 0.0 or cost["high"] < 0.0):
-        return text("headline_equal", years=years)
-    words = text(
-        "headline_cheaper",
-        years=years,
-        letter="B" if cost["difference"] < 0.0 else "A",
-        difference=f"{abs(cost['difference']):.2f}",
-        low=f"{min(abs(cost['low']), abs(cost['high'])):.2f}",
-        high=f"{max(abs(cost['low']), abs(cost['high'])):.2f}",
-    )
-    if price["low"] > 0.0 or price["high"] < 0.0:
-        same = (price["difference"] < 0.0) == (cost["difference"] < 0.0)
-        words += " " + text(
-            "headline_price",
-            difference=f"{abs(price['difference']):.2f}",
-            direction=text("lower" if same else "higher"),
-            letter="B" if cost["difference"] < 0.0 else "A",
-        )
-    return words
-
-
-def overtaking(result: Comparison) -> str:
-    """When one market has cost more in all, in a sentence."""
-    row = result.crossing.iloc[0]
-    if not row["dearer"]:
-        return text("no_crossing") + "."
-    words = text("crossing", month=f"{row['period_of_means']:.0f}", arm=row["dearer"])
-    if np.isfinite(row["share"]):
-        words += text("crossing_share", share=f"{row['share']:.0%}")
-    return words + "."
 
 
 def _over_time(block: NDArray[np.float64]) -> tuple[Columns, Columns]:
@@ -235,9 +204,10 @@ def adjusted_for_size(cost: NDArray[np.float64], units: NDArray[np.float64]) -> 
     return cost - slope * size
 
 
-def _stack(first: Any, second: Any) -> tuple[Columns, Columns]:
+def _stack(first: Any, second: Any, words: Words) -> tuple[Columns, Columns]:
     """Part on part for either arm, and what each part adds to the difference."""
     shown = (*palette.COST_PARTS, palette.SAVINGS)
+    names = {part: words(f"parts.{part.measures[0]}") for part in shown}
     stack, heights = [], {}
     for letter, values in (("A", first), ("B", second)):
         top = 0.0
@@ -246,18 +216,18 @@ def _stack(first: Any, second: Any) -> tuple[Columns, Columns]:
             heights[letter, part] = height
             ends = (-height, 0.0) if part is palette.SAVINGS else (top, top + height)
             top = top if part is palette.SAVINGS else ends[1]
-            label = f"{height:.1f}" if height >= LABELLED else ""
-            stack.append((letter, part.label, *ends, part.colour, sum(ends) / 2.0, label))
+            label = words.number(f"{height:.1f}") if height >= LABELLED else ""
+            stack.append((letter, names[part], *ends, part.colour, sum(ends) / 2.0, label))
     changes = [heights["B", part] - heights["A", part] for part in shown]
     changes[-1] *= -1.0
     # Small differences need more digits to be told apart.
     digits = 1 if max(map(abs, changes)) >= 1.0 else 2
     parts = [
         (
-            part.label,
+            names[part],
             change,
             part.colour,
-            f"{round(change, digits) + 0.0:+.{digits}f}",
+            words.number(f"{round(change, digits) + 0.0:+.{digits}f}"),
             *(("right", -6) if change < 0.0 else ("left", 6)),
         )
         for part, change in zip(shown, changes, strict=True)

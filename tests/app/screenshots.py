@@ -35,7 +35,7 @@ def write(folder: Path, address: str, chrome: object) -> list[Path]:
     files = []
     for name, query, scheme in (("app_compare", "", "light"),):
         context = chrome.new_context(viewport=SIZE, color_scheme=scheme)  # type: ignore[attr-defined]
-        tab = Tab(context.new_page()).open(f"{address}{query}")
+        tab = Tab(context.new_page()).open(f"{address}sandbox{query}")
         tab.settle()
         if query:
             tab.guess()

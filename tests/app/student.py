@@ -55,7 +55,7 @@ class Student:
         """Fetch the page and open the websocket, as a browser does."""
         begun = time.perf_counter()
         client = AsyncHTTPClient(force_instance=True)
-        await client.fetch(f"{self.address}/?{self.query}", request_timeout=PATIENCE)
+        await client.fetch(f"{self.address}/sandbox?{self.query}", request_timeout=PATIENCE)
         client.close()
         self._socket = await connected(self.address)
         self._listening = asyncio.create_task(self._listen())

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from relsim.app.lessons import lesson
+from relsim.app.lessons import LESSONS, lesson
 from relsim.app.page import ORDER
 from relsim.app.settings import SLIDERS, entries
 
@@ -16,7 +16,7 @@ CANVAS = "relsim.draw().then((canvas) => canvas.toDataURL())"
 
 
 def test_opens_without_errors_clicks_or_outside_requests(address: str, new_tab: Callable) -> None:
-    tab = new_tab().open(address)
+    tab = new_tab().open(f"{address}sandbox")
     tab.settle()
     assert "a unit costs" in tab.page.inner_text("#headline")
     assert tab.page.inner_text("[data-title=a]") == "A: aggressive"
@@ -27,7 +27,7 @@ def test_opens_without_errors_clicks_or_outside_requests(address: str, new_tab: 
 
 
 def test_each_slider_changes_the_curves(address: str, new_tab: Callable) -> None:
-    tab = new_tab().open(address)
+    tab = new_tab().open(f"{address}sandbox")
     for name in SLIDERS:
         entry = entries()[name]
         for value in (entry.low, entry.high):
@@ -42,7 +42,7 @@ def test_each_slider_changes_the_curves(address: str, new_tab: Callable) -> None
 
 
 def test_arrow_keys_move_a_slider(address: str, new_tab: Callable) -> None:
-    tab = new_tab().open(address)
+    tab = new_tab().open(f"{address}sandbox")
     tab.settle()
     before = tab.numbers()
     slider = tab.page.locator("input[data-arm=a][data-name=aggressiveness]")
@@ -55,7 +55,7 @@ def test_arrow_keys_move_a_slider(address: str, new_tab: Callable) -> None:
 
 
 def test_a_lesson_can_be_taken_by_keyboard_alone(address: str, new_tab: Callable) -> None:
-    tab = new_tab().open(f"{address}?lesson=price")
+    tab = new_tab().open(f"{address}sandbox?lesson=price")
     tab.settle()
     active = "document.activeElement.dataset.guess ?? ''"
     for _ in range(30):
@@ -65,6 +65,7 @@ def test_a_lesson_can_be_taken_by_keyboard_alone(address: str, new_tab: Callable
     assert tab.page.evaluate(active) == "1"
     tab.page.keyboard.press("Enter")
     assert tab.page.is_visible("#verdict")
+    tab.page.press("#rest > summary", "Enter")
     tab.page.evaluate("document.activeElement.blur()")
     tab.page.keyboard.press("Space")
     tab.page.wait_for_function("Number(document.getElementById('month').value) < 100")
@@ -73,7 +74,7 @@ def test_a_lesson_can_be_taken_by_keyboard_alone(address: str, new_tab: Callable
 
 
 def test_play_moves_the_network(address: str, new_tab: Callable) -> None:
-    tab = new_tab().open(address)
+    tab = new_tab().open(f"{address}sandbox")
     tab.settle()
     tab.page.wait_for_function("relsim.sources().edges_a.data.x0.length > 0")
     edges = "JSON.stringify(relsim.sources().edges_a.data)"
@@ -89,7 +90,7 @@ def test_play_moves_the_network(address: str, new_tab: Callable) -> None:
 
 
 def test_sessions_do_not_see_each_other(address: str, new_tab: Callable) -> None:
-    one, other = new_tab().open(address), new_tab().open(address)
+    one, other = new_tab().open(f"{address}sandbox"), new_tab().open(f"{address}sandbox")
     other.settle()
     before = other.numbers()
     one.set("a", "uncertainty", 0.9)
@@ -100,7 +101,7 @@ def test_sessions_do_not_see_each_other(address: str, new_tab: Callable) -> None
 
 
 def test_link_restores_the_settings(address: str, new_tab: Callable) -> None:
-    tab = new_tab().open(f"{address}?seed=4&a.stance=loyal&b.aggressiveness=0.25")
+    tab = new_tab().open(f"{address}sandbox?seed=4&a.stance=loyal&b.aggressiveness=0.25")
     tab.set("b", "candour", 0.8)
     tab.settle()
     link = tab.page.evaluate("relsim.link()")
@@ -113,8 +114,8 @@ def test_link_restores_the_settings(address: str, new_tab: Callable) -> None:
 
 
 def test_any_parameter_can_get_a_slider(address: str, new_tab: Callable) -> None:
-    tab = new_tab().open(address)
-    tab.page.click("#side summary")
+    tab = new_tab().open(f"{address}sandbox")
+    tab.page.click("#more summary")
     tab.page.select_option("#more-name", "idea_rate")
     tab.page.click("#add")
     tab.set("b", "idea_rate", 0.0)
@@ -126,7 +127,7 @@ def test_any_parameter_can_get_a_slider(address: str, new_tab: Callable) -> None
 
 
 def test_same_seed_same_picture_and_new_seed_another(address: str, new_tab: Callable) -> None:
-    tab = new_tab().open(f"{address}?seed=11")
+    tab = new_tab().open(f"{address}sandbox?seed=11")
     tab.settle()
     tab.page.wait_for_timeout(500)
     first = tab.page.evaluate(CANVAS)
@@ -138,14 +139,14 @@ def test_same_seed_same_picture_and_new_seed_another(address: str, new_tab: Call
     )
     tab.settle()
     assert tab.page.evaluate(CANVAS) != first
-    other = new_tab().open(f"{address}?seed=11")
+    other = new_tab().open(f"{address}sandbox?seed=11")
     other.settle()
     other.page.wait_for_timeout(500)
     assert other.page.evaluate(CANVAS) == first
 
 
 def test_reset_gives_the_opening_back(address: str, new_tab: Callable) -> None:
-    tab = new_tab().open(address)
+    tab = new_tab().open(f"{address}sandbox")
     tab.settle()
     before = tab.numbers()
     tab.set("a", "candour", 0.0)
@@ -167,7 +168,7 @@ def test_reset_gives_the_opening_back(address: str, new_tab: Callable) -> None:
 def test_wrong_link_gives_a_readable_message(
     address: str, new_tab: Callable, query: str, words: str
 ) -> None:
-    tab = new_tab().open(f"{address}?{query}")
+    tab = new_tab().open(f"{address}sandbox?{query}")
     tab.settle()
     assert words in tab.page.inner_text("#banner")
     assert tab.page.inner_text("[data-title=a]") == "A: aggressive"
@@ -175,7 +176,7 @@ def test_wrong_link_gives_a_readable_message(
 
 
 def test_wrong_seed_is_explained_and_the_page_goes_on(address: str, new_tab: Callable) -> None:
-    tab = new_tab().open(address)
+    tab = new_tab().open(f"{address}sandbox")
     tab.settle()
     tab.page.fill("#seed", "luck")
     tab.page.press("#seed", "Enter")
@@ -198,7 +199,7 @@ def test_a_lost_connection_is_told_and_found_again(address: str, new_tab: Callab
         routes.append(route)
 
     tab.page.route_web_socket(lambda url: url.endswith("/numbers"), pass_on)
-    tab.open(address)
+    tab.open(f"{address}sandbox")
     tab.settle()
     routes[0].close()
     tab.page.wait_for_selector("#banner", state="visible")
@@ -210,20 +211,79 @@ def test_a_lost_connection_is_told_and_found_again(address: str, new_tab: Callab
     assert tab.numbers()["a"] != before["a"]
 
 
+GIVEN_AWAY = ("#verdict", "#because", "#rest", "#shown-picture figure")
+"""What waits for the guess."""
+
+
 def test_a_lesson_asks_first(address: str, new_tab: Callable) -> None:
-    tab = new_tab().open(f"{address}?lesson=price")
+    tab = new_tab().open(f"{address}sandbox?lesson=price")
     tab.settle()
-    hidden = ("#headline", "#verdict", "#pictures", "#arms", "#sources-slot")
-    assert not any(tab.page.is_visible(part) for part in hidden)
+    assert not any(tab.page.is_visible(part) for part in GIVEN_AWAY)
+    assert tab.page.text_content("#headline") == tab.page.text_content("#because") == ""
+    assert tab.page.is_disabled("#dial input")
     tab.guess(1)
-    assert all(tab.page.is_visible(part) for part in hidden)
+    assert all(tab.page.is_visible(part) for part in GIVEN_AWAY)
     assert tab.page.inner_text("#verdict").endswith("A, the aggressive buyers.")
     tab.guess(0)
     assert tab.page.inner_text("#verdict") == "That is what comes out here."
 
 
+@pytest.mark.parametrize("language", ["en", "it"])
+@pytest.mark.parametrize("size", [(1280, 720), (390, 844)])
+@pytest.mark.parametrize("key", [one.key for one in LESSONS])
+def test_question_guess_picture_and_slider_are_on_one_screen(
+    address: str, new_tab: Callable, key: str, size: tuple[int, int], language: str
+) -> None:
+    width, height = size
+    tab = new_tab(viewport={"width": width, "height": height})
+    tab.open(f"{address}sandbox?lesson={key}&lang={language}")
+    tab.settle(r"\d+")
+    parts = (".question", "#guesses", "#shown-picture", "#dial input")
+
+    def lowest() -> float:
+        boxes = [tab.page.locator(part).bounding_box() for part in parts]
+        assert all(box["y"] >= 0 and box["height"] > 10 for box in boxes)
+        return max(box["y"] + box["height"] for box in boxes)
+
+    assert lowest() <= height
+    tab.guess()
+    assert tab.page.inner_text("#because").count("%") >= 1
+    box = tab.page.locator("#because").bounding_box()
+    assert box["y"] + box["height"] <= height
+    assert lowest() <= height
+    assert not any(tab.page.locator(".lesson details").evaluate_all("all => all.map(o => o.open)"))
+
+
+def test_the_slider_of_a_lesson_moves_the_picture_and_not_the_reason(
+    address: str, new_tab: Callable
+) -> None:
+    tab = new_tab().open(f"{address}sandbox?lesson=price")
+    tab.settle()
+    tab.guess(0)
+    reason = tab.page.inner_text("#because")
+    picture = "JSON.stringify(relsim.sources().parts.data)"
+    before = tab.page.evaluate(picture)
+    tab.page.locator("#dial input").press("ArrowLeft")
+    tab.settle()
+    assert tab.page.evaluate(picture) != before
+    assert tab.page.inner_text("#because") == reason
+    assert "a.aggressiveness=0.99" in tab.page.url
+
+
+def test_a_page_that_is_opened_again_knows_the_guess(address: str, new_tab: Callable) -> None:
+    tab = new_tab().open(f"{address}sandbox?lesson=price")
+    tab.guess(1)
+    said = tab.page.inner_text("#verdict")
+    tab.page.reload()
+    tab.page.wait_for_function("document.documentElement.dataset.ready && relsim.updates > 0")
+    assert tab.page.inner_text("#verdict") == said
+    assert tab.page.inner_text("#because") != ""
+    tab.open(f"{address}sandbox?lesson=time")
+    assert not tab.page.is_visible("#verdict")
+
+
 def test_a_lesson_shows_what_it_is_about_and_then_all(address: str, new_tab: Callable) -> None:
-    tab = new_tab().open(f"{address}?lesson=time")
+    tab = new_tab().open(f"{address}sandbox?lesson=time")
     tab.settle()
     tab.guess()
     chosen = lesson("time")
@@ -231,11 +291,12 @@ def test_a_lesson_shows_what_it_is_about_and_then_all(address: str, new_tab: Cal
     shown = (
         f"{seen}.sort((a, b) => a.style.order - b.style.order).map((one) => one.dataset.picture)"
     )
-    assert tab.page.evaluate(shown)[:4] == list(chosen.pictures)
-    assert set(tab.page.evaluate(shown)[4:]) == {"network_a", "network_b"}
+    assert tab.page.evaluate(f"{seen}[0].dataset.picture") == chosen.pictures[0]
+    tab.page.click("#rest > summary")
+    assert set(tab.page.evaluate(shown)) == {*chosen.pictures, "network_a", "network_b"}
     sliders = tab.page.locator("#arms input:visible")
     assert sliders.count() == 2 * len(chosen.sliders)
-    assert re.search(r"DC03.*: 0\.\d+ in A, 0\.\d+ in B", tab.page.inner_text("#decides"))
+    assert re.search(r"\d+% of the hours", tab.page.inner_text("#because"))
     tab.page.click("#all")
     assert set(tab.page.evaluate(shown)) == set(ORDER)
     assert sliders.count() == 2 * len(SLIDERS)
@@ -244,9 +305,10 @@ def test_a_lesson_shows_what_it_is_about_and_then_all(address: str, new_tab: Cal
 @pytest.mark.parametrize("width", [390, 1280])
 def test_no_picture_is_empty(address: str, new_tab: Callable, width: int) -> None:
     """In each there is ink of more than one colour, wherever it stands."""
-    tab = new_tab(viewport={"width": width, "height": 800}).open(f"{address}?lesson=price")
+    tab = new_tab(viewport={"width": width, "height": 800}).open(f"{address}sandbox?lesson=price")
     tab.settle()
     tab.guess()
+    tab.page.click("#rest > summary")
     tab.page.click("#all")
     tab.page.wait_for_timeout(500)
     colours = tab.page.evaluate(
@@ -267,7 +329,7 @@ def test_no_picture_is_empty(address: str, new_tab: Callable, width: int) -> Non
 
 
 def test_a_touch_of_a_relationship_tells_its_story(address: str, new_tab: Callable) -> None:
-    tab = new_tab().open(address)
+    tab = new_tab().open(f"{address}sandbox")
     tab.settle()
     tab.page.wait_for_function("relsim.sources().edges_a.data.x0.length > 0")
     tab.page.locator("figure[data-picture=network_a]").scroll_into_view_if_needed()
@@ -290,13 +352,13 @@ def test_a_touch_of_a_relationship_tells_its_story(address: str, new_tab: Callab
 
 @pytest.mark.parametrize("width", [360, 1366])
 def test_nothing_is_wider_than_the_screen(address: str, new_tab: Callable, width: int) -> None:
-    tab = new_tab(viewport={"width": width, "height": 740}).open(address)
+    tab = new_tab(viewport={"width": width, "height": 740}).open(f"{address}sandbox")
     tab.settle()
     assert tab.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_every_control_and_picture_has_a_name(address: str, new_tab: Callable) -> None:
-    tab = new_tab(color_scheme="dark").open(address)
+    tab = new_tab(color_scheme="dark").open(f"{address}sandbox")
     assert tab.page.evaluate("document.documentElement.dataset.theme") == "dark"
     nameless = tab.page.evaluate(
         """Array.from(document.querySelectorAll("input, select, button, [role=img]")).filter(

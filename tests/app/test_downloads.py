@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 def test_download_holds_the_numbers_shown_and_those_of_compare(
     address: str, new_tab: Callable
 ) -> None:
-    tab = new_tab().open(f"{address}?seed=4&a.uncertainty=0.6")
+    tab = new_tab().open(f"{address}sandbox?seed=4&a.uncertainty=0.6")
     tab.settle()
     with tab.page.expect_download() as waiting:
         tab.page.click("#csv")
@@ -57,7 +57,7 @@ def test_download_holds_the_numbers_shown_and_those_of_compare(
 
 
 def test_picture_downloads_as_png(address: str, new_tab: Callable) -> None:
-    tab = new_tab().open(address)
+    tab = new_tab().open(f"{address}sandbox")
     tab.settle()
     with tab.page.expect_download() as waiting:
         tab.page.click("#png")
@@ -86,6 +86,7 @@ def test_exported_file_works_from_disk(tmp_path: Path, new_tab: Callable) -> Non
     shown = tab.numbers()
     place = shown["measure"].index("total_cost_per_unit")
     assert shown["difference"][place] == row["difference"]
+    tab.page.click("#rest > summary")
     tab.page.click("#play")
     tab.page.wait_for_function("Number(document.getElementById('month').value) > 1")
     with tab.page.expect_download() as waiting:
@@ -102,7 +103,7 @@ def test_exported_file_works_from_disk(tmp_path: Path, new_tab: Callable) -> Non
     assert written == dict(zip(shown["measure"], shown["difference"], strict=True))
     tab.page.click("#lessons a[data-lesson=time]")
     tab.page.wait_for_function(
-        "document.querySelector('#lesson-box h2').textContent.includes('time')"
+        "document.querySelector('#lesson-box h1').textContent.includes('time')"
     )
     assert tab.errors == []
     assert [url for url in tab.requests if not url.startswith(("file:", "data:", "blob:"))] == []

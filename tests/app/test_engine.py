@@ -11,7 +11,9 @@ import pytest
 from relsim import Parameters, compare
 from relsim.app import views
 from relsim.app.engine import CROWD, FEWEST, Engine
-from relsim.app.jobs import Answer
+from relsim.app.jobs import FAILED, Answer, Problem
+from relsim.app.settings import Settings
+from relsim.app.texts import words
 from relsim.comparison import Arm
 from relsim.io.errors import InputError
 
@@ -69,7 +71,7 @@ def test_numbers_are_those_of_compare(engine: Engine) -> None:
     names = dict(zip(answer.comparison.names, expected.names, strict=True))
     found = answer.comparison.table.rename(columns=names).drop(columns="contrast")
     pd.testing.assert_frame_equal(found, expected.table.drop(columns="contrast"), check_exact=True)
-    shown = views.of_comparison(answer.comparison)
+    shown = views.of_comparison(answer.comparison, Settings(), words("en"))
     table = expected.table.set_index("measure").loc[shown["summary"]["measure"]]
     np.testing.assert_array_equal(shown["summary"]["difference"], table["difference"])
     series = expected.series
@@ -149,7 +151,7 @@ def test_an_error_is_told_without_its_details_and_the_next_request_works(
         patch.setattr("relsim.app.jobs.run_arm", broken)
         listener.client.ask(0, arms(0.3), 5)
         told = listener.at_rest(0).error
-    assert told == "Not computed: the classroom met an error. Its terminal says more."
+    assert told == FAILED
     assert "/home/teacher/cache" in caplog.text
     listener.client.ask(1, arms(0.3), 5)
     assert listener.at_rest(1).comparison is not None
@@ -164,7 +166,7 @@ def test_wrong_input_that_only_a_run_finds_is_told(
     monkeypatch.setattr("relsim.app.jobs.run_arm", broken)
     listener = Listener(engine)
     listener.client.ask(0, arms(0.3), 5)
-    assert listener.at_rest(0).error == "Not computed: buyers = 9: allowed is 8"
+    assert listener.at_rest(0).error == Problem("status.bad_value", "buyers = 9: allowed is 8")
 
 
 def test_answers_that_cannot_be_given_stop_nobody_else(engine: Engine) -> None:

@@ -5,7 +5,10 @@ import pytest
 from relsim import compare, presets
 from relsim.app import settings
 from relsim.app.lessons import LESSONS
+from relsim.app.sentences import because
 from relsim.app.serve import opened
+from relsim.app.texts import words
+from relsim.app.views import MEASURES
 from relsim.io.errors import InputError
 
 
@@ -17,6 +20,7 @@ from relsim.io.errors import InputError
         "preset=services&seed=9007199254740991&a.stance=aggressive&b.stance=trusting",
         "a.uncertainty=0.1&b.audit_interval=12&b.life_cycle_weight=0.3&b.over_promising=1",
         "a.aggressiveness=0.5&a.clamped_trust=0.2&b.without=ideas,bonds&theme=dark",
+        "lang=it&theme=dark",
         *(lesson.link for lesson in LESSONS),
     ],
 )
@@ -45,6 +49,7 @@ def test_link_restores_the_settings(query: str) -> None:
         ("b.without=everything", "unknown mechanism"),
         ("lesson=nothing", "unknown lesson"),
         ("theme=pink", "unknown theme"),
+        ("lang=de", "unknown language"),
     ],
 )
 def test_wrong_links_are_explained_in_one_line(query: str, words: str) -> None:
@@ -70,17 +75,48 @@ def test_sliders_made_of_several_parameters() -> None:
 
 
 def test_a_lesson_alone_opens_as_it_is_written() -> None:
-    assert opened("lesson=cause").first["clamped_trust"] == 0.2
+    assert opened("lesson=cause").first["clamped_trust"] == 0.8
     assert opened("lesson=cause&theme=dark").theme == "dark"
+    assert opened("lang=it&lesson=cause").first["clamped_trust"] == 0.8
+    assert opened("lesson=cause&seed=3").first == {"stance": "aggressive"}
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=[lesson.key for lesson in LESSONS])
 def test_lesson_comes_out_as_its_answer_says(lesson) -> None:
-    first, second = (arm.parameters for arm in settings.arms(lesson.opened))
-    result = compare(first, second, replicates=12, seed=lesson.opened.seed)
-    row = result.table.set_index("measure").loc[lesson.measure]
-    sign = int(row["low"] > 0.0) - int(row["high"] < 0.0)
-    assert sign == lesson.sign
-    assert len(lesson.guesses) == 3
-    assert 0 <= lesson.right < 3
+    first, second = settings.arms(lesson.opened)
+    made = compare(first.parameters, second.parameters, replicates=12, seed=lesson.opened.seed)
+    rows = made.rows(MEASURES).set_index("measure")
+
+    def sign(name: str) -> int:
+        row = rows.loc[name]
+        return int(row["low"] > 0.0) - int(row["high"] < 0.0)
+
+    assert sign(lesson.measure) == lesson.sign
+    assert {name: sign(name) for name in lesson.because} == lesson.because
     assert 1 <= len(lesson.sliders) <= 2
+    assert not lesson.crosses or made.crossing.iloc[0]["period_of_means"] > 12
+    for language in settings.LANGUAGES:
+        told = because(lesson.opened, made, rows, words(language))
+        assert "{" not in told
+        assert len(told) > 40
+        assert "%" in told
+
+
+def test_a_lesson_with_other_settings_gives_no_reason() -> None:
+    shown = LESSONS[0]
+    changed = settings.parse(shown.link.replace("a.stance=aggressive", "a.stance=shopper"))
+    made = compare(*(arm.parameters for arm in settings.arms(changed)), replicates=4, seed=0)
+    rows = made.rows(MEASURES).set_index("measure")
+    assert because(changed, made, rows, words("en")) == ""
+
+
+def test_there_are_lessons_of_every_kind() -> None:
+    aggressive_wins = [
+        one
+        for one in LESSONS
+        if one.measure == "total_cost_per_unit"
+        and (one.opened.first, one.opened.second)[one.right % 2].get("stance") == "aggressive"
+    ]
+    assert aggressive_wins
+    assert any(one.crosses for one in LESSONS)
+    assert any(one.sign == 0 for one in LESSONS)

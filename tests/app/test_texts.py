@@ -2,32 +2,76 @@
 
 import re
 from pathlib import Path
+from string import Formatter
+
+import pytest
 
 from relsim import app
-from relsim.app import figures, page
-from relsim.app.lessons import LESSONS
-from relsim.app.settings import SLIDERS, Settings, entries
-from relsim.app.texts import TEXTS, text
+from relsim.app import figures, page, pages
+from relsim.app.lessons import GUESSES, LESSONS
+from relsim.app.settings import LANGUAGES, SLIDERS, Settings, entries, parse
+from relsim.app.texts import of_model, preferred, words
+from relsim.app.titles import titles
+from relsim.app.views import SUMMARY
+from relsim.model.observation import MEASURES
+from relsim.parameters.stances import BUYER_STANCES
+
+pytestmark = pytest.mark.quick
 
 FOLDER = Path(app.__file__).parent
-SOURCES = {"KJ22", "ASR", "L83", "DC03", "AT73", "CM94", "SP13", "GO", "WKH00", "K09"}
+KEY = re.compile(r"\b[A-Z]{2,3}\d{2}\b|\bASR\b|\bGO\b|\bL83\b")
+"""Of a source."""
 
 
-def test_every_text_is_used() -> None:
+def braces(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
+
+
+def test_both_catalogues_have_the_same_sentences_with_the_same_values() -> None:
+    english, italian = (words(language).sentences for language in ("en", "it"))
+    of_the_model = set(of_model())
+    assert set(english) - of_the_model == set(italian) - of_the_model
+    for name in set(english) & set(italian):
+        assert braces(english[name]) == braces(italian[name]), name
+
+
+def test_what_the_pages_show_of_the_models_tables_is_translated() -> None:
+    italian = words("it").sentences
+    for name, entry in entries().items():
+        assert f"parameters.{name}.name" in italian
+        assert f"parameters.{name}.meaning" in italian
+        assert f"units.{entry.unit}" in italian
+    for name in SUMMARY:
+        assert f"measures.{name}" in italian
+        assert f"units.{MEASURES[name].unit}" in italian
+    assert set(BUYER_STANCES) == set(words("it").table("stances"))
+
+
+def test_every_sentence_is_used() -> None:
     code = "".join(
         path.read_text(encoding="utf-8")
         for path in FOLDER.rglob("*.*")
-        if path.suffix in {".py", ".js"} and path.name != "texts.py"
+        if path.suffix in {".py", ".js", ".html"}
     )
-    drawn = figures.build().figures
-    for name in TEXTS:
-        base = re.sub(r"_alt$", "", name)
-        families = (name.startswith(("slider_", "layers_")), base in code, base in drawn)
-        assert any(families), f"nobody uses {name!r}"
+    whole_tables = {"parts", "layers", "phases", "stances", "presets", "sliders", "glossary"}
+    own = set(words("en").sentences) - set(of_model())
+    for name in own:
+        table, _, last = name.partition(".")
+        last = last.rpartition(".")[2]
+        if table not in whole_tables | {"sources"}:
+            assert re.search(rf"\b{last}\b|_{last}\b", code), f"nobody uses {name!r}"
+
+
+def test_the_language_is_what_the_browser_likes_best() -> None:
+    assert preferred("it-IT,it;q=0.9,en;q=0.8") == "it"
+    assert preferred("fr,en;q=0.3,it;q=0.2") == "en"
+    assert preferred("de, *;q=nonsense, \0") == "en"
 
 
 def test_scripts_import_only_those_before_them() -> None:
-    assert {f"{name}.js" for name in page.MODULES} == {each.name for each in page.WEB.glob("*.js")}
+    entries = {one.entry for one in pages.PAGES.values()}
+    files = {each.name for each in page.WEB.glob("*.js")}
+    assert {f"{name}.js" for name in page.MODULES} | entries == files
     for index, name in enumerate(page.MODULES):
         source = (page.WEB / f"{name}.js").read_text(encoding="utf-8")
         assert set(re.findall(r'from "\./(\w+)\.js"', source)) <= set(page.MODULES[:index])
@@ -42,30 +86,73 @@ def test_scripts_joined_have_each_name_once() -> None:
 
 def test_every_slider_and_picture_has_words() -> None:
     assert set(SLIDERS) <= set(entries())
-    assert set(page.ORDER) == set(figures.build().figures)
-    for name in SLIDERS:
-        assert f"slider_{name}" in TEXTS
-    assert text("arm", letter="A") == "Market A"
+    assert set(page.ORDER) == set(figures.build(words("en")).figures)
+    for language in LANGUAGES:
+        assert all(f"sliders.{name}" in words(language).sentences for name in SLIDERS)
 
 
-def test_lessons_name_their_sources_and_pictures() -> None:
-    assert len(LESSONS) >= 6
-    assert len({lesson.key for lesson in LESSONS}) == len(LESSONS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lessons_name_their_sources_which_are_spelled_out(language: str) -> None:
+    told = words(language)
+    spelled = set(told.table("sources"))
     for lesson in LESSONS:
-        assert (
-            set(re.findall(r"\b[A-Z]{2,3}\d{2}\b|\bASR\b|\bGO\b|\bL83\b", lesson.sources)) & SOURCES
-        )
+        named = set(KEY.findall(told(f"lessons.{lesson.key}.sources")))
+        assert named
+        assert named <= spelled
+        assert told(f"lessons.{lesson.key}.question").rstrip().endswith("?")
+    for name, sentence in told.sentences.items():
+        if not name.startswith("parameters."):
+            assert set(KEY.findall(sentence)) <= spelled, name
+
+
+def test_right_answers_are_as_often_a_as_b() -> None:
+    right = [lesson.right for lesson in LESSONS]
+    assert len({lesson.key for lesson in LESSONS}) == len(LESSONS) >= 6
+    assert right.count(0) == right.count(1)
+    assert right.count(2) >= 1
+    assert max(map(len, re.findall(r"(\d)(?=\1)", "".join(map(str, right))) or [""])) <= 2
+    for lesson in LESSONS:
         assert set(lesson.pictures) <= set(page.ORDER)
-        assert lesson.question.rstrip().endswith("?")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "a.stance=loyal&b.stance=loyal",
+        "a.aggressiveness=0.5&b.aggressiveness=0.5&b.candour=0.9",
+        "a.aggressiveness=0.5&b.aggressiveness=0.5&b.without=bonds",
+        "a.stance=trusting&a.uncertainty=0.1&a.candour=0.2&b.stance=trusting&b.wage=80",
+        *(lesson.link for lesson in LESSONS),
+    ],
+)
+def test_two_markets_never_have_the_same_title(query: str, language: str) -> None:
+    first, second = titles(parse(query), words(language))
+    assert first != second
+
+
+def test_a_lesson_is_titled_by_its_settings_only_as_long_as_it_has_them() -> None:
+    told, written = words("en"), LESSONS[4]
+    assert titles(written.opened, told) == ("candid buyers", "silent buyers")
+    assert titles(parse(f"{written.link}&theme=dark&lang=it"), told)[0] == "candid buyers"
+    moved = parse(written.link.replace("b.candour=0.1", "b.candour=0.3"))
+    assert titles(moved, told) == ("candour 0.9", "candour 0.3")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_there_are_about_twenty_terms_in_the_glossary(language: str) -> None:
+    told = words(language).table("glossary")
+    assert len(told) // 2 in range(18, 26)
+    assert len(GUESSES) == 3
 
 
 def test_page_asks_nothing_from_outside() -> None:
     for lesson in ("", *(one.key for one in LESSONS)):
-        written = page.body(Settings(lesson=lesson))
-        assert "http://" not in written
-        assert "https://" not in written
+        written = page.html("", Settings(lesson=lesson), words("en"))
+        assert not re.search(r"https?://(?!www\.w3\.org)", written.partition("relsim-pictures")[0])
 
 
 def test_a_message_cannot_become_part_of_the_page() -> None:
-    written = page.body(Settings(), error="</script><script>alert(1)</script>")
+    written = page.html("", Settings(), words("en"), "</script><script>alert(1)</script>")
     assert "<script>alert" not in written

@@ -1,7 +1,8 @@
 // A link goes to the server, numbers come back; a lost connection is looked for every few seconds.
 import { backend, byId, config, drawn, query, warn, words } from "./state.js";
 import { newNetwork } from "./network.js";
-import { tell } from "./report.js";
+import { busy, idle } from "./progress.js";
+import { describe, tell } from "./report.js";
 import { bytes } from "./table.js";
 
 const KINDS = { float64: Float64Array, int16: Int16Array, uint8: Uint8Array };
@@ -13,18 +14,19 @@ export const connect = () => {
   where.protocol = where.protocol.replace("http", "ws");
   const socket = new WebSocket(where);
   socket.onopen = () => {
-    backend.ask = (link) => socket.send(link);
+    backend.ask = (link) => { socket.send(link); busy(); };
     warn(config.error);
     backend.ask(query());
   };
   socket.onmessage = (event) => take(JSON.parse(event.data));
   socket.onclose = () => {
     backend.ask = null;
+    idle();
     warn(words.lost);
     setTimeout(connect, 2000 + 2000 * Math.random());
   };
 };
-const take = ({ status, ...news }) => {
+const take = ({ status, alternatives, ...news }) => {
   for (const [name, columns] of Object.entries(news))
     drawn.sources[name].data = Object.fromEntries(Object.entries(columns).map(([key, values]) => [key, column(values)]));
   if (news.album_a) newNetwork();
@@ -32,5 +34,7 @@ const take = ({ status, ...news }) => {
     warn(status.error || config.error || "");
     if (!status.error) byId("status").textContent = status.text;
   }
+  if (alternatives) describe(alternatives);
   if (news.words) tell();
+  if (status?.error || news.words?.query[0] === query()) idle();
 };

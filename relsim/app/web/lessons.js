@@ -1,16 +1,26 @@
 // A lesson: the guess, and its pictures before the others.
-import { byId, lesson, words } from "./state.js";
+import { byId, lesson, say, words } from "./state.js";
+import { reveal } from "./report.js";
 
+const memory = () => `relsim guess ${lesson().key}`;
 export const guess = (choice) => {
   const { right, guesses } = lesson();
   document.querySelectorAll("#guesses button").forEach((one, index) => {
     one.setAttribute("aria-pressed", index === choice);
     one.classList.toggle("right", index === right);
   });
-  byId("verdict").textContent = choice === right ? words.right : `${words.wrong} ${guesses[right]}.`;
+  byId("verdict").textContent = choice === right ? words.right : say("wrong", { answer: guesses[right] });
   byId("answer").hidden = false;
+  byId("dial").disabled = false;
   byId("page").classList.remove("veiled");
-  scrollTo(0, 0);
+  try { sessionStorage.setItem(memory(), choice); } catch { /* a browser may forbid it */ }
+  reveal();
+};
+// A page that is opened again, or was lost, still knows the guess.
+export const recall = () => {
+  let found = null;
+  try { found = sessionStorage.getItem(memory()); } catch { /* a browser may forbid it */ }
+  if (found !== null) guess(Number(found));
 };
 export const arrange = () => {
   const first = lesson()?.pictures ?? [];
@@ -22,13 +32,16 @@ export const arrange = () => {
   bringNear();
   document.querySelector("#lessons [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
 };
-// On a small screen the first picture stands beside the sliders, so that one sees what they do.
+// The first picture stands beside the slider of a lesson, and on a small screen beside all sliders.
 const small = matchMedia("(max-width: 900px)");
-const bringNear = () => {
-  const away = document.querySelector("#near figure");
+export const putBack = () => {
+  const away = document.querySelector("#near figure, #shown-picture figure");
   if (away) byId("pictures").prepend(away);
-  if (!small.matches) return;
-  byId("near").append(document.querySelector(`figure[data-picture=${lesson()?.pictures[0] ?? "cumulative"}]`));
+};
+const bringNear = () => {
+  putBack();
+  const place = byId("shown-picture") ?? (small.matches ? byId("near") : null);
+  place?.append(document.querySelector(`figure[data-picture=${lesson()?.pictures[0] ?? "cumulative"}]`));
 };
 small.addEventListener("change", bringNear);
 new ResizeObserver(() => document.documentElement.style.setProperty("--seen", `${byId("seen").offsetHeight}px`)).observe(byId("seen"));

@@ -1,8 +1,10 @@
 // Light or dark, and letters as large as the screen allows.
-import { ARMS, byId, config, drawn, state, theme, words } from "./state.js";
+import { ARMS, byId, config, drawn, lesson, state, theme, words } from "./state.js";
 import { show } from "./network.js";
 
 const letterSizes = () => (innerWidth >= 1800 ? [22, 19, 18] : innerWidth < 500 ? [17, 15, 14] : [19, 16, 15]).map((size) => `${size}px`);
+const heightOf = (figure) =>
+  innerWidth < 500 && lesson()?.pictures[0] === figure.name ? 210 : config.height;
 export const dress = () => {
   const wanted = state.get("theme") || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
   document.documentElement.dataset.theme = wanted;
@@ -14,7 +16,7 @@ export const dress = () => {
 const dressModel = (model, look) => {
   const [title, label, tick] = letterSizes();
   switch (model.type) {
-    case "Figure": Object.assign(model, { background_fill_color: look.card, border_fill_color: look.card }); break;
+    case "Figure": Object.assign(model, { height: heightOf(model), background_fill_color: look.card, border_fill_color: look.card }); break;
     case "LabelSet": Object.assign(model, { text_color: { value: look.ink }, text_font_size: { value: label } }); break;
     case "Title": Object.assign(model, { text_color: look.ink, text_font_size: title }); break;
     case "LinearAxis": case "CategoricalAxis":
@@ -35,5 +37,7 @@ const dressGlyph = (renderer, look) => {
     const now = glyph[property]?.value;
     for (const arm of ARMS) if (now === other[arm]) glyph[property] = { value: look[arm] };
   }
+  if (renderer.name === "outlined") Object.assign(glyph, { line_color: { value: look.ink }, line_width: 1.5 });
+  if (renderer.name === "ink") glyph.line_color = { value: look.ink };
   if (/^phase_/.test(renderer.name ?? "")) glyph.fill_color = { value: config.phases[theme()][Number(renderer.name.at(-1))] };
 };

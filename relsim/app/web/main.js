@@ -2,9 +2,10 @@
 import { ARMS, byId, changed, config, drawn, go, lesson, relsim, state, theme, warn } from "./state.js";
 import { connect } from "./connection.js";
 import { copy, link, saveNumbers, savePictures } from "./downloads.js";
-import { arrange, guess } from "./lessons.js";
+import { arrange, guess, recall } from "./lessons.js";
 import { dress } from "./look.js";
-import { play, show } from "./network.js";
+import { play, show, stepStory, tapped } from "./network.js";
+import { entitle } from "./report.js";
 import { addMissing, addSlider, chooseStance, explain, refresh, slid } from "./sliders.js";
 import { startTable, stopped } from "./table.js";
 
@@ -22,6 +23,7 @@ const actions = {
   reset: () => go(lesson()?.link ?? ""),
   all: () => {
     byId("page").classList.remove("focused");
+    byId("all").hidden = true;
     if (byId("more")) byId("more").open = true;
   },
   png: savePictures,
@@ -40,9 +42,18 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     go(config.lessons.find((one) => one.key === target.dataset.lesson)?.link ?? "");
   }
+  const language = event.target.closest("a[data-lang]");
+  if (language) {
+    event.preventDefault();
+    state.set("lang", language.dataset.lang);
+    location.search = relsim.query();
+  }
   const button = event.target.closest("button");
   if (button?.dataset.guess !== undefined) guess(Number(button.dataset.guess));
+  else if (button?.dataset.story) stepStory(button.dataset.story, Number(button.dataset.step));
   else if (button) actions[button.id]?.(button);
+  else if (event.target.closest("[data-kind=network] [role=img]"))
+    tapped(event.target.closest("figure"), event.clientX, event.clientY);
 });
 document.addEventListener("input", ({ target }) => {
   if (target.matches("input[type=range][data-name]")) slid(target);
@@ -67,6 +78,9 @@ document.addEventListener("keydown", (event) => {
   play();
 });
 
+let resized = 0;
+window.addEventListener("resize", () => { clearTimeout(resized); resized = setTimeout(dress, 150); });
+
 relsim.start = async ({ models, sources }) => {
   drawn.models = models;
   drawn.sources = sources;
@@ -74,10 +88,14 @@ relsim.start = async ({ models, sources }) => {
   arrange();
   dress();
   if (config.exported) await startTable();
-  else connect();
+  else {
+    if (lesson()) recall();
+    connect();
+  }
   document.documentElement.dataset.ready = "yes";
 };
 ARMS.forEach(refresh);
+entitle(config.titles);
 dress();
 if (config.error) warn(config.error);
 if (!config.exported) addMissing();

@@ -1,9 +1,18 @@
 // Numbers and words beside the pictures: finished words from Python, put where they belong.
-import { byId, drawn, lesson, relsim } from "./state.js";
+import { ARMS, byId, drawn, relsim, veiled } from "./state.js";
 
+export const entitle = (titles) => {
+  for (const arm of ARMS) for (const place of document.querySelectorAll(`[data-title=${arm}]`))
+    place.textContent = `${arm.toUpperCase()}: ${titles[arm]}`;
+};
+// Alternative texts of the pictures.
+export const describe = (texts) => {
+  for (const [name, text] of Object.entries(texts))
+    document.querySelector(`figure[data-picture=${name}] [role=img]`)?.setAttribute("aria-label", text);
+};
 export const tell = () => {
   const told = drawn.sources.words.data, table = drawn.sources.summary.data;
-  byId("headline").textContent = told.headline[0] ?? "";
+  entitle({ a: told.title_a[0] ?? "", b: told.title_b[0] ?? "" });
   byId("caption-cumulative").textContent = told.detail[0] ?? "";
   const month = drawn.sources.crossing.data.month[0];
   drawn.models.crossing.location = Number.isFinite(month) ? month : null;
@@ -14,11 +23,18 @@ export const tell = () => {
       line.insertCell().textContent = table[column][row];
     return line;
   }));
-  const row = Array.from(table.measure).indexOf(lesson()?.measure);
-  if (row >= 0 && byId("decides")) byId("decides").textContent = table.decides[row];
+  reveal();
   nameEnds();
   document.documentElement.dataset.shown = told.query?.[0] ?? "";
   relsim.updates += 1;
+};
+// What gives the answer of a lesson away waits for the guess. The reason is that of the settings
+// of the lesson, and stays when a slider has moved.
+export const reveal = () => {
+  const told = drawn.sources.words?.data;
+  if (!told || veiled()) return;
+  byId("headline").textContent = told.headline[0] ?? "";
+  if (byId("because") && told.because[0]) byId("because").textContent = told.because[0];
 };
 const nameEnds = () => {
   for (const label of drawn.doc._all_models.values()) {

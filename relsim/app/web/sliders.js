@@ -1,8 +1,8 @@
 // Sliders of the two arms: from what is moved to settings, and back.
-import { ARMS, byId, changed, config, lesson, say, state } from "./state.js";
+import { ARMS, byId, changed, config, lesson, say, state, written } from "./state.js";
 
 const ENDS = { trusting: 0, aggressive: 1 };
-const shownValue = (value, entry) => entry.integer ? String(value) : String(+(+value).toPrecision(3));
+const shownValue = (value, entry) => entry.integer ? String(value) : written(+(+value).toPrecision(3));
 const opening = (arm, name) => {
   const stance = state.get(`${arm}.stance`), level = state.get(`${arm}.aggressiveness`);
   if (name === "aggressiveness") return level ?? ENDS[stance] ?? 0.5;
@@ -13,21 +13,16 @@ const opening = (arm, name) => {
 export const refresh = (arm) => {
   if (config.exported) return;
   const stance = state.get(`${arm}.stance`);
-  for (const input of document.querySelectorAll(`input[type=range][data-arm=${arm}]`)) {
+  for (const input of document.querySelectorAll(`input[type=range][data-arm*=${arm}]`)) {
     const name = input.dataset.name, entry = config.entries[name];
     const value = state.get(`${arm}.${name}`) ?? opening(arm, name);
     const nowhere = name === "aggressiveness" && stance && !(stance in ENDS);
     input.value = value;
     input.parentElement.querySelector("output").value = nowhere ? "–" : shownValue(value, entry);
-    input.setAttribute("aria-valuetext", `${shownValue(value, entry)} ${entry.unit}`);
+    input.setAttribute("aria-valuetext", say("value", { value: shownValue(value, entry), unit: entry.unit }));
   }
   const select = document.querySelector(`select[data-arm=${arm}][data-name=stance]`);
   if (select) select.value = stance ?? "";
-  const level = shownValue(state.get(`${arm}.aggressiveness`), config.entries.aggressiveness);
-  entitle(arm, stance ? config.titles[stance] : say("between_title", { level }));
-};
-export const entitle = (arm, title) => {
-  for (const place of document.querySelectorAll(`[data-title=${arm}]`)) place.textContent = `${arm.toUpperCase()}: ${title}`;
 };
 const setValue = (arm, name, value) => {
   const special = ["aggressiveness", "life_cycle_weight", "clamped_trust"].includes(name);
@@ -39,7 +34,7 @@ const setValue = (arm, name, value) => {
 export const explain = (name) => { if (config.entries[name]) byId("about").textContent = config.entries[name].about; };
 export const slid = (input) => {
   const { arm, name } = input.dataset;
-  for (const one of byId("both")?.checked ? ARMS : [arm]) setValue(one, name, Number(input.value));
+  for (const one of byId("both")?.checked || arm.length > 1 ? ARMS : [arm]) setValue(one, name, Number(input.value));
   explain(name);
   changed();
 };
@@ -62,7 +57,7 @@ const addOne = (arm, name) => {
   const step = entry.integer ? 1 : (entry.high - entry.low) / 100;
   Object.assign(input, { type: "range", min: entry.low, max: entry.high, step });
   Object.assign(input.dataset, { arm, name });
-  input.setAttribute("aria-label", `${entry.name}, ${arm.toUpperCase()}`);
+  input.setAttribute("aria-label", say("slider", { name: entry.name, letter: arm.toUpperCase() }));
   row.append(line, input);
   field.append(row);
   refresh(arm);

@@ -17,7 +17,9 @@ export const relsim = { config, state, query, backend, updates: 0, sources: () =
 window.relsim = relsim;
 
 export const say = (name, values = {}) => words[name].replace(/\{(\w+)\}/g, (_, key) => values[key]);
+export const written = (value) => String(value).replace(".", config.decimal);
 export const lesson = () => config.lessons.find((one) => one.key === state.get("lesson"));
+export const veiled = () => byId("page").classList.contains("veiled");
 export const theme = () => document.documentElement.dataset.theme ?? "light";
 export const finite = (columns) =>
   Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, Array.from(values, (value) => value ?? NaN)]));
@@ -27,11 +29,11 @@ export const warn = (message) => {
   byId("banner").hidden = !message;
 };
 
-let due = false, written = 0;
+let due = false, later = 0;
 export const changed = () => {
   if (config.exported) return;
-  clearTimeout(written);
-  written = setTimeout(() => history.replaceState(null, "", `?${query()}${location.hash}`), 300);
+  clearTimeout(later);
+  later = setTimeout(() => history.replaceState(null, "", `?${query()}${location.hash}`), 300);
   if (due) return;
   due = true;
   requestAnimationFrame(() => { due = false; backend.ask?.(query()); });
@@ -39,6 +41,6 @@ export const changed = () => {
 export const go = (link) => {
   if (backend.go) return backend.go(link);
   const pairs = new URLSearchParams(link);
-  if (state.has("theme")) pairs.set("theme", state.get("theme"));
+  for (const name of ["theme", "lang"]) if (state.has(name)) pairs.set(name, state.get(name));
   location.search = pairs.toString() || "?";
 };

@@ -1,10 +1,9 @@
 // The exported file: lessons from a table of runs that were made beforehand.
-import { ARMS, backend, byId, config, drawn, finite, state } from "./state.js";
-import { arrange } from "./lessons.js";
+import { ARMS, backend, byId, config, drawn, finite, state, written } from "./state.js";
+import { arrange, putBack, recall } from "./lessons.js";
 import { dress } from "./look.js";
 import { newNetwork } from "./network.js";
-import { tell } from "./report.js";
-import { entitle } from "./sliders.js";
+import { describe, tell } from "./report.js";
 
 let table = null;
 const unpack = async (packed) => {
@@ -21,21 +20,21 @@ const openLesson = async (key) => {
   state.set("lesson", key);
   document.querySelector("#lessons [aria-current]")?.removeAttribute("aria-current");
   document.querySelector(`#lessons a[data-lesson=${key}]`)?.setAttribute("aria-current", "page");
-  byId("lesson-slot").innerHTML = found.box;
-  byId("stops").innerHTML = found.stops;
-  byId("sources-slot").innerHTML = found.sources;
+  putBack();
+  byId("stage").innerHTML = found.box;
   byId("page").classList.add("veiled", "focused");
   drawn.month = null;
   arrange();
   scrollTo(0, 0);
   drawn.sources.nodes.data = table.nodes;
   stopped();
+  recall();
 };
 export const stopped = () => {
   const inputs = Array.from(document.querySelectorAll("input[data-stop]"));
   const stops = inputs.map((input) => Number(input.value));
   inputs.forEach((input, number) => {
-    const value = table.stops[number][stops[number]];
+    const value = written(table.stops[number][stops[number]]);
     input.parentElement.querySelector("output").value = value;
     input.setAttribute("aria-valuetext", value);
   });
@@ -46,6 +45,7 @@ export const stopped = () => {
   sources.disclosure.data = { layer: table.layers, a: table.arms[point.a].told, b: table.arms[point.b].told };
   for (const name of ["stack", "parts", "words"]) sources[name].data = point[name];
   for (const name of ["crossing", "summary"]) sources[name].data = finite(point[name]);
+  describe(point.alternatives);
   tell();
   newNetwork();
   dress();
@@ -60,7 +60,6 @@ const fill = (arm, found) => {
   const album = { seller: Int16Array, phase: Uint8Array, first: Uint8Array, second: Uint8Array };
   sources[`album_${arm}`].data =
     Object.fromEntries(Object.entries(album).map(([name, kind]) => [name, bytes(found.album[name], kind)]));
-  entitle(arm, found.title);
 };
 export const startTable = async () => {
   config.step = config.exported.step;
