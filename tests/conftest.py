@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,12 @@ QUICK = (
 """Files and folders of tests that take little and see most of the model."""
 
 TESTS = Path(__file__).parent
+
+
+def pytest_configure() -> None:
+    """Let programs that tests start hear Ctrl-C, also where the tests run in the background."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
