@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -43,6 +44,16 @@ def pytest_configure() -> None:
 def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is there that a test has not put there."""
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def quickly_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Figures of commands are made, but not drawn: that takes longer than small runs."""
+
+    def save(figure: object, file: IO[bytes], text: str = "") -> None:
+        file.write(b"\x89PNG " + text.encode())
+
+    monkeypatch.setattr("relsim.plots.style.save", save)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -52,6 +52,7 @@ def test_compare_writes_table_figure_and_record(capsys: pytest.CaptureFixture[st
     assert shown.splitlines()[-1].startswith("Written to results: ")
 
 
+@pytest.mark.usefixtures("quickly_drawn")
 def test_arms_are_stances_numbers_and_neutral(capsys: pytest.CaptureFixture[str]) -> None:
     arms = ["aggressive", "trusting", "neutral", "0.25", "shopper", "loyal"]
     assert main(["compare", *arms, *COMPARE[3:]]) == 0
@@ -76,6 +77,7 @@ def test_an_entry_is_set_as_in_a_plan() -> None:
     assert chosen["hold"] == {"trust": 0.25, "voice": 0.0}
 
 
+@pytest.mark.usefixtures("quickly_drawn")
 def test_a_stance_beside_a_preset_is_run_and_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["compare", "services", "trusting", "--replicates", "2", *SMALL]) == 0
     said = capsys.readouterr().err.splitlines()[0]
@@ -105,6 +107,7 @@ def test_run_writes_its_tables_and_all_that_they_follow_from(
     assert max(map(len, shown.splitlines()[:-1])) <= 100
 
 
+@pytest.mark.usefixtures("quickly_drawn")
 def test_arms_may_be_presets() -> None:
     arguments = ["compare", "consumables", "services", "--replicates", "2", *SMALL]
     assert main([*arguments, "--out", "results"]) == 0
@@ -366,6 +369,7 @@ def test_every_measure_is_under_one_heading() -> None:
 # --- what is said about results ---------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("quickly_drawn")
 @pytest.mark.filterwarnings("error::RuntimeWarning")
 def test_nothing_delivered_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     nothing = ["--set", "lead_time=24", "--set", "service_life=1"]
@@ -376,6 +380,7 @@ def test_nothing_delivered_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert "relsim: trusting: in 3 of 3 runs nothing was delivered" in err
 
 
+@pytest.mark.usefixtures("quickly_drawn")
 def test_one_replicate_has_no_interval(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*COMPARE, "--replicates", "1"]) == 0
     shown = capsys.readouterr().out
@@ -423,6 +428,7 @@ def test_interruption_is_heard_from_the_first_import_on() -> None:
 # --- numbers first --------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("quickly_drawn")
 @pytest.mark.parametrize(
     ("trouble", "status", "line"),
     [
