@@ -132,6 +132,7 @@ def test_more_points_and_replicates_are_added(tmp_path: Path) -> None:
     assert one.runs[columns].equals(other.runs[columns])
 
 
+@pytest.mark.usefixtures("quickly_drawn")
 @pytest.mark.slow
 def test_killed_the_command_goes_on_where_it_was(tmp_path: Path) -> None:
     arguments = ["claims", "--robust", "--only", "B4", "--points", "8", "--replicates", "4"]
@@ -363,6 +364,7 @@ def test_the_command_says_what_does_not_go_together(
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("quickly_drawn")
 def test_another_selection_of_claims_needs_another_file(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -12,13 +12,12 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
-from sweeps import small_plan
+from sweeps import pool, small_plan
 
 from relsim import Buyer, Parameters, load
 from relsim.io.errors import InputError
@@ -178,8 +177,8 @@ def test_a_market_that_takes_too_long_is_a_failure_too(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_a_run_that_ends_its_process_is_a_failure_and_the_others_go_on(tmp_path: Path) -> None:
     plan = small_plan(arms=[Exiting, "loyal"], **{**FEW, "replicates": 1})
-    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
-        done = run(plan, tmp_path / "a.duckdb", executor=pool)
+    with pool(2) as processes:
+        done = run(plan, tmp_path / "a.duckdb", executor=processes)
     assert (done.done, done.failed, done.total) == (3, 1, 4)
     failed = load(tmp_path / "a.duckdb").failures
     assert failed[["point", "arm"]].to_numpy().tolist() == [[1, "Exiting (neutral)"]]
@@ -195,9 +194,8 @@ def be_impatient() -> None:
 @pytest.mark.slow
 def test_a_call_that_lets_nothing_else_run_ends_with_its_process(tmp_path: Path) -> None:
     plan = small_plan(arms=[Holding, "loyal"], **{**FEW, "replicates": 1})
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=context, initializer=be_impatient) as pool:
-        done = run(plan, tmp_path / "a.duckdb", executor=pool, time_limit=2.0)
+    with pool(1, be_impatient) as processes:
+        done = run(plan, tmp_path / "a.duckdb", executor=processes, time_limit=2.0)
     assert (done.done, done.failed, done.total) == (3, 1, 4)
 
 
