@@ -231,107 +231,90 @@ def test_set_understands_numbers_flags_names_lists_and_mappings() -> None:
 
 # --- what it refuses --------------------------------------------------------------------------
 
-WRONG = {
-    "unknown stance": (["compare", "agressive", "trusting"], "'agressive'.*'aggressive'"),
-    "missing arm": (["compare", "aggressive"], "1 arms to compare: allowed are two or more"),
-    "no arms": (["compare"], "ARMS"),
-    "arms of both sides": (
-        ["compare", "aggressive", "trusting", "honest"],
-        "aggressive sets how buyers bargain and honest how sellers deal.*seller_stances=honest",
-    ),
-    "number and sellers": (["compare", "honest", "0.3"], "honest sets how sellers deal and"),
-    "number out of range": (["compare", "aggressive", "1.3"], "aggressiveness = 1.3.*0 to 1"),
-    "number that an arm sets": (
-        ["compare", "0.2", "0.3", "--set", "buyer_stances=loyal"],
-        "--set buyer_stances: the arm 0.2 sets it",
-    ),
-    "unknown arm": (["compare", "greedy", "loyal"], "'greedy'; the nearest are aggressive, .+, .+"),
-    "unknown entry": (["run", "--set", "hold.trst=0.5"], "'trst'.*'trust'"),
-    "entry of no mapping": (["run", "--set", "wage.trust=0.5"], "'wage.trust'.*nearest are wage,"),
-    "entry out of range": (["run", "--set", "hold.trust=7"], "trust.*7.*0 to 1"),
-    "entry twice": (["run", "--set", "hold.trust=1", "--set", "hold.trust=0"], "hold.trust.*twice"),
-    "measure without a function": (["run", "--measure", "gini"], "NAME=MODULE:FUNCTION"),
-    "measure of a known name": (["run", "--measure", "retention=math:sin"], "'retention' is taken"),
-    "measure twice": (["run", *2 * ["--measure", "g=math:sin"]], "g is there twice"),
-    "measure of no module": (["run", "--measure", "g=nowhere:f"], "nowhere cannot be imported"),
-    "measure of no function": (["run", "--measure", "g=math:sinn"], "'sinn'; did you mean 'sin'"),
-    "measure that fails": (["run", *SMALL, "--measure", "g=math:sin"], "g, seed 0: TypeError: "),
-    "measure no number": (
+# Of each line the command, and what is said; COMPARE stands for its words.
+WRONG = """
+compare agressive trusting -> 'agressive'.*'aggressive'
+compare aggressive -> 1 arms to compare: allowed are two or more
+compare -> ARMS
+compare aggressive trusting honest -> \
+aggressive sets how buyers bargain and honest how sellers deal.*seller_stances=honest
+compare honest 0.3 -> honest sets how sellers deal and
+compare aggressive 1.3 -> aggressiveness = 1.3.*0 to 1
+compare 0.2 0.3 --set buyer_stances=loyal -> --set buyer_stances: the arm 0.2 sets it
+compare greedy loyal -> 'greedy'; the nearest are aggressive, .+, .+
+run --set hold.trst=0.5 -> 'trst'.*'trust'
+run --set wage.trust=0.5 -> 'wage.trust'.*nearest are wage,
+run --set hold.trust=7 -> trust.*7.*0 to 1
+run --set hold.trust=1 --set hold.trust=0 -> hold.trust.*twice
+run --measure gini -> NAME=MODULE:FUNCTION
+run --measure retention=math:sin -> 'retention' is taken
+run --measure g=nowhere:f -> nowhere cannot be imported
+run --measure g=math:sinn -> 'sinn'; did you mean 'sin'
+run --preset servces -> 'servces'.*'services'
+run --set uncertanty=1 -> 'uncertanty'.*'uncertainty'
+run --set uncertainty=7 -> uncertainty = 7.*0 to 1
+run --set uncertainty=high -> uncertainty = 'high'.*a number
+run --set buyers=2.5 -> buyers = 2.5.*whole number
+run --set uncertainty=Infinity -> uncertainty = .*0 to 1
+run --set uncertainty -> NAME=VALUE
+run --set hold={trust:0.5} -> hold = .*JSON
+run --set without=idea -> 'idea'.*'ideas'
+run --set buyers=2 --set buyers=3 -> buyers.*twice
+run --set periods=2 --periods 3 -> periods.*once
+run --periods 0 -> periods = 0.*1 to 12000
+run --set buyer_stances=loyal --set aggressiveness=0.5 -> buyer_stances.*aggressiveness.*not both
+run --seed -1 -> seed = -1.*0 to
+run --seed x -> --seed.*x
+COMPARE --replicates 0 -> replicates = 0.*1
+COMPARE --workers 0 -> workers = 0.*from 1
+run --preiods 3 -> --preiods
+comparee -> comparee
+parameters --format html -> html.*text
+run --set buyers=true -> buyers = True.*whole number
+COMPARE --replicates 1_0 -> --replicates 1_0: .*whole number
+COMPARE --set aggressiveness=0.5 -> --set aggressiveness: the arm aggressive sets it
+COMPARE --set buyer_stances=loyal -> --set buyer_stances: the arm aggressive sets it
+compare loyal eight_automakers --set buyers=9 -> --set buyers: the arm eight_automakers sets it
+compare honest trusting --set seller_stances=opportunist -> \
+--set seller_stances: the arm honest sets it
+compare eight_automakers services --set buyer_stances=loyal -> \
+--set buyer_stances: the arm eight_automakers sets it
+compare consumables services --preset capital_equipment -> \
+--preset capital_equipment: the arm consumables is a preset itself
+again nowhere.json -> nowhere.json
+"""
+OTHERWISE_WRONG = [
+    (["run", *2 * ["--measure", "g=math:sin"]], "g is there twice"),
+    (["run", *SMALL, "--measure", "g=math:sin"], "g, seed 0: TypeError: "),
+    (
         ["run", *SMALL, "--measure", "g=builtins:str"],
         "measure g, seed 0: gave '<Run.*one real number",
     ),
-    "unknown preset": (["run", "--preset", "servces"], "'servces'.*'services'"),
-    "unknown parameter": (["run", "--set", "uncertanty=1"], "'uncertanty'.*'uncertainty'"),
-    "value out of range": (["run", "--set", "uncertainty=7"], "uncertainty = 7.*0 to 1"),
-    "value no number": (["run", "--set", "uncertainty=high"], "uncertainty = 'high'.*a number"),
-    "value not whole": (["run", "--set", "buyers=2.5"], "buyers = 2.5.*whole number"),
-    "infinite value": (["run", "--set", "uncertainty=Infinity"], "uncertainty = .*0 to 1"),
-    "no value": (["run", "--set", "uncertainty"], "NAME=VALUE"),
-    "no JSON": (["run", "--set", "hold={trust:0.5}"], "hold = .*JSON"),
-    "unknown mechanism": (["run", "--set", "without=idea"], "'idea'.*'ideas'"),
-    "unknown hold": (["run", "--set", 'hold={"trst": 0.5}'], "'trst'.*'trust'"),
-    "set twice": (["run", "--set", "buyers=2", "--set", "buyers=3"], "buyers.*twice"),
-    "periods twice": (["run", "--set", "periods=2", "--periods", "3"], "periods.*once"),
-    "no periods": (["run", "--periods", "0"], "periods = 0.*1 to 12000"),
-    "stance and number": (
-        ["run", "--set", "buyer_stances=loyal", "--set", "aggressiveness=0.5"],
-        "buyer_stances.*aggressiveness.*not both",
-    ),
-    "negative seed": (["run", "--seed", "-1"], "seed = -1.*0 to"),
-    "seed no number": (["run", "--seed", "x"], "--seed.*x"),
-    "no replicates": ([*COMPARE, "--replicates", "0"], "replicates = 0.*1"),
-    "no workers": ([*COMPARE, "--workers", "0"], "workers = 0.*from 1"),
-    "unknown option": (["run", "--preiods", "3"], "--preiods"),
-    "unknown command": (["comparee"], "comparee"),
-    "unknown format": (["parameters", "--format", "html"], "html.*text"),
-    "text as a number": (["run", "--set", 'uncertainty="0.5"'], "uncertainty = '0.5'.*a number"),
-    "flag as a number": (["run", "--set", "buyers=true"], "buyers = True.*whole number"),
-    "underscore": ([*COMPARE, "--replicates", "1_0"], "--replicates 1_0: .*whole number"),
-    "digits of another script": ([*COMPARE, "--replicates", "\u0663"], "--replicates.*whole"),
-    "endless seed": (["run", "--seed", "9" * 3000], r"^.{,150}$"),
-    "no folder": (["run", "--out", ""], "--out: nothing was given"),
-    "brackets without end": (["run", "--set", "hold=" + "[" * 100_000], "nested too deep"),
-    "number that the arms set": (
-        [*COMPARE, "--set", "aggressiveness=0.5"],
-        "--set aggressiveness: the arm aggressive sets it",
-    ),
-    "stance that the arms set": (
-        [*COMPARE, "--set", "buyer_stances=loyal"],
-        "--set buyer_stances: the arm aggressive sets it",
-    ),
-    "what a preset sets": (
-        ["compare", "loyal", "eight_automakers", "--set", "buyers=9"],
-        "--set buyers: the arm eight_automakers sets it",
-    ),
-    "stance that sellers' arms set": (
-        ["compare", "honest", "trusting", "--set", "seller_stances=opportunist"],
-        "--set seller_stances: the arm honest sets it",
-    ),
-    "stance beside a preset with one": (
-        ["compare", "eight_automakers", "services", "--set", "buyer_stances=loyal"],
-        "--set buyer_stances: the arm eight_automakers sets it",
-    ),
-    "preset on a preset": (
-        ["compare", "consumables", "services", "--preset", "capital_equipment"],
-        "--preset capital_equipment: the arm consumables is a preset itself",
-    ),
-    "no record": (["again", "nowhere.json"], "nowhere.json"),
-    "too long a name": (["again", "x" * 300], "x{20,}.*too long"),
-    "too long a file": (["curve", "x" * 300, "--x", "period", "--y", "margin"], "x{20,}.*too long"),
-    "no folder for a curve": (
+    (["run", "--set", 'hold={"trst": 0.5}'], "'trst'.*'trust'"),
+    (["run", "--set", 'uncertainty="0.5"'], "uncertainty = '0.5'.*a number"),
+    ([*COMPARE, "--replicates", "\u0663"], "--replicates.*whole"),
+    (["run", "--seed", "9" * 3000], r"^.{,150}$"),
+    (["run", "--out", ""], "--out: nothing was given"),
+    (["run", "--set", "hold=" + "[" * 100_000], "nested too deep"),
+    (["again", "x" * 300], "x{20,}.*too long"),
+    (["curve", "x" * 300, "--x", "period", "--y", "margin"], "x{20,}.*too long"),
+    (
         ["curve", "results.duckdb", "--x", "period", "--y", "margin", "--out", ""],
         "--out: nothing was given",
     ),
-    "no folder for claims": (["claims", "--out", ""], "--out: nothing was given"),
-    "no folder for tables": (["export", "results.duckdb", ""], "folder: nothing was given"),
-}
+    (["claims", "--out", ""], "--out: nothing was given"),
+    (["export", "results.duckdb", ""], "folder: nothing was given"),
+]
+PAIRS = [
+    line.replace("COMPARE", " ".join(COMPARE)).split(" -> ") for line in WRONG.split("\n")[1:-1]
+]
+CASES = [*((words.split(), said) for words, said in PAIRS), *OTHERWISE_WRONG]
 
 
-@pytest.mark.parametrize("case", WRONG)
+@pytest.mark.parametrize(("arguments", "expected"), CASES)
 def test_wrong_input_gets_one_line_and_writes_nothing(
-    case: str, capsys: pytest.CaptureFixture[str]
+    arguments: list[str], expected: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    arguments, expected = WRONG[case]
     assert main(arguments) == 2
     captured = capsys.readouterr()
     assert captured.out == ""

@@ -77,11 +77,6 @@ def test_something_happens_in_these_markets(expected: Market, parameters: Parame
         assert (expected.equipment["units"] > 0.0).any()
 
 
-def test_same_seed_same_run(expected: Market, parameters: Parameters) -> None:
-    assert differing(compiled_run(parameters, seed=3), expected) == []
-    assert differing(compiled_run(parameters, seed=4), expected) != []
-
-
 def test_model_steps_like_the_compiled_run(expected: Market, parameters: Parameters) -> None:
     assert differing(stepped(parameters, seed=3), expected) == []
 
