@@ -1,8 +1,5 @@
 """Runs: the same bits for the same seed, tables that agree with each other."""
 
-import importlib
-import subprocess
-import sys
 import threading
 from typing import Any
 
@@ -10,7 +7,6 @@ import numpy as np
 import pytest
 from markets import as_bytes
 
-import relsim
 from relsim.io.errors import InputError
 from relsim.model import timeline
 from relsim.model.observation import BUYER_MEASURES, MEASURES, SALESPERSON_MEASURES
@@ -306,6 +302,12 @@ def test_what_is_no_class_of_agents_is_refused() -> None:
         simulate(SMALL, buyer=3)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("given", [5, "phase", b"phase"])
+def test_snapshots_are_names_of_variables(given: Any) -> None:
+    with pytest.raises(InputError, match=r"snapshots = |variable of"):
+        simulate(Parameters(buyers=4, salespeople=4, periods=2), snapshots=given)
+
+
 # --- slices ------------------------------------------------------------------------------------
 
 
@@ -320,35 +322,3 @@ def test_a_run_told_to_stop_stops() -> None:
     stop.set()
     with pytest.raises(Stopped):
         simulate(SMALL, 5, stop=stop)
-
-
-# --- public names ------------------------------------------------------------------------------
-
-
-def test_public_names_are_there() -> None:
-    for name in relsim.__all__:
-        assert getattr(relsim, name) is not None
-    assert set(relsim.__all__) <= set(dir(relsim))
-
-
-def test_presets_are_the_mapping_whatever_was_imported_before() -> None:
-    importlib.import_module("relsim.parameters.presets")
-    assert relsim.presets["classroom"].buyers > 0
-
-
-def test_unknown_public_name() -> None:
-    with pytest.raises(AttributeError, match="simulat"):
-        _ = relsim.simulat
-
-
-@pytest.mark.parametrize("package", ["numba", "pandas", "networkx", "matplotlib"])
-def test_import_waits_for_nothing(package: str) -> None:
-    code = f"import relsim, sys; print({package!r} in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"
-
-
-@pytest.mark.parametrize("given", [5, "phase", b"phase"])
-def test_snapshots_are_names_of_variables(given: Any) -> None:
-    with pytest.raises(InputError, match=r"snapshots = |variable of"):
-        simulate(Parameters(buyers=4, salespeople=4, periods=2), snapshots=given)
