@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from mesa_models import PARAMETERS, finished
 
 from relsim import simulate
 from relsim.io.errors import InputError
@@ -15,15 +16,7 @@ from relsim.model.mesa_model import RelationshipModel
 from relsim.model.schedule import SCHEDULE
 from relsim.parameters import Parameters
 
-SMALL = {"buyers": 6, "salespeople": 5, "suppliers_per_buyer": 2, "periods": 6, "warm_up": 3}
-PARAMETERS = Parameters(**SMALL)
-
-
-def finished(**given: Any) -> RelationshipModel:
-    model = RelationshipModel(PARAMETERS, **{"rng": 1, **given})
-    while model.running:
-        model.step()
-    return model
+pytestmark = pytest.mark.mesa
 
 
 class Miser(Buyer):

@@ -13,6 +13,7 @@ from typing import Any
 import mesa
 import numpy as np
 import pytest
+from mesa_models import PARAMETERS, SMALL, finished
 
 from relsim import simulate
 from relsim.io.errors import InputError
@@ -21,27 +22,8 @@ from relsim.model.mesa_model import RelationshipModel, run_agents
 from relsim.model.observation import MEASURES
 from relsim.model.schedule import SCHEDULE
 from relsim.model.state import BUYER, NOBODY, SALESPERSON
-from relsim.parameters import Parameters
 
-SMALL = {"buyers": 6, "salespeople": 5, "suppliers_per_buyer": 2, "periods": 6, "warm_up": 3}
-PARAMETERS = Parameters(**SMALL)
-
-
-def finished(**given: Any) -> RelationshipModel:
-    model = RelationshipModel(PARAMETERS, **{"rng": 1, **given})
-    while model.running:
-        model.step()
-    return model
-
-
-class Miser(Buyer):
-    """Orders all from whoever asks least."""
-
-    def ordering(self) -> None:
-        super().ordering()
-        cheapest = min(self.relationships, key=lambda r: r.price, default=None)
-        for relationship in self.relationships:
-            relationship.units = self.need if relationship is cheapest else 0.0
+pytestmark = pytest.mark.mesa
 
 
 # --- agents -------------------------------------------------------------------------------------

@@ -18,6 +18,8 @@ from relsim.model.schedule import SCHEDULE, advance, begin_period, end_period, w
 from relsim.model.state import Market
 from relsim.parameters import Parameters
 
+pytestmark = pytest.mark.mesa
+
 COMMON = {
     "buyers": 5,
     "suppliers_per_buyer": 2,
