@@ -8,30 +8,28 @@ from typing import IO
 
 import pytest
 
-QUICK = (
-    "experiments/test_study_trust_cost.py",
+QUICK = {
     "submodels",
-    "sweep/test_plan.py",
-    "test_baseline.py",
-    "test_conditions.py",
-    "test_curves.py",
-    "test_files.py",
-    "test_indices.py",
-    "test_initialization.py",
-    "test_layout.py",
-    "test_observation.py",
-    "test_odd.py",
-    "test_parameters.py",
-    "test_pcg64.py",
-    "test_presets.py",
-    "test_records.py",
-    "test_schedule.py",
-    "test_simulation.py",
-    "test_use.py",
-)
-"""Files and folders of tests that take little and see most of the model."""
-
-TESTS = Path(__file__).parent
+    "test_baseline",
+    "test_conditions",
+    "test_curves",
+    "test_files",
+    "test_indices",
+    "test_initialization",
+    "test_layout",
+    "test_observation",
+    "test_odd",
+    "test_parameters",
+    "test_pcg64",
+    "test_plan",
+    "test_presets",
+    "test_records",
+    "test_schedule",
+    "test_simulation",
+    "test_study_trust_cost",
+    "test_use",
+}
+"""Files and folders of tests that take little and see most of the model, wherever they are."""
 
 
 def pytest_configure() -> None:
@@ -59,7 +57,7 @@ def quickly_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is quick."""
     for item in items:
-        if any(item.path.is_relative_to(TESTS / name) for name in QUICK):
+        if not QUICK.isdisjoint((item.path.stem, item.path.parent.name)):
             slow = any(item.get_closest_marker(name) for name in ("slow", "browser"))
             if not slow:
                 item.add_marker("quick")
