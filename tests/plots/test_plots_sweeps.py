@@ -1,5 +1,6 @@
 """Pictures of sweeps have their words and intervals, large enough for the back row."""
 
+import functools
 from io import BytesIO
 from pathlib import Path
 
@@ -19,6 +20,7 @@ FUNCTIONS = {"aggressive": ishigami, "trusting": linear}
 ARMS = ["aggressive", "trusting"]
 
 
+@functools.cache
 def of_design(design: str, points: int) -> Figure:
     results = sweep(FUNCTIONS, arms=ARMS, design=design, points=points)
     return sensitivity(results, MEASURE).plot()

@@ -21,6 +21,7 @@ BASE = Parameters(buyers=6, salespeople=6, warm_up=3, periods=6)
 pytestmark = pytest.mark.usefixtures("in_a_folder_of_its_own")
 
 
+@pytest.mark.usefixtures("quickly_drawn")
 def test_record_gives_the_same_numbers_again(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*COMPARE, "--seed", "7", "--out", "first"]) == 0
     assert main(["again", "first/run.json", "--out", "second"]) == 0
