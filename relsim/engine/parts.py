@@ -2,7 +2,7 @@
 
 Numba optimises each function and makes machine code of it before it is put into its caller, where
 both are done again, and again in the caller of that. Here a function is kept as it was written
-down, and its last caller optimises the whole once. That is three quarters of compiling.
+down, and its last caller optimises the whole once: less than half of the time.
 """
 
 from __future__ import annotations
