@@ -35,7 +35,7 @@ from numba.core.compiler import Compiler
 from numba.core.dispatcher import Dispatcher
 
 from relsim.engine.cache import SourceKeyedCache
-from relsim.engine.parts import PartCompiler, WholeCompiler
+from relsim.engine.parts import CAN_KEEP_PARTS, PartCompiler, WholeCompiler
 
 __all__ = ["compiled", "compiled_apart", "entry_point", "plain", "prepared"]
 
@@ -143,7 +143,7 @@ def _part(function: Callable[..., Any], alone: type, part: type, **options: Any)
     """A function that Python may call and, compiled otherwise, compiled functions."""
     dispatcher = _njit(function, owns_memory=False, pipeline_class=alone, **options)
     # With NUMBA_DISABLE_JIT set, numba hands back the Python function itself.
-    if _is_compiled(dispatcher):
+    if _is_compiled(dispatcher) and CAN_KEEP_PARTS:
         inner = _njit(function, owns_memory=False, pipeline_class=part, **options)
         # These two are what numba asks for when compiled code calls the function.
         dispatcher.get_call_template = inner.get_call_template

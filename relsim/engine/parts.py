@@ -16,19 +16,17 @@ from numba.core.compiler import Compiler
 from numba.core.compiler_machinery import LoweringPass, register_pass
 from numba.core.typed_passes import NativeLowering
 
-__all__ = ["PartCompiler", "WholeCompiler"]
+__all__ = ["CAN_KEEP_PARTS", "PartCompiler", "WholeCompiler"]
+
+CAN_KEEP_PARTS = all(
+    hasattr(JITCodeLibrary, name)
+    for name in ("_optimize_final_module", "_finalize_final_module", "_finalize_dynamic_globals")
+)
+"""Whether this version of numba has the stages that are left out; else it compiles as it does."""
 
 
 class PartLibrary(JITCodeLibrary):  # type: ignore[misc]
     """Code to be linked into that of a caller."""
-
-    def _optimize_functions(self, ll_module: Any) -> None:
-        """Only tidy it up: what is short is quickly linked and inlined."""
-        ll_module.data_layout = self._codegen._data_layout
-        passes, builder = self._codegen._function_pass_manager(opt=1)
-        for function in ll_module.functions:
-            if not function.is_declaration:
-                passes.run(function, builder)
 
     def _optimize_final_module(self) -> None:
         """Leave that to the caller."""
