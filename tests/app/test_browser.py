@@ -228,30 +228,31 @@ def test_a_lesson_asks_first(address: str, new_tab: Callable) -> None:
     assert tab.page.inner_text("#verdict") == "That is what comes out here."
 
 
+SCREENS = {"projector": (1280, 720), "phone": (390, 844)}
+
+
 @pytest.mark.parametrize("language", ["en", "it"])
-@pytest.mark.parametrize("size", [(1280, 720), (390, 844)])
-@pytest.mark.parametrize("key", [one.key for one in LESSONS])
 def test_question_guess_picture_and_slider_are_on_one_screen(
-    address: str, new_tab: Callable, key: str, size: tuple[int, int], language: str
+    address: str, new_tab: Callable, language: str
 ) -> None:
-    width, height = size
-    tab = new_tab(viewport={"width": width, "height": height})
-    tab.open(f"{address}sandbox?lesson={key}&lang={language}")
-    tab.settle(r"\d+")
-    parts = (".question", "#guesses", "#shown-picture", "#dial input")
+    tab = new_tab()
 
-    def lowest() -> float:
-        boxes = [tab.page.locator(part).bounding_box() for part in parts]
-        assert all(box["y"] >= 0 and box["height"] > 10 for box in boxes)
-        return max(box["y"] + box["height"] for box in boxes)
+    def ends(*parts: str) -> dict[str, float]:
+        boxes = {part: tab.page.locator(part).bounding_box() for part in parts}
+        return {part: box["y"] + box["height"] for part, box in boxes.items()}
 
-    assert lowest() <= height
-    tab.guess()
-    assert tab.page.inner_text("#because").count("%") >= 1
-    box = tab.page.locator("#because").bounding_box()
-    assert box["y"] + box["height"] <= height
-    assert lowest() <= height
-    assert not any(tab.page.locator(".lesson details").evaluate_all("all => all.map(o => o.open)"))
+    for one in LESSONS:
+        tab.open(f"{address}sandbox?lesson={one.key}&lang={language}")
+        for also in ((), ("#because",)):
+            if also:
+                tab.guess()
+                assert tab.page.inner_text("#because").count("%") >= 1
+            for width, height in SCREENS.values():
+                tab.page.set_viewport_size({"width": width, "height": height})
+                tab.page.wait_for_timeout(400)
+                low = ends(".question", "#guesses", "#shown-picture", "#dial input", *also)
+                assert max(low.values()) <= height, (one.key, width, low)
+        assert not any(tab.page.locator("details").evaluate_all("all => all.map(o => o.open)"))
 
 
 def test_the_slider_of_a_lesson_moves_the_picture_and_not_the_reason(
@@ -328,26 +329,105 @@ def test_no_picture_is_empty(address: str, new_tab: Callable, width: int) -> Non
     assert min(colours.values()) > 20, colours
 
 
-def test_a_touch_of_a_relationship_tells_its_story(address: str, new_tab: Callable) -> None:
+MIDDLE = """(at) => {
+    const card = document.querySelector("figure[data-picture=network_a] [data-root-id]");
+    const view = Bokeh.index.get_by_id(card.dataset.rootId);
+    const box = view.el.getBoundingClientRect();
+    const edges = relsim.sources().edges_a.data;
+    const middle = (name) => (edges[name + "0"].at(at) + edges[name + "1"].at(at)) / 2;
+    return [box.x + view.frame.x_scale.compute(middle("x")),
+            box.y + view.frame.y_scale.compute(middle("y"))];
+}"""
+
+
+def test_a_mouse_over_a_relationship_tells_its_story(address: str, new_tab: Callable) -> None:
     tab = new_tab().open(f"{address}sandbox")
     tab.settle()
     tab.page.wait_for_function("relsim.sources().edges_a.data.x0.length > 0")
     tab.page.locator("figure[data-picture=network_a]").scroll_into_view_if_needed()
-    x, y = tab.page.evaluate(
-        """() => {
-            const card = document.querySelector("figure[data-picture=network_a] [data-root-id]");
-            const view = Bokeh.index.get_by_id(card.dataset.rootId);
-            const box = view.el.getBoundingClientRect();
-            const edges = relsim.sources().edges_a.data, at = edges.x0.length - 1;
-            const middle = (name) => (edges[name + "0"][at] + edges[name + "1"][at]) / 2;
-            return [box.x + view.frame.x_scale.compute(middle("x")),
-                    box.y + view.frame.y_scale.compute(middle("y"))];
-        }"""
+    tab.page.mouse.move(*tab.page.evaluate(MIDDLE, -1))
+    story = tab.page.locator(".bk-tooltip, [class*=tooltip]").get_by_text("Trust of the buyer")
+    story.first.wait_for(state="visible", timeout=10_000)
+    assert "salesperson" in story.first.inner_text()
+
+
+def test_a_tap_and_the_keyboard_tell_the_story_of_a_relationship(
+    address: str, new_tab: Callable
+) -> None:
+    tab = new_tab(viewport={"width": 390, "height": 844}, has_touch=True)
+    tab.open(f"{address}sandbox")
+    tab.settle()
+    tab.page.wait_for_function("relsim.sources().edges_a.data.x0.length > 0")
+    card = tab.page.locator("figure[data-picture=network_a]")
+    card.scroll_into_view_if_needed()
+    tab.page.touchscreen.tap(*tab.page.evaluate(MIDDLE, -1))
+    tapped = tab.page.inner_text("#story_a")
+    assert "Trust of the buyer" in tapped
+    assert tab.page.evaluate("relsim.sources().chosen_a.data.x0.length") == 1
+    card.locator("button[data-step='1']").press("Enter")
+    following = tab.page.inner_text("#story_a")
+    assert following not in ("", tapped)
+    card.locator("button[data-step='-1']").press("Space")
+    assert tab.page.inner_text("#story_a") == tapped
+
+
+def test_pictures_follow_the_width_of_the_window(address: str, new_tab: Callable) -> None:
+    tab = new_tab().open(f"{address}sandbox")
+    tab.settle()
+    fits = """Array.from(document.querySelectorAll("figure[data-picture]")).every((card) => {
+        const view = Bokeh.index.get_by_id(card.querySelector("[data-root-id]").dataset.rootId);
+        const room = card.clientWidth, taken = view.el.getBoundingClientRect().width;
+        return taken <= room && taken > room - 30;
+    })"""
+    for width in (700, 390, 1500):
+        tab.page.set_viewport_size({"width": width, "height": 800})
+        tab.page.wait_for_function(fits, timeout=10_000)
+        assert tab.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_old_numbers_are_dimmed_and_a_long_wait_is_told(address: str, new_tab: Callable) -> None:
+    tab = new_tab()
+    held: list[Any] = []
+    waiting = {"now": False}
+
+    def pass_on(route: Any) -> None:
+        server = route.connect_to_server()
+        server.on_message(
+            lambda message: held.append((route, message)) if waiting["now"] else route.send(message)
+        )
+
+    tab.page.route_web_socket(lambda url: url.endswith("/numbers"), pass_on)
+    tab.open(f"{address}sandbox")
+    tab.settle()
+    opacity = "Number(getComputedStyle(document.querySelector('#headline')).opacity)"
+    assert tab.page.evaluate(opacity) == 1.0
+    waiting["now"] = True
+    tab.page.locator("input[data-arm=a][data-name=uncertainty]").press("ArrowRight")
+    tab.page.wait_for_function(f"{opacity} < 0.7")
+    assert not tab.page.is_visible("#progress")
+    tab.page.wait_for_selector("#progress", state="visible", timeout=3_000)
+    waiting["now"] = False
+    for route, message in held:
+        route.send(message)
+    tab.settle()
+    tab.page.wait_for_selector("#progress", state="hidden")
+    tab.page.wait_for_function(f"{opacity} === 1")
+
+
+def test_pictures_are_told_in_words_and_numbers(address: str, new_tab: Callable) -> None:
+    tab = new_tab().open(f"{address}sandbox")
+    tab.settle()
+    told = tab.page.evaluate(
+        """() => Object.fromEntries(Array.from(document.querySelectorAll("figure[data-picture]"),
+            (one) => [one.dataset.picture, one.querySelector("[role=img]").ariaLabel]))"""
     )
-    tab.page.mouse.move(x, y)
-    story = tab.page.get_by_text("Trust of the buyer").first
-    story.wait_for(state="visible", timeout=10_000)
-    assert "salesperson" in story.inner_text()
+    assert set(told) == set(ORDER)
+    assert all(re.search(r"\d", words) for words in told.values()), told
+    before = told["per_unit"]
+    tab.set("a", "uncertainty", 1.0)
+    tab.settle()
+    label = "figure[data-picture=per_unit] [role=img]"
+    assert tab.page.get_attribute(label, "aria-label") != before
 
 
 @pytest.mark.parametrize("width", [360, 1366])
