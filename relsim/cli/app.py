@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from relsim.io.console import check_file
-from relsim.io.errors import InputError, counted
+from relsim.io.errors import InputError, counted, known
 
 EXTRA = 'the classroom app needs bokeh: pip install "relsim[app]"'
 
@@ -31,6 +31,9 @@ def classroom(
             metavar="FILE", help="Write the lessons as one HTML file that needs nothing else."
         ),
     ] = None,
+    language: Annotated[
+        str, typer.Option(help="Of the file: en or it. In the classroom browsers choose theirs.")
+    ] = "en",
 ) -> None:
     """Open the classroom in a browser: drag a slider, see ten years."""
     number = counted("--port", int(port) if port.isdecimal() else port, low=0, high=65535)
@@ -41,7 +44,7 @@ def classroom(
     except ImportError:
         raise InputError(EXTRA) from None
     if export is not None:
-        write_file(export)
+        write_file(export, language)
     else:
         serve(number, address)
 
@@ -51,12 +54,14 @@ def register(app: typer.Typer) -> None:
     app.command("app")(classroom)
 
 
-def write_file(path: Path) -> None:
+def write_file(path: Path, language: str) -> None:
     """Write the lessons as one file, and say so."""
     from relsim.app.export import write
+    from relsim.app.settings import LANGUAGES
 
+    known("--language", [language], LANGUAGES)
     print("relsim: computing the lessons, some minutes ...", file=sys.stderr)
-    size = write(path)
+    size = write(path, language=language)
     # Beside the file, which may go to the standard output.
     print(f"Written: {path} ({size / 1e6:.1f} MB)", file=sys.stderr)
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 CODE = "import sys; from relsim.cli.main import main; sys.exit(main(['app', '--port', '0']))"
 
@@ -19,10 +19,16 @@ class Served(NamedTuple):
 
 
 @contextmanager
-def classroom() -> Iterator[Served]:
-    """Serve on a free port of this computer, to the end of the block."""
+def classroom(before: str = "", terminal: IO[str] | None = None) -> Iterator[Served]:
+    """Serve on a free port of this computer, to the end of the block.
+
+    ``before`` is Python that its process runs first, ``terminal`` takes what it complains of.
+    """
     process = subprocess.Popen(
-        [sys.executable, "-u", "-c", CODE], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-u", "-c", before + CODE],
+        stdout=subprocess.PIPE,
+        stderr=terminal,
+        text=True,
     )
     assert process.stdout is not None
     try:
