@@ -11,7 +11,8 @@ import psutil
 import pytest
 
 from relsim import Parameters, RelationshipModel, compare, simulate
-from relsim.cli.main import TABLES, main
+from relsim.cli.main import main
+from relsim.cli.run import TABLES
 from relsim.io.console import as_csv
 from relsim.io.errors import InputError
 from relsim.model import memory
