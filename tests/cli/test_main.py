@@ -212,8 +212,10 @@ def gettempdir():
     return tempfile.tempdir
 
 tempfile.gettempdir = gettempdir
-from relsim.cli.main import main
-sys.exit(max(main(arguments) for arguments in json.loads(sys.argv[1])))
+from relsim.__main__ import main
+for arguments in json.loads(sys.argv[1]):
+    sys.argv[1:] = arguments
+    main()
 """
 
 
