@@ -9,9 +9,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from relsim import __main__ as program
 from relsim.cli.main import main
 
 pytestmark = [
@@ -137,6 +140,16 @@ def test_ctrl_c_held_down_on_a_short_command() -> None:
     process = started(COMMAND, "parameters")
     _, err = hold(process)
     assert (process.returncode, err) in ((130, "relsim: stopped; nothing was written\n"), (0, ""))
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize("where", [program.main, program.Interruption.hear_no_more])
+def test_between_the_lines_of_the_program_itself_nothing_is_raised(where: Any) -> None:
+    interruption = program.Interruption()
+    interruption(2, SimpleNamespace(f_code=where.__code__, f_back=None))  # type: ignore[arg-type]
+    assert interruption.heard
+    with pytest.raises(KeyboardInterrupt):
+        interruption(2, None)
 
 
 # Python cannot pass on what is raised while an object is being removed.
