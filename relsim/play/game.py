@@ -6,7 +6,7 @@ A game is its scenario, its seed and what was decided: it replays to the bit and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -69,6 +69,9 @@ class Game:
     stances : mapping of int to str, optional
         Buyers that are not played but have one of ``STANCES`` for all of the game, and that are
         looked at like players.
+    recorded : collection of int, optional
+        Buyers of these whose records are kept month by month; all if none is given. Measures of
+        the whole game there are of every one.
 
     Attributes
     ----------
@@ -100,6 +103,7 @@ class Game:
         *,
         buyers: int = BUYERS,
         stances: Mapping[int, str] | None = None,
+        recorded: Collection[int] | None = None,
     ) -> None:
         self.scenario = scenario_of(scenario)
         self.seed = check_seed(seed)
@@ -115,8 +119,9 @@ class Game:
             raise InputError("players have decided on different years: allowed are equally many")
         self.decided: dict[int, Years] = dict.fromkeys(history, ())
         self.year = 0
-        self._ledgers: dict[int, list[NDArray[Any]]] = {b: [] for b in self._looked_at()}
-        self._records: dict[int, list[NDArray[Any]]] = {b: [] for b in self._looked_at()}
+        kept = [b for b in self._looked_at() if recorded is None or b in recorded]
+        self._ledgers: dict[int, list[NDArray[Any]]] = {b: [] for b in kept}
+        self._records: dict[int, list[NDArray[Any]]] = {b: [] for b in kept}
         self._model = self._begin()
         for year in range(years.pop()):
             self.advance({player: each[year] for player, each in history.items()})
@@ -207,7 +212,7 @@ class Game:
                     f"player {shown(player)}: allowed is one of "
                     f"{', '.join(map(str, self.decided)) or 'none'}"
                 )
-            self._check(player, each)
+            self.check(player, each)
         for player, years in self.decided.items():
             agent = self._model.buyers[player]
             assert isinstance(agent, Player)
@@ -215,11 +220,12 @@ class Game:
             self.decided[player] = (*years, agent.decisions)
         for _ in range(MONTHS):
             self._model.step()
-            for b in self._looked_at():
+            for b in self._records:
                 self._keep(b)
         self.year += 1
 
-    def _check(self, player: int, decisions: Decisions) -> None:
+    def check(self, player: int, decisions: Decisions) -> None:
+        """Refuse decisions on who does not supply a player now."""
         if not isinstance(decisions, Decisions):
             raise InputError(f"decisions of player {player}: allowed is a Decisions")
         firms = self.firms(player)
@@ -282,6 +288,8 @@ class Game:
             By the names of ``SHOWN`` and ``cost_so_far``; None where a month has no such number.
         """
         sums = self.ledgers(player)
+        if not len(sums):
+            return {name: [] for name in (*SHOWN, COST_SO_FAR)}
         months = _of_months(sums)
         table = table_of([MEASURES[name] for name in SHOWN], months)
         lines = {name: _numbers(table[:, column]) for column, name in enumerate(SHOWN)}

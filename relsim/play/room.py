@@ -1,0 +1,360 @@
+"""A room: a class that plays together, kept in memory and nowhere else.
+
+A round goes guess, then year by year, then over, then reveal. A year passes when everybody has
+decided or when the lecturer goes on; who has not decided is played on by the last decisions. Scores
+are computed here from decisions; nothing of them is taken from a student.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from relsim.io.errors import InputError, known
+from relsim.play.decisions import Decisions
+from relsim.play.game import STANCES, Game
+from relsim.play.rounds import Fair, Market, Spread, begin
+from relsim.play.scenarios import SCENARIOS, YEARS
+from relsim.play.scores import Scores, table
+from relsim.play.students import Refusal, Student, Students
+from relsim.play.view import view
+
+LETTERS = "ABCDEFGHJKMNPQRTUVWXY346789"
+"""Of a room's code: none that is taken for another one."""
+
+CODE_LENGTH = 6
+
+ROUNDS = (("fair", "usual"), ("market", "usual"), ("market", "commodity"))
+"""Kind and scenario of a session's rounds; beyond these the last one is repeated."""
+
+MOST_ROUNDS = 12
+
+MOST_OPTIONS = 6
+"""Of a question."""
+
+
+@dataclass
+class Question:
+    """A question to the class, of a lesson; ``shown`` when its answers are."""
+
+    key: str
+    options: int
+    shown: bool = False
+
+
+class Room:
+    """A class session.
+
+    Parameters
+    ----------
+    seed : int, optional
+        Of its rounds; drawn if none is given.
+    spread : callable
+        ``map``, or that of a pool of threads, for the games of a year.
+    changed : callable
+        Called when there is news, on whatever thread made it.
+
+    Attributes
+    ----------
+    code, key : str
+        What students type, and what only the lecturer has.
+    news : dict
+        What everybody may know; replaced as a whole, so that it can be read at any time.
+
+    Examples
+    --------
+    >>> room = Room(seed=3)
+    >>> token = room.join("Ada")
+    >>> room.next()
+    >>> room.decide(token, 1, {"default": {"bargain": "trust"}})
+    >>> room.news["phase"], room.news["year"], room.news["decided"]
+    ('year', 2, 0)
+    """
+
+    def __init__(
+        self,
+        seed: int | None = None,
+        *,
+        spread: Spread = map,
+        changed: Callable[[], object] = lambda: None,
+    ) -> None:
+        self.code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+        self.key = secrets.token_urlsafe(24)
+        self.seed = secrets.randbelow(2**31) if seed is None else seed
+        self.changed = changed
+        self._spread = spread
+        self._students = Students()
+        self._number, self._phase, self._scenario = 1, "guess", ROUNDS[0][1]
+        self._hidden = False
+        self._question: Question | None = None
+        self._round: Fair | Market | None = None
+        self._scores: list[Scores] = []
+        self._views: dict[tuple[int, str], dict[str, Any]] = {}
+        # One change at a time; beside that, one twin at a time is caught up.
+        self._lock, self._twins = threading.RLock(), threading.Lock()
+        self.news: dict[str, Any] = {"version": 0}
+        self._tell()
+
+    @property
+    def kind(self) -> str:
+        """Of the round."""
+        return ROUNDS[min(self._number, len(ROUNDS)) - 1][0]
+
+    def _tell(self, passing: bool = False) -> None:
+        """Renew the news."""
+        year = self._round.year if self._round else 0
+        self.news = {
+            "version": self.news["version"] + 1,
+            "round": self._number,
+            "kind": self.kind,
+            "scenario": self._scenario,
+            "phase": "passing" if passing else self._phase,
+            "year": year + (self._phase == "year"),
+            "years": YEARS,
+            "students": len(self._students),
+            "guessed": sum(each.guess is not None for each in self._students),
+            "decided": sum(each.decisions is not None for each in self._students),
+            "question": self._question.key if self._question else None,
+            "question_open": self._question is not None and not self._question.shown,
+            "answered": sum(each.answer is not None for each in self._students),
+        }
+        self.changed()
+
+    # --- students ---------------------------------------------------------------------------------
+
+    def join(self, name: Any) -> str:
+        """Come in under a nickname; the token returned is what to come back with.
+
+        Raises
+        ------
+        Refusal
+            If the room is full, or the name is none or taken.
+        """
+        with self._lock:
+            student = self._students.add(name)
+            if self._round and self._phase == "year":
+                self._round.seat(student.number)
+            self._tell()
+            return student.token
+
+    def has(self, token: Any) -> bool:
+        """Whether a token is a student's."""
+        return token in self._students
+
+    def guess(self, token: Any, stance: Any) -> None:
+        """Say which stance will be cheapest, before the first year."""
+        student = self._students.of(token)
+        known("guess", [stance], STANCES)
+        with self._lock:
+            if self._phase != "guess":
+                raise Refusal("refused_late")
+            student.guess = stance
+            self._tell()
+
+    def decide(self, token: Any, year: Any, given: Any) -> None:
+        """Decide for a year; the last of all lets the year pass.
+
+        Raises
+        ------
+        InputError
+            If that year is over or not there yet, or the decisions are not understood.
+        """
+        student = self._students.of(token)
+        decisions = Decisions.read(given)
+        with self._lock:
+            if self._phase != "year" or type(year) is not int or year != self.news["year"]:
+                raise Refusal("refused_late")
+            game, buyer = self._game(student)
+            game.check(buyer, decisions)
+            student.decisions = decisions
+            self._tell()
+            if all(each.decisions for each in self._students if self._seat(each)):
+                self._pass_year()
+
+    def answer(self, token: Any, question: Any, option: Any) -> None:
+        """Answer the question that is asked, by the number of an option."""
+        student = self._students.of(token)
+        with self._lock:
+            asked = self._question
+            if asked is None or asked.shown or question != asked.key:
+                raise Refusal("refused_late")
+            if type(option) is not int or not 0 <= option < asked.options:
+                raise InputError(f"answer: allowed is a number from 0 to {asked.options - 1}")
+            student.answer = option
+            self._tell()
+
+    def view(self, token: Any, language: str = "en") -> dict[str, Any]:
+        """What a student's phone shows: news, what the student has said, desk and score."""
+        student = self._students.of(token)
+        with self._lock:
+            dots = self._scores[-1].dots if self._phase == "reveal" else {}
+            mine = dots.get(student.number)
+            return {
+                **self.news,
+                "name": student.name,
+                "number": student.number + 1,
+                "guess": student.guess,
+                "answer": student.answer,
+                "has_decided": student.decisions is not None,
+                "desk": self._desk(student, language),
+                "score": mine and {**mine._asdict(), "difference": mine.difference},
+            }
+
+    def _seat(self, student: Student) -> tuple[Game, int] | None:
+        return self._round.game(student.number) if self._round else None
+
+    def _game(self, student: Student) -> tuple[Game, int]:
+        found = self._seat(student)
+        if found is None:
+            raise Refusal("refused_no_seat")
+        return found
+
+    def _desk(self, student: Student, language: str) -> dict[str, Any] | None:
+        """The view of a student's game: made once a year and language."""
+        if self._seat(student) is None:
+            return None
+        kept = (student.number, language)
+        if kept not in self._views:
+            self._views[kept] = view(*self._game(student), language)
+        desk = dict(self._views[kept])
+        if self.kind == Market.kind:
+            del desk["link"]  # it has what all the others decided
+        if student.decisions:
+            desk["decided"] = student.decisions.written()
+        return desk
+
+    # --- the lecturer -----------------------------------------------------------------------------
+
+    def check_key(self, key: Any) -> None:
+        """Refuse whoever is not the lecturer."""
+        if not isinstance(key, str) or not secrets.compare_digest(key.encode(), self.key.encode()):
+            raise Refusal("refused_key")
+
+    def next(self) -> None:
+        """Go on without waiting for anybody: to the first year, the next one, or the next round."""
+        if self._phase == "over":
+            # Not under the lock, for it may take a while.
+            self.reveal()
+            return
+        with self._lock:
+            if self._phase == "guess":
+                numbers = [each.number for each in self._students]
+                self._round = begin(self.kind, self._scenario, self.seed, numbers, self._spread)
+                self._phase = "year"
+                self._tell()
+            elif self._phase == "year":
+                self._pass_year()
+            elif self._phase == "reveal":
+                self._begin_round(self._number + 1)
+
+    def flip(self, scenario: Any) -> None:
+        """Another scenario for the round whose guesses are collected, or for the next one."""
+        known("scenario", [scenario], SCENARIOS)
+        with self._lock:
+            if self._phase not in ("guess", "reveal"):
+                raise Refusal("refused_flip")
+            self._begin_round(self._number + (self._phase == "reveal"), scenario)
+
+    def _begin_round(self, number: int, scenario: str | None = None) -> None:
+        if number > MOST_ROUNDS:
+            raise Refusal("refused_rounds", most=MOST_ROUNDS)
+        self._number, self._phase, self._round = number, "guess", None
+        self._scenario = scenario or ROUNDS[min(number, len(ROUNDS)) - 1][1]
+        self._views.clear()
+        for each in self._students:
+            each.start_round()
+        self._tell()
+
+    def _pass_year(self) -> None:
+        assert self._round is not None
+        self._tell(passing=True)
+        try:
+            self._round.advance({s.number: s.decisions for s in self._students if s.decisions})
+            self._views.clear()
+            for each in self._students:
+                each.end_year()
+            if self._round.year >= YEARS:
+                self._phase = "over"
+        finally:
+            self._tell()
+
+    def catch_up(self) -> bool:
+        """Let a year of one twin pass, beside whatever else happens; False if all are there."""
+        played = self._round
+        with self._twins:
+            return played is not None and played.catch_up()
+
+    def reveal(self) -> None:
+        """Show what came of the round; years that are left pass by the last decisions."""
+        with self._lock:
+            if self._phase not in ("year", "over"):
+                raise Refusal("refused_reveal")
+            while self._phase == "year":
+                self._pass_year()
+            self._tell(passing=True)
+        while self.catch_up():
+            pass
+        with self._lock:
+            if self._phase == "over" and self._round is not None:
+                self._scores.append(Scores(self._number, self._round, self._students))
+                self._phase = "reveal"
+            self._tell()
+
+    def hide(self, hidden: Any) -> None:
+        """Hide nicknames on the projector and in the table, or show them."""
+        with self._lock:
+            self._hidden = bool(hidden)
+            self._tell()
+
+    def ask(self, question: str | None, options: int = 3) -> None:
+        """Ask the class a question; with none, take back what is asked."""
+        if not 2 <= options <= MOST_OPTIONS:
+            raise InputError(f"options = {options}: allowed are 2 to {MOST_OPTIONS}")
+        with self._lock:
+            self._question = None if question is None else Question(question, options)
+            for each in self._students:
+                each.answer = None
+            self._tell()
+
+    def show_answers(self) -> None:
+        """Show how many gave which answer; nobody can answer any more."""
+        with self._lock:
+            if self._question is None:
+                raise Refusal("refused_no_question")
+            self._question.shown = True
+            self._tell()
+
+    def projector(self) -> dict[str, Any]:
+        """What the lecturer's page shows: until the reveal, only how many have decided."""
+        with self._lock:
+            return {
+                **self.news,
+                "code": self.code,
+                "hidden": self._hidden,
+                "names": [] if self._hidden else [each.name for each in self._students],
+                "answers": self._answers(),
+                "reveal": self.revealed(),
+            }
+
+    def _answers(self) -> list[int] | None:
+        """How many gave each answer, once shown."""
+        if self._question is None or not self._question.shown:
+            return None
+        given = Counter(each.answer for each in self._students)
+        return [given[option] for option in range(self._question.options)]
+
+    def revealed(self) -> dict[str, Any] | None:
+        """The scatter and the guesses of the round; None before the reveal."""
+        with self._lock:
+            if self._phase != "reveal":
+                return None
+            return self._scores[-1].revealed(self._hidden)
+
+    def table(self) -> str:
+        """Results of all rounds that were revealed, as CSV; without names while these are hidden."""
+        with self._lock:
+            return table(self._scores, self._hidden)
