@@ -23,9 +23,10 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler, StaticFileHandler
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
-from relsim.app import messages, page, pages, settings
+from relsim.app import messages, page, pages, rooms, settings
 from relsim.app.drawing import drawing
 from relsim.app.engine import Engine
+from relsim.app.hall import Hall
 from relsim.app.jobs import FAILED, Answer, Problem
 from relsim.app.lessons import lesson
 from relsim.app.messages import Question
@@ -194,7 +195,12 @@ def opened(query: str) -> Settings:
     return chosen
 
 
-def start(port: int = 5006, address: str = "localhost", threads: int | None = None) -> int:
+def start(
+    port: int = 5006,
+    address: str = "localhost",
+    threads: int | None = None,
+    hall: Hall | None = None,
+) -> int:
     """Begin to serve on the event loop that runs.
 
     Parameters
@@ -205,6 +211,8 @@ def start(port: int = 5006, address: str = "localhost", threads: int | None = No
         ``0.0.0.0`` for everybody in the room.
     threads : int, optional
         Of the engine, by default one a processor.
+    hall : Hall, optional
+        Rooms of class sessions; one without any if none is given.
 
     Returns
     -------
@@ -225,6 +233,7 @@ def start(port: int = 5006, address: str = "localhost", threads: int | None = No
         [
             (rf"/({'|'.join(pages.PAGES)})", Site),
             (r"/sandbox", Sandbox),
+            *rooms.routes(hall or Hall(address)),
             (r"/numbers", Session, {"engine": engine}),
             (r"/web/(\w+\.js)", Script, {"path": str(pages.WEB)}),
             (r"/static/js/(bokeh\.min\.js)", StaticFileHandler, scripts),

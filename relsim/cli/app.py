@@ -10,14 +10,17 @@ import errno
 import socket
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from relsim.io.console import check_file
 from relsim.io.errors import InputError, counted
 
-EXTRA = 'the classroom app needs bokeh: pip install "relsim[app]"'
+if TYPE_CHECKING:
+    from relsim.app.hall import Hall
+
+EXTRA = 'the classroom app needs bokeh and segno: pip install "relsim[app]"'
 
 
 def classroom(
@@ -38,6 +41,7 @@ def classroom(
         check_file(export, "--export")
     try:
         import bokeh  # noqa: F401 - to say what is missing before anything else is said
+        import segno  # noqa: F401
     except ImportError:
         raise InputError(EXTRA) from None
     if export is not None:
@@ -67,14 +71,25 @@ def serve(port: int, address: str) -> None:
 
 
 async def _serve(port: int, address: str) -> None:
+    port = bound(port, address)
+    name = "localhost" if address in ("0.0.0.0", "localhost", "::") else address  # noqa: S104
+    typer.echo(f"The classroom is open: http://{name}:{port}/  (Ctrl-C closes it)")
+    await asyncio.Event().wait()
+
+
+def bound(port: int, address: str, hall: Hall | None = None) -> int:
+    """Begin to serve on the event loop that runs, and return the port.
+
+    Raises
+    ------
+    InputError
+        If address or port cannot be had.
+    """
     from relsim.app.serve import start
 
     try:
-        port = start(port, address)
+        return start(port, address, hall=hall)
     except OSError as error:
         of_address = isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL
         option = f"--address {address}" if of_address else f"--port {port}"
         raise InputError(f"{option}: {error.strerror or error}; give another one") from None
-    name = "localhost" if address in ("0.0.0.0", "localhost", "::") else address  # noqa: S104
-    typer.echo(f"The classroom is open: http://{name}:{port}/  (Ctrl-C closes it)")
-    await asyncio.Event().wait()

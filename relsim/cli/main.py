@@ -22,6 +22,7 @@ from relsim.cli import analysis as analysis_commands
 from relsim.cli import app as app_command
 from relsim.cli import claims as claims_command
 from relsim.cli import lists as list_commands
+from relsim.cli import session as session_command
 from relsim.cli import sweep as sweep_commands
 from relsim.cli import tournament as tournament_command
 from relsim.cli import trust_cost as trust_cost_command
@@ -87,6 +88,7 @@ trust_cost_command.register(app)
 tournament_command.register(app)
 claims_command.register(app)
 app_command.register(app)
+session_command.register(app)
 list_commands.register(app)
 
 MARKET_RECORD = "market.json"

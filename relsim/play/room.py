@@ -20,7 +20,7 @@ from relsim.play.game import STANCES, Game
 from relsim.play.rounds import Fair, Market, Spread, begin
 from relsim.play.scenarios import SCENARIOS, YEARS
 from relsim.play.scores import Scores, table
-from relsim.play.students import Refusal, Student, Students
+from relsim.play.students import RefusedError, Student, Students
 from relsim.play.view import view
 
 LETTERS = "ABCDEFGHJKMNPQRTUVWXY346789"
@@ -62,6 +62,8 @@ class Room:
     ----------
     code, key : str
         What students type, and what only the lecturer has.
+    students : Students
+        Who has joined; ``token in room.students``.
     news : dict
         What everybody may know; replaced as a whole, so that it can be read at any time.
 
@@ -87,7 +89,7 @@ class Room:
         self.seed = secrets.randbelow(2**31) if seed is None else seed
         self.changed = changed
         self._spread = spread
-        self._students = Students()
+        self.students = Students()
         self._number, self._phase, self._scenario = 1, "guess", ROUNDS[0][1]
         self._hidden = False
         self._question: Question | None = None
@@ -115,12 +117,12 @@ class Room:
             "phase": "passing" if passing else self._phase,
             "year": year + (self._phase == "year"),
             "years": YEARS,
-            "students": len(self._students),
-            "guessed": sum(each.guess is not None for each in self._students),
-            "decided": sum(each.decisions is not None for each in self._students),
+            "students": len(self.students),
+            "guessed": sum(each.guess is not None for each in self.students),
+            "decided": sum(each.decisions is not None for each in self.students),
             "question": self._question.key if self._question else None,
             "question_open": self._question is not None and not self._question.shown,
-            "answered": sum(each.answer is not None for each in self._students),
+            "answered": sum(each.answer is not None for each in self.students),
         }
         self.changed()
 
@@ -131,27 +133,23 @@ class Room:
 
         Raises
         ------
-        Refusal
+        RefusedError
             If the room is full, or the name is none or taken.
         """
         with self._lock:
-            student = self._students.add(name)
+            student = self.students.add(name)
             if self._round and self._phase == "year":
                 self._round.seat(student.number)
             self._tell()
             return student.token
 
-    def has(self, token: Any) -> bool:
-        """Whether a token is a student's."""
-        return token in self._students
-
     def guess(self, token: Any, stance: Any) -> None:
         """Say which stance will be cheapest, before the first year."""
-        student = self._students.of(token)
+        student = self.students.of(token)
         known("guess", [stance], STANCES)
         with self._lock:
             if self._phase != "guess":
-                raise Refusal("refused_late")
+                raise RefusedError("refused_late")
             student.guess = stance
             self._tell()
 
@@ -163,25 +161,25 @@ class Room:
         InputError
             If that year is over or not there yet, or the decisions are not understood.
         """
-        student = self._students.of(token)
+        student = self.students.of(token)
         decisions = Decisions.read(given)
         with self._lock:
             if self._phase != "year" or type(year) is not int or year != self.news["year"]:
-                raise Refusal("refused_late")
+                raise RefusedError("refused_late")
             game, buyer = self._game(student)
             game.check(buyer, decisions)
             student.decisions = decisions
             self._tell()
-            if all(each.decisions for each in self._students if self._seat(each)):
+            if all(each.decisions for each in self.students if self._seat(each)):
                 self._pass_year()
 
     def answer(self, token: Any, question: Any, option: Any) -> None:
         """Answer the question that is asked, by the number of an option."""
-        student = self._students.of(token)
+        student = self.students.of(token)
         with self._lock:
             asked = self._question
             if asked is None or asked.shown or question != asked.key:
-                raise Refusal("refused_late")
+                raise RefusedError("refused_late")
             if type(option) is not int or not 0 <= option < asked.options:
                 raise InputError(f"answer: allowed is a number from 0 to {asked.options - 1}")
             student.answer = option
@@ -189,7 +187,7 @@ class Room:
 
     def view(self, token: Any, language: str = "en") -> dict[str, Any]:
         """What a student's phone shows: news, what the student has said, desk and score."""
-        student = self._students.of(token)
+        student = self.students.of(token)
         with self._lock:
             dots = self._scores[-1].dots if self._phase == "reveal" else {}
             mine = dots.get(student.number)
@@ -210,7 +208,7 @@ class Room:
     def _game(self, student: Student) -> tuple[Game, int]:
         found = self._seat(student)
         if found is None:
-            raise Refusal("refused_no_seat")
+            raise RefusedError("refused_no_seat")
         return found
 
     def _desk(self, student: Student, language: str) -> dict[str, Any] | None:
@@ -232,7 +230,7 @@ class Room:
     def check_key(self, key: Any) -> None:
         """Refuse whoever is not the lecturer."""
         if not isinstance(key, str) or not secrets.compare_digest(key.encode(), self.key.encode()):
-            raise Refusal("refused_key")
+            raise RefusedError("refused_key")
 
     def next(self) -> None:
         """Go on without waiting for anybody: to the first year, the next one, or the next round."""
@@ -242,7 +240,7 @@ class Room:
             return
         with self._lock:
             if self._phase == "guess":
-                numbers = [each.number for each in self._students]
+                numbers = [each.number for each in self.students]
                 self._round = begin(self.kind, self._scenario, self.seed, numbers, self._spread)
                 self._phase = "year"
                 self._tell()
@@ -256,16 +254,16 @@ class Room:
         known("scenario", [scenario], SCENARIOS)
         with self._lock:
             if self._phase not in ("guess", "reveal"):
-                raise Refusal("refused_flip")
+                raise RefusedError("refused_flip")
             self._begin_round(self._number + (self._phase == "reveal"), scenario)
 
     def _begin_round(self, number: int, scenario: str | None = None) -> None:
         if number > MOST_ROUNDS:
-            raise Refusal("refused_rounds", most=MOST_ROUNDS)
+            raise RefusedError("refused_rounds", most=MOST_ROUNDS)
         self._number, self._phase, self._round = number, "guess", None
         self._scenario = scenario or ROUNDS[min(number, len(ROUNDS)) - 1][1]
         self._views.clear()
-        for each in self._students:
+        for each in self.students:
             each.start_round()
         self._tell()
 
@@ -273,9 +271,9 @@ class Room:
         assert self._round is not None
         self._tell(passing=True)
         try:
-            self._round.advance({s.number: s.decisions for s in self._students if s.decisions})
+            self._round.advance({s.number: s.decisions for s in self.students if s.decisions})
             self._views.clear()
-            for each in self._students:
+            for each in self.students:
                 each.end_year()
             if self._round.year >= YEARS:
                 self._phase = "over"
@@ -292,7 +290,7 @@ class Room:
         """Show what came of the round; years that are left pass by the last decisions."""
         with self._lock:
             if self._phase not in ("year", "over"):
-                raise Refusal("refused_reveal")
+                raise RefusedError("refused_reveal")
             while self._phase == "year":
                 self._pass_year()
             self._tell(passing=True)
@@ -300,7 +298,7 @@ class Room:
             pass
         with self._lock:
             if self._phase == "over" and self._round is not None:
-                self._scores.append(Scores(self._number, self._round, self._students))
+                self._scores.append(Scores(self._number, self._round, self.students))
                 self._phase = "reveal"
             self._tell()
 
@@ -316,7 +314,7 @@ class Room:
             raise InputError(f"options = {options}: allowed are 2 to {MOST_OPTIONS}")
         with self._lock:
             self._question = None if question is None else Question(question, options)
-            for each in self._students:
+            for each in self.students:
                 each.answer = None
             self._tell()
 
@@ -324,7 +322,7 @@ class Room:
         """Show how many gave which answer; nobody can answer any more."""
         with self._lock:
             if self._question is None:
-                raise Refusal("refused_no_question")
+                raise RefusedError("refused_no_question")
             self._question.shown = True
             self._tell()
 
@@ -335,7 +333,7 @@ class Room:
                 **self.news,
                 "code": self.code,
                 "hidden": self._hidden,
-                "names": [] if self._hidden else [each.name for each in self._students],
+                "names": [] if self._hidden else [each.name for each in self.students],
                 "answers": self._answers(),
                 "reveal": self.revealed(),
             }
@@ -344,7 +342,7 @@ class Room:
         """How many gave each answer, once shown."""
         if self._question is None or not self._question.shown:
             return None
-        given = Counter(each.answer for each in self._students)
+        given = Counter(each.answer for each in self.students)
         return [given[option] for option in range(self._question.options)]
 
     def revealed(self) -> dict[str, Any] | None:
@@ -355,6 +353,6 @@ class Room:
             return self._scores[-1].revealed(self._hidden)
 
     def table(self) -> str:
-        """Results of all rounds that were revealed, as CSV; without names while these are hidden."""
+        """Results of all rounds that were revealed, as CSV; without names if hidden."""
         with self._lock:
             return table(self._scores, self._hidden)

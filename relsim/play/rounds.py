@@ -167,7 +167,7 @@ class Market:
         self._ghosts = dict(enumerate(GHOSTS, buyers - len(GHOSTS)))
         free = [buyer for buyer in range(buyers) if buyer not in self._ghosts]
         self._market = Game(
-            scenario, seed, {buyer: () for buyer in free}, buyers=buyers, stances=self._ghosts
+            scenario, seed, dict.fromkeys(free, ()), buyers=buyers, stances=self._ghosts
         )
         self._free = free
         self._seats: dict[int, int] = {}
@@ -217,7 +217,9 @@ class Market:
             other: () for other in self._market.decided if other != buyer
         }
         stances = {**self._ghosts, buyer: NEUTRAL}
-        return Game(self.scenario, self.seed, others, buyers=self.buyers, stances=stances, recorded=())
+        return Game(
+            self.scenario, self.seed, others, buyers=self.buyers, stances=stances, recorded=()
+        )
 
     def dots(self) -> dict[int, Dot]:
         """By student; all twins must be there."""

@@ -21,7 +21,7 @@ MOST_TYPED = 200
 """Characters of a name that are looked at."""
 
 
-class Refusal(InputError):
+class RefusedError(InputError):
     """What a room does not do: a sentence of the catalogue, which a page says in its language."""
 
     def __init__(self, key: str, **values: Any) -> None:
@@ -91,12 +91,12 @@ class Students:
 
         Raises
         ------
-        Refusal
+        RefusedError
             If nobody has.
         """
         found = self._by_token.get(token) if isinstance(token, str) else None
         if found is None:
-            raise Refusal("refused_token")
+            raise RefusedError("refused_token")
         return found
 
     def add(self, name: Any) -> Student:
@@ -104,14 +104,14 @@ class Students:
 
         Raises
         ------
-        Refusal
+        RefusedError
             If the room is full, or the name is none or taken.
         """
         chosen = nickname(name)
         if any(each.name.casefold() == chosen.casefold() for each in self):
-            raise Refusal("refused_taken", name=chosen)
+            raise RefusedError("refused_taken", name=chosen)
         if len(self) >= MOST_STUDENTS:
-            raise Refusal("refused_full", most=MOST_STUDENTS)
+            raise RefusedError("refused_full", most=MOST_STUDENTS)
         student = Student(len(self), chosen, secrets.token_urlsafe(16))
         self._by_token[student.token] = student
         return student
@@ -124,11 +124,11 @@ def nickname(name: Any) -> str:
     'Ada L.'
     >>> nickname("<b>Ada</b>")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    relsim.play.students.Refusal: A nickname has...
+    relsim.play.students.RefusedError: A nickname has...
     """
     if not isinstance(name, str) or len(name) > MOST_TYPED:
-        raise Refusal("refused_name")
+        raise RefusedError("refused_name")
     chosen = " ".join(unicodedata.normalize("NFC", name).split())
     if not NAME.fullmatch(chosen):
-        raise Refusal("refused_name")
+        raise RefusedError("refused_name")
     return chosen

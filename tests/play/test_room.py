@@ -11,7 +11,7 @@ from relsim.play.ghosts import ghost
 from relsim.play.room import LETTERS, ROUNDS, Room
 from relsim.play.rounds import MOST_STUDENTS, Market
 from relsim.play.scenarios import YEARS
-from relsim.play.students import Refusal
+from relsim.play.students import RefusedError
 
 COST = "total_cost_per_unit"
 PRESS = {"default": {"bargain": "press", "disclose": "guarded"}}
@@ -104,7 +104,7 @@ def test_one_market_is_shared():
         tokens = [room.join(f"s{number}") for number in range(6)]
         room._begin_round(2)
         room.next()
-        given = {token: others for token in tokens} | {tokens[0]: TRUST}
+        given = dict.fromkeys(tokens, others) | {tokens[0]: TRUST}
         play(room, tokens, given, 3)
         return room, room.view(tokens[0])["desk"]
 
@@ -163,7 +163,7 @@ def test_rounds_follow_each_other_and_a_flip_changes_the_market():
     assert room.view(token)["desk"] is None
     assert room.table().count("\n") == 3
     room.next()
-    with pytest.raises(Refusal, match="between rounds"):
+    with pytest.raises(RefusedError, match="between rounds"):
         room.flip("commodity")
 
 
@@ -176,7 +176,7 @@ def test_answers_to_a_question_are_counted_and_then_shown():
     assert room.projector()["answers"] is None
     room.show_answers()
     assert room.projector()["answers"] == [1, 0, 2]
-    with pytest.raises(Refusal, match="gone on"):
+    with pytest.raises(RefusedError, match="gone on"):
         room.answer(tokens[0], "hard_and_soft", 1)
 
 
@@ -187,7 +187,7 @@ NAMES = ["", "   ", "<b>x</b>", "=1+1", "a" * 21, "a" * 1_000_000, None, 7, "a\u
 @pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
 def test_names_are_short_and_plain(name):
     room = Room(seed=1)
-    with pytest.raises(Refusal, match="1 to 20 letters"):
+    with pytest.raises(RefusedError, match="1 to 20 letters"):
         room.join(name)
     assert room.news["students"] == 0
 
@@ -197,9 +197,9 @@ def test_a_name_is_taken_once_and_the_room_has_an_end():
     room = Room(seed=1)
     for number in range(MOST_STUDENTS):
         room.join(f"n{number}")
-    with pytest.raises(Refusal, match="called N5 already"):
+    with pytest.raises(RefusedError, match="called N5 already"):
         room.join("N5")
-    with pytest.raises(Refusal, match="full"):
+    with pytest.raises(RefusedError, match="full"):
         room.join("one more")
 
 
@@ -210,7 +210,7 @@ def test_codes_are_plain_and_differ():
     assert all(set(code) <= set(LETTERS) and len(code) == 6 for code in codes)
     room = Room(seed=1)
     for key in (None, "", room.code, room.key[:-1], 5, "\u00e9"):
-        with pytest.raises(Refusal, match="Only the lecturer"):
+        with pytest.raises(RefusedError, match="Only the lecturer"):
             room.check_key(key)
     room.check_key(room.key)
 
@@ -218,7 +218,7 @@ def test_codes_are_plain_and_differ():
 def test_forged_decisions_change_nothing():
     room = Room(seed=1)
     ada, _ = room.join("Ada"), room.join("Bo")
-    with pytest.raises(Refusal, match="gone on"):
+    with pytest.raises(RefusedError, match="gone on"):
         room.decide(ada, 1, TRUST)
     room.next()
     for token, year, given, why in [
