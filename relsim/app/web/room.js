@@ -40,7 +40,7 @@ const choices = (options, chosen, choose) =>
   make("div", { class: "choices" }, options.map(([value, text]) =>
     make("button", { type: "button", "aria-pressed": String(value === chosen), click: attempt(() => choose(value)) }, text)));
 
-const question = () => now.asked && now.question_open && make("section", { class: "card" }, make("h2", {}, now.asked.question),
+const question = () => now.asked && now.question_open && make("section", { class: "card question" }, make("h2", {}, now.asked.question),
   choices(now.asked.options.map((text, option) => [option, text]), now.answer, async (answer) => {
     await ask("answer", { ...who, question: now.asked.key, answer });
     await look();

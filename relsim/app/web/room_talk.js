@@ -12,7 +12,7 @@ const fill = (element, attributes, children) => {
     else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
   }
   // Strings become text, never markup.
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
   return element;
 };
 export const make = (tag, attributes = {}, ...children) => fill(document.createElement(tag), attributes, children);
