@@ -282,6 +282,8 @@ class Game:
             By the names of ``SHOWN`` and ``cost_so_far``; None where a month has no such number.
         """
         sums = self.ledgers(player)
+        if not len(sums):
+            return {name: [] for name in (*SHOWN, COST_SO_FAR)}
         months = _of_months(sums)
         table = table_of([MEASURES[name] for name in SHOWN], months)
         lines = {name: _numbers(table[:, column]) for column, name in enumerate(SHOWN)}
