@@ -12,21 +12,20 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import segno
 from tornado.web import RequestHandler
 
-from relsim.app import pages
+from relsim.app import desk, pages
 from relsim.app.hall import Hall, Held, is_this_computer
 from relsim.app.lessons import GUESSES, LESSONS
-from relsim.app.rate import Rate
+from relsim.app.requests import Rate
 from relsim.app.settings import LANGUAGES
 from relsim.app.texts import preferred, words
 from relsim.io.errors import InputError, known
 from relsim.play import catalogue
 from relsim.play.room import Room
-from relsim.play.scenarios import SCENARIOS
 from relsim.play.students import RefusedError
 
 MAX_BODY = 20_000
@@ -38,11 +37,27 @@ OF_STUDENT = (40.0, 8.0)
 OF_ADDRESS = (200.0, 20.0)
 """The same for all who have not joined yet, from one address: a class may share one."""
 
-SCRIPTS = ("room_talk.js", "room.js", "projector.js")
-"""Files in ``web``."""
 
-STYLES = ("site.css", "room.css", "desk.css")
-"""Files in ``web``; the last where the game has a desk."""
+class Page(NamedTuple):
+    """A page of a room: files in ``templates`` and ``web``; scripts after those they import."""
+
+    template: str
+    entry: str
+    scripts: tuple[str, ...]
+    styles: tuple[str, ...]
+
+
+PAGES = {
+    "room": Page(
+        "room.html",
+        "room.js",
+        (*pages.DESK, "room_talk"),
+        ("site.css", "desk.css", "room.css"),
+    ),
+    "projector": Page(
+        "projector.html", "projector.js", ("desk_words", "room_talk"), ("site.css", "room.css")
+    ),
+}
 
 STATUS = {
     "refused_room": 404,
@@ -284,7 +299,7 @@ def page(
     Parameters
     ----------
     name : str
-        ``room`` or ``projector``.
+        One of ``PAGES``.
     code : str
         Of the room; empty to ask for one.
     language : str
@@ -298,21 +313,19 @@ def page(
     """
     told, texts = catalogue.words(language), words(language)
     known_to_scripts = {
-        "language": language,
+        **desk.config(language),
         "words": dict(told),
-        "scenarios": list(SCENARIOS),
         "code": code,
         "missing": missing,
-        "desk": (pages.WEB / "desk.js").exists(),
         "lessons": [[one.key, texts(f"lessons.{one.key}.title")] for one in LESSONS],
     }
-    styles = [path for each in STYLES if (path := pages.WEB / each).exists()]
-    return pages.ENVIRONMENT.get_template(f"{name}.html").render(
+    made = PAGES[name]
+    return pages.ENVIRONMENT.get_template(made.template).render(
         words=texts,
         say=lambda key: told[f"class.{key}"],
-        style="".join(path.read_text(encoding="utf-8") for path in styles),
+        style="".join((pages.WEB / each).read_text(encoding="utf-8") for each in made.styles),
         languages=[(each, words(each)("language.name")) for each in LANGUAGES],
-        root="../" * depth,
+        entry="../" * depth + f"web/{made.entry}",
         code=code,
         address=address,
         drawn=segno.make(address, error="m").svg_inline(omitsize=True, border=2, light="#fff"),

@@ -11,6 +11,7 @@ import contextlib
 import gc
 import json
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -24,12 +25,14 @@ from tornado.web import Application, RequestHandler, StaticFileHandler
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from relsim.app import messages, page, pages, rooms, settings
+from relsim.app.desk import Desk
 from relsim.app.drawing import drawing
 from relsim.app.engine import Engine
 from relsim.app.hall import Hall
 from relsim.app.jobs import FAILED, Answer, Problem
 from relsim.app.lessons import lesson
 from relsim.app.messages import Question
+from relsim.app.requests import Asked, Face, Rate
 from relsim.app.settings import LANGUAGES, Settings
 from relsim.app.texts import Words
 from relsim.io.errors import InputError
@@ -42,6 +45,9 @@ MAX_MESSAGE = 1_000_000
 
 PING = 20.0
 """Seconds between signs of life: a tab whose computer is gone is closed after one without."""
+
+GAME_THREADS = 2
+"""Requests of the game that are computed at the same time."""
 
 # Of Bokeh's scripts only the one that draws: tables, widgets and formulas are not used.
 SCRIPTS = f'<script src="static/js/bokeh.min.js?v={bokeh_version}"></script>'
@@ -229,10 +235,13 @@ def start(
     for language in LANGUAGES:
         drawing(language)
     scripts = {"path": str(Path(bokeh_settings.bokehjs_path()) / "js")}
+    game = {"desk": Desk(), "rate": Rate(), "threads": ThreadPoolExecutor(GAME_THREADS)}
     application = Application(
         [
             (rf"/({'|'.join(pages.PAGES)})", Site),
             (r"/sandbox", Sandbox),
+            (r"/play/(\w+)", Asked, game),
+            (r"/play/face/([0-9]{1,6})\.svg", Face),
             *rooms.routes(hall or Hall(address)),
             (r"/numbers", Session, {"engine": engine}),
             (r"/web/(\w+\.js)", Script, {"path": str(pages.WEB)}),

@@ -12,12 +12,12 @@ from typing import Annotated
 
 import typer
 
-from relsim.cli.app import EXTRA, bound
-from relsim.io.errors import InputError, counted
+from relsim.cli.app import Port, bound, check_packages, port_of
+from relsim.io.errors import counted
 
 
 def session(
-    port: Annotated[str, typer.Option(metavar="N", help="Port; 0 for any free one.")] = "5006",
+    port: Port = "5006",
     address: Annotated[
         str,
         typer.Option(help="0.0.0.0 for the local network, or localhost to try it out alone."),
@@ -30,15 +30,11 @@ def session(
     ] = True,
 ) -> None:
     """Play with a class: students join with their phones, the lecturer's page is projected."""
-    number = counted("--port", int(port) if port.isdecimal() else port, low=0, high=65535)
+    number = port_of(port)
     drawn = None
     if seed is not None:
         drawn = counted("--seed", int(seed) if seed.isdecimal() else seed, low=0, high=2**31)
-    try:
-        import bokeh  # noqa: F401 - to say what is missing before anything else is said
-        import segno  # noqa: F401
-    except ImportError:
-        raise InputError(EXTRA) from None
+    check_packages()
     asyncio.run(_serve(number, address, drawn, browser))
 
 
@@ -63,5 +59,6 @@ async def _serve(port: int, address: str, seed: int | None, browser: bool) -> No
     if sys.stdout.isatty():
         segno.make(join, error="m").terminal(compact=True)
     if browser:
-        webbrowser.open(page)
+        # A browser in a terminal would hold up the server.
+        asyncio.get_running_loop().run_in_executor(None, webbrowser.open, page)
     await asyncio.Event().wait()

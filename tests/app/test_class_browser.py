@@ -40,8 +40,8 @@ def test_a_short_round(served: Served, new_tab: Callable[..., Any]) -> None:
     ada, bo = new_tab(**PHONE), new_tab(locale="it-IT", **PHONE)
     join(ada, served.address, "Ada")
     join(bo, f"{served.address}?lang=it", "Bo")
-    ada.page.click(".choices button:nth-child(3)")
-    bo.page.click(".choices button:nth-child(1)")
+    ada.page.click(".picks button:nth-child(3)")
+    bo.page.click(".picks button:nth-child(1)")
     wall.page.wait_for_function(
         "document.querySelectorAll('.count')[1]?.textContent === '2 of 2 have guessed'",
         timeout=PATIENCE,

@@ -1,5 +1,6 @@
 // The lecturer's page: where to join, how many have decided, and nothing more until the reveal.
-import { ask, config, draw, listen, make, number, say } from "./room_talk.js";
+import { config, draw, make, number, say } from "./desk_words.js";
+import { ask, listen } from "./room_talk.js";
 
 const page = document.getElementById("room"), tools = document.getElementById("tools");
 const memory = `relsim-key-${config.code}`;

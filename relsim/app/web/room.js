@@ -1,6 +1,8 @@
 // A student's phone: joins, guesses, decides, waits. What is decided goes through a transport, so that
 // the desk need not know of the room: {view(): Promise, decide(decisions): Promise, onNews(callback)}.
-import { ask, config, listen, make, number, say } from "./room_talk.js";
+import { mount } from "./desk.js";
+import { addressOf, config, make, number, say } from "./desk_words.js";
+import { ask, listen } from "./room_talk.js";
 
 const page = document.getElementById("room"), place = document.getElementById("desk");
 const memory = `relsim-room-${config.code}`;
@@ -37,15 +39,15 @@ const attempt = (work) => async (event) => {
   }
 };
 const choices = (options, chosen, choose) =>
-  make("div", { class: "choices" }, options.map(([value, text]) =>
+  make("div", { class: "picks" }, options.map(([value, text]) =>
     make("button", { type: "button", "aria-pressed": String(value === chosen), click: attempt(() => choose(value)) }, text)));
 
-const question = () => now.asked && now.question_open && make("section", { class: "card question" }, make("h2", {}, now.asked.question),
+const question = () => now.asked && now.question_open && make("section", { class: "box question" }, make("h2", {}, now.asked.question),
   choices(now.asked.options.map((text, option) => [option, text]), now.answer, async (answer) => {
     await ask("answer", { ...who, question: now.asked.key, answer });
     await look();
   }), now.answer === null ? null : make("p", {}, say("class.answer_given")));
-const guess = () => make("section", { class: "card" }, make("h2", {}, say("class.guess_ask")),
+const guess = () => make("section", { class: "box" }, make("h2", {}, say("class.guess_ask")),
   choices(["aggressive", "neutral", "trusting"].map((stance) => [stance, say(`class.guess_${stance}`)]), now.guess, async (stance) => {
     await ask("guess", { ...who, guess: stance });
     await look();
@@ -53,11 +55,11 @@ const guess = () => make("section", { class: "card" }, make("h2", {}, say("class
 const score = () => {
   const { cost, twin, difference, trust } = now.score;
   const word = Math.abs(difference) < 0.05 ? "even" : difference < 0 ? "cheaper" : "dearer";
-  return make("section", { class: "card" },
+  return make("section", { class: "box" },
     make("h2", {}, say(`class.score_${word}`, { difference: number(Math.abs(difference)) })),
     make("p", {}, say("class.score", { cost: number(cost), twin: number(twin) })),
     make("p", {}, say("class.score_trust", { percent: Math.round(100 * trust) })),
-    now.desk?.link && config.desk ? make("p", {}, make("a", { href: `../play?game=${encodeURIComponent(now.desk.link)}&lang=${config.language}` }, say("class.open_game"))) : null);
+    now.desk?.link ? make("p", {}, make("a", { href: addressOf(`play?game=${encodeURIComponent(now.desk.link)}&lang=${config.language}`) }, say("class.open_game"))) : null);
 };
 const waiting = () => make("p", { class: "waiting", role: "status" },
   now.phase === "passing" ? say("class.wait_passing")
@@ -75,12 +77,7 @@ function show() {
   if (!here && desk) {
     desk.close();
     desk = null;
-  } else if (here && !desk) mount();
-}
-async function mount() {
-  desk = { close: () => place.replaceChildren() };
-  const there = await import(config.desk ? "./desk.js" : "./room_form.js");
-  if (desk) desk = there.mount(place, transport, { over: () => {} });
+  } else if (here && !desk) desk = mount(place, transport);
 }
 
 const seen = (news) => ["round", "scenario", "phase", "year", "question", "question_open"].map((name) => news[name]).join();
@@ -117,7 +114,7 @@ function join() {
     stay();
   });
   page.replaceChildren(make("h1", {}, say("class.title")),
-    make("form", { class: "card", submit: enter }, make("label", { for: "name" }, say("class.nickname")), name, problem,
+    make("form", { class: "box", submit: enter }, make("label", { for: "name" }, say("class.nickname")), name, problem,
       make("button", { class: "go" }, say("class.join"))));
   name.focus();
 }
@@ -125,10 +122,10 @@ function find() {
   const code = make("input", { id: "code", maxlength: 12, required: true, autocapitalize: "characters", autocomplete: "off", spellcheck: "false" });
   const go = (event) => {
     event.preventDefault();
-    location.href = new URL(`../room/${encodeURIComponent(code.value.trim().toUpperCase())}${location.search}`, import.meta.url);
+    location.href = addressOf(`room/${encodeURIComponent(code.value.trim().toUpperCase())}${location.search}`);
   };
   page.replaceChildren(make("h1", {}, say("class.title")), config.missing ? make("p", { class: "problem", role: "alert" }, say("class.no_room")) : "",
-    make("form", { class: "card", submit: go }, make("label", { for: "code" }, say("class.open_room")), code, make("button", { class: "go" }, say("class.open_room_button"))));
+    make("form", { class: "box", submit: go }, make("label", { for: "code" }, say("class.open_room")), code, make("button", { class: "go" }, say("class.open_room_button"))));
   code.focus();
 }
 if (!config.code) find();

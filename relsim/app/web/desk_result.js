@@ -1,0 +1,51 @@
+// After the last year: your line beside the ghosts', who your suppliers were, and why it came so.
+import { Chart } from "./desk_chart.js";
+import { face, make, number, say } from "./desk_words.js";
+
+const GHOSTS = ["aggressive", "neutral", "trusting"];
+
+const ranked = (result) => {
+  const lines = [{ kind: "you", name: say("ghost.you"), values: result.you.series.cost_so_far, cost: result.you.cost }];
+  for (const stance of GHOSTS) {
+    const { series, cost } = result.ghosts[stance];
+    lines.push({ kind: stance, name: say(`ghost.${stance}`), values: series.cost_so_far, cost });
+  }
+  if (result.before) lines.push({ kind: "before", name: say("page.before"), values: result.before.series.cost_so_far, cost: result.before.cost });
+  return lines;
+};
+const board = (lines) => make("ol", { class: "board" },
+  [...lines].sort((a, b) => a.cost - b.cost).map(({ kind, name, cost }) =>
+    make("li", { class: kind }, make("i", { "aria-hidden": "true" }), make("span", {}, name), make("b", {}, number(cost)))));
+
+const revealed = (suppliers) => make("ul", { class: "revealed" }, suppliers.map(({ firm, name, stance }, index) =>
+  make("li", { class: stance, style: `--turn: ${index}` }, face(firm), make("b", {}, name), make("span", {}, say(`stance.${stance}`)))));
+
+// Actions: rewind(year), again(), link(), lessons: [{key, title, link}], sandbox; those that are not there are not offered.
+export const showResult = (element, result, { years = 10, rewind, again, link, lessons = [], sandbox } = {}) => {
+  const lines = ranked(result), best = Math.min(...lines.filter((line) => line.kind !== "before").map((line) => line.cost));
+  const canvas = make("div", { class: "canvas" });
+  const title = make("h1", { tabindex: -1 }, say(result.you.cost <= best + 0.05 ? "page.first" : "page.not_first"));
+  const copied = make("span", { role: "status" });
+  element.replaceChildren(make("section", { class: "result" },
+    make("header", {}, title, result.before ? make("p", { class: "comparison" }, result.before.comparison.text) : null),
+    make("figure", {}, canvas, make("figcaption", {}, say("page.caption_result"))),
+    make("section", { class: "score", "aria-label": say("page.board") }, board(lines),
+      make("div", { class: "debrief" }, result.debrief.map(({ text }) => make("p", {}, text)))),
+    make("section", { class: "people" }, make("h2", {}, say("page.revealed")), revealed(result.suppliers)),
+    rewind ? make("section", { class: "rewind" }, make("h2", {}, say("page.rewind")), make("p", {}, say("page.rewind_about")),
+      make("div", { class: "pills" }, Array.from({ length: years }, (_, year) =>
+        make("button", { type: "button", "data-year": year + 1, "aria-label": say("page.rewind_to", { year: year + 1 }), click: () => rewind(year) }, String(year + 1))))) : null,
+    lessons.length ? make("section", { class: "why" }, make("h2", {}, say("page.why")),
+      make("ul", {}, lessons.map((one) => make("li", {}, make("a", { href: one.link }, one.title))))) : null,
+    make("section", { class: "onward" },
+      again ? make("button", { type: "button", class: "go", click: again }, say("page.again")) : null,
+      link ? make("button", { type: "button", click: async () => { await navigator.clipboard?.writeText(link()); copied.textContent = say("page.copied"); } }, say("page.share_link")) : null,
+      copied, sandbox ? make("a", { href: sandbox }, say("page.sandbox")) : null)));
+  const chart = new Chart(canvas, { years, named: true });
+  const months = result.you.series.cost_so_far.length;
+  const inOrder = [...lines].reverse();
+  chart.set(inOrder, months, result.chart);
+  title.focus({ preventScroll: true });
+  scrollTo({ top: 0 });
+  return chart;
+};
