@@ -72,7 +72,7 @@ def test_a_short_round(served: Served, new_tab: Callable[..., Any]) -> None:
         wait(tab, "reveal")
     wall.page.wait_for_selector("circle", timeout=PATIENCE)
     assert wall.page.eval_on_selector_all(
-        ".student .name", "all => all.map(e => e.textContent)"
+        ".student title", "all => all.map(e => e.textContent)"
     ) == [
         "Ada",
         "Bo",

@@ -1,5 +1,5 @@
 // The lecturer's page: where to join, how many have decided, and nothing more until the reveal.
-import { config, draw, make, number, say } from "./desk_words.js";
+import { addressOf, config, draw, make, number, say } from "./desk_words.js";
 import { ask, listen } from "./room_talk.js";
 
 const page = document.getElementById("room"), tools = document.getElementById("tools");
@@ -29,7 +29,17 @@ const pick = (key, options, act) => {
   return select;
 };
 
-const WIDE = 1000, HIGH = 520, LEFT = 90, BOTTOM = 70, TOP = 20, RIGHT = 30, NAMED = 24;
+const WIDE = 1000, HIGH = 520, LEFT = 110, BOTTOM = 84, TOP = 20, RIGHT = 30, NAMED = 40, SHARED = 3;
+// Students on one spot share a label, or nobody could read any.
+const beside = (dots) => {
+  const spots = [];
+  for (const one of dots) {
+    const there = spots.find((spot) => Math.abs(spot.y - one.y) < 22 && Math.abs(spot.x - one.x) < 110);
+    if (there) there.all.push(one.name);
+    else spots.push({ x: one.x, y: one.y, all: [one.name] });
+  }
+  return spots.map(({ all, ...spot }) => ({ ...spot, names: all.length > SHARED ? `${all.slice(0, SHARED).join(", ")} +${all.length - SHARED}` : all.join(", ") }));
+};
 function scatter({ dots, ghosts }) {
   const all = [...dots, ...ghosts];
   const range = (values, least) => {
@@ -54,16 +64,18 @@ function scatter({ dots, ghosts }) {
     draw("rect", { x: LEFT, y: y(0), width: WIDE - LEFT - RIGHT, height: Math.max(0, HIGH - BOTTOM - y(0)), class: "cheaper" }),
     draw("line", { x1: LEFT, x2: WIDE - RIGHT, y1: y(0), y2: y(0), class: "even" }),
     text(WIDE - RIGHT, y(0) - 8, "end", say("class.even_line"), "soft"),
-    ticks(left, right).map(([at, words]) => text(x(at), HIGH - BOTTOM + 24, "middle", words)),
-    ticks(low, high).map(([at, words]) => text(LEFT - 10, y(at) + 6, "end", words)),
+    ticks(left, right).map(([at, words]) => text(x(at), HIGH - BOTTOM + 28, "middle", words)),
+    ticks(low, high).map(([at, words]) => text(LEFT - 10, y(at) + 8, "end", words)),
     text((LEFT + WIDE) / 2, HIGH - 12, "middle", say("class.scatter_across")),
     draw("text", { transform: `translate(24 ${(HIGH - BOTTOM) / 2}) rotate(-90)`, "text-anchor": "middle" }, say("class.scatter_up")),
     ghosts.map((one) => draw("g", {},
       draw("rect", { x: x(one.trust) - 11, y: y(one.difference) - 11, width: 22, height: 22, class: `ghost ${one.stance}`, transform: `rotate(45 ${x(one.trust)} ${y(one.difference)})` }),
       text(x(one.trust), y(one.difference) - 22, "middle", say(`ghost.${one.stance}`), "name"))),
-    dots.map((one) => draw("g", { class: "student" }, draw("title", {}, one.name),
-      draw("circle", { cx: x(one.trust), cy: y(one.difference), r: 10 }),
-      dots.length <= NAMED ? text(x(one.trust) + 15, y(one.difference) + 6, "start", one.name, "name") : null)));
+    dots.map((one) => draw("circle", { cx: x(one.trust), cy: y(one.difference), r: 11, class: "student" }, draw("title", {}, one.name))),
+    dots.length <= NAMED ? beside(dots.map((one) => ({ ...one, x: x(one.trust), y: y(one.difference) }))).map(({ names, ...one }) => {
+      const left = one.x > 0.7 * WIDE;
+      return text(one.x + (left ? -16 : 16), one.y + 8, left ? "end" : "start", names, "name student-name");
+    }) : null);
 }
 const bars = (title, rows) => {
   const most = Math.max(1, ...rows.map(([, count]) => count));
@@ -73,10 +85,11 @@ const bars = (title, rows) => {
 const guessed = () => bars(say("class.guesses_title"), Object.entries(now.reveal.guesses).map(([stance, count]) => [say(`class.guess_${stance}`), count]));
 
 const main = () => {
-  if (now.asked) return [make("h1", {}, now.asked.question),
-    now.answers ? bars("", now.asked.options.map((text, option) => [text, now.answers[option]]))
+  if (now.asked) return [make("h1", { class: "question" }, now.asked.question),
+    now.answers ? [bars("", now.asked.options.map((text, option) => [text, now.answers[option]])),
+      make("p", {}, make("a", { href: addressOf(`sandbox?lesson=${now.asked.key}&lang=${config.language}`), target: "_blank" }, say("class.open_lesson")))]
       : [make("ol", { class: "options" }, now.asked.options.map((text) => make("li", {}, text))), make("p", { class: "count" }, say("class.answered", now))]];
-  const head = [make("p", { class: "round" }, make("b", {}, say("class.round", now)), ` ${say(`class.kind_${now.kind}`)}`)];
+  const head = [make("p", { class: "round" }, make("b", {}, `${say("class.round", now)}:`), ` ${say(`class.kind_${now.kind}`)}`)];
   const title = make("h1", {}, now.title), about = make("p", { class: "about" }, now.about);
   if (now.phase === "guess") return [head, title, about, make("p", { class: "ask" }, say("class.guess_ask")),
     make("p", { class: "count" }, say("class.joined", now)), make("p", { class: "count second" }, say("class.guessed", now)), names()];

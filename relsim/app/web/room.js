@@ -71,11 +71,12 @@ function show() {
   const { phase, round, kind, name } = now;
   document.documentElement.dataset.phase = phase;
   page.replaceChildren(
-    make("header", {}, make("b", {}, say("class.round", { round })), ` ${say(`class.kind_${kind}`)}. ${now.title}. `, make("span", {}, name)),
+    make("header", {}, make("b", {}, `${say("class.round", { round })}:`), ` ${say(`class.kind_${kind}`)}. ${now.title}. `, make("span", {}, name)),
     problem, ...[question()].filter(Boolean), ...(phase === "guess" ? [guess()] : phase === "reveal" && now.score ? [score()] : []), waiting());
   const here = now.desk && ["year", "passing", "over"].includes(phase);
   if (!here && desk) {
     desk.close();
+    place.replaceChildren();
     desk = null;
   } else if (here && !desk) desk = mount(place, transport);
 }
@@ -100,6 +101,7 @@ const stay = async () => {
   localStorage.removeItem(memory);
   who.token = null;
   desk?.close();
+  place.replaceChildren();
   desk = null;
   if (gone.status === 404) page.replaceChildren(make("p", { class: "waiting" }, say("class.left_room")));
   else join();
