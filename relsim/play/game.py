@@ -239,9 +239,13 @@ class Game:
     def _again(self, player: int) -> Decisions:
         """The decisions of the year before, for those suppliers that are still there."""
         before = self.decided[player][-1] if self.decided[player] else Decisions()
+        return self.fitting(player, before)
+
+    def fitting(self, player: int, decisions: Decisions) -> Decisions:
+        """Decisions for those suppliers of a player that are still there."""
         firms = self.firms(player)
-        single = {firm: one for firm, one in before.suppliers.items() if firm in firms}
-        return Decisions(before.default, single)
+        single = {firm: one for firm, one in decisions.suppliers.items() if firm in firms}
+        return Decisions(decisions.default, single)
 
     def _keep(self, b: int) -> None:
         """Keep what has passed between a buyer and its suppliers in the month."""

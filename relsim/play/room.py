@@ -294,12 +294,14 @@ class Room:
             while self._phase == "year":
                 self._pass_year()
             self._tell(passing=True)
-        while self.catch_up():
-            pass
-        with self._lock:
-            if self._phase == "over" and self._round is not None:
-                self._scores.append(Scores(self._number, self._round, self.students))
-                self._phase = "reveal"
+        try:
+            while self.catch_up():
+                pass
+            with self._lock:
+                if self._phase == "over" and self._round is not None:
+                    self._scores.append(Scores(self._number, self._round, self.students))
+                    self._phase = "reveal"
+        finally:
             self._tell()
 
     def hide(self, hidden: Any) -> None:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from relsim.io.errors import known
 from relsim.play.decisions import Decisions, encode_years
 from relsim.play.game import STANCES, Game
-from relsim.play.ghosts import NEUTRAL
+from relsim.play.ghosts import NEUTRAL, follow
 from relsim.play.scenarios import BUYERS, MOST_BUYERS
 
 GHOSTS = tuple(stance for stance in STANCES if stance != NEUTRAL)
@@ -202,8 +202,7 @@ class Market:
             twin = self._twins.get(buyer) or self._twin(buyer)
             if twin.year < self.year:
                 self._twins[buyer] = twin
-                years = self._market.decided.items()
-                twin.advance({other: own[twin.year] for other, own in years if other != buyer})
+                follow(twin, self._market.decided)
                 return True
         return False
 

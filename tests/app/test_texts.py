@@ -15,6 +15,7 @@ from relsim.app.titles import titles
 from relsim.app.views import SUMMARY
 from relsim.model.observation import MEASURES
 from relsim.parameters.stances import BUYER_STANCES
+from relsim.play import catalogue
 
 pytestmark = pytest.mark.quick
 
@@ -69,6 +70,20 @@ def test_every_sentence_is_used() -> None:
         last = last.rpartition(".")[2]
         if table not in whole_tables | {"sources"}:
             assert re.search(rf"\b{last}\b|_{last}\b", code), f"nobody uses {name!r}"
+
+
+def test_every_sentence_of_a_class_is_used() -> None:
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for path in FOLDER.parent.rglob("*.*")
+        if path.suffix in {".py", ".js", ".html"}
+    )
+    for name in catalogue.words("en"):
+        table, _, last = name.partition(".")
+        if table == "class":
+            stem = re.match(r"(guess|kind|score)_(?=.)", last)
+            used = f"class.{stem[0]}${{" in code if stem else False
+            assert used or re.search(rf"\b{last}\b", code), f"nobody uses {name!r}"
 
 
 def test_the_language_is_what_the_browser_likes_best() -> None:

@@ -6,6 +6,7 @@ import io
 import pytest
 
 from relsim.io.errors import InputError
+from relsim.play.decisions import Decisions
 from relsim.play.game import Game
 from relsim.play.ghosts import ghost
 from relsim.play.room import LETTERS, ROUNDS, Room
@@ -116,23 +117,35 @@ def test_one_market_is_shared():
 
 
 def test_the_twin_in_a_market_is_the_ghost_of_the_whole_game():
-    played = Market("usual", 4, range(3))
-    from relsim.play.decisions import Decisions
-
-    one = Decisions.read(TRUST)
+    """Whatever the others decide, also on suppliers that they have in one of the two only."""
+    played = Market("turbulent", 4, range(4))
     for _ in range(YEARS):
-        played.advance({0: one, 1: Decisions.read(PRESS)})
+        decided = {0: Decisions.read(TRUST), 1: Decisions.read(PRESS)}
+        for student in (2, 3):
+            game, buyer = played.game(student)
+            first, *_, last = game.firms(buyer)
+            single = {str(first): {"order": "drop"}, str(last): {"bargain": "trust"}}
+            decided[student] = Decisions.read({**PRESS, "suppliers": single})
+        played.advance(decided)
     while played.catch_up():
         pass
     game, buyer = played.game(0)
-    others = {p: years for p, years in game.decided.items() if p != buyer}
-    stances = {**game.stances, buyer: "neutral"}
-    twin = Game("usual", 4, others, buyers=game.buyers, stances=stances)
+    twin = ghost(game, "neutral", buyer)
     dots = played.dots()
     assert dots[0].twin == twin.measures(buyer)[COST]
     assert dots[0].cost == game.measures(buyer)[COST]
-    assert dots[2].difference == 0.0
     assert set(played.ghost_dots()) == {"aggressive", "trusting"}
+    assert any(game.decided[2][9].suppliers.keys() - set(twin.firms(2)))
+
+
+def test_who_never_decides_is_the_own_twin():
+    played = Market("usual", 4, range(2))
+    for _ in range(3):
+        played.advance({0: Decisions.read(PRESS)})
+    while played.catch_up():
+        pass
+    assert played.dots()[1].difference == 0.0
+    assert played.dots()[0].difference != 0.0
 
 
 def test_who_comes_late_plays_from_the_year_that_is():

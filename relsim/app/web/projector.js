@@ -29,7 +29,7 @@ const pick = (key, options, act) => {
   return select;
 };
 
-const WIDE = 1000, HIGH = 520, LEFT = 110, BOTTOM = 84, TOP = 20, RIGHT = 30, NAMED = 40, SHARED = 3;
+const WIDE = 1000, HIGH = 520, LEFT = 80, BOTTOM = 84, TOP = 52, RIGHT = 30, NAMED = 40, SHARED = 3;
 // Students on one spot share a label, or nobody could read any.
 const beside = (dots) => {
   const spots = [];
@@ -67,7 +67,7 @@ function scatter({ dots, ghosts }) {
     ticks(left, right).map(([at, words]) => text(x(at), HIGH - BOTTOM + 28, "middle", words)),
     ticks(low, high).map(([at, words]) => text(LEFT - 10, y(at) + 8, "end", words)),
     text((LEFT + WIDE) / 2, HIGH - 12, "middle", say("class.scatter_across")),
-    draw("text", { transform: `translate(24 ${(HIGH - BOTTOM) / 2}) rotate(-90)`, "text-anchor": "middle" }, say("class.scatter_up")),
+    text(0, 26, "start", say("class.scatter_up")),
     ghosts.map((one) => draw("g", {},
       draw("rect", { x: x(one.trust) - 11, y: y(one.difference) - 11, width: 22, height: 22, class: `ghost ${one.stance}`, transform: `rotate(45 ${x(one.trust)} ${y(one.difference)})` }),
       text(x(one.trust), y(one.difference) - 22, "middle", say(`ghost.${one.stance}`), "name"))),

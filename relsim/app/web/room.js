@@ -71,7 +71,7 @@ function show() {
   const { phase, round, kind, name } = now;
   document.documentElement.dataset.phase = phase;
   page.replaceChildren(
-    make("header", {}, make("b", {}, `${say("class.round", { round })}:`), ` ${say(`class.kind_${kind}`)}. ${now.title}. `, make("span", {}, name)),
+    make("header", {}, make("span", {}, name), make("h1", {}, make("b", {}, `${say("class.round", { round })}:`), ` ${say(`class.kind_${kind}`)}. ${now.title}.`)),
     problem, ...[question()].filter(Boolean), ...(phase === "guess" ? [guess()] : phase === "reveal" && now.score ? [score()] : []), waiting());
   const here = now.desk && ["year", "passing", "over"].includes(phase);
   if (!here && desk) {
