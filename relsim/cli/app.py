@@ -11,6 +11,7 @@ import socket
 import sys
 import webbrowser
 from pathlib import Path
+from threading import Thread
 from typing import Annotated
 
 import typer
@@ -110,5 +111,5 @@ async def _serve(port: int, address: str, page: str, browser: bool) -> None:
     typer.echo(f"The {what} is open: {where}  (Ctrl-C closes it)")
     if browser:
         # A browser in a terminal would hold up the server.
-        asyncio.get_running_loop().run_in_executor(None, webbrowser.open, where)
+        Thread(target=webbrowser.open, args=(where,), daemon=True).start()
     await asyncio.Event().wait()
