@@ -97,8 +97,8 @@ def of_site(name: str, query: str, accepted: str) -> str:
     page, look = PAGES[name], look_of(query)
     told = language_of(look.get("lang", ""), accepted)
     values = {"here": name, "entry": page.entry, "scripts": "", "exported": None}
-    values["styles"] = page.styles
-    return render(page.template, told, look, list(look.items()), **values, **page.values(told))
+    values |= page.values(told)
+    return render(page.template, told, look, list(look.items()), styles=page.styles, **values)
 
 
 def render(

@@ -235,7 +235,8 @@ def start(
     for language in LANGUAGES:
         drawing(language)
     scripts = {"path": str(Path(bokeh_settings.bokehjs_path()) / "js")}
-    game = {"desk": Desk(), "rate": Rate(), "threads": ThreadPoolExecutor(GAME_THREADS)}
+    desk, pool = Desk(), ThreadPoolExecutor(GAME_THREADS)
+    game = {"desk": desk, "rate": Rate(), "threads": pool}
     application = Application(
         [
             (rf"/({'|'.join(pages.PAGES)})", Site),
@@ -252,6 +253,8 @@ def start(
     )
     server = HTTPServer(application, max_body_size=MAX_MESSAGE)
     server.add_sockets(sockets)
+    # The first game of all loads the compiled model.
+    pool.submit(desk.answer, "new", {})
     warm = engine.open(_settle)
     warm.ask(None, settings.arms(Settings()), Settings().seed)
     port_had: int = sockets[0].getsockname()[1]

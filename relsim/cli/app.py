@@ -11,6 +11,7 @@ import socket
 import sys
 import webbrowser
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -106,9 +107,13 @@ async def _serve(port: int, address: str, page: str, browser: bool) -> None:
     what = "game" if page else "classroom"
     typer.echo(f"The {what} is open: {where}  (Ctrl-C closes it)")
     if browser:
-        # A browser in a terminal would hold up the server.
-        asyncio.get_running_loop().run_in_executor(None, webbrowser.open, where)
+        open_page(where)
     await asyncio.Event().wait()
+
+
+def open_page(address: str) -> None:
+    """Open a page in the browser; one in a terminal must not hold up the server."""
+    Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
 def bound(port: int, address: str, hall: Hall | None = None) -> int:

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import webbrowser
 from typing import Annotated
 
 import typer
 
-from relsim.cli.app import Port, bound, check_packages, port_of
+from relsim.cli.app import Port, bound, check_packages, open_page, port_of
 from relsim.io.errors import counted
 
 
@@ -59,6 +58,5 @@ async def _serve(port: int, address: str, seed: int | None, browser: bool) -> No
     if sys.stdout.isatty():
         segno.make(join, error="m").terminal(compact=True)
     if browser:
-        # A browser in a terminal would hold up the server.
-        asyncio.get_running_loop().run_in_executor(None, webbrowser.open, page)
+        open_page(page)
     await asyncio.Event().wait()

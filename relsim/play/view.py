@@ -11,7 +11,7 @@ from relsim.io.errors import InputError
 from relsim.parameters.stances import SELLER_STANCES
 from relsim.play.catalogue import sentence
 from relsim.play.characters import face_of, name_of
-from relsim.play.debrief import PARTS, debrief
+from relsim.play.debrief import EVEN, PARTS, debrief
 from relsim.play.decisions import FOR_ALL, OPTIONS, Decisions
 from relsim.play.digest import Message, inbox, months_left
 from relsim.play.game import COST_SO_FAR, Game
@@ -36,8 +36,8 @@ def view(game: Game, player: int | None = None, language: str = "en") -> dict[st
     dict
         See the example. ``options`` are those for single suppliers, ``options_for_all`` those of
         the default; ``decided`` are the decisions of the last year, as ``Decisions.read``
-        understands them; ``series`` has a list a measure, a number or None a month; ``sentences`` are
-    the question of the game, the name of the year to decide on and what the line of cost shows.
+        understands them; ``series`` has a list a measure, a number or None a month; ``sentences``
+        are the question of the game, the year to decide on and what the line of cost shows.
 
     Examples
     --------
@@ -145,8 +145,8 @@ def result(game: Game, player: int | None = None, language: str = "en") -> dict[
     -------
     dict
         ``you`` and ``ghosts`` (by stance) each have ``series``, ``cost`` (of a unit) and ``parts``
-        (what it is made of; ideas are deducted); ``chart`` what the lines show, as a sentence;
-        ``suppliers`` all firms that the player has dealt
+        (what it is made of; ideas are deducted); ``title`` who paid least and ``chart`` what the
+        lines show are sentences; ``suppliers`` all firms that the player has dealt
         with and their hidden stance; ``debrief`` three sentences with key and values.
 
     Raises
@@ -172,11 +172,21 @@ def result(game: Game, player: int | None = None, language: str = "en") -> dict[
         "player": own,
         "you": mine,
         "ghosts": lines,
+        "title": _who_won(costs, language),
         "chart": sentence(language, "page.chart_result", {"years": YEARS, **costs}),
         "suppliers": _revealed(game, own),
         "debrief": [_sentence(each, language) for each in debrief(game, twins, own)],
         "link": game.link,
     }
+
+
+def _who_won(costs: dict[str, float], language: str) -> str:
+    """Who paid least, as long as the numbers that a page shows differ."""
+    best = min(costs, key=lambda who: costs[who])
+    if costs["you"] - costs[best] < EVEN:
+        return sentence(language, "page.first", {"cost": costs["you"]})
+    values = {"winner": sentence(language, f"ghost.{best}"), "cost": costs[best]}
+    return sentence(language, "page.not_first", {**values, "you": costs["you"]})
 
 
 def _line(game: Game, player: int) -> dict[str, Any]:

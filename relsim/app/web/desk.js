@@ -31,7 +31,7 @@ class Desk {
     element.replaceChildren(this.root);
     this.enter = (event) => {
       const free = document.activeElement === document.body || document.activeElement === this.title;
-      if (event.key === "Enter" && free && !event.repeat && this.root.isConnected) { event.preventDefault(); this.decide(); }
+      if (event.key === "Enter" && free && !event.repeat && !event.defaultPrevented) { event.preventDefault(); this.decide(); }
     };
     document.addEventListener("keydown", this.enter);
     transport.onNews((view) => this.arrive(view));
@@ -47,9 +47,9 @@ class Desk {
     return [...before, ...ownLines(view.series)];
   }
   show(view) {
-    this.view = view;
     this.choices ??= new Choices(view, () => this.fill());
-    this.choices.take(view);
+    if (this.view?.year !== view.year) this.choices.take(view);
+    this.view = view;
     const { year, years } = view;
     this.title.textContent = view.sentences.year;
     this.years.replaceChildren(...Array.from({ length: years }, (_, one) => make("li", { class: one < year ? "past" : one === year ? "now" : "" })));
@@ -88,7 +88,10 @@ class Desk {
       const view = await this.transport.decide(this.choices.decisions);
       // In a class the others may not have decided yet: the year comes as news.
       if (view) await this.arrive(view);
-      else this.tell(say("page.decided"));
+      else {
+        this.decided = true;
+        this.tell(say("page.decided"));
+      }
     } catch (problem) {
       this.tell(problem.message);
       this.wait(false);
@@ -96,12 +99,14 @@ class Desk {
   }
   async arrive(view) {
     const before = this.view;
+    if (this.busy && this.decided && view.year === before?.year) return;
+    this.decided = false;
     this.tell("");
     if (before && view.year > before.year && !still()) await this.pass(before, view);
     this.show(view);
     if (view.is_over && this.options.over) return this.options.over(view);
-    if (before) this.title.focus({ preventScroll: true });
-    if (before) scrollTo({ top: 0 });
+    this.title.focus({ preventScroll: true });
+    scrollTo({ top: 0 });
   }
   // Twelve months, before everybody's eyes; a touch or a key goes on at once.
   async pass(before, view) {
@@ -111,10 +116,11 @@ class Desk {
     const skip = () => { skipped = true; chart.stop(); awake(); };
     let awake = () => {};
     const button = make("button", { class: "skip", type: "button" }, say("page.skip"));
-    const scene = make("div", { class: "scene", role: "dialog", "aria-label": say("page.passing"), click: skip,
+    const scene = make("div", { class: "scene", role: "dialog", "aria-modal": "true", "aria-label": say("page.passing"), click: skip,
       keydown: (event) => { if (["Enter", " ", "Escape"].includes(event.key) && !event.repeat) { event.preventDefault(); skip(); } } },
       make("div", {}, make("h2", {}, this.title.textContent), month, canvas, button));
     this.element.append(scene);
+    this.root.inert = true;
     button.focus();
     const chart = new Chart(canvas, { years: view.years });
     chart.set(this.lines(view), before.months, view.sentences.chart);
@@ -123,6 +129,7 @@ class Desk {
     if (!skipped) await new Promise((resolve) => { awake = resolve; setTimeout(resolve, RESTING); });
     chart.close();
     scene.remove();
+    this.root.inert = false;
   }
 }
 

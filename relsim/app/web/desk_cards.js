@@ -14,7 +14,7 @@ const dots = (told) => {
 export const card = (supplier, own, chosen, choose) =>
   make("li", { class: `card${chosen ? " chosen" : ""}`, "data-firm": supplier.firm, click: choose },
     make("div", { class: "who" }, face(supplier.firm),
-      make("div", {}, make("h3", {}, supplier.name), make("p", { class: "phase" }, say(`phase.${supplier.phase}`)))),
+      make("div", {}, make("h2", {}, supplier.name), make("p", { class: "phase" }, say(`phase.${supplier.phase}`)))),
     make("p", { class: "price" }, make("b", {}, number(supplier.price)), " ", make("span", {}, say("page.price"))),
     make("div", { class: "fact" }, make("span", {}, say("page.trust")),
       make("meter", { min: 0, max: 1, value: supplier.trust, "aria-label": say("page.trust_in", { supplier: supplier.name }) }),

@@ -5,11 +5,18 @@ const MONTHS = 12;
 const SKIPPED = 4; // first months, in which one delivery can cost twice the usual, do not set the scale
 
 const scaleOf = (lines, until) => {
-  const values = lines.filter((line) => !line.thin)
-    .flatMap((line) => line.values.slice(SKIPPED, line.future ? undefined : until)).filter((value) => value !== null);
-  if (!values.length) return null;
-  const low = Math.min(...values), high = Math.max(...values), pad = Math.max(1.5, 0.2 * (high - low));
-  return [low - pad, high + pad];
+  const low = [], high = [];
+  for (const line of lines) {
+    const values = line.values.slice(SKIPPED, line.future ? undefined : until).filter((value) => value !== null).sort((a, b) => a - b);
+    if (!values.length) continue;
+    // Of single months the outermost may leave the picture.
+    const cut = line.thin ? Math.floor(values.length / 12) : 0;
+    low.push(values[cut]);
+    high.push(values[values.length - 1 - cut]);
+  }
+  if (!low.length) return null;
+  const least = Math.min(...low), most = Math.max(...high), pad = Math.max(0.6, 0.08 * (most - least));
+  return [least - pad, most + pad];
 };
 const ticksOf = ([low, high], count) => {
   const rough = (high - low) / count, power = 10 ** Math.floor(Math.log10(rough));
@@ -27,8 +34,9 @@ const at = (values, point) => {
 
 export class Chart {
   // Lines: {kind, name, values, thin, future}; a future line shows all its months at once.
-  constructor(host, { years, named = false }) {
-    Object.assign(this, { host, years, named, lines: [], until: 0 });
+  // Compared with others, each line ends in its value; else only one's own does.
+  constructor(host, { years, compared = false }) {
+    Object.assign(this, { host, years, compared, lines: [], until: 0 });
     this.svg = draw("svg", { role: "img", focusable: "false" });
     host.append(this.svg);
     this.watch = new ResizeObserver(() => this.draw());
@@ -65,8 +73,7 @@ export class Chart {
     const width = this.host.clientWidth, height = this.host.clientHeight;
     if (width < 40 || height < 40) return;
     const letter = parseFloat(getComputedStyle(this.host).fontSize);
-    const room = this.named && width > 34 * letter ? 10 * letter : 3.6 * letter;
-    const box = { left: 2.8 * letter, right: width - room, top: 0.6 * letter, bottom: height - 1.8 * letter };
+    const box = { left: 2.8 * letter, right: width - 3.6 * letter, top: 0.6 * letter, bottom: height - 1.8 * letter };
     const scale = scaleOf(this.lines, Math.max(this.until, SKIPPED + 1)) ?? [0, 1];
     const x = (month) => box.left + (month / (this.years * MONTHS)) * (box.right - box.left);
     const y = (value) => box.bottom - ((value - scale[0]) / (scale[1] - scale[0])) * (box.bottom - box.top);
@@ -88,7 +95,7 @@ export class Chart {
       if (end % 1) points.push([end, at(line.values, end)]);
       const path = points.filter(([, value]) => value !== null).map(([month, value], index) => `${index ? "L" : "M"}${x(month).toFixed(1)} ${y(value).toFixed(1)}`);
       parts.push(draw("path", { class: `line ${line.kind}${line.thin ? " thin" : ""}`, d: path.join(""), "clip-path": `url(#${clip})` }));
-      if (!line.thin && !(line.future && !this.named)) ends.push({ line, x: x(end), y: y(at(line.values, end)), value: at(line.values, end) });
+      if (!line.thin && !(line.future && !this.compared)) ends.push({ line, x: x(end), y: y(at(line.values, end)), value: at(line.values, end) });
     }
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.svg.replaceChildren(...parts, ...this.endings(ends, box, letter));
@@ -100,10 +107,9 @@ export class Chart {
       one.label = Math.max(index ? ends[index - 1].label + gap : top + 0.6 * letter, Math.max(one.y, top));
     });
     for (let index = ends.length - 1, least = bottom; index >= 0; index -= 1, least -= gap) ends[index].label = Math.min(ends[index].label, least);
-    const wide = this.named && this.host.clientWidth > 34 * letter;
     return ends.flatMap(({ line, x, y, value, label }) => [
       draw("circle", { class: `end ${line.kind}`, cx: x, cy: Math.max(top, y), r: 0.36 * letter }),
-      draw("text", { class: `value ${line.kind}`, x: x + 0.6 * letter, y: label + 0.35 * letter }, wide ? `${line.name} ${number(value)}` : number(value)),
+      draw("text", { class: `value ${line.kind}`, x: x + 0.6 * letter, y: label + 0.35 * letter }, number(value)),
     ]);
   }
 }

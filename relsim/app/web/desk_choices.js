@@ -42,7 +42,7 @@ export class Choices {
     const one = (target, picture, name) => make("label", { class: "one", title: name },
       make("input", { type: "radio", name: "whom", value: target, checked: String(this.target) === String(target), change: () => this.aim(target) }),
       picture, make("span", {}, name),
-      target !== ALL && Object.keys(this.single[target]).length ? make("i", { class: "mark", "aria-label": say("page.otherwise") }) : null);
+      target !== ALL && Object.keys(this.single[target]).length ? make("i", { class: "mark", role: "img", "aria-label": say("page.otherwise") }) : null);
     return make("fieldset", { class: "whom" }, make("legend", {}, say("page.whom")),
       make("div", {}, one(ALL, make("b", { class: "face everyone", "aria-hidden": "true" }, String(this.view.suppliers.length)), say("page.everyone")),
         this.view.suppliers.map(({ firm, name }) => one(firm, face(firm), name))));
@@ -54,7 +54,7 @@ export class Choices {
       const own = single && name in this.single[this.target];
       const chosen = (single && this.single[this.target][name]) || this.all[name];
       return make("fieldset", { class: `row${single && !own ? " inherited" : ""}`, "data-decision": name },
-        make("legend", {}, say(`decision.${name}`), own ? make("i", { class: "mark", "aria-label": say("page.otherwise") }) : null),
+        make("legend", {}, say(`decision.${name}`), own ? make("i", { class: "mark", role: "img", "aria-label": say("page.otherwise") }) : null),
         make("div", { class: "segments" }, each.map((option) => make("label", { "data-option": option },
           make("input", { type: "radio", name, value: option, checked: option === chosen, change: () => this.choose(name, option) }),
           make("span", {}, say(`${name}.${option}`))))));

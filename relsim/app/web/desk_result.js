@@ -22,9 +22,9 @@ const revealed = (suppliers) => make("ul", { class: "revealed" }, suppliers.map(
 
 // Actions: rewind(year), again(), link(), lessons: [{key, title, link}], sandbox; those that are not there are not offered.
 export const showResult = (element, result, { years = 10, rewind, again, link, lessons = [], sandbox } = {}) => {
-  const lines = ranked(result), best = Math.min(...lines.filter((line) => line.kind !== "before").map((line) => line.cost));
+  const lines = ranked(result);
   const canvas = make("div", { class: "canvas" });
-  const title = make("h1", { tabindex: -1 }, say(result.you.cost <= best + 0.05 ? "page.first" : "page.not_first"));
+  const title = make("h1", { tabindex: -1 }, result.title);
   const copied = make("span", { role: "status" });
   element.replaceChildren(make("section", { class: "result" },
     make("header", {}, title, result.before ? make("p", { class: "comparison" }, result.before.comparison.text) : null),
@@ -41,7 +41,7 @@ export const showResult = (element, result, { years = 10, rewind, again, link, l
       again ? make("button", { type: "button", class: "go", click: again }, say("page.again")) : null,
       link ? make("button", { type: "button", click: async () => { await navigator.clipboard?.writeText(link()); copied.textContent = say("page.copied"); } }, say("page.share_link")) : null,
       copied, sandbox ? make("a", { href: sandbox }, say("page.sandbox")) : null)));
-  const chart = new Chart(canvas, { years, named: true });
+  const chart = new Chart(canvas, { years, compared: true });
   const months = result.you.series.cost_so_far.length;
   const inOrder = [...lines].reverse();
   chart.set(inOrder, months, result.chart);

@@ -7,24 +7,44 @@ import { ask, listen } from "./room_talk.js";
 const page = document.getElementById("room"), place = document.getElementById("desk");
 const memory = `relsim-room-${config.code}`;
 const who = { token: localStorage.getItem(memory) };
-// What the server said last, the desk that is mounted, and whom to tell that a year has passed.
-let now = null, desk = null, tell = () => {};
+// What the server said last, the desk that is mounted, and the year that it has been told of.
+let now = null, desk = null, told = -1, deciding = false, tell = () => {};
 
-const transport = {
-  view: async () => (await look()).desk,
-  // Nothing is returned: the year passes when all have decided, and comes as news.
-  decide: async (decisions) => {
-    await ask("decide", { ...who, year: now.year, decisions });
-    await look();
-  },
-  onNews: (callback) => { tell = callback; },
-};
 const look = async () => {
-  const before = now?.desk;
   now = await ask("view", who);
   show();
-  if (desk && now.desk && before && now.desk.year > before.year) tell(now.desk);
+  const view = deciding ? null : fresh();
+  if (view) tell(view);
   return now;
+};
+// The view of a year that the desk does not know yet.
+const fresh = () => {
+  if (!desk || !now.desk || now.desk.year <= told) return null;
+  told = now.desk.year;
+  return now.desk;
+};
+const transport = {
+  view: async () => {
+    await look();
+    told = now.desk?.year ?? -1;
+    return now.desk;
+  },
+  // The view of the next year, if all have decided by now; else that comes as news.
+  decide: async (decisions) => {
+    deciding = true;
+    try {
+      await ask("decide", { ...who, year: now.year, decisions });
+      await look();
+    } catch (problem) {
+      // Perhaps the room has gone on.
+      setTimeout(() => look().catch(() => {}));
+      throw problem;
+    } finally {
+      deciding = false;
+    }
+    return fresh();
+  },
+  onNews: (callback) => { tell = callback; },
 };
 
 const problem = make("p", { class: "problem", role: "alert", hidden: true });
@@ -78,7 +98,11 @@ function show() {
     desk.close();
     place.replaceChildren();
     desk = null;
-  } else if (here && !desk) desk = mount(place, transport);
+  } else if (here && !desk) {
+    // What comes before the desk has its first view is part of that.
+    told = Infinity;
+    desk = mount(place, transport);
+  }
 }
 
 const seen = (news) => ["round", "scenario", "phase", "year", "question", "question_open"].map((name) => news[name]).join();
