@@ -32,6 +32,9 @@ PAUSE = 0.4
 PATIENCE = 20.0
 """Seconds that a request for news waits for some."""
 
+PROMPT = 2.0
+"""Seconds after which a lecturer's request is answered, also if it is not done yet."""
+
 MOST_WAITING = 4
 """Requests for news of one phone at a time."""
 
@@ -59,6 +62,7 @@ class Held:
         self._waiting: dict[asyncio.Future[None], str] = {}
         self._told = self._catching_up = False
         self._task: asyncio.Task[None] | None = None
+        self._works: set[asyncio.Task[Any]] = set()
         self.seen = time.monotonic()
         self.room = Room(seed, spread=hall.games.map)
         self.room.changed = self._changed
@@ -89,6 +93,16 @@ class Held:
         except Exception:
             log.exception("a twin could not be computed")
         self._catching_up = False
+
+    async def going_on(self, work: asyncio.Task[T]) -> None:
+        """Wait for what the lecturer asked for, but not long: the news tell when it is done."""
+        self._works.add(work)
+        work.add_done_callback(self._works.discard)
+        done, _ = await asyncio.wait({work}, timeout=PROMPT)
+        if done:
+            work.result()
+        else:
+            work.add_done_callback(_complain)
 
     async def news(self, who: str, version: Any, gone: asyncio.Future[None]) -> dict[str, Any]:
         """The news, as soon as they are not those that are known.
@@ -179,6 +193,12 @@ class Hall:
         if self.for_everybody and is_this_computer(name.strip("[]")):
             name = own_address()
         return f"http://{name}{colon}{port}/room/{code}"
+
+
+def _complain(work: asyncio.Task[Any]) -> None:
+    """What went wrong after it was answered."""
+    if not work.cancelled() and (problem := work.exception()) is not None:
+        log.error("what the lecturer asked for failed", exc_info=problem)
 
 
 def is_this_computer(name: str) -> bool:

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from relsim.io.errors import InputError, known
+from relsim.io.errors import known
 from relsim.play.decisions import Decisions
 from relsim.play.game import STANCES, Game
+from relsim.play.question import Question
 from relsim.play.rounds import Fair, Market, Spread, begin
 from relsim.play.scenarios import SCENARIOS, YEARS
 from relsim.play.scores import Scores, table
@@ -32,18 +31,6 @@ ROUNDS = (("fair", "usual"), ("market", "usual"), ("market", "commodity"))
 """Kind and scenario of a session's rounds; beyond these the last one is repeated."""
 
 MOST_ROUNDS = 12
-
-MOST_OPTIONS = 6
-"""Of a question."""
-
-
-@dataclass
-class Question:
-    """A question to the class, of a lesson; ``shown`` when its answers are."""
-
-    key: str
-    options: int
-    shown: bool = False
 
 
 class Room:
@@ -106,15 +93,15 @@ class Room:
         """Of the round."""
         return ROUNDS[min(self._number, len(ROUNDS)) - 1][0]
 
-    def _tell(self, passing: bool = False) -> None:
-        """Renew the news."""
+    def _tell(self, phase: str = "") -> None:
+        """Renew the news, in a phase of which nobody need know besides."""
         year = self._round.year if self._round else 0
         self.news = {
             "version": self.news["version"] + 1,
             "round": self._number,
             "kind": self.kind,
             "scenario": self._scenario,
-            "phase": "passing" if passing else self._phase,
+            "phase": phase or self._phase,
             "year": year + (self._phase == "year"),
             "years": YEARS,
             "students": len(self.students),
@@ -123,6 +110,7 @@ class Room:
             "question": self._question.key if self._question else None,
             "question_open": self._question is not None and not self._question.shown,
             "answered": sum(each.answer is not None for each in self.students),
+            "left": self._round.left if self._round else 0,
         }
         self.changed()
 
@@ -177,11 +165,9 @@ class Room:
         """Answer the question that is asked, by the number of an option."""
         student = self.students.of(token)
         with self._lock:
-            asked = self._question
-            if asked is None or asked.shown or question != asked.key:
+            if self._question is None:
                 raise RefusedError("refused_late")
-            if type(option) is not int or not 0 <= option < asked.options:
-                raise InputError(f"answer: allowed is a number from 0 to {asked.options - 1}")
+            self._question.check(question, option)
             student.answer = option
             self._tell()
 
@@ -269,7 +255,7 @@ class Room:
 
     def _pass_year(self) -> None:
         assert self._round is not None
-        self._tell(passing=True)
+        self._tell("passing")
         try:
             self._round.advance({s.number: s.decisions for s in self.students if s.decisions})
             self._views.clear()
@@ -293,10 +279,9 @@ class Room:
                 raise RefusedError("refused_reveal")
             while self._phase == "year":
                 self._pass_year()
-            self._tell(passing=True)
         try:
             while self.catch_up():
-                pass
+                self._tell("revealing")
             with self._lock:
                 if self._phase == "over" and self._round is not None:
                     self._scores.append(Scores(self._number, self._round, self.students))
@@ -312,8 +297,6 @@ class Room:
 
     def ask(self, question: str | None, options: int = 3) -> None:
         """Ask the class a question; with none, take back what is asked."""
-        if not 2 <= options <= MOST_OPTIONS:
-            raise InputError(f"options = {options}: allowed are 2 to {MOST_OPTIONS}")
         with self._lock:
             self._question = None if question is None else Question(question, options)
             for each in self.students:
@@ -336,16 +319,9 @@ class Room:
                 "code": self.code,
                 "hidden": self._hidden,
                 "names": [] if self._hidden else [each.name for each in self.students],
-                "answers": self._answers(),
+                "answers": self._question.counts(self.students) if self._question else None,
                 "reveal": self.revealed(),
             }
-
-    def _answers(self) -> list[int] | None:
-        """How many gave each answer, once shown."""
-        if self._question is None or not self._question.shown:
-            return None
-        given = Counter(each.answer for each in self.students)
-        return [given[option] for option in range(self._question.options)]
 
     def revealed(self) -> dict[str, Any] | None:
         """The scatter and the guesses of the round; None before the reveal."""

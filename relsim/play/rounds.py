@@ -121,6 +121,11 @@ class Fair:
                 return True
         return False
 
+    @property
+    def left(self) -> int:
+        """Years of twins that have not passed yet."""
+        return sum(self.year - ghost.year for ghost in self.ghosts.values())
+
     def dots(self) -> dict[int, Dot]:
         """By student; all twins must be there."""
         twin = self.ghosts[NEUTRAL]
@@ -205,6 +210,12 @@ class Market:
                 follow(twin, self._market.decided)
                 return True
         return False
+
+    @property
+    def left(self) -> int:
+        """Years of twins that have not passed yet."""
+        passed = {buyer: twin.year for buyer, twin in list(self._twins.items())}
+        return sum(self.year - passed.get(buyer, 0) for buyer in self._shown())
 
     def _shown(self) -> Iterator[int]:
         yield from list(self._seats.values())

@@ -75,8 +75,10 @@ class Phone:
     ----------
     waited : list of float
         Seconds from sending a request to its answer, those for news apart.
-    years : list of tuple
-        Round and year of all that was decided and accepted.
+    years : dict
+        Round and year of all that was decided and accepted, and when that was sent.
+    arrived : dict
+        Round and year of all that were seen, and when; without those met on coming back.
     """
 
     def __init__(self, address: str, name: str, seed: int) -> None:
@@ -84,7 +86,8 @@ class Phone:
         self.random = np.random.default_rng(seed)
         self.token = ""
         self.waited: list[float] = []
-        self.years: list[tuple[int, int]] = []
+        self.years: dict[tuple[int, int], float] = {}
+        self.arrived: dict[tuple[int, int], float] = {}
         self.seen: dict[str, Any] = {}
 
     async def ask(self, request: str, **values: Any) -> dict[str, Any]:
@@ -119,15 +122,16 @@ class Phone:
 
     async def decide(self) -> None:
         """Decide for the year that is on."""
-        round_, year = self.seen["round"], self.seen["year"]
-        if await self.in_time("decide", year=year, decisions=self.choice()):
-            self.years.append((round_, year))
+        place, sent = (self.seen["round"], self.seen["year"]), time.perf_counter()
+        if await self.in_time("decide", year=place[1], decisions=self.choice()):
+            self.years[place] = sent
 
     async def play(self, end: asyncio.Event, drops: float = 0.0) -> None:
         """Until the end: decide once a year, and guess once a round."""
         version, done = None, None
         while not end.is_set():
-            if self.random.random() < drops:
+            dropped = self.random.random() < drops
+            if dropped:
                 await asyncio.sleep(float(self.random.uniform(0.0, 2.0)))
                 version = None
             news = await self.ask("news", version=version)
@@ -137,6 +141,8 @@ class Phone:
                 continue
             self.seen = await self.ask("view")
             done = (self.seen["round"], self.seen["phase"], self.seen["year"])
+            if not dropped:
+                self.arrived.setdefault((done[0], done[2]), time.perf_counter())
             if self.seen["phase"] == "year" and self.seen["desk"] and not self.seen["has_decided"]:
                 await self.decide()
             if self.seen["phase"] == "guess" and not self.seen["guess"]:

@@ -99,7 +99,7 @@ const main = () => {
       make("div", { class: "revealed" }, make("figure", {}, scatter(now.reveal)), guessed()),
       now.round >= 3 ? make("p", { class: "ask" }, say("class.depends")) : null];
   }
-  const line = now.phase === "over" ? say("class.wait_done") : now.phase === "passing" ? say("class.wait_passing") : say("class.decided", now);
+  const line = now.phase === "over" ? say("class.wait_done") : now.phase === "revealing" ? say("class.wait_twins", now) : now.phase === "passing" ? say("class.wait_passing") : say("class.decided", now);
   return [head, title, make("p", { class: "year" }, say("class.year", { ...now, year: Math.min(Math.max(1, now.year), now.years) })), make("p", { class: "count" }, line),
     now.phase === "year" ? make("progress", { max: Math.max(1, now.students), value: now.decided, "aria-label": line }) : null];
 };

@@ -83,7 +83,7 @@ const score = () => {
 };
 const waiting = () => make("p", { class: "waiting", role: "status" },
   now.phase === "passing" ? say("class.wait_passing")
-    : now.phase === "over" ? say("class.wait_reveal")
+    : ["over", "revealing"].includes(now.phase) ? say("class.wait_reveal")
       : now.phase === "year" && !now.desk ? say("class.wait_seat")
         : now.phase === "year" && now.has_decided ? say("class.wait_others", now) : "");
 
@@ -93,7 +93,7 @@ function show() {
   page.replaceChildren(
     make("header", {}, make("span", {}, name), make("h1", {}, make("b", {}, `${say("class.round", { round })}:`), ` ${say(`class.kind_${kind}`)}. ${now.title}.`)),
     problem, ...[question()].filter(Boolean), ...(phase === "guess" ? [guess()] : phase === "reveal" && now.score ? [score()] : []), waiting());
-  const here = now.desk && ["year", "passing", "over"].includes(phase);
+  const here = now.desk && ["year", "passing", "over", "revealing"].includes(phase);
   if (!here && desk) {
     desk.close();
     place.replaceChildren();
@@ -110,8 +110,8 @@ let last = "";
 const arrived = async (news) => {
   if (seen(news) !== last) {
     // While a year passes there is nothing to see, and the server has enough to do.
-    if (news.phase === "passing" && now) {
-      now.phase = "passing";
+    if (["passing", "revealing"].includes(news.phase) && now) {
+      now.phase = news.phase;
       show();
     } else await look();
     last = seen(news);
