@@ -45,6 +45,8 @@ def main() -> int:
         logging.getLogger("matplotlib").setLevel(logging.ERROR)
         from relsim.cli.main import main as command
 
+        if interruption.heard:
+            raise KeyboardInterrupt
         status = command()
     except BaseException as error:
         # What is left to do takes no time, and another interruption has nothing to stop.
@@ -105,8 +107,6 @@ class Interruption:
 
     def hear_no_more(self) -> None:
         """Let Ctrl-C do nothing from here on, one included that comes in this moment."""
-        with contextlib.suppress(KeyboardInterrupt):
-            self._over = True
         self._over = True
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
@@ -116,6 +116,13 @@ class Interruption:
             later = threading.Timer(0.05, _thread.interrupt_main)
             later.daemon = True
             later.start()
+            return
+        # Between two lines of these there is nothing to stop, and nobody to catch it.
+        if frame is not None and frame.f_code in (
+            main.__code__,
+            Interruption.hear_no_more.__code__,
+        ):
+            self.heard = True
             return
         now = time.monotonic()
         if not self._over and (not self.heard or now - self._when >= REPEAT_SECONDS):

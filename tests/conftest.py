@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
+from typing import IO
 
 import pytest
 
-QUICK = (
-    "experiments/test_study_trust_cost.py",
+QUICK = {
     "submodels",
-    "sweep/test_plan.py",
-    "test_baseline.py",
-    "test_conditions.py",
-    "test_curves.py",
-    "test_files.py",
-    "test_indices.py",
-    "test_initialization.py",
-    "test_layout.py",
-    "test_observation.py",
-    "test_odd.py",
-    "test_parameters.py",
-    "test_pcg64.py",
-    "test_presets.py",
-    "test_records.py",
-    "test_schedule.py",
-    "test_simulation.py",
-    "test_use.py",
-)
-"""Files and folders of tests that take little and see most of the model."""
+    "test_baseline",
+    "test_conditions",
+    "test_curves",
+    "test_files",
+    "test_indices",
+    "test_initialization",
+    "test_layout",
+    "test_observation",
+    "test_odd",
+    "test_parameters",
+    "test_pcg64",
+    "test_plan",
+    "test_presets",
+    "test_records",
+    "test_schedule",
+    "test_simulation",
+    "test_study_trust_cost",
+    "test_use",
+}
+"""Files and folders of tests that take little and see most of the model, wherever they are."""
 
-TESTS = Path(__file__).parent
+
+def pytest_configure() -> None:
+    """Let programs that tests start hear Ctrl-C, also where the tests run in the background."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
@@ -38,10 +44,20 @@ def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.chdir(tmp_path)
 
 
+@pytest.fixture
+def quickly_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Figures of commands are made, but not drawn: that takes longer than small runs."""
+
+    def save(figure: object, file: IO[bytes], text: str = "") -> None:
+        file.write(b"\x89PNG " + text.encode())
+
+    monkeypatch.setattr("relsim.plots.style.save", save)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is quick."""
     for item in items:
-        if any(item.path.is_relative_to(TESTS / name) for name in QUICK):
+        if not QUICK.isdisjoint((item.path.stem, item.path.parent.name)):
             slow = any(item.get_closest_marker(name) for name in ("slow", "browser"))
             if not slow:
                 item.add_marker("quick")

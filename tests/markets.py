@@ -104,3 +104,8 @@ def small_market(seed: int = 0, **values: Any) -> Market:
 def take(function: Callable[..., None], market: Market, agent: int = 0) -> None:
     """Let one agent take a step, in plain Python."""
     plain(function)(market, agent)
+
+
+def with_and_without(mechanism: str, found: Callable[..., Any], *args: Any) -> tuple[Any, Any]:
+    """What is found in a market with a mechanism, and in one without it."""
+    return found(frozenset(), *args), found(frozenset({mechanism}), *args)

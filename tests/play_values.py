@@ -14,7 +14,7 @@ import numpy as np
 
 from relsim.play.decisions import OPTIONS, Choice, Decisions
 from relsim.play.game import Game
-from relsim.play.scenarios import MONTHS, SCENARIOS, YEARS
+from relsim.play.scenarios import SCENARIOS, YEARS
 
 COST = "total_cost_per_unit"
 FIRST_SEED = 20_000
@@ -56,24 +56,13 @@ def answering(best: str, worst: str) -> Policy:
 
 
 def adaptive(game: Game) -> Decisions:
-    """Find out for two years whether partners bring anything; press if not, else trust the fair.
+    """Be an open partner for two years, and press from then on if nobody has brought an idea.
 
-    Looks only at what a player sees: ideas, extras found out and promises of the year before.
+    Looks only at what a player sees.
     """
-    if game.year < 2:
-        return Decisions(Choice("fair"))
-    records = game.records()
-    ideas = records["ideas_received"].sum()
-    if ideas == 0.0:
-        return Decisions(Choice("press", disclose="guarded"))
-    last = records[-MONTHS:]
-    wronged = {
-        firm: Choice("press", disclose="guarded", order="less")
-        for firm in game.firms()
-        if (mine := last[last["firm"] == firm]).size
-        and (mine["exploited_by_seller"].any() or (mine["promise_outcome"] < 0.0).mean() > 0.5)
-    }
-    return Decisions(Choice("trust", confided="keep"), wronged)
+    if game.year >= 2 and game.records()["ideas_received"].sum() == 0.0:
+        return Decisions(Choice("press", disclose="open"))
+    return Decisions(Choice("trust", disclose="open"))
 
 
 POLICIES: Mapping[str, Policy] = {
@@ -87,6 +76,7 @@ POLICIES: Mapping[str, Policy] = {
     "order: less from the one trusted least": by_trust(worst="less"),
     "order: replace the one trusted least": by_trust(worst="drop"),
     "bargain: trust the best, press the worst": answering("trust", "press"),
+    "always an open partner": always(bargain="trust", disclose="open"),
     "adaptive": adaptive,
 }
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from relsim.engine import cache as machine_code
-from relsim.engine import compilation
+from relsim.engine import compilation, parts
 from relsim.engine import source_hash as sources
 from relsim.engine.cache import COMPILING
 from relsim.engine.compilation import compiled, entry_point, plain
@@ -89,7 +89,7 @@ class Package:
         self.model.mkdir()
         self.temporary.mkdir()
         (self.source / "__init__.py").touch()
-        for module in (sources, machine_code, compilation):
+        for module in (sources, machine_code, compilation, parts):
             file = Path(module.__file__)
             code = file.read_text().replace("from relsim.", "from tiny.")
             (self.engine / file.name).write_text(code)

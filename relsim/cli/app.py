@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from relsim.io.console import check_file
-from relsim.io.errors import InputError, counted
+from relsim.io.errors import InputError, counted, known
 
 if TYPE_CHECKING:
     from relsim.app.hall import Hall
@@ -40,6 +40,9 @@ def classroom(
             metavar="FILE", help="Write the lessons as one HTML file that needs nothing else."
         ),
     ] = None,
+    language: Annotated[
+        str, typer.Option(help="Of the file: en or it. In the classroom browsers choose theirs.")
+    ] = "en",
 ) -> None:
     """Open the classroom in a browser: drag a slider, see ten years."""
     number = port_of(port)
@@ -47,7 +50,7 @@ def classroom(
         check_file(export, "--export")
     check_packages()
     if export is not None:
-        write_file(export)
+        write_file(export, language)
     else:
         serve(number, address)
 
@@ -85,12 +88,14 @@ def check_packages() -> None:
         raise InputError(EXTRA) from None
 
 
-def write_file(path: Path) -> None:
+def write_file(path: Path, language: str) -> None:
     """Write the lessons as one file, and say so."""
     from relsim.app.export import write
+    from relsim.app.settings import LANGUAGES
 
+    known("--language", [language], LANGUAGES)
     print("relsim: computing the lessons, some minutes ...", file=sys.stderr)
-    size = write(path)
+    size = write(path, language=language)
     # Beside the file, which may go to the standard output.
     print(f"Written: {path} ({size / 1e6:.1f} MB)", file=sys.stderr)
 

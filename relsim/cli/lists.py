@@ -1,10 +1,11 @@
-"""Commands that list what there is: scenarios, stances, parameters, mechanisms, measures."""
+"""Commands that list what there is: scenarios, stances, parameters, mechanisms, measures; ODD."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -34,7 +35,7 @@ Printed = Annotated[Form, typer.Option("--format", help="How to print it.")]
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``relsim``."""
-    for command in (presets, parameters, mechanisms, measures):
+    for command in (presets, parameters, mechanisms, measures, odd):
         app.command()(command)
 
 
@@ -188,3 +189,11 @@ def _print_under(
             before = headings[name]
             print(before)
         print(line)
+
+
+def odd() -> None:
+    """Print the description of the model by the ODD protocol."""
+    path = Path(__file__).parents[1] / "ODD.md"
+    if not path.exists():
+        raise InputError(f"{path.name} is not part of this installation")
+    print(path.read_text(encoding="utf-8"), end="")

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from relsim.design.identity import recorded
 from relsim.parameters import Parameters
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ENTRIES = ("hold", "stance_items")
 """Parameters that are mappings: set entry by entry too, as in ``hold.trust``."""

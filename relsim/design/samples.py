@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from relsim.io.errors import InputError, known, shown, within
 from relsim.parameters import Parameters, table
 from relsim.parameters.mechanisms import HOLDS
 from relsim.parameters.stances import STANCE_RANGES
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 DESIGNS = ("grid", "latin_hypercube", "sobol", "morris", "table")
 SAMPLED = ("latin_hypercube", "sobol", "morris")
@@ -208,6 +210,8 @@ def lay_out(
     parameters: Mapping[str, Any], drawn: NDArray[np.float64] | None, *, every_combination: bool
 ) -> pd.DataFrame:
     """Points with their numbers: of values as they stand, of every combination, or of a sample."""
+    import pandas as pd
+
     if drawn is not None:
         columns = {}
         for index, (name, span) in enumerate(parameters.items()):
@@ -231,6 +235,8 @@ def grid(lists: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
     >>> grid({"candour": [0.1, 0.9], "buyers": [4, 8]}).values.tolist()
     [[0.1, 4.0], [0.1, 8.0], [0.9, 4.0], [0.9, 8.0]]
     """
+    import pandas as pd
+
     # Column by column: millions of rows would take gigabytes as tuples.
     columns = {}
     slower, faster = 1, math.prod(len(values) for values in lists.values())

@@ -28,6 +28,7 @@ import numba
 import numpy as np
 from numba.core.caching import NullCache
 from numba.core.compiler import CompileResult
+from numba.core.runtime import rtsys
 from numba.core.serialize import dumps
 
 from relsim.engine.source_hash import COMPILED, PACKAGE, compiled_hash, hash_of_rooms
@@ -194,7 +195,9 @@ class SourceKeyedCache(NullCache):
         """Load the machine code for some types of arguments; None if there is none."""
         found = None
         if self._is_usable():
-            target_context.refresh()
+            # What machine code calls at run time. All that numba can compile, scipy with it, would
+            # take another half second to import.
+            rtsys.initialize(target_context)
             content = _read(self._file(signature))
             # Reading what another numba has written can raise anything.
             with contextlib.suppress(Exception):

@@ -35,6 +35,7 @@ from numba.core.compiler import Compiler
 from numba.core.dispatcher import Dispatcher
 
 from relsim.engine.cache import SourceKeyedCache
+from relsim.engine.parts import CAN_KEEP_PARTS, PartCompiler, WholeCompiler
 
 __all__ = ["compiled", "compiled_apart", "entry_point", "plain", "prepared"]
 
@@ -82,7 +83,7 @@ def compiled(function: Function) -> Function:
     >>> halved(3.0)
     1.5
     """
-    return cast(Function, _njit(function, owns_memory=False, forceinline=True))
+    return cast(Function, _part(function, Compiler, PartCompiler, forceinline=True))
 
 
 def compiled_apart(function: Function) -> Function:
@@ -116,7 +117,7 @@ def compiled_apart(function: Function) -> Function:
     >>> total
     array([1.5, 1.5])
     """
-    return cast(Function, _njit(function, owns_memory=False, pipeline_class=_Apart))
+    return cast(Function, _part(function, _Apart, _PartApart))
 
 
 class _Apart(Compiler):  # type: ignore[misc]
@@ -128,10 +129,26 @@ class _Apart(Compiler):  # type: ignore[misc]
         return super().define_pipelines()
 
 
+class _PartApart(_Apart, PartCompiler):
+    """The same for a function that becomes part of others."""
+
+
 def _njit(function: Callable[..., Any], *, owns_memory: bool, **options: Any) -> Any:
     return numba.njit(nogil=True, error_model="numpy", fastmath=False, _nrt=owns_memory, **options)(
         function
     )
+
+
+def _part(function: Callable[..., Any], alone: type, part: type, **options: Any) -> Any:
+    """A function that Python may call and, compiled otherwise, compiled functions."""
+    dispatcher = _njit(function, owns_memory=False, pipeline_class=alone, **options)
+    # With NUMBA_DISABLE_JIT set, numba hands back the Python function itself.
+    if _is_compiled(dispatcher) and CAN_KEEP_PARTS:
+        inner = _njit(function, owns_memory=False, pipeline_class=part, **options)
+        # These two are what numba asks for when compiled code calls the function.
+        dispatcher.get_call_template = inner.get_call_template
+        dispatcher.get_overload = inner.get_overload
+    return dispatcher
 
 
 def entry_point(function: Function) -> Function:
@@ -154,7 +171,7 @@ def entry_point(function: Function) -> Function:
     its own, and the others wait.  Processes may as well: each writes a whole
     file and then renames it.
     """
-    dispatcher: Any = _njit(function, owns_memory=True)
+    dispatcher: Any = _njit(function, owns_memory=True, pipeline_class=WholeCompiler)
     # With NUMBA_DISABLE_JIT set, numba hands back the Python function itself.
     if _is_compiled(dispatcher):
         dispatcher._cache = SourceKeyedCache(function)

@@ -179,5 +179,6 @@ def check_file(path: Path, option: str) -> None:
 
 
 def print_written(paths: Iterable[Path]) -> None:
-    """Say where the results are."""
-    print("\nWritten: " + ", ".join(str(path) for path in paths))
+    """Say where results are: files of one folder."""
+    files = list(paths)
+    print(f"\nWritten to {files[0].parent}: " + ", ".join(path.name for path in files))

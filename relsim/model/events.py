@@ -269,9 +269,9 @@ def story(names: tuple[str, str], months: pd.DataFrame, log: pd.DataFrame) -> st
             if row.event not in OFTEN
         ]
         lines += [
-            f"Year {year + 1}. Price {_mean(rows['price']):.1f}; promises broken in "
-            f"{counts.get('promise broken', 0)} months; problems voiced in "
-            f"{counts.get('problem voiced', 0)}, swallowed in "
+            f"Year {year + 1}. Price {_mean(rows['price']):.1f}; months in which a promise was "
+            f"broken {counts.get('promise broken', 0)}, a problem voiced "
+            f"{counts.get('problem voiced', 0)}, a problem swallowed "
             f"{counts.get('problem swallowed', 0)}; ideas from the supplier "
             f"{rows['ideas_received'].sum():.0f}, from the buyer "
             f"{rows['process_ideas_received'].sum():.0f}. At its end the buyer trusts at "

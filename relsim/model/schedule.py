@@ -63,17 +63,20 @@ from relsim.model.submodels import (
 )
 from relsim.model.submodels.shared import clamped
 
-BUYER_UNIFORMS = len(BUYER_DRAWS.uniforms)
-SALESPERSON_UNIFORMS = len(SALESPERSON_DRAWS.uniforms)
-RELATIONSHIP_UNIFORMS = len(RELATIONSHIP_DRAWS.uniforms)
+# In one tuple: for numbers by themselves numba would compile a ``fill`` each.
+UNIFORMS = (
+    len(BUYER_DRAWS.uniforms),
+    len(SALESPERSON_DRAWS.uniforms),
+    len(RELATIONSHIP_DRAWS.uniforms),
+)
 
 
 @compiled
 def draw_period(draws: Draws, stream: NDArray[np.uint64]) -> None:
     """Draw the random numbers of a period, for every entity and purpose."""
-    fill(draws.buyers, BUYER_UNIFORMS, stream)
-    fill(draws.salespeople, SALESPERSON_UNIFORMS, stream)
-    fill(draws.relationships, RELATIONSHIP_UNIFORMS, stream)
+    fill(draws.buyers, UNIFORMS[0], stream)
+    fill(draws.salespeople, UNIFORMS[1], stream)
+    fill(draws.relationships, UNIFORMS[2], stream)
 
 
 @compiled_apart

@@ -77,8 +77,11 @@ def portrait(firm: int) -> str:
         f'<rect x="42" y="62" width="16" height="18" rx="6" fill="{face.skin}"/>',
         f'<ellipse cx="50" cy="46" rx="22" ry="26" fill="{face.skin}"/>',
         *_hair_before(face),
-        '<circle cx="42" cy="46" r="2.6" fill="#222"/>',
-        '<circle cx="58" cy="46" r="2.6" fill="#222"/>',
+        *(
+            f'<circle cx="{x}" cy="46" r="{radius}" fill="{colour}"/>'
+            for x in (42, 58)
+            for radius, colour in ((4.2, "#fff"), (2.6, "#222"))
+        ),
         '<path d="M43 60 Q50 64 57 60" stroke="#5a2a2a" stroke-width="2.4" fill="none"/>',
     ]
     if face.beard:

@@ -17,32 +17,16 @@ from relsim.model.agents import Buyer, Salesperson
 from relsim.model.initialization import check_seed
 from relsim.model.ledgers import BUYER_LEDGER
 from relsim.model.mesa_model import RelationshipModel
-from relsim.model.observation import MEASURES, evaluate, table_of
 from relsim.play.decisions import Decisions, decode_years, encode_years
 from relsim.play.player import Player
 from relsim.play.scenarios import BUYERS, MONTHS, YEARS, check_buyers, scenario_of
+from relsim.play.series import Line, lines
 
 RULES = "1"
 """Version of the rules: raised when a link of before would no longer give the same game."""
 
 STANCES = {"aggressive": 1.0, "neutral": 0.5, "trusting": 0.0}
 """Stances that a buyer can be given instead of decisions, and their aggressiveness."""
-
-SHOWN = (
-    "total_cost_per_unit",
-    "component_price",
-    "trust_in_suppliers",
-    "suppliers_trust_in_buyer",
-    "information_received",
-    "defects",
-    "promises_kept_share",
-    "idea_savings_per_unit",
-    "haggling_per_unit",
-    "failure_per_unit",
-)
-"""Measures of a player's own line, a number a month."""
-
-COST_SO_FAR = "cost_so_far"
 
 MOST_CHARACTERS = 100_000
 """Characters of a link."""
@@ -283,7 +267,7 @@ class Game:
         """Every measure of a player over the game so far."""
         return self.buyer(player).measures
 
-    def series(self, player: int | None = None) -> dict[str, list[float | None]]:
+    def series(self, player: int | None = None) -> dict[str, Line]:
         """A player's own line: measures of each month, and the cost of a unit so far.
 
         Returns
@@ -291,14 +275,7 @@ class Game:
         dict of str to list
             By the names of ``SHOWN`` and ``cost_so_far``; None where a month has no such number.
         """
-        sums = self.ledgers(player)
-        if not len(sums):
-            return {name: [] for name in (*SHOWN, COST_SO_FAR)}
-        months = _of_months(sums)
-        table = table_of([MEASURES[name] for name in SHOWN], months)
-        lines = {name: _numbers(table[:, column]) for column, name in enumerate(SHOWN)}
-        lines[COST_SO_FAR] = _numbers(evaluate(MEASURES["total_cost_per_unit"], sums))
-        return lines
+        return lines(self.ledgers(player))
 
     # --- replay -----------------------------------------------------------------------------------
 
@@ -361,14 +338,3 @@ def _whole(name: str, text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,16}", text, re.ASCII):
         raise InputError(f"{name} = {shortened(text)}: allowed is a whole number from 0")
     return int(text)
-
-
-def _of_months(sums: NDArray[Any]) -> NDArray[Any]:
-    """Ledgers of single months from those summed up."""
-    rows = sums.view(np.float64).reshape(len(sums), -1)
-    months: NDArray[Any] = np.diff(rows, axis=0, prepend=np.zeros((1, rows.shape[1])))
-    return months.view(sums.dtype).reshape(len(sums))
-
-
-def _numbers(values: NDArray[np.float64]) -> list[float | None]:
-    return [value if value == value else None for value in values.tolist()]

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 CODE = "import sys; from relsim.cli.main import main; sys.exit(main(sys.argv[1:]))"
 SESSION = ("class", "--port", "0", "--address", "localhost", "--no-browser", "--seed", "3")
@@ -21,10 +21,18 @@ class Served(NamedTuple):
 
 
 @contextmanager
-def served(*command: str) -> Iterator[subprocess.Popen[str]]:
-    """A command of relsim that serves, to the end of the block."""
+def served(
+    *command: str, before: str = "", terminal: IO[str] | None = None
+) -> Iterator[subprocess.Popen[str]]:
+    """A command of relsim that serves, to the end of the block.
+
+    ``before`` is Python that its process runs first, ``terminal`` takes what it complains of.
+    """
     process = subprocess.Popen(
-        [sys.executable, "-u", "-c", CODE, *command], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-u", "-c", before + CODE, *command],
+        stdout=subprocess.PIPE,
+        stderr=terminal,
+        text=True,
     )
     assert process.stdout is not None
     try:
@@ -44,9 +52,9 @@ def said(process: subprocess.Popen[str]) -> str:
 
 
 @contextmanager
-def classroom() -> Iterator[Served]:
+def classroom(before: str = "", terminal: IO[str] | None = None) -> Iterator[Served]:
     """Serve on a free port of this computer, to the end of the block."""
-    with served("app", "--port", "0") as process:
+    with served("app", "--port", "0", before=before, terminal=terminal) as process:
         yield Served(said(process), process.pid)
 
 

@@ -1,13 +1,10 @@
 """The classroom in a real browser."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from relsim.app.lessons import LESSONS, lesson
-from relsim.app.page import ORDER
 from relsim.app.settings import SLIDERS, entries
 
 pytestmark = pytest.mark.browser
@@ -52,25 +49,6 @@ def test_arrow_keys_move_a_slider(address: str, new_tab: Callable) -> None:
     tab.settle()
     assert tab.numbers()["a"] != before["a"]
     assert tab.numbers()["b"] == before["b"]
-
-
-def test_a_lesson_can_be_taken_by_keyboard_alone(address: str, new_tab: Callable) -> None:
-    tab = new_tab().open(f"{address}sandbox?lesson=price")
-    tab.settle()
-    active = "document.activeElement.dataset.guess ?? ''"
-    for _ in range(30):
-        tab.page.keyboard.press("Tab")
-        if tab.page.evaluate(active) == "1":
-            break
-    assert tab.page.evaluate(active) == "1"
-    tab.page.keyboard.press("Enter")
-    assert tab.page.is_visible("#verdict")
-    tab.page.press("#rest > summary", "Enter")
-    tab.page.evaluate("document.activeElement.blur()")
-    tab.page.keyboard.press("Space")
-    tab.page.wait_for_function("Number(document.getElementById('month').value) < 100")
-    tab.page.keyboard.press("Space")
-    assert tab.page.inner_text("#play") == "Play"
 
 
 def test_play_moves_the_network(address: str, new_tab: Callable) -> None:
@@ -211,143 +189,33 @@ def test_a_lost_connection_is_told_and_found_again(address: str, new_tab: Callab
     assert tab.numbers()["a"] != before["a"]
 
 
-GIVEN_AWAY = ("#verdict", "#because", "#rest", "#shown-picture figure")
-"""What waits for the guess."""
+def test_old_numbers_are_dimmed_and_a_long_wait_is_told(address: str, new_tab: Callable) -> None:
+    tab = new_tab()
+    held: list[Any] = []
+    waiting = {"now": False}
 
+    def pass_on(route: Any) -> None:
+        server = route.connect_to_server()
+        server.on_message(
+            lambda message: held.append((route, message)) if waiting["now"] else route.send(message)
+        )
 
-def test_a_lesson_asks_first(address: str, new_tab: Callable) -> None:
-    tab = new_tab().open(f"{address}sandbox?lesson=price")
+    tab.page.route_web_socket(lambda url: url.endswith("/numbers"), pass_on)
+    tab.open(f"{address}sandbox")
     tab.settle()
-    assert not any(tab.page.is_visible(part) for part in GIVEN_AWAY)
-    assert tab.page.text_content("#headline") == tab.page.text_content("#because") == ""
-    assert tab.page.is_disabled("#dial input")
-    tab.guess(1)
-    assert all(tab.page.is_visible(part) for part in GIVEN_AWAY)
-    assert tab.page.inner_text("#verdict").endswith("A, the aggressive buyers.")
-    tab.guess(0)
-    assert tab.page.inner_text("#verdict") == "That is what comes out here."
-
-
-@pytest.mark.parametrize("language", ["en", "it"])
-@pytest.mark.parametrize("size", [(1280, 720), (390, 844)])
-@pytest.mark.parametrize("key", [one.key for one in LESSONS])
-def test_question_guess_picture_and_slider_are_on_one_screen(
-    address: str, new_tab: Callable, key: str, size: tuple[int, int], language: str
-) -> None:
-    width, height = size
-    tab = new_tab(viewport={"width": width, "height": height})
-    tab.open(f"{address}sandbox?lesson={key}&lang={language}")
-    tab.settle(r"\d+")
-    parts = (".question", "#guesses", "#shown-picture", "#dial input")
-
-    def lowest() -> float:
-        boxes = [tab.page.locator(part).bounding_box() for part in parts]
-        assert all(box["y"] >= 0 and box["height"] > 10 for box in boxes)
-        return max(box["y"] + box["height"] for box in boxes)
-
-    assert lowest() <= height
-    tab.guess()
-    assert tab.page.inner_text("#because").count("%") >= 1
-    box = tab.page.locator("#because").bounding_box()
-    assert box["y"] + box["height"] <= height
-    assert lowest() <= height
-    assert not any(tab.page.locator(".lesson details").evaluate_all("all => all.map(o => o.open)"))
-
-
-def test_the_slider_of_a_lesson_moves_the_picture_and_not_the_reason(
-    address: str, new_tab: Callable
-) -> None:
-    tab = new_tab().open(f"{address}sandbox?lesson=price")
+    opacity = "Number(getComputedStyle(document.querySelector('#headline')).opacity)"
+    assert tab.page.evaluate(opacity) == 1.0
+    waiting["now"] = True
+    tab.page.locator("input[data-arm=a][data-name=uncertainty]").press("ArrowRight")
+    tab.page.wait_for_function(f"{opacity} < 0.7")
+    assert not tab.page.is_visible("#progress")
+    tab.page.wait_for_selector("#progress", state="visible", timeout=3_000)
+    waiting["now"] = False
+    for route, message in held:
+        route.send(message)
     tab.settle()
-    tab.guess(0)
-    reason = tab.page.inner_text("#because")
-    picture = "JSON.stringify(relsim.sources().parts.data)"
-    before = tab.page.evaluate(picture)
-    tab.page.locator("#dial input").press("ArrowLeft")
-    tab.settle()
-    assert tab.page.evaluate(picture) != before
-    assert tab.page.inner_text("#because") == reason
-    assert "a.aggressiveness=0.99" in tab.page.url
-
-
-def test_a_page_that_is_opened_again_knows_the_guess(address: str, new_tab: Callable) -> None:
-    tab = new_tab().open(f"{address}sandbox?lesson=price")
-    tab.guess(1)
-    said = tab.page.inner_text("#verdict")
-    tab.page.reload()
-    tab.page.wait_for_function("document.documentElement.dataset.ready && relsim.updates > 0")
-    assert tab.page.inner_text("#verdict") == said
-    assert tab.page.inner_text("#because") != ""
-    tab.open(f"{address}sandbox?lesson=time")
-    assert not tab.page.is_visible("#verdict")
-
-
-def test_a_lesson_shows_what_it_is_about_and_then_all(address: str, new_tab: Callable) -> None:
-    tab = new_tab().open(f"{address}sandbox?lesson=time")
-    tab.settle()
-    tab.guess()
-    chosen = lesson("time")
-    seen = "Array.from(document.querySelectorAll('figure')).filter((one) => one.offsetParent)"
-    shown = (
-        f"{seen}.sort((a, b) => a.style.order - b.style.order).map((one) => one.dataset.picture)"
-    )
-    assert tab.page.evaluate(f"{seen}[0].dataset.picture") == chosen.pictures[0]
-    tab.page.click("#rest > summary")
-    assert set(tab.page.evaluate(shown)) == {*chosen.pictures, "network_a", "network_b"}
-    sliders = tab.page.locator("#arms input:visible")
-    assert sliders.count() == 2 * len(chosen.sliders)
-    assert re.search(r"\d+% of the hours", tab.page.inner_text("#because"))
-    tab.page.click("#all")
-    assert set(tab.page.evaluate(shown)) == set(ORDER)
-    assert sliders.count() == 2 * len(SLIDERS)
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-def test_no_picture_is_empty(address: str, new_tab: Callable, width: int) -> None:
-    """In each there is ink of more than one colour, wherever it stands."""
-    tab = new_tab(viewport={"width": width, "height": 800}).open(f"{address}sandbox?lesson=price")
-    tab.settle()
-    tab.guess()
-    tab.page.click("#rest > summary")
-    tab.page.click("#all")
-    tab.page.wait_for_timeout(500)
-    colours = tab.page.evaluate(
-        """async () => {
-            const found = {};
-            for (const card of document.querySelectorAll("figure[data-picture]")) {
-                const root = card.querySelector("[data-root-id]").dataset.rootId;
-                const canvas = (await Bokeh.index.get_by_id(root).export("png", true)).canvas;
-                const data = new Uint32Array(canvas.getContext("2d").getImageData(
-                    0, 0, canvas.width, canvas.height).data.buffer);
-                found[card.dataset.picture] = canvas.width > 200 ? new Set(data).size : 0;
-            }
-            return found;
-        }"""
-    )
-    assert set(colours) == set(ORDER)
-    assert min(colours.values()) > 20, colours
-
-
-def test_a_touch_of_a_relationship_tells_its_story(address: str, new_tab: Callable) -> None:
-    tab = new_tab().open(f"{address}sandbox")
-    tab.settle()
-    tab.page.wait_for_function("relsim.sources().edges_a.data.x0.length > 0")
-    tab.page.locator("figure[data-picture=network_a]").scroll_into_view_if_needed()
-    x, y = tab.page.evaluate(
-        """() => {
-            const card = document.querySelector("figure[data-picture=network_a] [data-root-id]");
-            const view = Bokeh.index.get_by_id(card.dataset.rootId);
-            const box = view.el.getBoundingClientRect();
-            const edges = relsim.sources().edges_a.data, at = edges.x0.length - 1;
-            const middle = (name) => (edges[name + "0"][at] + edges[name + "1"][at]) / 2;
-            return [box.x + view.frame.x_scale.compute(middle("x")),
-                    box.y + view.frame.y_scale.compute(middle("y"))];
-        }"""
-    )
-    tab.page.mouse.move(x, y)
-    story = tab.page.get_by_text("Trust of the buyer").first
-    story.wait_for(state="visible", timeout=10_000)
-    assert "salesperson" in story.inner_text()
+    tab.page.wait_for_selector("#progress", state="hidden")
+    tab.page.wait_for_function(f"{opacity} === 1")
 
 
 @pytest.mark.parametrize("width", [360, 1366])

@@ -30,6 +30,10 @@ def test_without_the_optional_packages_one_line_says_what_to_install() -> None:
         (["--port", "70000"], "--port 70000: allowed is a whole number from 0 to 65535"),
         (["--export", "."], "--export .: is a folder; allowed is the name of a file"),
         (["--export", "a" * 300], "file name too long; allowed is the name of a file"),
+        (
+            ["--export", "lesson.html", "--language", "de"],
+            "unknown --language 'de'; allowed: en, it",
+        ),
         (["--address", "203.0.113.1", "--port", "0"], "--address 203.0.113.1: "),
     ],
 )

@@ -101,9 +101,9 @@ def test_exported_file_works_from_disk(tmp_path: Path, new_tab: Callable) -> Non
         if row["table"] == "summary" and row["arm"] == "B minus A"
     }
     assert written == dict(zip(shown["measure"], shown["difference"], strict=True))
-    tab.page.click("#lessons a[data-lesson=time]")
+    tab.page.click("#lessons a[data-lesson=patience]")
     tab.page.wait_for_function(
-        "document.querySelector('#lesson-box h1').textContent.includes('time')"
+        "document.querySelector('#lesson-box h1').textContent.includes('ten years')"
     )
     assert tab.errors == []
     assert [url for url in tab.requests if not url.startswith(("file:", "data:", "blob:"))] == []

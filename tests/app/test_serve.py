@@ -3,11 +3,14 @@
 import asyncio
 import contextlib
 import socket
+import struct
 import time
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from serving import classroom
 from student import Student, connected, received
 from test_load import run
 from tornado.httpclient import AsyncHTTPClient
@@ -52,6 +55,11 @@ REQUESTS = [
     b"GET /../../etc/passwd HTTP/1.1",
     b"GET /static/js/../../__init__.py HTTP/1.1",
     b"GET /static/js/bokeh.min.js/.. HTTP/1.1",
+    b"GET /sandbox?%ff%fe=\xff HTTP/1.1",
+    b"GET /sandbox?bokeh-token=abc HTTP/1.1",
+    b"GET /sandbox?" + b"x" * 30_000 + b" HTTP/1.1",
+    b"GET /play?lang=%0d%0aSet-Cookie:x HTTP/1.1",
+    b"GET /?seed=%0d%0aSet-Cookie:x HTTP/1.1",
     b"GET /numbers HTTP/1.1",
     b"GET /ws HTTP/1.1",
     b"POST / HTTP/1.1\r\nContent-Length: 3",
@@ -120,6 +128,47 @@ def test_no_request_tells_of_the_server(address: str, request_line: bytes) -> No
     # The page itself names files in its texts; an error must not.
     told = body.partition('"error": "')[2].partition('"')[0] if "relsim-config" in body else body
     assert not any(secret in told for secret in SECRETS), told
+
+
+def test_lost_pages_and_bad_messages_leave_the_terminal_clean(tmp_path: Path) -> None:
+    """Whatever a room of telephones does, the lecturer's terminal shows no error."""
+
+    def raw(address: str, *parts: bytes) -> None:
+        where = urlsplit(address)
+        with socket.create_connection((where.hostname or "", where.port or 0), 60) as connection:
+            connection.sendall(
+                b"GET /numbers HTTP/1.1\r\nHost: here\r\nUpgrade: websocket\r\n"
+                b"Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+            )
+            connection.recv(1000)
+            for part in parts:
+                connection.sendall(part)
+            # Reset, as by a telephone that is switched off.
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+    async def talk(address: str) -> None:
+        for message in ("x" * 3_000_000, b"\xff", "lesson=nothing", LINK, LINK):
+            page = await connected(address)
+            with contextlib.suppress(WebSocketClosedError):
+                await page.write_message(message, binary=isinstance(message, bytes))
+            page.stream.close() if hasattr(page, "stream") else page.close()
+        last = Student(address, LINK)
+        await last.open()
+        await last.news()
+        await last.close()
+
+    link = LINK.encode()
+    asked = bytes([0x81, 0x80 | len(link)]) + bytes(4) + link
+    with (tmp_path / "terminal").open("w+", encoding="utf-8") as terminal:
+        with classroom(terminal=terminal) as served:
+            raw(served.address, asked)
+            raw(served.address, asked[:10])
+            raw(served.address, b"\x81\x82\0\0\0\0\xff\xfe", b"\xff" * 100)
+            raw(served.address, b"\xff\xff\xff\xff")
+            run(talk(served.address))
+        terminal.seek(0)
+        assert terminal.read() == ""
 
 
 def test_a_client_that_reads_nothing_and_asks_all_the_time_holds_up_nobody(address: str) -> None:

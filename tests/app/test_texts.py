@@ -183,3 +183,36 @@ def test_page_asks_nothing_from_outside() -> None:
 def test_a_message_cannot_become_part_of_the_page() -> None:
     written = page.html("", Settings(), words("en"), "</script><script>alert(1)</script>")
     assert "<script>alert" not in written
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted(luminance(colour) for colour in (one, other))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_graphics_stand_out_from_the_page(theme: str) -> None:
+    """Curves, outlines of bars, axes, phases; borders of what can be clicked."""
+    look = page.LOOKS[theme]
+    drawn = [look["a"], look["b"], look["ink"], look["soft"], *page.PHASES[theme], "#808080"]
+    assert min(contrast(colour, look["card"]) for colour in drawn) >= 3.0
+    css = (page.WEB / "site.css").read_text(encoding="utf-8")
+    block = css.split(':root[data-theme="dark"]')[theme == "dark"]
+    colours = dict(re.findall(r"--(\w+): (#\w{6})", block.partition("}")[0]))
+    for name in ("edge", "a", "b", "accent"):
+        assert contrast(colours[name], colours["paper"]) >= 3.0, name
+
+
+def test_bars_have_an_outline() -> None:
+    """Their own colours are light: what is seen is the line around them."""
+    made = figures.build(words("en")).figures
+    for name in ("stack", "parts"):
+        assert made[name].select({"name": "outlined"})

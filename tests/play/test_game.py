@@ -12,9 +12,10 @@ from relsim.io.errors import InputError
 from relsim.play.debrief import PARTS, debrief, differences
 from relsim.play.decisions import FOR_ALL, OPTIONS, Choice, Decisions
 from relsim.play.digest import KINDS, MOST, MOST_OF_ONE, inbox
-from relsim.play.game import SHOWN, STANCES, Game
+from relsim.play.game import STANCES, Game
 from relsim.play.ghosts import ghost, ghosts
 from relsim.play.scenarios import SCENARIOS
+from relsim.play.series import SHOWN
 from relsim.play.view import result, view
 
 COST = "total_cost_per_unit"

@@ -11,8 +11,9 @@ from relsim.play.characters import NAMES, face_of, name_of, portrait
 from relsim.play.debrief import PARTS
 from relsim.play.decisions import OPTIONS
 from relsim.play.digest import KINDS
-from relsim.play.game import SHOWN, STANCES
+from relsim.play.game import STANCES
 from relsim.play.scenarios import SCENARIOS
+from relsim.play.series import SHOWN
 
 pytestmark = pytest.mark.quick
 

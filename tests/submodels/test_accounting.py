@@ -1,47 +1,9 @@
 """Accounting: parts sum to totals; what the buyer pays the seller receives (B11, B12)."""
 
 import pytest
-from equations import check_direction
 from markets import small_market, take
 
 from relsim.model.submodels import accounting
-
-RANGES = {
-    "failure": (0.0, 50_000.0),
-    "delay": (0.0, 50_000.0),
-    "inspection": (0.0, 5000.0),
-    "charges": (0.0, 10_000.0),
-    "usual_units": (10.0, 5000.0),
-    "in_use": (0.0, 400_000.0),
-    "service_life": (0.0, 240.0),
-    "revenue": (0.0, 500_000.0),
-    "production": (0.0, 400_000.0),
-    "service": (0.0, 30_000.0),
-    "hours": (0.0, 5000.0),
-}
-
-
-@pytest.mark.parametrize(
-    ("function", "argument", "sign"),
-    [
-        (accounting.loss_per_unit, "failure", 1),
-        (accounting.loss_per_unit, "usual_units", -1),
-        (accounting.units_bearing_loss, "in_use", 1),
-        (accounting.account_profit, "revenue", 1),
-        (accounting.account_profit, "production", -1),
-        (accounting.account_profit, "service", -1),
-        (accounting.account_profit, "hours", -1),
-    ],
-)
-def test_direction(function, argument, sign):
-    check_direction(function, argument, sign, RANGES)
-
-
-def test_what_lasts_bears_the_losses_of_its_life_and_what_is_used_up_those_of_the_month():
-    lasting = {**RANGES, "service_life": (1.0, 240.0)}
-    check_direction(accounting.units_bearing_loss, "service_life", -1, lasting)
-    used_up = {**RANGES, "service_life": (0.0, 0.0)}
-    check_direction(accounting.units_bearing_loss, "usual_units", 1, used_up)
 
 
 def busy_month(**values):

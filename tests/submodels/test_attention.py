@@ -4,72 +4,14 @@ import math
 
 import numpy as np
 import pytest
-from equations import check_bounds, check_direction
 from markets import first_place, small_market, take
 
 from relsim.engine.compilation import plain
 from relsim.model.submodels import attention
 
-RANGES = {
-    "usual_profit": (-20_000.0, 50_000.0),
-    "account_prospect": (0.0, 10_000.0),
-    "weight": (0.0, 250.0),
-    "total_weight": (250.0, 2500.0),
-    "hours": (40.0, 200.0),
-    "standard_hours": (10.0, 40.0),
-    "max_effort": (1.0, 2.0),
-    "attention": (0.0, 2.0),
-    "target": (0.0, 2.0),
-    "erosion": (0.01, 0.15),
-    "effort": (0.0, 0.15),
-    "engaged": (0.0, 100.0),
-    "trust": (0.0, 1.0),
-    "account_return": (0.0, 20_000.0),
-    "other_returns": (0.0, 100_000.0),
-    "elsewhere": (0.0, 20_000.0),
-    "engineer_pool": (5.0, 120.0),
-}
-
-
-@pytest.mark.parametrize(
-    ("function", "argument", "sign"),
-    [
-        (attention.account_weight, "usual_profit", 1),
-        (attention.account_weight, "account_prospect", 1),
-        (attention.attention_target, "weight", 1),
-        (attention.attention_target, "total_weight", -1),
-        (attention.attention_target, "hours", 1),
-        (attention.attention_target, "standard_hours", -1),
-        (attention.attention_target, "max_effort", 1),
-        (attention.attention_after, "attention", 1),
-        (attention.attention_after, "target", 1),
-        (attention.attention_after, "erosion", -1),
-        (attention.attention_after, "effort", 1),
-        (attention.hours_left, "hours", 1),
-        (attention.hours_left, "engaged", -1),
-        (attention.expected_return, "trust", 1),
-        (attention.expected_return, "usual_profit", 1),
-        (attention.engineers_for, "account_return", 1),
-        (attention.engineers_for, "other_returns", -1),
-        (attention.engineers_for, "elsewhere", -1),
-        (attention.engineers_for, "engineer_pool", 1),
-    ],
-)
-def test_direction(function, argument, sign):
-    check_direction(function, argument, sign, RANGES)
-
-
-def test_target_stays_under_the_ceiling():
-    check_bounds(attention.attention_target, 0.0, 2.0, RANGES)
-
 
 def test_hours_promised_beyond_those_there_are_leave_none_to_spread():
-    check_bounds(attention.hours_left, 0.0, 200.0, RANGES)
     assert plain(attention.hours_left)(48.0, 60.0) == 0.0
-
-
-def test_no_account_gets_more_than_the_pool():
-    check_bounds(attention.engineers_for, 0.0, 120.0, RANGES)
 
 
 def test_half_is_lost_in_the_time_that_erosion_says():

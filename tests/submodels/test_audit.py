@@ -1,41 +1,10 @@
 """Audit: both sides monitor the health of the relationship (B7, B8)."""
 
 import pytest
-from equations import check_bounds, check_direction
 from markets import first_place, small_market, take
 
 from relsim.engine.compilation import plain
 from relsim.model.submodels import audit
-
-RANGES = {
-    "faults": (0.0, 1.0),
-    "erosion": (0.01, 0.15),
-    "trend": (0.0, 2.0),
-    "promises_kept": (0.0, 1.0),
-    "attention": (0.0, 2.0),
-    "rivals": (0.5, 1.5),
-    "audit_tolerance": (0.5, 1.0),
-}
-
-
-@pytest.mark.parametrize(
-    ("function", "argument", "sign"),
-    [
-        (audit.drifted, "faults", 1),
-        (audit.drifted, "erosion", 1),
-        (audit.warning, "trend", -1),
-        (audit.warning, "promises_kept", -1),
-        (audit.warning, "attention", -1),
-        (audit.warning, "rivals", -1),
-        (audit.warning, "audit_tolerance", 1),
-    ],
-)
-def test_direction(function, argument, sign):
-    check_direction(function, argument, sign, RANGES)
-
-
-def test_faulty_habits_stay_a_share():
-    check_bounds(audit.drifted, 0.0, 1.0, RANGES)
 
 
 @pytest.mark.parametrize("period", range(-24, 24))

@@ -3,64 +3,10 @@
 import math
 
 import pytest
-from equations import check_bounds, check_direction
 from markets import first_place, small_market, take
 
 from relsim.engine.compilation import plain
 from relsim.model.submodels import complaint
-
-RANGES = {
-    "drive": (-40.0, 40.0),
-    "asked": (0.0, 1.0),
-    "candour": (0.0, 1.0),
-    "promises_kept": (0.0, 1.0),
-    "commitment": (0.0, 1.0),
-    "voice_sensitivity": (0.0, 4.0),
-    "grievance": (0.0, 20.0),
-    "swallowed": (0.0, 10.0),
-    "unsettled": (0.0, 10.0),
-    "remedied": (0.0, 10.0),
-    "grievance_monthly_decay": (0.7, 1.0),
-    "loss": (0.0, 15_000.0),
-    "trust": (0.0, 1.0),
-    "blame_recovery": (0.05, 1.0),
-    "cost": (10.0, 1000.0),
-    "remedy_rate": (0.2, 1.0),
-    "attention": (0.0, 2.0),
-    "service": (0.0, 1.5),
-    "listening": (0.0, 2.0),
-}
-
-
-@pytest.mark.parametrize(
-    ("function", "argument", "sign"),
-    [
-        (complaint.voice_probability, "drive", 1),
-        (complaint.voice_drive, "asked", 1),
-        (complaint.voice_drive, "candour", 1),
-        (complaint.voice_drive, "promises_kept", 1),
-        (complaint.voice_drive, "attention", 1),
-        (complaint.voice_drive, "commitment", 1),
-        (complaint.grievance_after, "swallowed", 1),
-        (complaint.grievance_after, "unsettled", 1),
-        (complaint.grievance_after, "remedied", -1),
-        (complaint.grievance_after, "grievance_monthly_decay", 1),
-        (complaint.blame_pays, "loss", 1),
-        (complaint.blame_pays, "trust", -1),
-        (complaint.blame_pays, "cost", -1),
-        (complaint.remedy_chance, "remedy_rate", 1),
-        (complaint.remedy_chance, "attention", 1),
-        (complaint.remedy_chance, "service", 1),
-        (complaint.remedy_chance, "listening", 1),
-    ],
-)
-def test_direction(function, argument, sign):
-    check_direction(function, argument, sign, RANGES)
-
-
-def test_probability_is_one():
-    check_bounds(complaint.voice_probability, 0.0, 1.0, RANGES)
-    check_bounds(complaint.remedy_chance, 0.0, 1.0, RANGES)
 
 
 @pytest.mark.parametrize(("count", "probability"), [(1.0, 0.2), (5.0, 0.5), (3.0, 0.9)])

@@ -1,84 +1,9 @@
 """Delivery: quality, service, delay (B2, B4, B5, B10, B12)."""
 
 import pytest
-from equations import check_bounds, check_direction
 from markets import small_market, take
 
 from relsim.model.submodels import delivery
-
-RANGES = {
-    "price": (60.0, 130.0),
-    "unit_cost": (50.0, 85.0),
-    "hours": (0.0, 30.0),
-    "overhead": (0.0, 10.0),
-    "full_service_money": (1.0, 15.0),
-    "service_share": (0.0, 1.0),
-    "capacity": (100.0, 5000.0),
-    "wanted": (0.0, 6000.0),
-    "smoothing": (0.03, 0.3),
-    "units_per_account": (100.0, 5000.0),
-    "attention": (0.0, 2.0),
-    "confidence": (0.0, 1.0),
-    "confidence_effect": (0.0, 1.0),
-    "max_effort": (1.0, 2.0),
-    "cash": (-400_000.0, 1_000_000.0),
-    "working_capital": (10_000.0, 1_000_000.0),
-    "departmental_interest": (0.0, 0.5),
-    "load": (0.0, 2.0),
-    "service": (0.0, 1.0),
-    "units": (0.0, 5000.0),
-    "delay_loss": (0.0, 10.0),
-    "capability": (-1.0, 1.0),
-    "care": (-1.0, 1.0),
-    "known": (0.0, 1.0),
-    "loss": (0.0, 2.0),
-    "quality": (-2.5, 2.5),
-    "promise_tolerance": (0.0, 0.8),
-    "promised": (-1.0, 2.0),
-    "accustomed_quality": (-1.0, 2.0),
-}
-
-
-@pytest.mark.parametrize(
-    ("function", "argument", "sign"),
-    [
-        (delivery.service_afforded, "price", 1),
-        (delivery.service_afforded, "unit_cost", -1),
-        (delivery.service_afforded, "hours", -1),
-        (delivery.service_afforded, "service_share", 1),
-        (delivery.service_afforded, "overhead", -1),
-        (delivery.service_afforded, "max_effort", 1),
-        (delivery.capacity_after, "wanted", 1),
-        (delivery.capacity_after, "units_per_account", 1),
-        (delivery.care_taken, "attention", 1),
-        (delivery.care_taken, "confidence", 1),
-        (delivery.financial_health, "cash", 1),
-        (delivery.financial_health, "working_capital", 1),
-        (delivery.production_quality_loss, "departmental_interest", 1),
-        (delivery.production_quality_loss, "load", 1),
-        (delivery.service_quality_loss, "departmental_interest", 1),
-        (delivery.service_quality_loss, "service", -1),
-        (delivery.quality, "capability", 1),
-        (delivery.quality, "care", 1),
-        (delivery.quality, "service", 1),
-        (delivery.quality, "known", 1),
-        (delivery.quality, "loss", -1),
-        (delivery.is_kept, "quality", 1),
-        (delivery.is_kept, "promise_tolerance", 1),
-        (delivery.is_kept, "promised", -1),
-        (delivery.is_kept, "accustomed_quality", -1),
-        (delivery.delay_cost, "delay_loss", 1),
-        (delivery.delay_cost, "load", 1),
-        (delivery.delay_cost, "service", -1),
-    ],
-)
-def test_direction(function, argument, sign):
-    check_direction(function, argument, sign, RANGES)
-
-
-def test_service_stays_under_its_ceiling():
-    check_bounds(delivery.service_afforded, 0.0, 2.0, RANGES)
-    check_bounds(delivery.financial_health, 0.0, 1.0, RANGES)
 
 
 def delivered(**values):

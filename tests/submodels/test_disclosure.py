@@ -1,77 +1,10 @@
 """Disclosure: two domains, three layers, both sides, turn by turn (A2, A3, A5)."""
 
 import pytest
-from equations import check_bounds, check_direction
 from markets import first_place, small_market, take
 
 from relsim.model.initialization import monthly_decay
 from relsim.model.submodels import disclosure
-
-RANGES = {
-    "trust": (0.0, 1.0),
-    "level": (0.0, 3.0),
-    "other": (0.0, 3.0),
-    "acquainted": (0.0, 1.0),
-    "gain": (-1.0, 2.0),
-    "risk": (0.2, 2.0),
-    "layer_growth": (1.2, 3.0),
-    "answering": (0.0, 1.5),
-    "net": (-2.0, 2.0),
-    "pace": (0.01, 0.4),
-    "contact": (0.0, 1.0),
-    "disclosure_hold": (0.0, 1.0),
-    "disclosure_monthly_decay": (0.89, 0.99),
-    "hours": (0.0, 40.0),
-    "contact_hours": (3.0, 16.0),
-    "business_by_buyer": (0.0, 3.0),
-    "business_by_seller": (0.0, 3.0),
-    "personal_by_buyer": (0.0, 3.0),
-    "personal_by_seller": (0.0, 3.0),
-    "personal_understanding": (0.0, 0.5),
-    "joint_hours": (0.0, 40.0),
-    "personal_hours": (0.0, 8.0),
-    "work_weight": (0.0, 1.0),
-    "familiarity": (0.0, 1.0),
-    "familiarity_hours": (30.0, 300.0),
-}
-
-
-@pytest.mark.parametrize(
-    ("function", "argument", "sign"),
-    [
-        (disclosure.harm_of_layer, "level", 1),
-        (disclosure.harm_of_layer, "layer_growth", 1),
-        (disclosure.net_gain, "trust", 1),
-        (disclosure.net_gain, "level", -1),
-        (disclosure.net_gain, "other", 1),
-        (disclosure.net_gain, "gain", 1),
-        (disclosure.net_gain, "risk", -1),
-        (disclosure.net_gain, "acquainted", 1),
-        (disclosure.level_after, "net", 1),
-        (disclosure.level_after, "pace", 1),
-        (disclosure.level_after, "contact", 1),
-        (disclosure.level_after, "level", 1),
-        (disclosure.contact_share, "hours", 1),
-        (disclosure.contact_share, "contact_hours", -1),
-        (disclosure.hours_as_persons, "joint_hours", 1),
-        (disclosure.hours_as_persons, "personal_hours", 1),
-        (disclosure.hours_as_persons, "work_weight", 1),
-        (disclosure.familiarity_after, "familiarity", 1),
-        (disclosure.familiarity_after, "hours", 1),
-        (disclosure.familiarity_after, "familiarity_hours", -1),
-        (disclosure.understanding, "business_by_buyer", 1),
-        (disclosure.understanding, "personal_by_seller", 1),
-    ],
-)
-def test_direction(function, argument, sign):
-    check_direction(function, argument, sign, RANGES)
-
-
-def test_levels_and_understanding_stay_within_their_bounds():
-    check_bounds(disclosure.level_after, 0.0, 3.0, RANGES)
-    check_bounds(disclosure.understanding, 0.0, 1.0, RANGES)
-    check_bounds(disclosure.contact_share, 0.0, 1.0, RANGES)
-    check_bounds(disclosure.familiarity_after, 0.0, 1.0, RANGES)
 
 
 def speak(market, months=1):

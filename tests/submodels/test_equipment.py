@@ -1,39 +1,11 @@
 """Capital goods: installed, maintained, orphaned (B2, B12)."""
 
 import pytest
-from equations import check_bounds, check_direction
 from markets import small_market, take
 
 from relsim.engine.compilation import plain
 from relsim.model.state import NEVER
 from relsim.model.submodels import equipment
-
-RANGES = {
-    "age": (0.0, 120.0),
-    "service_life": (120.0, 240.0),
-    "equipment_harm": (0.0, 4.0),
-    "service": (0.0, 1.5),
-    "joint_hours": (0.0, 40.0),
-    "contact_hours": (3.0, 16.0),
-}
-
-
-@pytest.mark.parametrize(
-    ("function", "argument", "sign"),
-    [
-        (equipment.wear, "age", 1),
-        (equipment.wear, "equipment_harm", 1),
-        (equipment.installation_help, "service", 1),
-        (equipment.installation_help, "joint_hours", 1),
-        (equipment.installation_help, "contact_hours", -1),
-    ],
-)
-def test_direction(function, argument, sign):
-    check_direction(function, argument, sign, RANGES)
-
-
-def test_help_is_a_share():
-    check_bounds(equipment.installation_help, 0.0, 1.0, RANGES)
 
 
 def installed(life=12, **values):

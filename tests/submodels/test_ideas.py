@@ -1,46 +1,9 @@
 """Ideas in both directions (B13, B19, B20, B21)."""
 
 import pytest
-from equations import check_bounds, check_direction
 from markets import first_place, small_market, take
 
 from relsim.model.submodels import ideas
-
-RANGES = {
-    "understanding": (0.0, 1.0),
-    "joint_hours": (0.0, 40.0),
-    "listening": (0.0, 2.0),
-    "idea_rate": (0.0, 0.3),
-    "trust": (0.0, 1.0),
-    "gain": (0.05, 1.0),
-    "harm": (0.0, 4.0),
-    "idea_value": (0.0, 40.0),
-    "idea_monthly_decay": (0.89, 0.995),
-    "offered": (0.0, 1.0),
-    "value_per_idea": (0.0, 2.0),
-}
-
-
-@pytest.mark.parametrize(
-    ("function", "argument", "sign"),
-    [
-        (ideas.idea_chance, "understanding", 1),
-        (ideas.idea_chance, "joint_hours", 1),
-        (ideas.idea_chance, "listening", 1),
-        (ideas.is_offered, "trust", 1),
-        (ideas.is_offered, "gain", 1),
-        (ideas.is_offered, "harm", -1),
-        (ideas.idea_value_after, "offered", 1),
-        (ideas.idea_value_after, "idea_monthly_decay", 1),
-    ],
-)
-def test_direction(function, argument, sign):
-    check_direction(function, argument, sign, RANGES)
-
-
-def test_chance_is_a_probability_and_value_has_a_ceiling():
-    check_bounds(ideas.idea_chance, 0.0, 1.0, RANGES)
-    check_bounds(ideas.idea_value_after, 0.0, 30.0, RANGES)
 
 
 def inspired(**values):

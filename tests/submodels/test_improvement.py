@@ -3,26 +3,9 @@
 from itertools import pairwise
 
 import pytest
-from equations import check_bounds, check_direction
 from markets import first_place, small_market, take
 
 from relsim.model.submodels import improvement
-
-RANGES = {
-    "skill": (0.0, 1.0),
-    "joint_hours": (0.0, 60.0),
-    "known": (0.0, 1.0),
-    "learning_rate": (0.0, 0.02),
-}
-
-
-@pytest.mark.parametrize("argument", ["skill", "joint_hours", "known", "learning_rate"])
-def test_direction(argument):
-    check_direction(improvement.skill_after, argument, 1, RANGES)
-
-
-def test_skill_is_a_share():
-    check_bounds(improvement.skill_after, 0.0, 1.0, RANGES)
 
 
 def skill_learned(months, joint_hours=10.0, disclosed=3.0, **values):

@@ -1,33 +1,10 @@
 """Inspection: where it is expected to pay (B17)."""
 
 import pytest
-from equations import check_direction
 from markets import small_market, take
 
 from relsim.engine.compilation import plain
 from relsim.model.submodels import inspection
-
-RANGES = {
-    "trust": (0.0, 1.0),
-    "believed_loss": (0.0, 30.0),
-    "inspection_fear": (0.0, 10.0),
-    "units_at_risk": (0.0, 5000.0),
-    "catch_rate": (0.3, 0.95),
-}
-
-
-@pytest.mark.parametrize(
-    ("function", "argument", "sign"),
-    [
-        (inspection.loss_avoided, "trust", -1),
-        (inspection.loss_avoided, "believed_loss", 1),
-        (inspection.loss_avoided, "inspection_fear", 1),
-        (inspection.loss_avoided, "catch_rate", 1),
-        (inspection.loss_avoided, "units_at_risk", 1),
-    ],
-)
-def test_direction(function, argument, sign):
-    check_direction(function, argument, sign, RANGES)
 
 
 @pytest.mark.parametrize("problems", [0.0, 1.0, 3.0])

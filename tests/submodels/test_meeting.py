@@ -1,33 +1,9 @@
 """Meeting: hours really spent, joint work in what is left (B15, B16)."""
 
 import pytest
-from equations import check_direction
 from markets import small_market, take
 
 from relsim.model.submodels import meeting
-
-RANGES = {
-    "hours": (3.0, 16.0),
-    "attention": (0.0, 2.0),
-    "business_engagement": (0.0, 1.0),
-    "engineer_hours": (0.0, 30.0),
-    "planned": (0.0, 40.0),
-    "transaction": (0.0, 60.0),
-}
-
-
-@pytest.mark.parametrize(
-    ("function", "argument", "sign"),
-    [
-        (meeting.contact_hours, "attention", 1),
-        (meeting.contact_hours, "business_engagement", 1),
-        (meeting.contact_hours, "engineer_hours", 1),
-        (meeting.joint_hours, "planned", 1),
-        (meeting.joint_hours, "transaction", -1),
-    ],
-)
-def test_direction(function, argument, sign):
-    check_direction(function, argument, sign, RANGES)
 
 
 def test_transaction_matters_take_hours_from_joint_work():

@@ -3,70 +3,12 @@
 import math
 
 import pytest
-from equations import check_bounds, check_direction
 from hypothesis import given
 from hypothesis import strategies as st
 from markets import small_market, take
 
 from relsim.engine.compilation import plain
 from relsim.model.submodels import negotiation, offer
-
-RANGES = {
-    "fair_quote": (80.0, 120.0),
-    "floor": (70.0, 110.0),
-    "best_rival": (70.0, 130.0),
-    "incumbent_premium": (0.0, 0.05),
-    "full": (110.0, 150.0),
-    "others": (0.0, 4.0),
-    "trust": (0.0, 1.0),
-    "known": (0.0, 1.0),
-    "impatience": (0.0, 0.02),
-    "contract_value": (0.0, 3_000_000.0),
-    "quote": (80.0, 130.0),
-    "padding_rate": (0.0, 0.25),
-    "stake_per_unit": (0.0, 30.0),
-    "gap_closing": (0.5, 0.9),
-    "units": (10.0, 50_000.0),
-    "cost_of_round": (50.0, 20_000.0),
-    "reservation": (70.0, 110.0),
-    "demand": (70.0, 130.0),
-    "rounds": (0.0, 24.0),
-}
-
-
-@pytest.mark.parametrize(
-    ("function", "argument", "sign"),
-    [
-        (negotiation.competing_bid, "floor", 1),
-        (negotiation.competing_bid, "full", 1),
-        (negotiation.competing_bid, "others", -1),
-        (negotiation.delay_of_round, "impatience", 1),
-        (negotiation.delay_of_round, "contract_value", 1),
-        (negotiation.reservation_price, "best_rival", 1),
-        (negotiation.reservation_price, "fair_quote", 1),
-        (negotiation.reservation_price, "incumbent_premium", 1),
-        (negotiation.expected_reduction, "trust", -1),
-        (negotiation.expected_reduction, "known", -1),
-        (negotiation.expected_reduction, "padding_rate", 1),
-        (negotiation.expected_reduction, "best_rival", -1),
-        (negotiation.haggling_rounds, "stake_per_unit", 1),
-        (negotiation.haggling_rounds, "units", 1),
-        (negotiation.haggling_rounds, "cost_of_round", -1),
-        (negotiation.agreed_price, "rounds", -1),
-        (negotiation.agreed_price, "reservation", 1),
-        (negotiation.agreed_price, "demand", 1),
-    ],
-)
-def test_direction(function, argument, sign):
-    check_direction(function, argument, sign, RANGES)
-
-
-def test_a_bid_lies_between_the_lowest_price_and_the_full_quote():
-    check_bounds(negotiation.competing_bid, 70.0, 150.0, RANGES)
-
-
-def test_rounds_have_an_end():
-    check_bounds(negotiation.haggling_rounds, 0.0, 24.0, RANGES)
 
 
 @given(

@@ -1,79 +1,10 @@
 """Ordering: how much from whom, and who leaves (B1, B9, B11)."""
 
 import pytest
-from equations import check_bounds, check_direction
 from markets import small_market, take
 
 from relsim.engine.compilation import plain
 from relsim.model.submodels import choice, ordering
-
-RANGES = {
-    "life_cycle_weight": (0.0, 1.0),
-    "argued": (0.0, 1.0),
-    "trust": (0.0, 1.0),
-    "price": (60.0, 130.0),
-    "loss": (0.0, 60.0),
-    "idea_value": (0.0, 30.0),
-    "weight": (0.0, 1.0),
-    "weight_of_feeling": (0.0, 1.0),
-    "search_by_grievance": (0.0, 0.1),
-    "grievance": (0.0, 20.0),
-    "cost": (100.0, 160.0),
-    "cheapest": (60.0, 100.0),
-    "choice_scale": (0.5, 10.0),
-    "own": (60.0, 160.0),
-    "alternative": (60.0, 160.0),
-    "usual_units": (10.0, 5000.0),
-    "fixed": (-2000.0, 20_000.0),
-    "switching": (0.0, 100_000.0),
-    "bonds": (0.0, 6.0),
-    "horizon": (1.0, 120.0),
-    "share": (0.0, 1.0),
-    "promise": (-5.0, 5.0),
-    "promised": (0.0, 2.0),
-    "promises_kept": (0.0, 1.0),
-    "promise_value": (0.0, 10.0),
-    "bond_hold": (0.0, 0.6),
-    "exit_exposure": (0.0, 0.2),
-}
-
-
-@pytest.mark.parametrize(
-    ("function", "argument", "sign"),
-    [
-        (choice.effective_weight, "argued", 1),
-        (choice.effective_weight, "trust", 1),
-        (choice.effective_weight, "life_cycle_weight", 1),
-        (choice.marginal_cost, "price", 1),
-        (choice.marginal_cost, "loss", 1),
-        (choice.marginal_cost, "idea_value", -1),
-        (choice.marginal_cost, "grievance", 1),
-        (choice.marginal_cost, "promise", -1),
-        (ordering.search_chance, "search_by_grievance", 1),
-        (ordering.search_chance, "grievance", 1),
-        (choice.believed_promise_value, "promised", 1),
-        (choice.believed_promise_value, "trust", 1),
-        (choice.believed_promise_value, "promises_kept", 1),
-        (ordering.attraction, "cost", -1),
-        (choice.gain_of_leaving, "own", 1),
-        (choice.gain_of_leaving, "alternative", -1),
-        (choice.gain_of_leaving, "switching", -1),
-        (choice.gain_of_leaving, "bonds", -1),
-        (choice.feared_loss, "trust", -1),
-        (choice.feared_loss, "exit_exposure", 1),
-        (ordering.dependence, "share", 1),
-        (ordering.dependence, "bonds", 1),
-    ],
-)
-def test_direction(function, argument, sign):
-    check_direction(function, argument, sign, RANGES)
-
-
-@pytest.mark.parametrize(
-    "function", [choice.effective_weight, ordering.attraction, ordering.dependence]
-)
-def test_shares_stay_shares(function):
-    check_bounds(function, 0.0, 1.0, RANGES)
 
 
 def test_all_that_is_needed_is_ordered_and_more_from_the_cheaper():

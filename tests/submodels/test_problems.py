@@ -3,34 +3,9 @@
 import math
 
 import pytest
-from equations import check_direction
 
 from relsim.engine.compilation import plain
 from relsim.model.submodels import problems
-
-RANGES = {
-    "rate": (0.05, 0.9),
-    "units_at_risk": (0.0, 5000.0),
-    "units_per_account": (100.0, 5000.0),
-    "quality": (-2.5, 2.5),
-    "proneness": (0.05, 20.0),
-    "mean": (0.0, 10.0),
-    "uniform": (0.0, 0.999),
-}
-
-
-@pytest.mark.parametrize(
-    ("function", "argument", "sign"),
-    [
-        (problems.proneness, "quality", -1),
-        (problems.problem_rate, "units_at_risk", 1),
-        (problems.problem_rate, "proneness", 1),
-        (problems.poisson, "mean", 1),
-        (problems.poisson, "uniform", 1),
-    ],
-)
-def test_direction(function, argument, sign):
-    check_direction(function, argument, sign, RANGES)
 
 
 @pytest.mark.parametrize("mean", [0.1, 1.0, 3.0])

@@ -3,64 +3,9 @@
 import math
 
 import pytest
-from equations import check_bounds, check_direction
 
 from relsim.engine.compilation import plain
 from relsim.model.submodels import shared
-
-RANGES = {
-    "value": (0.0, 1.0),
-    "target": (0.0, 1.0),
-    "rate": (0.01, 1.0),
-    "balance": (-10_000.0, 10_000.0),
-    "horizon": (1.0, 120.0),
-    "replacement": (0.0, 100_000.0),
-    "by_buyer": (0.0, 3.0),
-    "by_seller": (0.0, 3.0),
-    "hours": (0.0, 8.0),
-    "understanding": (0.0, 1.0),
-    "saving": (0.0, 0.8),
-    "disclosed": (0.0, 3.0),
-    "capability": (-1.0, 1.0),
-    "capability_cost": (0.0, 12.0),
-    "unit_cost": (50.0, 85.0),
-    "skill": (0.0, 1.0),
-    "cost_by_skill": (0.0, 0.1),
-    "idea_value": (0.0, 30.0),
-    "idea_share": (0.0, 1.0),
-}
-
-
-@pytest.mark.parametrize(
-    ("function", "argument", "sign"),
-    [
-        (shared.exponential_average, "value", 1),
-        (shared.exponential_average, "target", 1),
-        (shared.disclosed_by_both, "by_buyer", 1),
-        (shared.disclosed_by_both, "by_seller", 1),
-        (shared.shortened, "understanding", -1),
-        (shared.relationship_value, "balance", 1),
-        (shared.relationship_value, "replacement", 1),
-        (shared.plans_known, "disclosed", 1),
-        (shared.quality_cost, "capability", 1),
-        (shared.learned_saving, "unit_cost", 1),
-        (shared.learned_saving, "skill", 1),
-        (shared.learned_saving, "cost_by_skill", 1),
-        (shared.shared_gain, "idea_value", 1),
-        (shared.shared_gain, "idea_share", 1),
-    ],
-)
-def test_direction(function, argument, sign):
-    check_direction(function, argument, sign, RANGES)
-
-
-def test_an_average_of_shares_is_a_share():
-    check_bounds(shared.exponential_average, 0.0, 1.0, RANGES)
-
-
-def test_what_both_told_is_a_share():
-    check_bounds(shared.disclosed_by_both, 0.0, 1.0, RANGES)
-    check_bounds(shared.plans_known, 0.0, 1.0, RANGES)
 
 
 @pytest.mark.parametrize("count", [0.0, 0.9, 1.0, 2.5, 3.0, 4.0, 7.99])

@@ -1,46 +1,11 @@
 """Trust: learned from what the other did, lost faster than gained (B14)."""
 
 import pytest
-from equations import check_bounds, check_direction
 from markets import first_place, small_market, take
 
 from relsim.engine.compilation import plain
 from relsim.model.submodels import trust
 from relsim.model.submodels.shared import NEUTRAL
-
-RANGES = {
-    "trust": (0.0, 1.0),
-    "good": (0.0, 15.0),
-    "bad": (0.0, 15.0),
-    "trust_gain": (0.01, 0.1),
-    "trust_loss": (0.02, 0.3),
-    "smoothing": (0.03, 0.3),
-    "commitment": (0.0, 1.0),
-    "relationship_value": (0.0, 500_000.0),
-    "commitment_scale": (5000.0, 150_000.0),
-    "disclosed": (0.0, 3.0),
-    "unprotected_share": (0.0, 1.0),
-}
-
-
-@pytest.mark.parametrize(
-    ("function", "argument", "sign"),
-    [
-        (trust.trust_after, "good", 1),
-        (trust.trust_after, "bad", -1),
-        (trust.at_risk, "disclosed", 1),
-        (trust.at_risk, "unprotected_share", 1),
-        (trust.commitment_after, "relationship_value", 1),
-        (trust.commitment_after, "trust", 1),
-    ],
-)
-def test_direction(function, argument, sign):
-    check_direction(function, argument, sign, RANGES)
-
-
-@pytest.mark.parametrize("function", [trust.trust_after, trust.at_risk, trust.commitment_after])
-def test_beliefs_stay_within_0_and_1(function):
-    check_bounds(function, 0.0, 1.0, RANGES)
 
 
 def test_lost_faster_than_gained_at_the_defaults():

@@ -1,22 +1,10 @@
 """Word of mouth: first trust in new pairs (B7, B14)."""
 
 import pytest
-from equations import check_bounds, check_direction
 from markets import small_market, take
 
 from relsim.engine.compilation import plain
 from relsim.model.submodels import word_of_mouth
-
-RANGES = {
-    "prior": (0.1, 0.9),
-    "heard": (0.0, 1.0),
-    "sources": (0.0, 10.0),
-}
-
-
-@pytest.mark.parametrize(("argument", "sign"), [("prior", 1), ("heard", 1)])
-def test_direction(argument, sign):
-    check_direction(word_of_mouth.initial_trust, argument, sign, RANGES)
 
 
 @pytest.mark.parametrize("heard", [0.1, 0.9])
@@ -27,10 +15,6 @@ def test_more_sources_move_first_trust_further(heard):
     ]
     assert distance == sorted(distance, reverse=True)
     assert distance[-1] < distance[0]
-
-
-def test_initial_trust_is_a_probability():
-    check_bounds(word_of_mouth.initial_trust, 0.0, 1.0, RANGES)
 
 
 def acquainted(**values):

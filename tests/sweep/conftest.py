@@ -7,6 +7,9 @@ from sweeps import small_plan
 
 from relsim.sweep import run
 
+# It loads the model where it is imported, which no look for doctests should.
+collect_ignore = ["warmed.py"]
+
 
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +67,23 @@ def assert_same_rows(first: Path, second: Path) -> None:
                     f"EXCEPT ALL SELECT {columns} FROM {other}.{table}"
                 ).fetchall()
                 assert not rows, f"{table}: {len(rows)} rows of {one} are not in {other}"
+
+
+def pool(workers: int, initializer: Callable[[], None] | None = None) -> ProcessPoolExecutor:
+    """Processes that need not load the model first, where the system can fork."""
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        context: Any = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["warmed"])
+        before = dict(os.environ)
+        os.environ["PYTHONPATH"] = os.pathsep.join([str(Path(__file__).parent), *sys.path])
+        try:
+            forkserver.ensure_running()
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+    else:
+        context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=initializer)
 
 
 def start(*arguments: str, **options: Any) -> subprocess.Popen[str]:

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -58,21 +58,47 @@ class Cluster:
             self._start("worker", "--nthreads", "1", "--no-nanny", "--no-dashboard")
         )
 
+    def with_workers(self, count: int) -> Cluster:
+        """Add or end workers until the scheduler knows of so many."""
+        self.workers = [worker for worker in self.workers if worker.poll() is None]
+        while len(self.workers) > count:
+            last = self.workers.pop()
+            last.kill()
+            last.wait()
+        while len(self.workers) < count:
+            self.add_worker()
+        with distributed.Client(self.address, set_as_default=False) as client:
+            for _ in range(600):
+                if len(client.scheduler_info()["workers"]) == count:
+                    return self
+                time.sleep(0.1)
+        raise AssertionError(f"there were never {count} workers")
+
     def close(self) -> None:
         for process in (*self.workers, self.scheduler):
             process.kill()
             process.wait()
 
 
+@pytest.fixture(scope="module")
+def clusters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Cluster]]:
+    """The one cluster of all tests, or another where the scheduler of the last is gone."""
+    started: list[Cluster] = []
+
+    def cluster() -> Cluster:
+        if not started or started[-1].scheduler.poll() is not None:
+            started.append(Cluster(tmp_path_factory.mktemp("cluster")))
+        return started[-1]
+
+    yield cluster
+    for each in started:
+        each.close()
+
+
 @pytest.fixture
-def cluster(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Cluster]:
+def cluster(clusters: Callable[[], Cluster], request: pytest.FixtureRequest) -> Cluster:
     """One worker, unless a test asks for another number."""
-    (tmp_path / "cluster").mkdir()
-    started = Cluster(tmp_path / "cluster")
-    for _ in range(getattr(request, "param", 1)):
-        started.add_worker()
-    yield started
-    started.close()
+    return clusters().with_workers(getattr(request, "param", 1))
 
 
 def test_from_the_command_line_it_gives_the_rows_of_threads(

@@ -116,6 +116,7 @@ def test_damage_anywhere_takes_one_line(seed: int, finished: Path, tmp_path: Pat
     assert sum("load" in each for each in whoever) > 2
 
 
+@pytest.mark.usefixtures("quickly_drawn")
 def test_commands_say_it_in_one_line_too(
     finished: Path,
     tmp_path: Path,

@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import multiprocessing
 import signal
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from sweeps import BASE, assert_same_rows, sampled_plan, small_plan
+from sweeps import BASE, assert_same_rows, pool, sampled_plan, small_plan
 
 from relsim import Arm, Buyer, Parameters, Salesperson, load, simulate
 from relsim.design.points import with_point
@@ -96,8 +95,7 @@ def test_executor_workers_and_chunks_change_nothing(tmp_path: Path) -> None:
     run(plan, serial, workers=1, chunk=1)
     run(plan, tmp_path / "threads.duckdb", workers=3, chunk=5)
     assert_same_rows(serial, tmp_path / "threads.duckdb")
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(2, mp_context=context) as processes:
+    with pool(2) as processes:
         run(plan, tmp_path / "processes.duckdb", executor=processes)
     assert_same_rows(serial, tmp_path / "processes.duckdb")
 
@@ -241,10 +239,10 @@ def test_lines_of_progress_need_no_terminal(
 
 
 def test_an_executor_that_is_gone_is_told(tmp_path: Path) -> None:
-    pool = ProcessPoolExecutor(1)
-    pool.shutdown()
+    gone = ProcessPoolExecutor(1)
+    gone.shutdown()
     with pytest.raises(SweepError, match="the same command continues"):
-        run(small_plan(), tmp_path / "a.duckdb", executor=pool)
+        run(small_plan(), tmp_path / "a.duckdb", executor=gone)
     assert run(small_plan(), tmp_path / "a.duckdb").done == 18
 
 

@@ -13,9 +13,6 @@ from relsim.cli import access
 from relsim.model import state
 from relsim.model.draws import BUYER_DRAWS, RELATIONSHIP_DRAWS, SALESPERSON_DRAWS
 from relsim.model.observation import LEDGERS, MEASURES
-from relsim.parameters import table
-from relsim.parameters.entries import HALF_LIVES
-from relsim.parameters.mechanisms import HOLDS, MECHANISMS
 from relsim.parameters.stances import BUYER_ITEMS, SELLER_ITEMS
 
 PACKAGE = Path(relsim.__file__).parent
@@ -66,23 +63,6 @@ SET_UP = setting_up()
 READ_IN_SUBMODELS = frozenset().union(*(access.access(step).reads for step in access.STEPS))
 WRITTEN_IN_SUBMODELS = frozenset().union(*(access.access(step).writes for step in access.STEPS))
 PARAMETERS_READ = {name for entity, name in READ_IN_SUBMODELS if entity == "parameters"}
-
-
-@pytest.mark.parametrize("name", [entry.name for entry in table()])
-def test_every_parameter_is_read(name):
-    derived = {half_life: kept for kept, half_life in HALF_LIVES.items()}
-    read = PARAMETERS_READ | attributes(SET_UP, {"p", "parameters"})
-    assert derived.get(name, name) in read
-
-
-@pytest.mark.parametrize("name", MECHANISMS)
-def test_every_mechanism_can_be_switched_off(name):
-    assert f"with_{name}" in PARAMETERS_READ
-
-
-@pytest.mark.parametrize("name", [name for name in HOLDS if name != "trust"])
-def test_every_hold_is_looked_at(name):
-    assert f"hold_{name}" in PARAMETERS_READ
 
 
 VARIABLES = [(entity.name, v.name) for entity in ENTITIES for v in entity.variables]

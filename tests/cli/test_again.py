@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from relsim.cli import main as cli
+from relsim.cli import compare as compare_command
+from relsim.cli import run
 from relsim.cli.main import main
 from relsim.comparison import Comparison, arm, compare, seeds
 from relsim.comparison.record import KIND, read_record
@@ -21,6 +22,7 @@ BASE = Parameters(buyers=6, salespeople=6, warm_up=3, periods=6)
 pytestmark = pytest.mark.usefixtures("in_a_folder_of_its_own")
 
 
+@pytest.mark.usefixtures("quickly_drawn")
 def test_record_gives_the_same_numbers_again(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*COMPARE, "--seed", "7", "--out", "first"]) == 0
     assert main(["again", "first/run.json", "--out", "second"]) == 0
@@ -125,8 +127,8 @@ def test_saving_to_an_impossible_folder_is_wrong_input() -> None:
 
 
 def test_a_market_leaves_the_record_of_a_comparison_alone() -> None:
-    assert not {f"{name}.csv" for name in cli.TABLES} & set(cli.COMPARISON_FILES)
-    assert cli.MARKET_RECORD not in cli.COMPARISON_FILES
+    assert not {f"{name}.csv" for name in run.TABLES} & set(compare_command.FILES)
+    assert run.RECORD not in compare_command.FILES
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from relsim.analysis.headings import HEADINGS, SUMMARY
+from relsim.analysis.headings import HEADINGS
 from relsim.cli import main as cli
 from relsim.cli.arguments import market
 from relsim.cli.lists import STARTS
@@ -21,7 +21,6 @@ from relsim.comparison import Comparison
 from relsim.comparison.crossings import overtaking
 from relsim.io.console import number
 from relsim.io.errors import InputError
-from relsim.model.observation import MEASURES
 from relsim.model.simulation import simulate
 from relsim.parameters import Parameters, table
 from relsim.parameters.presets import presets
@@ -52,6 +51,7 @@ def test_compare_writes_table_figure_and_record(capsys: pytest.CaptureFixture[st
     assert shown.splitlines()[-1].startswith("Written to results: ")
 
 
+@pytest.mark.usefixtures("quickly_drawn")
 def test_arms_are_stances_numbers_and_neutral(capsys: pytest.CaptureFixture[str]) -> None:
     arms = ["aggressive", "trusting", "neutral", "0.25", "shopper", "loyal"]
     assert main(["compare", *arms, *COMPARE[3:]]) == 0
@@ -76,6 +76,7 @@ def test_an_entry_is_set_as_in_a_plan() -> None:
     assert chosen["hold"] == {"trust": 0.25, "voice": 0.0}
 
 
+@pytest.mark.usefixtures("quickly_drawn")
 def test_a_stance_beside_a_preset_is_run_and_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["compare", "services", "trusting", "--replicates", "2", *SMALL]) == 0
     said = capsys.readouterr().err.splitlines()[0]
@@ -105,6 +106,7 @@ def test_run_writes_its_tables_and_all_that_they_follow_from(
     assert max(map(len, shown.splitlines()[:-1])) <= 100
 
 
+@pytest.mark.usefixtures("quickly_drawn")
 def test_arms_may_be_presets() -> None:
     arguments = ["compare", "consumables", "services", "--replicates", "2", *SMALL]
     assert main([*arguments, "--out", "results"]) == 0
@@ -226,146 +228,10 @@ def test_set_understands_numbers_flags_names_lists_and_mappings() -> None:
     assert values.catch_rate == presets["services"].catch_rate
 
 
-# --- what it refuses --------------------------------------------------------------------------
-
-WRONG = {
-    "unknown stance": (["compare", "agressive", "trusting"], "'agressive'.*'aggressive'"),
-    "missing arm": (["compare", "aggressive"], "1 arms to compare: allowed are two or more"),
-    "no arms": (["compare"], "ARMS"),
-    "arms of both sides": (
-        ["compare", "aggressive", "trusting", "honest"],
-        "aggressive sets how buyers bargain and honest how sellers deal.*seller_stances=honest",
-    ),
-    "number and sellers": (["compare", "honest", "0.3"], "honest sets how sellers deal and"),
-    "number out of range": (["compare", "aggressive", "1.3"], "aggressiveness = 1.3.*0 to 1"),
-    "number that an arm sets": (
-        ["compare", "0.2", "0.3", "--set", "buyer_stances=loyal"],
-        "--set buyer_stances: the arm 0.2 sets it",
-    ),
-    "unknown arm": (["compare", "greedy", "loyal"], "'greedy'; the nearest are aggressive, .+, .+"),
-    "unknown entry": (["run", "--set", "hold.trst=0.5"], "'trst'.*'trust'"),
-    "entry of no mapping": (["run", "--set", "wage.trust=0.5"], "'wage.trust'.*nearest are wage,"),
-    "entry out of range": (["run", "--set", "hold.trust=7"], "trust.*7.*0 to 1"),
-    "entry twice": (["run", "--set", "hold.trust=1", "--set", "hold.trust=0"], "hold.trust.*twice"),
-    "measure without a function": (["run", "--measure", "gini"], "NAME=MODULE:FUNCTION"),
-    "measure of a known name": (["run", "--measure", "retention=math:sin"], "'retention' is taken"),
-    "measure twice": (["run", *2 * ["--measure", "g=math:sin"]], "g is there twice"),
-    "measure of no module": (["run", "--measure", "g=nowhere:f"], "nowhere cannot be imported"),
-    "measure of no function": (["run", "--measure", "g=math:sinn"], "'sinn'; did you mean 'sin'"),
-    "measure that fails": (["run", *SMALL, "--measure", "g=math:sin"], "g, seed 0: TypeError: "),
-    "measure no number": (
-        ["run", *SMALL, "--measure", "g=builtins:str"],
-        "measure g, seed 0: gave '<Run.*one real number",
-    ),
-    "unknown preset": (["run", "--preset", "servces"], "'servces'.*'services'"),
-    "unknown parameter": (["run", "--set", "uncertanty=1"], "'uncertanty'.*'uncertainty'"),
-    "value out of range": (["run", "--set", "uncertainty=7"], "uncertainty = 7.*0 to 1"),
-    "value no number": (["run", "--set", "uncertainty=high"], "uncertainty = 'high'.*a number"),
-    "value not whole": (["run", "--set", "buyers=2.5"], "buyers = 2.5.*whole number"),
-    "infinite value": (["run", "--set", "uncertainty=Infinity"], "uncertainty = .*0 to 1"),
-    "no value": (["run", "--set", "uncertainty"], "NAME=VALUE"),
-    "no JSON": (["run", "--set", "hold={trust:0.5}"], "hold = .*JSON"),
-    "unknown mechanism": (["run", "--set", "without=idea"], "'idea'.*'ideas'"),
-    "unknown hold": (["run", "--set", 'hold={"trst": 0.5}'], "'trst'.*'trust'"),
-    "set twice": (["run", "--set", "buyers=2", "--set", "buyers=3"], "buyers.*twice"),
-    "periods twice": (["run", "--set", "periods=2", "--periods", "3"], "periods.*once"),
-    "no periods": (["run", "--periods", "0"], "periods = 0.*1 to 12000"),
-    "stance and number": (
-        ["run", "--set", "buyer_stances=loyal", "--set", "aggressiveness=0.5"],
-        "buyer_stances.*aggressiveness.*not both",
-    ),
-    "negative seed": (["run", "--seed", "-1"], "seed = -1.*0 to"),
-    "seed no number": (["run", "--seed", "x"], "--seed.*x"),
-    "no replicates": ([*COMPARE, "--replicates", "0"], "replicates = 0.*1"),
-    "no workers": ([*COMPARE, "--workers", "0"], "workers = 0.*from 1"),
-    "unknown option": (["run", "--preiods", "3"], "--preiods"),
-    "unknown command": (["comparee"], "comparee"),
-    "unknown format": (["parameters", "--format", "html"], "html.*text"),
-    "text as a number": (["run", "--set", 'uncertainty="0.5"'], "uncertainty = '0.5'.*a number"),
-    "flag as a number": (["run", "--set", "buyers=true"], "buyers = True.*whole number"),
-    "underscore": ([*COMPARE, "--replicates", "1_0"], "--replicates 1_0: .*whole number"),
-    "digits of another script": ([*COMPARE, "--replicates", "\u0663"], "--replicates.*whole"),
-    "endless seed": (["run", "--seed", "9" * 3000], r"^.{,150}$"),
-    "no folder": (["run", "--out", ""], "--out: nothing was given"),
-    "brackets without end": (["run", "--set", "hold=" + "[" * 100_000], "nested too deep"),
-    "number that the arms set": (
-        [*COMPARE, "--set", "aggressiveness=0.5"],
-        "--set aggressiveness: the arm aggressive sets it",
-    ),
-    "stance that the arms set": (
-        [*COMPARE, "--set", "buyer_stances=loyal"],
-        "--set buyer_stances: the arm aggressive sets it",
-    ),
-    "what a preset sets": (
-        ["compare", "loyal", "eight_automakers", "--set", "buyers=9"],
-        "--set buyers: the arm eight_automakers sets it",
-    ),
-    "stance that sellers' arms set": (
-        ["compare", "honest", "trusting", "--set", "seller_stances=opportunist"],
-        "--set seller_stances: the arm honest sets it",
-    ),
-    "stance beside a preset with one": (
-        ["compare", "eight_automakers", "services", "--set", "buyer_stances=loyal"],
-        "--set buyer_stances: the arm eight_automakers sets it",
-    ),
-    "preset on a preset": (
-        ["compare", "consumables", "services", "--preset", "capital_equipment"],
-        "--preset capital_equipment: the arm consumables is a preset itself",
-    ),
-    "no record": (["again", "nowhere.json"], "nowhere.json"),
-    "too long a name": (["again", "x" * 300], "x{20,}.*too long"),
-    "too long a file": (["curve", "x" * 300, "--x", "period", "--y", "margin"], "x{20,}.*too long"),
-    "no folder for a curve": (
-        ["curve", "results.duckdb", "--x", "period", "--y", "margin", "--out", ""],
-        "--out: nothing was given",
-    ),
-    "no folder for claims": (["claims", "--out", ""], "--out: nothing was given"),
-    "no folder for tables": (["export", "results.duckdb", ""], "folder: nothing was given"),
-}
-
-
-@pytest.mark.parametrize("case", WRONG)
-def test_wrong_input_gets_one_line_and_writes_nothing(
-    case: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    arguments, expected = WRONG[case]
-    assert main(arguments) == 2
-    captured = capsys.readouterr()
-    assert captured.out == ""
-    assert captured.err.count("\n") == 1, captured.err
-    assert re.search(expected, captured.err), captured.err
-    assert list(Path().iterdir()) == []
-
-
-@pytest.mark.parametrize("arguments", [["run", *SMALL], COMPARE])
-def test_out_that_is_a_file_is_refused_before_any_run(
-    arguments: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    Path("taken").write_text("mine", encoding="utf-8")
-    for out in ("taken", "taken/below"):
-        assert main([*arguments, "--out", out]) == 2
-        assert f"--out {out}" in capsys.readouterr().err
-    assert Path("taken").read_text(encoding="utf-8") == "mine"
-
-
-def test_folder_in_the_place_of_a_file_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    Path("results/series.csv").mkdir(parents=True)
-    assert main(["run", *SMALL, "--out", "results"]) == 2
-    assert "series.csv" in capsys.readouterr().err
-    assert [path.name for path in Path("results").iterdir()] == ["series.csv"]
-
-
-def test_measures_of_the_summary_are_measures() -> None:
-    assert set(SUMMARY) <= set(MEASURES)
-
-
-def test_every_measure_is_under_one_heading() -> None:
-    assert sorted(name for names in HEADINGS.values() for name in names) == sorted(MEASURES)
-
-
 # --- what is said about results ---------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("quickly_drawn")
 @pytest.mark.filterwarnings("error::RuntimeWarning")
 def test_nothing_delivered_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     nothing = ["--set", "lead_time=24", "--set", "service_life=1"]
@@ -376,6 +242,7 @@ def test_nothing_delivered_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert "relsim: trusting: in 3 of 3 runs nothing was delivered" in err
 
 
+@pytest.mark.usefixtures("quickly_drawn")
 def test_one_replicate_has_no_interval(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*COMPARE, "--replicates", "1"]) == 0
     shown = capsys.readouterr().out
@@ -423,6 +290,7 @@ def test_interruption_is_heard_from_the_first_import_on() -> None:
 # --- numbers first --------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("quickly_drawn")
 @pytest.mark.parametrize(
     ("trouble", "status", "line"),
     [

@@ -37,10 +37,6 @@ def same(one: Market, other: Market, without: set[str] = frozenset()) -> bool:  
     )
 
 
-def test_same_seed_same_market() -> None:
-    assert same(initialize(SMALL, 5).market, initialize(SMALL, 5).market)
-
-
 def test_another_seed_is_another_market_and_zero_is_a_seed() -> None:
     markets = [initialize(SMALL, seed).market for seed in (0, 1, 2**53 - 1)]
     assert len({market.buyers["volume"].tobytes() for market in markets}) == 3
@@ -167,11 +163,3 @@ def test_small_worlds_of_any_size(count: int, contacts: int) -> None:
     }
     assert len(ties.first) == count + 1
     assert all((j, i) in pairs and i != j for i, j in pairs)
-
-
-@pytest.mark.parametrize("buyers", [1, 3])
-def test_smallest_populations(buyers: int) -> None:
-    market = initialize(
-        Parameters(buyers=buyers, salespeople=1, suppliers_per_buyer=1, periods=1), 0
-    ).market
-    assert (market.relationships["seller"] == 0).all()

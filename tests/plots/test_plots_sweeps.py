@@ -1,5 +1,7 @@
 """Pictures of sweeps have their words and intervals, large enough for the back row."""
 
+import functools
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -19,6 +21,7 @@ FUNCTIONS = {"aggressive": ishigami, "trusting": linear}
 ARMS = ["aggressive", "trusting"]
 
 
+@functools.cache
 def of_design(design: str, points: int) -> Figure:
     results = sweep(FUNCTIONS, arms=ARMS, design=design, points=points)
     return sensitivity(results, MEASURE).plot()
@@ -85,14 +88,16 @@ def test_many_curves_have_colours_of_their_own() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    "written",
     [
-        sweeps.sensitivity_text(sensitivity(DRAWN, MEASURE).table, MEASURE),
-        sweeps.curve_text(CURVE, "candour", MEASURE),
-        replication.replicates_text(SHRINKING, MEASURE),
+        lambda: sweeps.sensitivity_text(sensitivity(DRAWN, MEASURE).table, MEASURE),
+        lambda: sweeps.curve_text(CURVE, "candour", MEASURE),
+        lambda: replication.replicates_text(SHRINKING, MEASURE),
     ],
+    ids=["sensitivity", "curve", "replicates"],
 )
-def test_alternative_text_is_one_paragraph(text: str) -> None:
+def test_alternative_text_is_one_paragraph(written: Callable[[], str]) -> None:
+    text = written()
     assert text.endswith(".")
     assert "\n" not in text
     assert "nan" not in text

@@ -12,7 +12,7 @@ from relsim.model.run import Run
 SMALL = ["--set", "buyers=6", "--set", "salespeople=6", "--set", "warm_up=3", "--periods", "6"]
 COMPARE = ["compare", "aggressive", "trusting", "--replicates", "3", *SMALL]
 
-pytestmark = pytest.mark.usefixtures("in_a_folder_of_its_own")
+pytestmark = pytest.mark.usefixtures("in_a_folder_of_its_own", "quickly_drawn")
 
 
 @pytest.mark.parametrize("arguments", [["run", *SMALL], COMPARE], ids=["run", "compare"])

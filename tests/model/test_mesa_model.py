@@ -13,6 +13,7 @@ from typing import Any
 import mesa
 import numpy as np
 import pytest
+from mesa_models import PARAMETERS, SMALL, finished
 
 from relsim import simulate
 from relsim.io.errors import InputError
@@ -21,27 +22,8 @@ from relsim.model.mesa_model import RelationshipModel, run_agents
 from relsim.model.observation import MEASURES
 from relsim.model.schedule import SCHEDULE
 from relsim.model.state import BUYER, NOBODY, SALESPERSON
-from relsim.parameters import Parameters
 
-SMALL = {"buyers": 6, "salespeople": 5, "suppliers_per_buyer": 2, "periods": 6, "warm_up": 3}
-PARAMETERS = Parameters(**SMALL)
-
-
-def finished(**given: Any) -> RelationshipModel:
-    model = RelationshipModel(PARAMETERS, **{"rng": 1, **given})
-    while model.running:
-        model.step()
-    return model
-
-
-class Miser(Buyer):
-    """Orders all from whoever asks least."""
-
-    def ordering(self) -> None:
-        super().ordering()
-        cheapest = min(self.relationships, key=lambda r: r.price, default=None)
-        for relationship in self.relationships:
-            relationship.units = self.need if relationship is cheapest else 0.0
+pytestmark = pytest.mark.mesa
 
 
 # --- agents -------------------------------------------------------------------------------------
@@ -98,163 +80,6 @@ def test_own_attributes_are_kept_by_the_agent() -> None:
     buyer = RelationshipModel(PARAMETERS, rng=1).buyers[0]
     buyer.memory = [1, 2]
     assert buyer.memory == [1, 2]
-
-
-# --- overriding ---------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("kind", "item"), [("buyers", "horizon"), ("salespeople", "opportunism")])
-def test_items_of_a_stance_stay_in_their_ranges_on_an_agent(kind: str, item: str) -> None:
-    agent = getattr(RelationshipModel(Parameters(buyers=4, salespeople=4), rng=1), kind)[0]
-    setattr(agent, item, 1.0)
-    assert getattr(agent, item) == 1.0
-    with pytest.raises(InputError, match=f"{item} = 500.0: allowed is"):
-        setattr(agent, item, 500.0)
-    assert getattr(agent, item) == 1.0
-
-
-def test_an_override_changes_what_happens() -> None:
-    market = finished(buyer=Miser).market
-    for first in market.buyers["first_slot"]:
-        units = market.relationships["units"][first : first + 2]
-        assert (units > 0.0).sum() <= 1
-    ordinary = finished().market
-    assert (ordinary.relationships["units"] > 0.0).sum() > (market.relationships["units"] > 0).sum()
-
-
-def test_simulate_runs_own_agents_like_the_model() -> None:
-    run = simulate(PARAMETERS, 1, buyer=Miser)
-    model = finished(buyer=Miser)
-    assert run.measures != simulate(PARAMETERS, 1).measures
-    last = run.series.iloc[-1].drop("period").to_dict()
-    np.testing.assert_array_equal(list(last.values()), list(model.measures.values()))
-
-
-def test_overrides_begin_with_period_0() -> None:
-    periods = []
-
-    class Witness(Buyer):
-        def trust(self) -> None:
-            periods.append(self.model.period)
-            super().trust()
-
-    finished(buyer={4: Witness})
-    assert periods == list(range(6))
-
-
-def test_agents_are_called_in_the_order_of_their_index() -> None:
-    called = []
-
-    class Witness(Salesperson):
-        def offer(self) -> None:
-            called.append(self.index)
-
-    model = RelationshipModel(PARAMETERS, rng=1, salesperson=Witness)
-    model.step()
-    assert called == list(range(5))
-
-
-def test_classes_may_differ_from_agent_to_agent() -> None:
-    listed = RelationshipModel(PARAMETERS, rng=1, buyer=[Miser, Buyer] * 3)
-    mapped = RelationshipModel(PARAMETERS, rng=1, buyer={0: Miser, 2: Miser, 4: Miser})
-    for model in (listed, mapped):
-        assert [type(buyer) is Miser for buyer in model.buyers] == [True, False] * 3
-
-
-@pytest.mark.parametrize(
-    ("given", "complaint"),
-    [
-        ({"buyer": [Miser]}, "one for each of 6"),
-        ({"buyer": {6: Miser}}, "from 0 to 5"),
-        ({"buyer": Salesperson}, "subclass of relsim.Buyer"),
-        ({"salesperson": [Buyer] * 5}, "subclass of relsim.Salesperson"),
-        ({"rng": -1}, "seed"),
-        ({"rng": np.random.default_rng(1)}, "seed"),
-        ({"rng": 1, "seed": 1}, "give one"),
-        ({"uncertanty": 0.1}, "did you mean 'uncertainty'"),
-    ],
-)
-def test_what_is_not_understood_is_refused(given: dict[str, Any], complaint: str) -> None:
-    with pytest.raises(InputError, match=complaint):
-        RelationshipModel(PARAMETERS, **given)
-
-
-@pytest.mark.parametrize(
-    ("kind", "name", "near"),
-    [(Buyer, "negociation", "negotiation"), (Salesperson, "discloure", "disclosure")],
-)
-def test_a_method_that_is_nearly_a_step_is_refused(kind: Any, name: str, near: str) -> None:
-    with pytest.raises(InputError, match=rf"Own.{name}: .* did you mean '{near}'"):
-        type("Own", (kind,), {name: lambda self: None})
-
-
-def test_a_step_of_mesa_is_refused() -> None:
-    with pytest.raises(InputError, match=r"Own.step: .* negotiation"):
-        type("Own", (Buyer,), {"step": lambda self: None})
-
-
-def test_helpers_and_memories_of_ones_own_are_not_refused() -> None:
-    class Own(Buyer):
-        patience = 3
-
-        def cheapest(self) -> None: ...
-        def _negociation(self) -> None: ...
-
-    buyer = RelationshipModel(PARAMETERS, rng=1, buyer=Own).buyers[0]
-    buyer.patience = 2
-    buyer.rounds_remembered = 4
-    assert (buyer.patience, buyer.rounds_remembered) == (2, 4)
-
-
-def test_an_attribute_that_is_nearly_a_variable_is_refused() -> None:
-    buyer = RelationshipModel(PARAMETERS, rng=1).buyers[0]
-    with pytest.raises(InputError, match=r"Buyer.volum: .* did you mean 'volume'"):
-        buyer.volum = 3.0
-
-
-@pytest.mark.parametrize(
-    ("kind", "step", "variable", "value", "allowed"),
-    [
-        (Buyer, "ordering", "units", -1.0, "a number from 0"),
-        (Buyer, "ordering", "units", math.nan, "a number from 0"),
-        (Buyer, "trust", "buyer_trust_in_seller", 2.0, "0 to 1"),
-        (Salesperson, "offer", "quote", math.inf, "a finite number"),
-    ],
-)
-def test_impossible_values_of_an_own_step_are_named(
-    kind: Any, step: str, variable: str, value: float, allowed: str
-) -> None:
-    def own(agent: Any) -> None:
-        if agent.index == 2:
-            setattr(agent.relationships[0], variable, value)
-
-    face = type("Own", (kind,), {step: own})
-    model = RelationshipModel(PARAMETERS, rng=1, **{face.kind: face})
-    told = f"Own 2 in {step}, .*: {variable} = {value!r}; allowed is {allowed}"
-    with pytest.raises(InputError, match=told):
-        model.step()
-
-
-def test_impossible_values_of_an_agents_own_record_are_named() -> None:
-    class Own(Buyer):
-        def evaluation(self) -> None:
-            self.volume = -5.0
-
-    with pytest.raises(InputError, match=r"Own 0 in evaluation: volume = -5.0; .* from 0"):
-        finished(buyer=Own)
-
-
-def test_ordinary_steps_never_write_what_is_checked_against() -> None:
-    steps = {step.submodel for step in SCHEDULE}
-
-    def thin(face: type[Actor]) -> Any:
-        own = {n: lambda self, n=n: self.take(n) for n in steps if hasattr(face, n)}
-        return type("Own", (face,), own)
-
-    for capital in ({}, {"purchase_interval": 6, "lead_time": 3, "service_life": 24}):
-        market = PARAMETERS.with_values(periods=36, **capital)
-        run = simulate(market, 1, buyer=thin(Buyer), salesperson=thin(Salesperson))
-        assert run.measures == pytest.approx(simulate(market, 1).measures, nan_ok=True, rel=0)
 
 
 # --- the model ----------------------------------------------------------------------------------

@@ -9,18 +9,17 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from claims_made_up import claim, made_up, part, planted
 from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 from sweep.sweeps import assert_same_rows, start, wait_until_it_runs
 
 from relsim import Parameters, calibration, load
 from relsim.claims import stored
-from relsim.claims.forms import DIFFERENCE, LEVEL, NEUTRAL, Claim, Part, Smallest
+from relsim.claims.forms import DIFFERENCE
 from relsim.claims.readings.base import Reading
-from relsim.claims.readings.ledgers import whole
 from relsim.claims.robust import deciding, figures, judging, study
 from relsim.claims.robust.task import Effects, of_table, over_family, over_space
 from relsim.claims.running import check
-from relsim.claims.statistics import FAILS, HOLDS, OPEN
 from relsim.claims.table import CLAIMS
 from relsim.claims.table.arms import market
 from relsim.cli import main as cli
@@ -34,29 +33,6 @@ SMALL = {"buyers": 6, "salespeople": 6, "periods": 12, "warm_up": 3}
 NAMES = ["value_per_idea", "candour"]
 
 
-def part(says: str = "it is above zero", **changes: object) -> Part:
-    values = {
-        "says": says,
-        "arms": (NEUTRAL,),
-        "reading": whole("component_price"),
-        "direction": 1,
-        "smallest": Smallest(1.0, "for a test"),
-        "form": LEVEL,
-    }
-    return Part(**{**values, **changes})  # type: ignore[arg-type]
-
-
-def claim(*parts: Part, name: str = "T1") -> Claim:
-    return Claim(
-        id=name,
-        statement=f"Statement {name}.",
-        source="ASR",
-        kind="emergent",
-        setting="between markets",
-        parts=parts,
-    )
-
-
 DEARER = claim(
     part(
         "aggressive buyers pay more",
@@ -68,15 +44,6 @@ DEARER = claim(
     ),
     part("they pay at all"),
 )
-
-
-def made_up(values: np.ndarray, claims: tuple[Claim, ...]) -> pd.DataFrame:
-    """Runs of a sweep: points x replicates x columns of effects."""
-    points, replicates, _ = values.shape
-    columns = Effects(claims).columns
-    rows = pd.DataFrame(values.reshape(points * replicates, -1), columns=list(columns))
-    rows.insert(0, "point", np.repeat(np.arange(points), replicates))
-    return rows
 
 
 # --- running --------------------------------------------------------------------------------------
@@ -132,9 +99,10 @@ def test_more_points_and_replicates_are_added(tmp_path: Path) -> None:
     assert one.runs[columns].equals(other.runs[columns])
 
 
+@pytest.mark.usefixtures("quickly_drawn")
 @pytest.mark.slow
 def test_killed_the_command_goes_on_where_it_was(tmp_path: Path) -> None:
-    arguments = ["claims", "--robust", "--only", "B4", "--points", "24", "--replicates", "8"]
+    arguments = ["claims", "--robust", "--only", "B4", "--points", "8", "--replicates", "4"]
     whole_run, killed = tmp_path / "whole", tmp_path / "killed"
     assert cli.main([*arguments, "--out", str(whole_run)]) == 0
     process = start(*arguments, "--out", str(killed))
@@ -142,7 +110,7 @@ def test_killed_the_command_goes_on_where_it_was(tmp_path: Path) -> None:
     process.kill()
     process.communicate()
     before = len(load(killed / "robust.duckdb").runs)
-    assert before < 24 * 8
+    assert before < 8 * 4
     assert cli.main([*arguments, "--out", str(killed)]) == 0
     assert_same_rows(whole_run / "robust.duckdb", killed / "robust.duckdb")
     for name in ("robust.csv", "robust_deciding.csv"):
@@ -158,122 +126,6 @@ def test_the_task_travels_to_other_processes() -> None:
 def test_every_part_of_the_table_has_a_column() -> None:
     columns = Effects(CLAIMS).columns
     assert len(set(columns)) == sum(len(one.parts) for one in CLAIMS)
-
-
-# --- shares ---------------------------------------------------------------------------------------
-
-
-def test_shares_count_points_by_the_rule_of_verdicts() -> None:
-    """Four points: holds, too small, wrong direction, nothing to measure."""
-    claims = (claim(part()),)
-    effects = np.array([[2.0, 2.1, 1.9], [0.5, 0.6, 0.4], [-3.0, -3.1, -2.9], [np.nan] * 3])
-    found = judging.judged(made_up(effects[:, :, None], claims), claims, 4)
-    assert found.verdict(claims[0]).tolist() == [HOLDS, FAILS, FAILS, OPEN]
-    table = judging.shares(found, 3, 0, "abc")
-    for row in table.to_dict("records"):
-        assert (row["points"], row["measured"]) == (4, 3)
-        assert (row["holds"], row["fails"], row["right"], row["large"]) == (0.25, 0.5, 0.5, 0.25)
-        # Wilson's interval of one in four.
-        assert row["holds_low"] == pytest.approx(0.0456, abs=1e-4)
-        assert row["holds_high"] == pytest.approx(0.6994, abs=1e-4)
-    assert table["part"].tolist() == [0, 1]
-    assert table["effect"][1] == 0.5
-
-
-def test_a_claim_holds_where_all_its_counting_parts_do() -> None:
-    claims = (claim(part(), part("within", direction=0), part("reported", counts=False)),)
-    up, near, down = [2.0, 2.1], [0.1, 0.2], [-2.0, -2.1]
-    effects = np.array([[up, near, up], [up, up, up], [up, near, down], [down, near, up]])
-    found = judging.judged(made_up(effects.transpose(0, 2, 1), claims), claims, 4)
-    assert (found.verdict(claims[0]) == HOLDS).tolist() == [True, False, True, False]
-    table = judging.shares(found, 2, 0, "abc").set_index("part")
-    assert table["holds"].tolist() == [0.5, 0.75, 0.75, 0.75]
-    assert table["right"].tolist() == [0.5, 0.75, 0.75, 0.75]
-
-
-def test_a_part_counts_at_points_where_the_claim_it_asks_for_holds() -> None:
-    """Both claims hold; the part fails where its claim does; it fails where its claim holds."""
-    shown, seeing = claim(part()), claim(part(where_holds="T1"), part("seldom falsely"), name="T2")
-    claims = (seeing, shown)
-    up, down = [2.0, 2.1], [-2.0, -2.1]
-    effects = np.array([[up, up, up], [down, up, down], [down, up, up]])
-    found = judging.judged(made_up(effects.transpose(0, 2, 1), claims), claims, 3)
-    assert found.verdict(seeing).tolist() == [HOLDS, OPEN, FAILS]
-    assert found.counts(seeing).tolist() == [[True, True], [False, False], [True, True]]
-    assert found.everywhere(seeing, found.right).tolist() == [True, False, False]
-    alone = judging.judged(made_up(effects[:, :2].transpose(0, 2, 1), (seeing,)), (seeing,), 3)
-    assert alone.verdict(seeing).tolist() == [HOLDS, FAILS, FAILS]
-
-
-def test_points_whose_runs_all_failed_are_open() -> None:
-    claims = (claim(part()),)
-    runs = made_up(np.full((1, 2, 1), 2.0), claims)
-    assert judging.judged(runs, claims, 3).verdict(claims[0]).tolist() == [HOLDS, OPEN, OPEN]
-
-
-def test_nothing_large_is_on_the_wrong_side() -> None:
-    claims = (claim(part(direction=-1, smallest=Smallest(0.0, "none"))),)
-    effects = np.array([[-1.0, -1.1], [1.0, 1.1], [0.0, 0.0]])
-    found = judging.judged(made_up(effects[:, :, None], claims), claims, 3)
-    assert found.right(0).tolist() == found.large(0).tolist() == [True, False, False]
-
-
-# --- what decides ---------------------------------------------------------------------------------
-
-
-def planted(strength: float, noise: float = 0.3) -> tuple[judging.Judged, pd.DataFrame, Claim]:
-    """A claim that holds where ``c`` is low."""
-    random = np.random.default_rng(0)
-    design = pd.DataFrame(random.random((300, 8)), columns=list("abcdefgh"))
-    level = strength * (0.4 - design["c"].to_numpy())
-    effects = level[:, None] + noise * random.standard_normal((300, 8))
-    one = claim(part())
-    return judging.judged(made_up(effects[:, :, None], (one,)), (one,), 300), design, one
-
-
-def test_the_ranking_finds_a_planted_decider() -> None:
-    found, design, one = planted(strength=20.0)
-    result = deciding.deciding(found, one, design)
-    assert result is not None
-    assert result.asked == "holds"
-    assert result.ranking["parameter"][0] == "c"
-    assert result.ranking["wins_where"][0] == "low"
-    assert deciding.in_words(result) == "c (low)"
-
-
-def test_where_a_claim_never_holds_its_direction_is_ranked() -> None:
-    """Effects too small to count, of a sign that depends on a parameter."""
-    found, design, one = planted(strength=1.0)
-    assert not (found.verdict(one) == HOLDS).any()
-    result = deciding.deciding(found, one, design)
-    assert result is not None
-    assert result.asked == deciding.DIRECTION
-    assert result.ranking["parameter"][0] == "c"
-
-
-def test_where_the_direction_never_changes_the_size_is_ranked() -> None:
-    found, design, one = planted(strength=0.5, noise=0.05)
-    shifted = found._replace(means=found.means + 0.4)
-    result = deciding.deciding(shifted, one, design)
-    assert result is not None
-    assert result.asked == deciding.SIZE
-    assert result.ranking["parameter"][0] == "c"
-
-
-def test_nothing_is_said_to_decide_what_luck_decides() -> None:
-    random = np.random.default_rng(1)
-    design = pd.DataFrame(random.random((300, 8)), columns=list("abcdefgh"))
-    one = claim(part())
-    effects = np.where(random.random((300, 1, 1)) < 0.5, 3.0, -3.0)
-    effects = effects + 0.1 * random.standard_normal((300, 4, 1))
-    found = judging.judged(made_up(effects, (one,)), (one,), 300)
-    assert deciding.in_words(deciding.deciding(found, one, design)) == "nothing beyond chance"
-
-
-def test_few_points_rank_nothing() -> None:
-    found, design, one = planted(strength=20.0)
-    few = judging.Judged((one,), found.means[:10], found.halves[:10], found.verdicts[:10])
-    assert deciding.deciding(few, one, design.head(10)) is None
 
 
 # --- the family -----------------------------------------------------------------------------------
@@ -363,6 +215,7 @@ def test_the_command_says_what_does_not_go_together(
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("quickly_drawn")
 def test_another_selection_of_claims_needs_another_file(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -19,6 +19,12 @@ TOTAL = [0.5576, 0.4424, 0.2437]
 OF_FIRST_AND_THIRD = 0.2437
 
 
+@pytest.fixture(autouse=True)
+def few_resamples_of_rankings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their intervals take long, and no test looks at them."""
+    monkeypatch.setattr("relsim.analysis.sensitivity.RANKING_RESAMPLES", 10)
+
+
 def values(found: Sensitivity, index: str, arm: str = "base") -> np.ndarray:
     table = found.table
     return table[(table["index"] == index) & (table["arm"] == arm)]["value"].to_numpy(float)
