@@ -49,7 +49,7 @@ def view(game: Game, player: int | None = None, language: str = "en") -> dict[st
     ['about', 'decided', 'inbox', 'is_over', 'link', 'months', 'options', 'options_for_all',
      'player', 'scenario', 'sentences', 'series', 'suppliers', 'title', 'volume', 'year', 'years']
     >>> sorted(seen["suppliers"][0])  # doctest: +NORMALIZE_WHITESPACE
-    ['face', 'free', 'firm', 'ideas', 'months', 'months_left', 'name', 'phase', 'price', 'share',
+    ['face', 'firm', 'free', 'ideas', 'months', 'months_left', 'name', 'phase', 'price', 'share',
      'told', 'trust']
     >>> sorted(seen["inbox"][0])
     ['kind', 'supplier', 'text', 'values']

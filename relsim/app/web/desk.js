@@ -1,5 +1,7 @@
 // The desk: a year's suppliers, letters and decisions. Where the game is kept, the transport knows:
 // mount(element, {view(): Promise, decide(decisions): Promise, onNews(callback)}, {solo, over, earlier}).
+// decide resolves to the view of the next year, or to nothing as long as others have not decided: then
+// that view comes as news. over(view) is called when the game is over; earlier are series to compare with.
 import { card, letter } from "./desk_cards.js";
 import { Chart, ownLines } from "./desk_chart.js";
 import { Choices } from "./desk_choices.js";
@@ -20,7 +22,7 @@ class Desk {
     this.caption = make("figcaption", {});
     this.whom = make("div", {});
     this.rows = make("div", { class: "rows" });
-    this.button = make("button", { class: "go" }, say("page.pass"));
+    this.button = make("button", { class: "go" }, say(options.solo ? "page.pass" : "page.hand_in"));
     this.problem = make("p", { class: "problem", role: "alert", hidden: true });
     this.form = make("form", { class: "decisions", submit: (event) => { event.preventDefault(); this.decide(); } },
       make("h2", {}, say("page.decide")), this.whom, this.rows, make("div", { class: "foot" }, this.problem, this.button));
@@ -66,10 +68,15 @@ class Desk {
   fill() {
     const focused = document.activeElement?.closest(".decisions input");
     this.suppliers.replaceChildren(...this.view.suppliers.map((supplier) =>
-      card(supplier, this.choices.own(supplier.firm), this.choices.target === supplier.firm, () => this.choices.aim(supplier.firm))));
+      card(supplier, this.choices.own(supplier.firm), this.choices.target === supplier.firm, () => this.aim(supplier.firm))));
     this.whom.replaceChildren(this.choices.whom());
     this.rows.replaceChildren(...this.choices.rows());
     if (focused) this.form.querySelector(`input[name="${focused.name}"][value="${focused.value}"]`)?.focus();
+  }
+  // On a phone the decisions are below the suppliers.
+  aim(firm) {
+    this.choices.aim(firm);
+    if (this.form.getBoundingClientRect().top > innerHeight / 2) this.form.scrollIntoView({ behavior: still() ? "auto" : "smooth" });
   }
   wait(waiting) {
     this.busy = waiting;
