@@ -20,6 +20,7 @@ class Desk {
     this.letters = make("ul", { "aria-live": "polite", "aria-label": say("page.inbox") });
     this.canvas = make("div", { class: "canvas" });
     this.caption = make("figcaption", {});
+    this.help = make("ol", { class: "help", hidden: true }, ["page.help_suppliers", "page.help_decide", "page.help_line"].map((key) => make("li", {}, say(key))));
     this.whom = make("div", {});
     this.rows = make("div", { class: "rows" });
     this.button = make("button", { class: "go" }, say(options.solo ? "page.pass" : "page.hand_in"));
@@ -29,7 +30,7 @@ class Desk {
     this.root = make("section", { class: "desk" },
       make("header", {}, this.title, this.years, this.cost), this.suppliers,
       make("section", { class: "inbox" }, make("h2", {}, say("page.inbox")), this.letters),
-      make("figure", {}, this.canvas, this.caption), this.form);
+      make("figure", {}, this.help, this.canvas, this.caption), this.form);
     element.replaceChildren(this.root);
     this.enter = (event) => {
       const free = document.activeElement === document.body || document.activeElement === this.title;
@@ -55,14 +56,23 @@ class Desk {
     const { year, years } = view;
     this.title.textContent = view.sentences.year;
     this.years.replaceChildren(...Array.from({ length: years }, (_, one) => make("li", { class: one < year ? "past" : one === year ? "now" : "" })));
-    const cost = view.series.cost_so_far.at(-1);
-    this.cost.replaceChildren(...(year ? [make("b", {}, number(cost)), " ", make("span", {}, say("page.so_far"))] : [make("span", {}, view.title)]));
+    this.cost.replaceChildren(...(year ? this.costs(view) : [make("span", {}, view.title)]));
     this.letters.replaceChildren(...view.inbox.map(letter));
     this.chart ??= new Chart(this.canvas, { years });
     this.chart.set(this.lines(view), view.months, view.sentences.chart);
-    this.caption.textContent = year ? say("page.caption") : say("page.caption_start");
+    this.caption.textContent = say("page.caption");
+    this.help.hidden = year > 0;
+    this.canvas.hidden = this.caption.hidden = year === 0;
     this.fill();
     this.wait(false);
+  }
+  // The cost of a unit so far, and how it has changed in the year.
+  costs(view) {
+    const cost = view.series.cost_so_far.at(-1), before = view.series.cost_so_far.at(-1 - MONTHS);
+    const change = before ? cost - before : 0, key = change < 0 ? "less" : "more";
+    const mark = Math.abs(change) < 0.05 ? null : make("i", { class: key, role: "img", "aria-label": say(`page.${key}`, { difference: number(Math.abs(change)) }) },
+      `${change < 0 ? "▼" : "▲"} ${number(Math.abs(change))}`);
+    return [make("b", {}, number(cost)), " ", make("span", {}, say("page.so_far")), ...(mark ? [" ", mark] : [])];
   }
   // Who is chosen and what is decided; the focus stays where it was.
   fill() {
