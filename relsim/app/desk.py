@@ -31,9 +31,9 @@ MAX_LINK = 4_000
 """Characters of the longest link of one player: ten years, each with single suppliers."""
 
 TABLES = (
-    "decision", "phase", "stance", "ghost", "measure", "page", "number", "desk", "scenario",
-    "about", *("bargain", "disclose", "order", "inspect", "confided"),
-)  # fmt: skip
+    *("page", "decision", "bargain", "disclose", "order", "inspect", "confided"),
+    *("phase", "stance", "meaning", "ghost", "measure", "scenario"),
+)
 """Tables of the game's words that its scripts put in place."""
 
 FITTING = {

@@ -21,6 +21,9 @@ MAX_BODY = 20_000
 BURST, A_SECOND = 60.0, 6.0
 """Requests of one client at once, and how many more it may make each second."""
 
+HEAVY = {"result": 4.0}
+"""Requests that count as several: four games are replayed."""
+
 MAX_CLIENTS = 1_000
 
 log = logging.getLogger(__name__)
@@ -40,12 +43,12 @@ class Rate:
         self._burst, self._a_second = burst, a_second
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def allows(self, client: str, now: float) -> bool:
+    def allows(self, client: str, now: float, weight: float = 1.0) -> bool:
         """Whether a client may make another one now, in seconds; it counts if so."""
         left, seen = self._left.pop(client, (self._burst, now))
         left = min(self._burst, left + (now - seen) * self._a_second)
-        allowed = left >= 1.0
-        self._left[client] = (left - allowed, now)
+        allowed = left >= weight
+        self._left[client] = (left - weight if allowed else left, now)
         while len(self._left) > MAX_CLIENTS:
             self._left.popitem(last=False)
         return allowed
@@ -60,7 +63,8 @@ class Asked(RequestHandler):
 
     async def post(self, request: str) -> None:
         """Answer it."""
-        if not self._rate.allows(self.request.remote_ip or "", time.monotonic()):
+        client, weight = self.request.remote_ip or "", HEAVY.get(request, 1.0)
+        if not self._rate.allows(client, time.monotonic(), weight):
             self._refuse(429, "too many requests: wait a second")
             return
         if len(self.request.body) > MAX_BODY:

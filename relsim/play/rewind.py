@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from relsim.play.debrief import COST, EVEN
+from relsim.play.debrief import COST, shown_difference
 from relsim.play.decisions import Decisions
 from relsim.play.game import Game
 
@@ -44,6 +44,7 @@ def comparison(game: Game, before: Game, player: int | None = None) -> dict[str,
     changed = [number for number, (now, then) in enumerate(pairs, 1) if now != then]
     if not changed:
         return {"key": "same", "values": {}}
-    key = "even" if abs(mine - other) < EVEN else "cheaper" if mine < other else "dearer"
-    values = {"year": changed[0], "cost": mine, "before": other, "difference": abs(mine - other)}
+    difference = shown_difference(mine, other)
+    key = "even" if difference == 0.0 else "cheaper" if mine < other else "dearer"
+    values = {"year": changed[0], "cost": mine, "before": other, "difference": difference}
     return {"key": key, "values": values}

@@ -11,7 +11,7 @@ from relsim.io.errors import InputError
 from relsim.parameters.stances import SELLER_STANCES
 from relsim.play.catalogue import sentence
 from relsim.play.characters import face_of, name_of
-from relsim.play.debrief import EVEN, PARTS, debrief
+from relsim.play.debrief import PARTS, debrief, shown_difference
 from relsim.play.decisions import FOR_ALL, OPTIONS, Decisions
 from relsim.play.digest import Message, inbox, months_left
 from relsim.play.game import COST_SO_FAR, Game
@@ -183,7 +183,7 @@ def result(game: Game, player: int | None = None, language: str = "en") -> dict[
 def _who_won(costs: dict[str, float], language: str) -> str:
     """Who paid least, as long as the numbers that a page shows differ."""
     best = min(costs, key=lambda who: costs[who])
-    if costs["you"] - costs[best] < EVEN:
+    if shown_difference(costs["you"], costs[best]) == 0.0:
         return sentence(language, "page.first", {"cost": costs["you"]})
     values = {"winner": sentence(language, f"ghost.{best}"), "cost": costs[best]}
     return sentence(language, "page.not_first", {**values, "you": costs["you"]})

@@ -1,5 +1,7 @@
 // The desk: a year's suppliers, letters and decisions. Where the game is kept, the transport knows:
 // mount(element, {view(): Promise, decide(decisions): Promise, onNews(callback)}, {solo, over, earlier}).
+// decide resolves to the view of the next year, or to nothing as long as others have not decided: then
+// that view comes as news. over(view) is called when the game is over; earlier are series to compare with.
 import { card, letter } from "./desk_cards.js";
 import { Chart, ownLines } from "./desk_chart.js";
 import { Choices } from "./desk_choices.js";
@@ -18,16 +20,17 @@ class Desk {
     this.letters = make("ul", { "aria-live": "polite", "aria-label": say("page.inbox") });
     this.canvas = make("div", { class: "canvas" });
     this.caption = make("figcaption", {});
+    this.help = make("ol", { class: "help", hidden: true }, ["page.help_suppliers", "page.help_decide", "page.help_line"].map((key) => make("li", {}, say(key))));
     this.whom = make("div", {});
     this.rows = make("div", { class: "rows" });
-    this.button = make("button", { class: "go" }, say("page.pass"));
+    this.button = make("button", { class: "go" }, say(options.solo ? "page.pass" : "page.hand_in"));
     this.problem = make("p", { class: "problem", role: "alert", hidden: true });
     this.form = make("form", { class: "decisions", submit: (event) => { event.preventDefault(); this.decide(); } },
       make("h2", {}, say("page.decide")), this.whom, this.rows, make("div", { class: "foot" }, this.problem, this.button));
     this.root = make("section", { class: "desk" },
       make("header", {}, this.title, this.years, this.cost), this.suppliers,
       make("section", { class: "inbox" }, make("h2", {}, say("page.inbox")), this.letters),
-      make("figure", {}, this.canvas, this.caption), this.form);
+      make("figure", {}, this.help, this.canvas, this.caption), this.form);
     element.replaceChildren(this.root);
     this.enter = (event) => {
       const free = document.activeElement === document.body || document.activeElement === this.title;
@@ -53,23 +56,37 @@ class Desk {
     const { year, years } = view;
     this.title.textContent = view.sentences.year;
     this.years.replaceChildren(...Array.from({ length: years }, (_, one) => make("li", { class: one < year ? "past" : one === year ? "now" : "" })));
-    const cost = view.series.cost_so_far.at(-1);
-    this.cost.replaceChildren(...(year ? [make("b", {}, number(cost)), " ", make("span", {}, say("page.so_far"))] : [make("span", {}, view.title)]));
+    this.cost.replaceChildren(...(year ? this.costs(view) : [make("span", {}, view.title)]));
     this.letters.replaceChildren(...view.inbox.map(letter));
     this.chart ??= new Chart(this.canvas, { years });
     this.chart.set(this.lines(view), view.months, view.sentences.chart);
-    this.caption.textContent = year ? say("page.caption") : say("page.caption_start");
+    this.caption.textContent = say("page.caption");
+    this.help.hidden = year > 0;
+    this.canvas.hidden = this.caption.hidden = year === 0;
     this.fill();
     this.wait(false);
+  }
+  // The cost of a unit so far, and how it has changed in the year.
+  costs(view) {
+    const cost = view.series.cost_so_far.at(-1), before = view.series.cost_so_far.at(-1 - MONTHS);
+    const change = before ? cost - before : 0, key = change < 0 ? "less" : "more";
+    const mark = Math.abs(change) < 0.05 ? null : make("i", { class: key, role: "img", "aria-label": say(`page.${key}`, { difference: number(Math.abs(change)) }) },
+      `${change < 0 ? "▼" : "▲"} ${number(Math.abs(change))}`);
+    return [make("b", {}, number(cost)), " ", make("span", {}, say("page.so_far")), ...(mark ? [" ", mark] : [])];
   }
   // Who is chosen and what is decided; the focus stays where it was.
   fill() {
     const focused = document.activeElement?.closest(".decisions input");
     this.suppliers.replaceChildren(...this.view.suppliers.map((supplier) =>
-      card(supplier, this.choices.own(supplier.firm), this.choices.target === supplier.firm, () => this.choices.aim(supplier.firm))));
+      card(supplier, this.choices.own(supplier.firm), this.choices.target === supplier.firm, () => this.aim(supplier.firm))));
     this.whom.replaceChildren(this.choices.whom());
     this.rows.replaceChildren(...this.choices.rows());
     if (focused) this.form.querySelector(`input[name="${focused.name}"][value="${focused.value}"]`)?.focus();
+  }
+  // On a phone the decisions are below the suppliers.
+  aim(firm) {
+    this.choices.aim(firm);
+    if (this.form.getBoundingClientRect().top > innerHeight / 2) this.form.scrollIntoView({ behavior: still() ? "auto" : "smooth" });
   }
   wait(waiting) {
     this.busy = waiting;

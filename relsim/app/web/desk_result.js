@@ -17,8 +17,25 @@ const board = (lines) => make("ol", { class: "board" },
   [...lines].sort((a, b) => a.cost - b.cost).map(({ kind, name, cost }) =>
     make("li", { class: kind }, make("i", { "aria-hidden": "true" }), make("span", {}, name), make("b", {}, number(cost)))));
 
-const revealed = (suppliers) => make("ul", { class: "revealed" }, suppliers.map(({ firm, name, stance }, index) =>
-  make("li", { class: stance, style: `--turn: ${index}` }, face(firm), make("b", {}, name), make("span", {}, say(`stance.${stance}`)))));
+// Those of one stance together, with what that means.
+const revealed = (suppliers) => {
+  const stances = [...new Set(suppliers.map(({ stance }) => stance))].sort();
+  return make("div", { class: "revealed" }, stances.map((stance, index) =>
+    make("section", { class: stance, style: `--turn: ${index}` },
+      make("h3", {}, say(`stance.${stance}`)), make("p", {}, say(`meaning.${stance}`)),
+      make("ul", {}, suppliers.filter((one) => one.stance === stance).map(({ firm, name }) => make("li", {}, face(firm), make("b", {}, name)))))));
+};
+// Without encryption, as in a classroom, browsers do not let a page copy: then the link is shown.
+const copy = async (link, told) => {
+  try {
+    await navigator.clipboard.writeText(link);
+    told.textContent = say("page.copied");
+  } catch {
+    const field = make("input", { readonly: true, value: link, "aria-label": say("page.share_link") });
+    told.replaceChildren(field);
+    field.select();
+  }
+};
 
 // Actions: rewind(year), again(), link(), lessons: [{key, title, link}], sandbox; those that are not there are not offered.
 export const showResult = (element, result, { years = 10, rewind, again, link, lessons = [], sandbox } = {}) => {
@@ -39,7 +56,7 @@ export const showResult = (element, result, { years = 10, rewind, again, link, l
       make("ul", {}, lessons.map((one) => make("li", {}, make("a", { href: one.link }, one.title))))) : null,
     make("section", { class: "onward" },
       again ? make("button", { type: "button", class: "go", click: again }, say("page.again")) : null,
-      link ? make("button", { type: "button", click: async () => { await navigator.clipboard?.writeText(link()); copied.textContent = say("page.copied"); } }, say("page.share_link")) : null,
+      link ? make("button", { type: "button", click: () => copy(link(), copied) }, say("page.share_link")) : null,
       copied, sandbox ? make("a", { href: sandbox }, say("page.sandbox")) : null)));
   const chart = new Chart(canvas, { years, compared: true });
   const months = result.you.series.cost_so_far.length;

@@ -74,8 +74,12 @@ const result = async () => {
 // Back to a year: that one otherwise and the rest as before, or all that follows anew.
 const rewind = async (told, year) => {
   const view = await ask("rewind", { game: state.game, year });
-  Object.assign(state, { before: state.game, game: view.link, earlier: told.you.series, one: true });
+  Object.assign(state, { before: state.game, game: view.link });
   remember();
+  await otherwise(told.you.series);
+};
+const otherwise = async (earlier) => {
+  Object.assign(state, { earlier, one: true });
   await desk();
   shown.root.querySelector(".foot").prepend(make("label", { class: "only" },
     make("input", { type: "checkbox", checked: true, change: (event) => { state.one = event.target.checked; } }), say("page.only")));
@@ -109,7 +113,8 @@ const start = async () => {
 const open = async () => {
   if (!state.game) return start();
   const view = await ask("view", { game: state.game });
-  return view.is_over ? result() : desk();
+  if (view.is_over) return result();
+  return state.before ? otherwise((await ask("result", { game: state.before })).you.series) : desk();
 };
 open().catch(async (problem) => {
   Object.assign(state, { game: null, before: null });
