@@ -6,7 +6,6 @@ an entry in ``web`` and a table in each of the catalogues in ``words``.
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +13,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from relsim.app import desk
 from relsim.app.lessons import LESSONS
 from relsim.app.settings import LANGUAGES, THEMES
 from relsim.app.texts import Words, preferred, words
@@ -35,11 +35,17 @@ class Page(NamedTuple):
         Files in ``templates`` and ``web``.
     values : callable
         What its template needs beside what all have, given the words.
+    scripts : tuple of str
+        Names of further files in ``web``, each after those that it imports.
+    styles : tuple of str
+        Files in ``web``.
     """
 
     template: str
     entry: str
     values: Callable[[Words], Mapping[str, Any]]
+    scripts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = STYLES
 
 
 def _landing(words: Words) -> Mapping[str, Any]:
@@ -47,14 +53,17 @@ def _landing(words: Words) -> Mapping[str, Any]:
 
 
 def _play(words: Words) -> Mapping[str, Any]:
-    """The game is played in a room of its own, which may not be there."""
-    del words
-    return {"game": importlib.util.find_spec("relsim.play") is not None}
+    return {"config": desk.config(words.language)}
 
+
+DESK = ("desk_words", "desk_chart", "desk_cards", "desk_choices", "desk")
+"""Scripts of a desk, wherever it is put on a page."""
 
 PAGES = {
     "": Page("landing.html", "site.js", _landing),
-    "play": Page("play.html", "site.js", _play),
+    "play": Page(
+        "play.html", "play.js", _play, ("site", *DESK, "desk_result"), ("site.css", "desk.css")
+    ),
 }
 """By what follows the first slash of their addresses."""
 
@@ -88,11 +97,18 @@ def of_site(name: str, query: str, accepted: str) -> str:
     page, look = PAGES[name], look_of(query)
     told = language_of(look.get("lang", ""), accepted)
     values = {"here": name, "entry": page.entry, "scripts": "", "exported": None}
-    return render(page.template, told, look, list(look.items()), **values, **page.values(told))
+    values |= page.values(told)
+    return render(page.template, told, look, list(look.items()), styles=page.styles, **values)
 
 
 def render(
-    template: str, told: Words, look: Mapping[str, str], pairs: list[tuple[str, str]], **values: Any
+    template: str,
+    told: Words,
+    look: Mapping[str, str],
+    pairs: list[tuple[str, str]],
+    *,
+    styles: tuple[str, ...] = STYLES,
+    **values: Any,
 ) -> str:
     """A template with what all of them need.
 
@@ -106,6 +122,8 @@ def render(
         What goes along to other pages: language and colours, where the link says them.
     pairs : list of tuple
         The link of this page, which its versions in other languages keep.
+    styles : tuple of str
+        Files in ``web``.
     **values : object
         What this template needs.
     """
@@ -125,7 +143,7 @@ def render(
     glossary = told.table("glossary")
     return ENVIRONMENT.get_template(template).render(
         words=told,
-        style="".join((WEB / name).read_text(encoding="utf-8") for name in STYLES),
+        style="".join((WEB / name).read_text(encoding="utf-8") for name in styles),
         to=to,
         languages=languages,
         glossary=[

@@ -11,6 +11,7 @@ import contextlib
 import gc
 import json
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -23,12 +24,15 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler, StaticFileHandler
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
-from relsim.app import messages, page, pages, settings
+from relsim.app import messages, page, pages, rooms, settings
+from relsim.app.desk import Desk
 from relsim.app.drawing import drawing
 from relsim.app.engine import Engine
+from relsim.app.hall import Hall
 from relsim.app.jobs import FAILED, Answer, Problem
 from relsim.app.lessons import lesson
 from relsim.app.messages import Question
+from relsim.app.requests import Asked, Face, Rate
 from relsim.app.settings import LANGUAGES, Settings
 from relsim.app.texts import Words
 from relsim.io.errors import InputError
@@ -41,6 +45,9 @@ MAX_MESSAGE = 1_000_000
 
 PING = 20.0
 """Seconds between signs of life: a tab whose computer is gone is closed after one without."""
+
+GAME_THREADS = 2
+"""Requests of the game that are computed at the same time."""
 
 # Of Bokeh's scripts only the one that draws: tables, widgets and formulas are not used.
 SCRIPTS = f'<script src="static/js/bokeh.min.js?v={bokeh_version}"></script>'
@@ -194,7 +201,12 @@ def opened(query: str) -> Settings:
     return chosen
 
 
-def start(port: int = 5006, address: str = "localhost", threads: int | None = None) -> int:
+def start(
+    port: int = 5006,
+    address: str = "localhost",
+    threads: int | None = None,
+    hall: Hall | None = None,
+) -> int:
     """Begin to serve on the event loop that runs.
 
     Parameters
@@ -205,6 +217,8 @@ def start(port: int = 5006, address: str = "localhost", threads: int | None = No
         ``0.0.0.0`` for everybody in the room.
     threads : int, optional
         Of the engine, by default one a processor.
+    hall : Hall, optional
+        Rooms of class sessions; one without any if none is given.
 
     Returns
     -------
@@ -221,10 +235,15 @@ def start(port: int = 5006, address: str = "localhost", threads: int | None = No
     for language in LANGUAGES:
         drawing(language)
     scripts = {"path": str(Path(bokeh_settings.bokehjs_path()) / "js")}
+    desk, pool = Desk(), ThreadPoolExecutor(GAME_THREADS)
+    game = {"desk": desk, "rate": Rate(), "threads": pool}
     application = Application(
         [
             (rf"/({'|'.join(pages.PAGES)})", Site),
             (r"/sandbox", Sandbox),
+            (r"/play/(\w+)", Asked, game),
+            (r"/play/face/([0-9]{1,6})\.svg", Face),
+            *rooms.routes(hall or Hall(address)),
             (r"/numbers", Session, {"engine": engine}),
             (r"/web/(\w+\.js)", Script, {"path": str(pages.WEB)}),
             (r"/static/js/(bokeh\.min\.js)", StaticFileHandler, scripts),
@@ -234,6 +253,8 @@ def start(port: int = 5006, address: str = "localhost", threads: int | None = No
     )
     server = HTTPServer(application, max_body_size=MAX_MESSAGE)
     server.add_sockets(sockets)
+    # The first game of all loads the compiled model.
+    pool.submit(desk.answer, "new", {})
     warm = engine.open(_settle)
     warm.ask(None, settings.arms(Settings()), Settings().seed)
     port_had: int = sockets[0].getsockname()[1]

@@ -1,4 +1,4 @@
-"""``relsim app``: serve the classroom, or write its lessons as one file.
+"""``relsim app``: serve the classroom, or write its lessons as one file; ``relsim play``: the game.
 
 Imported by the command line whether it is used or not: whatever takes time is imported inside.
 """
@@ -9,22 +9,31 @@ import asyncio
 import errno
 import socket
 import sys
+import webbrowser
 from pathlib import Path
-from typing import Annotated
+from threading import Thread
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from relsim.io.console import check_file
 from relsim.io.errors import InputError, counted, known
 
-EXTRA = 'the classroom app needs bokeh: pip install "relsim[app]"'
+if TYPE_CHECKING:
+    from relsim.app.hall import Hall
+
+EXTRA = 'the classroom app needs bokeh and segno: pip install "relsim[app]"'
+
+
+Port = Annotated[str, typer.Option(metavar="N", help="Port; 0 for any free one.")]
+Address = Annotated[
+    str, typer.Option(help="Who may open it: localhost, or 0.0.0.0 for the whole room.")
+]
 
 
 def classroom(
-    port: Annotated[str, typer.Option(metavar="N", help="Port; 0 for any free one.")] = "5006",
-    address: Annotated[
-        str, typer.Option(help="Who may open it: localhost, or 0.0.0.0 for the whole room.")
-    ] = "localhost",
+    port: Port = "5006",
+    address: Address = "localhost",
     export: Annotated[
         Path | None,
         typer.Option(
@@ -36,22 +45,47 @@ def classroom(
     ] = "en",
 ) -> None:
     """Open the classroom in a browser: drag a slider, see ten years."""
-    number = counted("--port", int(port) if port.isdecimal() else port, low=0, high=65535)
+    number = port_of(port)
     if export is not None:
         check_file(export, "--export")
-    try:
-        import bokeh  # noqa: F401 - to say what is missing before anything else is said
-    except ImportError:
-        raise InputError(EXTRA) from None
+    check_packages()
     if export is not None:
         write_file(export, language)
     else:
         serve(number, address)
 
 
+def play(
+    port: Port = "5006",
+    address: Address = "localhost",
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Whether to open the page.")
+    ] = True,
+) -> None:
+    """Play ten years of buying in a browser: decide, and see who pays least."""
+    number = port_of(port)
+    check_packages()
+    serve(number, address, page="play", browser=browser)
+
+
 def register(app: typer.Typer) -> None:
-    """Add the command to the others."""
+    """Add the commands to the others."""
     app.command("app")(classroom)
+    app.command("play")(play)
+
+
+def port_of(text: str) -> int:
+    """The number of a port that was typed."""
+    return counted("--port", int(text) if text.isdecimal() else text, low=0, high=65535)
+
+
+def check_packages() -> None:
+    """Say what is missing before anything else is said."""
+    try:
+        import bokeh  # noqa: F401 - only to see whether they are there
+        import segno  # noqa: F401
+    except ImportError:
+        raise InputError(EXTRA) from None
 
 
 def write_file(path: Path, language: str) -> None:
@@ -66,20 +100,40 @@ def write_file(path: Path, language: str) -> None:
     print(f"Written: {path} ({size / 1e6:.1f} MB)", file=sys.stderr)
 
 
-def serve(port: int, address: str) -> None:
-    """Serve until Ctrl-C."""
-    asyncio.run(_serve(port, address))
+def serve(port: int, address: str, page: str = "", *, browser: bool = False) -> None:
+    """Serve until Ctrl-C; open a page in the browser if asked to."""
+    asyncio.run(_serve(port, address, page, browser))
 
 
-async def _serve(port: int, address: str) -> None:
+async def _serve(port: int, address: str, page: str, browser: bool) -> None:
+    port = bound(port, address)
+    name = "localhost" if address in ("0.0.0.0", "localhost", "::") else address  # noqa: S104
+    where = f"http://{name}:{port}/{page}"
+    what = "game" if page else "classroom"
+    typer.echo(f"The {what} is open: {where}  (Ctrl-C closes it)")
+    if browser:
+        open_page(where)
+    await asyncio.Event().wait()
+
+
+def open_page(address: str) -> None:
+    """Open a page in the browser; one in a terminal must not hold up the server."""
+    Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+
+def bound(port: int, address: str, hall: Hall | None = None) -> int:
+    """Begin to serve on the event loop that runs, and return the port.
+
+    Raises
+    ------
+    InputError
+        If address or port cannot be had.
+    """
     from relsim.app.serve import start
 
     try:
-        port = start(port, address)
+        return start(port, address, hall=hall)
     except OSError as error:
         of_address = isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL
         option = f"--address {address}" if of_address else f"--port {port}"
         raise InputError(f"{option}: {error.strerror or error}; give another one") from None
-    name = "localhost" if address in ("0.0.0.0", "localhost", "::") else address  # noqa: S104
-    typer.echo(f"The classroom is open: http://{name}:{port}/  (Ctrl-C closes it)")
-    await asyncio.Event().wait()

@@ -25,8 +25,8 @@ PARTS = tuple(
 )
 """Measures that the cost of a unit is made of; the last, what ideas save, is deducted."""
 
-EVEN = 0.05
-"""Money a unit below which two costs are told as equal: half of what a page shows as 0.1."""
+DECIMALS = 1
+"""Of the numbers that a page shows: two costs that it would show alike are told as equal."""
 
 DEDUCTED = PARTS[-1]
 
@@ -71,10 +71,20 @@ def _said(key: str, **values: Any) -> dict[str, Any]:
 
 
 def _against_twin(mine: float, twin: float) -> dict[str, Any]:
-    if abs(mine - twin) < EVEN:
+    difference = shown_difference(mine, twin)
+    if difference == 0.0:
         return _said("twin_even", cost=mine)
     key = "twin_cheaper" if mine < twin else "twin_dearer"
-    return _said(key, cost=mine, twin=twin, difference=abs(mine - twin))
+    return _said(key, cost=mine, twin=twin, difference=difference)
+
+
+def shown_difference(one: float, other: float) -> float:
+    """How far two numbers differ as they are shown, so that a sentence with all three adds up.
+
+    >>> shown_difference(76.66, 76.14), shown_difference(76.06, 76.14)
+    (0.6, 0.0)
+    """
+    return abs(round(round(one, DECIMALS) - round(other, DECIMALS), DECIMALS))
 
 
 def differences(mine: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
@@ -96,7 +106,7 @@ def _against_ghost(
         "saved": max(0.0, -more[saved]),
         "lost_on": lost,
         "lost": max(0.0, more[lost]),
-        "difference": abs(mine[COST] - other[COST]),
+        "difference": shown_difference(mine[COST], other[COST]),
     }
     return _said("ghost_cheaper" if other[COST] < mine[COST] else "ghost_dearer", **values)
 

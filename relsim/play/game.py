@@ -6,7 +6,7 @@ A game is its scenario, its seed and what was decided: it replays to the bit and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -53,6 +53,9 @@ class Game:
     stances : mapping of int to str, optional
         Buyers that are not played but have one of ``STANCES`` for all of the game, and that are
         looked at like players.
+    recorded : collection of int, optional
+        Buyers of these whose records are kept month by month; all if none is given. Measures of
+        the whole game there are of every one.
 
     Attributes
     ----------
@@ -84,6 +87,7 @@ class Game:
         *,
         buyers: int = BUYERS,
         stances: Mapping[int, str] | None = None,
+        recorded: Collection[int] | None = None,
     ) -> None:
         self.scenario = scenario_of(scenario)
         self.seed = check_seed(seed)
@@ -99,8 +103,9 @@ class Game:
             raise InputError("players have decided on different years: allowed are equally many")
         self.decided: dict[int, Years] = dict.fromkeys(history, ())
         self.year = 0
-        self._ledgers: dict[int, list[NDArray[Any]]] = {b: [] for b in self._looked_at()}
-        self._records: dict[int, list[NDArray[Any]]] = {b: [] for b in self._looked_at()}
+        kept = [b for b in self._looked_at() if recorded is None or b in recorded]
+        self._ledgers: dict[int, list[NDArray[Any]]] = {b: [] for b in kept}
+        self._records: dict[int, list[NDArray[Any]]] = {b: [] for b in kept}
         self._model = self._begin()
         for year in range(years.pop()):
             self.advance({player: each[year] for player, each in history.items()})
@@ -191,7 +196,7 @@ class Game:
                     f"player {shown(player)}: allowed is one of "
                     f"{', '.join(map(str, self.decided)) or 'none'}"
                 )
-            self._check(player, each)
+            self.check(player, each)
         for player, years in self.decided.items():
             agent = self._model.buyers[player]
             assert isinstance(agent, Player)
@@ -199,11 +204,12 @@ class Game:
             self.decided[player] = (*years, agent.decisions)
         for _ in range(MONTHS):
             self._model.step()
-            for b in self._looked_at():
+            for b in self._records:
                 self._keep(b)
         self.year += 1
 
-    def _check(self, player: int, decisions: Decisions) -> None:
+    def check(self, player: int, decisions: Decisions) -> None:
+        """Refuse decisions on who does not supply a player now."""
         if not isinstance(decisions, Decisions):
             raise InputError(f"decisions of player {player}: allowed is a Decisions")
         firms = self.firms(player)
@@ -217,9 +223,13 @@ class Game:
     def _again(self, player: int) -> Decisions:
         """The decisions of the year before, for those suppliers that are still there."""
         before = self.decided[player][-1] if self.decided[player] else Decisions()
+        return self.fitting(player, before)
+
+    def fitting(self, player: int, decisions: Decisions) -> Decisions:
+        """Decisions for those suppliers of a player that are still there."""
         firms = self.firms(player)
-        single = {firm: one for firm, one in before.suppliers.items() if firm in firms}
-        return Decisions(before.default, single)
+        single = {firm: one for firm, one in decisions.suppliers.items() if firm in firms}
+        return Decisions(decisions.default, single)
 
     def _keep(self, b: int) -> None:
         """Keep what has passed between a buyer and its suppliers in the month."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+from relsim.play.decisions import Decisions
 from relsim.play.game import STANCES, Game
 
 NEUTRAL = "neutral"
@@ -28,11 +31,18 @@ def ghost(game: Game, stance: str, player: int | None = None) -> Game:
     True
     """
     own = game.player(player)
-    others = {each: years for each, years in game.decided.items() if each != own}
-    twin = Game(game.scenario.key, game.seed, others, buyers=game.buyers, stances={own: stance})
+    others: dict[int, tuple[Decisions, ...]] = {e: () for e in game.decided if e != own}
+    stances = {**game.stances, own: stance}
+    twin = Game(game.scenario.key, game.seed, others, buyers=game.buyers, stances=stances)
     while twin.year < game.year:
-        twin.advance()
+        follow(twin, game.decided)
     return twin
+
+
+def follow(twin: Game, decided: Mapping[int, Sequence[Decisions]]) -> None:
+    """Let a year pass in a twin: its players decide as they did, on whom they deal with there."""
+    year = twin.year
+    twin.advance({player: twin.fitting(player, decided[player][year]) for player in twin.decided})
 
 
 def ghosts(game: Game, player: int | None = None) -> dict[str, Game]:

@@ -36,6 +36,8 @@ def lines(sums: NDArray[Any]) -> dict[str, Line]:
     sums : ndarray
         The ledger at the end of each month, summed from the first on.
     """
+    if not len(sums):
+        return {name: [] for name in (*SHOWN, COST_SO_FAR)}
     table = table_of([MEASURES[name] for name in SHOWN], of_months(sums))
     by_name = {name: _numbers(table[:, column]) for column, name in enumerate(SHOWN)}
     by_name[COST_SO_FAR] = _numbers(evaluate(MEASURES["total_cost_per_unit"], sums))

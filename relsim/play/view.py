@@ -11,10 +11,10 @@ from relsim.io.errors import InputError
 from relsim.parameters.stances import SELLER_STANCES
 from relsim.play.catalogue import sentence
 from relsim.play.characters import face_of, name_of
-from relsim.play.debrief import PARTS, debrief
+from relsim.play.debrief import PARTS, debrief, shown_difference
 from relsim.play.decisions import FOR_ALL, OPTIONS, Decisions
 from relsim.play.digest import Message, inbox, months_left
-from relsim.play.game import Game
+from relsim.play.game import COST_SO_FAR, Game
 from relsim.play.ghosts import ghosts
 from relsim.play.scenarios import MONTHS, YEARS
 
@@ -36,7 +36,8 @@ def view(game: Game, player: int | None = None, language: str = "en") -> dict[st
     dict
         See the example. ``options`` are those for single suppliers, ``options_for_all`` those of
         the default; ``decided`` are the decisions of the last year, as ``Decisions.read``
-        understands them; ``series`` has a list a measure, a number or None a month.
+        understands them; ``series`` has a list a measure, a number or None a month; ``sentences``
+        are the question of the game, the year to decide on and what the line of cost shows.
 
     Examples
     --------
@@ -46,7 +47,7 @@ def view(game: Game, player: int | None = None, language: str = "en") -> dict[st
     >>> seen = view(game)
     >>> sorted(seen)  # doctest: +NORMALIZE_WHITESPACE
     ['about', 'decided', 'inbox', 'is_over', 'link', 'months', 'options', 'options_for_all',
-     'player', 'scenario', 'series', 'suppliers', 'title', 'volume', 'year', 'years']
+     'player', 'scenario', 'sentences', 'series', 'suppliers', 'title', 'volume', 'year', 'years']
     >>> sorted(seen["suppliers"][0])  # doctest: +NORMALIZE_WHITESPACE
     ['face', 'firm', 'free', 'ideas', 'months', 'months_left', 'name', 'phase', 'price', 'share',
      'told', 'trust']
@@ -60,6 +61,9 @@ def view(game: Game, player: int | None = None, language: str = "en") -> dict[st
     own = game.player(player)
     years = game.decided.get(own, ())
     buyer = game.buyer(own)
+    series = game.series(own)
+    volume, now = round(buyer.volume), min(game.year + 1, YEARS)
+    start = {"volume": volume, "suppliers": len(buyer.relationships), "years": YEARS}
     return {
         "scenario": game.scenario.key,
         "title": sentence(language, f"scenario.{game.scenario.key}"),
@@ -69,15 +73,29 @@ def view(game: Game, player: int | None = None, language: str = "en") -> dict[st
         "years": YEARS,
         "months": game.year * MONTHS,
         "is_over": game.is_over,
-        "volume": round(buyer.volume),
+        "volume": volume,
         "suppliers": suppliers(game, own),
         "options": {name: list(options) for name, options in OPTIONS.items()},
         "options_for_all": {name: list(options) for name, options in FOR_ALL.items()},
         "decided": (years[-1] if years else Decisions()).written(),
         "inbox": [said(message, language) for message in inbox(game, own)],
-        "series": game.series(own),
+        "series": series,
+        "sentences": {
+            "start": sentence(language, "desk.start", start),
+            "year": sentence(language, "desk.year", {"year": now, "years": YEARS}),
+            "chart": _of_line(series[COST_SO_FAR], language),
+        },
         "link": game.link,
     }
+
+
+def _of_line(costs: list[float | None], language: str) -> str:
+    """What a line of cost shows, for who does not see it."""
+    yearly = costs[MONTHS - 1 :: MONTHS]
+    if not yearly:
+        return sentence(language, "page.chart_empty")
+    written = "; ".join(sentence(language, "page.number", {"number": cost}) for cost in yearly)
+    return sentence(language, "page.chart", {"costs": written})
 
 
 def suppliers(game: Game, player: int | None = None) -> list[dict[str, Any]]:
@@ -127,7 +145,8 @@ def result(game: Game, player: int | None = None, language: str = "en") -> dict[
     -------
     dict
         ``you`` and ``ghosts`` (by stance) each have ``series``, ``cost`` (of a unit) and ``parts``
-        (what it is made of; ideas are deducted); ``suppliers`` all firms that the player has dealt
+        (what it is made of; ideas are deducted); ``title`` who paid least and ``chart`` what the
+        lines show are sentences; ``suppliers`` all firms that the player has dealt
         with and their hidden stance; ``debrief`` three sentences with key and values.
 
     Raises
@@ -145,15 +164,29 @@ def result(game: Game, player: int | None = None, language: str = "en") -> dict[
         raise InputError(f"the game is in year {game.year}: allowed is a result after year {YEARS}")
     own = game.player(player)
     twins = ghosts(game, own)
+    lines = {stance: _line(twin, own) for stance, twin in twins.items()}
+    mine = _line(game, own)
+    costs = {"you": mine["cost"], **{stance: line["cost"] for stance, line in lines.items()}}
     return {
         "scenario": game.scenario.key,
         "player": own,
-        "you": _line(game, own),
-        "ghosts": {stance: _line(twin, own) for stance, twin in twins.items()},
+        "you": mine,
+        "ghosts": lines,
+        "title": _who_won(costs, language),
+        "chart": sentence(language, "page.chart_result", {"years": YEARS, **costs}),
         "suppliers": _revealed(game, own),
         "debrief": [_sentence(each, language) for each in debrief(game, twins, own)],
         "link": game.link,
     }
+
+
+def _who_won(costs: dict[str, float], language: str) -> str:
+    """Who paid least, as long as the numbers that a page shows differ."""
+    best = min(costs, key=lambda who: costs[who])
+    if shown_difference(costs["you"], costs[best]) == 0.0:
+        return sentence(language, "page.first", {"cost": costs["you"]})
+    values = {"winner": sentence(language, f"ghost.{best}"), "cost": costs[best]}
+    return sentence(language, "page.not_first", {**values, "you": costs["you"]})
 
 
 def _line(game: Game, player: int) -> dict[str, Any]:

@@ -8,34 +8,59 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, NamedTuple
 
-CODE = "import sys; from relsim.cli.main import main; sys.exit(main(['app', '--port', '0']))"
+CODE = "import sys; from relsim.cli.main import main; sys.exit(main(sys.argv[1:]))"
+SESSION = ("class", "--port", "0", "--address", "localhost", "--no-browser", "--seed", "3")
 
 
 class Served(NamedTuple):
-    """Where it is, and the number of its process."""
+    """Where it is, the number of its process, and the key of the lecturer of a class."""
 
     address: str
     process: int
+    key: str = ""
 
 
 @contextmanager
-def classroom(before: str = "", terminal: IO[str] | None = None) -> Iterator[Served]:
-    """Serve on a free port of this computer, to the end of the block.
+def served(
+    *command: str, before: str = "", terminal: IO[str] | None = None
+) -> Iterator[subprocess.Popen[str]]:
+    """A command of relsim that serves, to the end of the block.
 
     ``before`` is Python that its process runs first, ``terminal`` takes what it complains of.
     """
     process = subprocess.Popen(
-        [sys.executable, "-u", "-c", before + CODE],
+        [sys.executable, "-u", "-c", before + CODE, *command],
         stdout=subprocess.PIPE,
         stderr=terminal,
         text=True,
     )
     assert process.stdout is not None
     try:
-        line = process.stdout.readline()
-        assert "http://" in line, line
-        yield Served(line.split(": ", 1)[1].split()[0], process.pid)
+        yield process
     finally:
         process.terminate()
         process.wait(timeout=20)
         process.stdout.close()
+
+
+def said(process: subprocess.Popen[str]) -> str:
+    """The address in the next line that it prints."""
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    assert "http://" in line, line
+    return line.split(": ", 1)[1].split()[0]
+
+
+@contextmanager
+def classroom(before: str = "", terminal: IO[str] | None = None) -> Iterator[Served]:
+    """Serve on a free port of this computer, to the end of the block."""
+    with served("app", "--port", "0", before=before, terminal=terminal) as process:
+        yield Served(said(process), process.pid)
+
+
+@contextmanager
+def session() -> Iterator[Served]:
+    """A class session: its address is that of the room."""
+    with served(*SESSION) as process:
+        address = said(process)
+        yield Served(address, process.pid, said(process).partition("#")[2])

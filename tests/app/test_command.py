@@ -1,7 +1,9 @@
 """``relsim app``: what is said to who lacks something or types something wrong."""
 
+import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -52,3 +54,51 @@ def test_wrong_input_gets_one_line(
     assert words in said
     assert len(said.splitlines()) == 1
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        (["--port", "many"], "--port many: allowed is a whole number from 0 to 65535"),
+        (["--seed", "-1"], "--seed -1: allowed is a whole number from 0"),
+        (["--address", "203.0.113.1", "--port", "0"], "--address 203.0.113.1: "),
+    ],
+)
+def test_a_class_that_cannot_be_opened_gets_one_line(
+    typed: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["class", "--no-browser", *typed]) == 2
+    said = capsys.readouterr().err.strip()
+    assert words in said
+    assert len(said.splitlines()) == 1
+
+
+def test_play_opens_the_game_in_the_browser(tmp_path: Path) -> None:
+    browser, opened = tmp_path / "browser", tmp_path / "opened"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {opened}.part && mv {opened}.part {opened}\n')
+    browser.chmod(0o755)
+    code = "import sys; from relsim.cli.main import main; sys.exit(main(['play', '--port', '0']))"
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-c", code],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "BROWSER": f"{browser} %s"},
+    )
+    assert process.stdout is not None
+    try:
+        line = process.stdout.readline()
+        until = time.monotonic() + 30
+        while not opened.exists() and time.monotonic() < until:
+            time.sleep(0.1)
+        address = opened.read_text().strip()
+        assert line.startswith(f"The game is open: {address}  ")
+        assert address.endswith("/play")
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+        process.stdout.close()
+
+
+def test_play_takes_no_wrong_port(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["play", "--port", "70000"]) == 2
+    assert "--port 70000: allowed is" in capsys.readouterr().err

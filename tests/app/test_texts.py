@@ -7,7 +7,7 @@ from string import Formatter
 import pytest
 
 from relsim import app
-from relsim.app import figures, page, pages
+from relsim.app import figures, page, pages, room_pages
 from relsim.app.lessons import GUESSES, LESSONS
 from relsim.app.settings import LANGUAGES, SLIDERS, Settings, entries, parse
 from relsim.app.texts import of_model, preferred, words
@@ -15,6 +15,7 @@ from relsim.app.titles import titles
 from relsim.app.views import SUMMARY
 from relsim.model.observation import MEASURES
 from relsim.parameters.stances import BUYER_STANCES
+from relsim.play import catalogue
 
 pytestmark = pytest.mark.quick
 
@@ -53,13 +54,36 @@ def test_every_sentence_is_used() -> None:
         for path in FOLDER.rglob("*.*")
         if path.suffix in {".py", ".js", ".html"}
     )
-    whole_tables = {"parts", "layers", "phases", "stances", "presets", "sliders", "glossary"}
+    whole_tables = {
+        "landing",
+        "parts",
+        "layers",
+        "phases",
+        "stances",
+        "presets",
+        "sliders",
+        "glossary",
+    }
     own = set(words("en").sentences) - set(of_model())
     for name in own:
         table, _, last = name.partition(".")
         last = last.rpartition(".")[2]
         if table not in whole_tables | {"sources"}:
             assert re.search(rf"\b{last}\b|_{last}\b", code), f"nobody uses {name!r}"
+
+
+def test_every_sentence_of_a_class_is_used() -> None:
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for path in FOLDER.parent.rglob("*.*")
+        if path.suffix in {".py", ".js", ".html"}
+    )
+    for name in catalogue.words("en"):
+        table, _, last = name.partition(".")
+        if table == "class":
+            stem = re.match(r"(guess|kind|score)_(?=.)", last)
+            used = f"class.{stem[0]}${{" in code if stem else False
+            assert used or re.search(rf"\b{last}\b", code), f"nobody uses {name!r}"
 
 
 def test_the_language_is_what_the_browser_likes_best() -> None:
@@ -69,12 +93,15 @@ def test_the_language_is_what_the_browser_likes_best() -> None:
 
 
 def test_scripts_import_only_those_before_them() -> None:
-    entries = {one.entry for one in pages.PAGES.values()}
-    files = {each.name for each in page.WEB.glob("*.js")}
-    assert {f"{name}.js" for name in page.MODULES} | entries == files
-    for index, name in enumerate(page.MODULES):
-        source = (page.WEB / f"{name}.js").read_text(encoding="utf-8")
-        assert set(re.findall(r'from "\./(\w+)\.js"', source)) <= set(page.MODULES[:index])
+    orders = [page.MODULES]
+    made = (*pages.PAGES.values(), *room_pages.PAGES.values())
+    orders += [(*one.scripts, one.entry.removesuffix(".js")) for one in made]
+    files = {each.stem for each in page.WEB.glob("*.js")}
+    assert {name for order in orders for name in order} == files
+    for order in orders:
+        for index, name in enumerate(order):
+            source = (page.WEB / f"{name}.js").read_text(encoding="utf-8")
+            assert set(re.findall(r'import .*"\./(\w+)\.js"', source)) <= set(order[:index])
 
 
 def test_scripts_joined_have_each_name_once() -> None:

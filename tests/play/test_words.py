@@ -5,6 +5,7 @@ import string
 import pytest
 
 from relsim.io.errors import InputError
+from relsim.model.state import PHASES
 from relsim.play.catalogue import LANGUAGES, sentence, words
 from relsim.play.characters import NAMES, face_of, name_of, portrait
 from relsim.play.debrief import PARTS
@@ -36,6 +37,7 @@ def test_everything_has_its_words():
     needed |= {f"{table}.{key}" for table in ("scenario", "about") for key in SCENARIOS}
     needed |= {f"part.{part}" for part in PARTS} | {f"ghost.{stance}" for stance in STANCES}
     needed |= {f"measure.{name}" for name in SHOWN}
+    needed |= {f"phase.{phase}" for phase in PHASES}
     assert needed <= set(words("en"))
 
 

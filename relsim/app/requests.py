@@ -1,0 +1,108 @@
+"""Requests of the page of the game: bounded in rate and size, refused in one line."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections import OrderedDict
+from concurrent.futures import Executor
+
+from tornado.ioloop import IOLoop
+from tornado.web import RequestHandler
+
+from relsim.app.desk import Desk
+from relsim.io.errors import InputError
+from relsim.play.characters import portrait
+
+MAX_BODY = 20_000
+"""Bytes of a request: two links and the decisions of a year have fewer."""
+
+BURST, A_SECOND = 60.0, 6.0
+"""Requests of one client at once, and how many more it may make each second."""
+
+HEAVY = {"result": 4.0}
+"""Requests that count as several: four games are replayed."""
+
+MAX_CLIENTS = 1_000
+
+log = logging.getLogger(__name__)
+
+
+class Rate:
+    """How many requests each of the last clients may still make.
+
+    Examples
+    --------
+    >>> rate = Rate(burst=2, a_second=1)
+    >>> [rate.allows("phone", now) for now in (0.0, 0.0, 0.0, 1.0)]
+    [True, True, False, True]
+    """
+
+    def __init__(self, burst: float = BURST, a_second: float = A_SECOND) -> None:
+        self._burst, self._a_second = burst, a_second
+        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def allows(self, client: str, now: float, weight: float = 1.0) -> bool:
+        """Whether a client may make another one now, in seconds; it counts if so."""
+        left, seen = self._left.pop(client, (self._burst, now))
+        left = min(self._burst, left + (now - seen) * self._a_second)
+        allowed = left >= weight
+        self._left[client] = (left - weight if allowed else left, now)
+        while len(self._left) > MAX_CLIENTS:
+            self._left.popitem(last=False)
+        return allowed
+
+
+class Asked(RequestHandler):
+    """A request of the page of the game, and its answer, in JSON."""
+
+    def initialize(self, desk: Desk, rate: Rate, threads: Executor) -> None:
+        """Called by Tornado for each request."""
+        self._desk, self._rate, self._threads = desk, rate, threads
+
+    async def post(self, request: str) -> None:
+        """Answer it."""
+        client, weight = self.request.remote_ip or "", HEAVY.get(request, 1.0)
+        if not self._rate.allows(client, time.monotonic(), weight):
+            self._refuse(429, "too many requests: wait a second")
+            return
+        if len(self.request.body) > MAX_BODY:
+            self._refuse(413, f"{len(self.request.body)} bytes: allowed are {MAX_BODY}")
+            return
+        loop = IOLoop.current()
+        try:
+            told = await loop.run_in_executor(self._threads, self._answered, request)
+        except InputError as problem:
+            self._refuse(400, str(problem))
+        except Exception:
+            log.exception("a request of the game could not be answered")
+            self._refuse(500, "the server met an error; its terminal says more")
+        else:
+            self._write(told)
+
+    def _answered(self, request: str) -> bytes:
+        try:
+            asked = json.loads(self.request.body)
+        except (ValueError, RecursionError):
+            raise InputError("a request that is no JSON; allowed is an object") from None
+        return json.dumps(self._desk.answer(request, asked), allow_nan=False).encode()
+
+    def _refuse(self, status: int, message: str) -> None:
+        self.set_status(status)
+        self._write(json.dumps({"error": message}).encode())
+
+    def _write(self, body: bytes) -> None:
+        self.set_header("Content-Type", "application/json")
+        self.set_header("Cache-Control", "no-store")
+        self.finish(body)
+
+
+class Face(RequestHandler):
+    """The face of a firm's salesperson."""
+
+    def get(self, firm: str) -> None:
+        """Draw it: nothing of it ever changes."""
+        self.set_header("Content-Type", "image/svg+xml")
+        self.set_header("Cache-Control", "max-age=3600")
+        self.finish(portrait(int(firm)))

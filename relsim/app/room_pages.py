@@ -1,0 +1,111 @@
+"""Pages of rooms: that of a student, and that of the lecturer, which is projected."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import segno
+from tornado.web import RequestHandler
+
+from relsim.app import desk, pages
+from relsim.app.hall import Hall
+from relsim.app.lessons import LESSONS
+from relsim.app.settings import LANGUAGES
+from relsim.app.texts import words
+from relsim.play import catalogue
+from relsim.play.students import RefusedError
+
+MAX_QUERY = 1_000
+"""Characters of a query that are looked at."""
+
+
+class Page(NamedTuple):
+    """A page of a room: files in ``templates`` and ``web``; scripts after those they import."""
+
+    template: str
+    entry: str
+    scripts: tuple[str, ...]
+    styles: tuple[str, ...]
+
+
+PAGES = {
+    "room": Page(
+        "room.html",
+        "room.js",
+        (*pages.DESK, "room_talk"),
+        ("site.css", "desk.css", "room.css"),
+    ),
+    "projector": Page(
+        "projector.html", "projector.js", ("desk_words", "room_talk"), ("site.css", "room.css")
+    ),
+}
+
+
+class RoomPage(RequestHandler):
+    """A page of a room: that of a student, or of the lecturer."""
+
+    def initialize(self, hall: Hall) -> None:
+        """Called by Tornado for each request."""
+        self._hall = hall
+
+    def get(self, code: str = "", projector: str = "") -> None:
+        """Write it; without a room, ask for its code."""
+        accepted = self.request.headers.get("Accept-Language", "")
+        look = pages.look_of(self.request.query[:MAX_QUERY])
+        language = pages.language_of(look.get("lang", ""), accepted).language
+        missing = False
+        try:
+            code = self._hall.find(code).room.code if code else ""
+        except RefusedError:
+            code, projector, missing = "", "", True
+            self.set_status(404)
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("Referrer-Policy", "no-referrer")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        depth = self.request.path.count("/") - 1
+        address = self._hall.address(self.request.host, code)
+        self.finish(
+            page("projector" if projector else "room", code, language, address, depth, missing)
+        )
+
+
+def page(
+    name: str, code: str, language: str, address: str, depth: int = 1, missing: bool = False
+) -> str:
+    """A page of a room as HTML.
+
+    Parameters
+    ----------
+    name : str
+        One of ``PAGES``.
+    code : str
+        Of the room; empty to ask for one.
+    language : str
+        Of its words.
+    address : str
+        Where students find the room.
+    depth : int
+        Folders between the page and the start of the site.
+    missing : bool
+        Whether a room was asked for that is not there.
+    """
+    told, texts = catalogue.words(language), words(language)
+    known_to_scripts = {
+        **desk.config(language),
+        "words": dict(told),
+        "code": code,
+        "missing": missing,
+        "lessons": [[one.key, texts(f"lessons.{one.key}.title")] for one in LESSONS],
+    }
+    made = PAGES[name]
+    return pages.ENVIRONMENT.get_template(made.template).render(
+        words=texts,
+        say=lambda key: told[f"class.{key}"],
+        style="".join((pages.WEB / each).read_text(encoding="utf-8") for each in made.styles),
+        languages=[(each, words(each)("language.name")) for each in LANGUAGES],
+        entry="../" * depth + f"web/{made.entry}",
+        code=code,
+        address=address,
+        drawn=segno.make(address, error="m").svg_inline(omitsize=True, border=2, light="#fff"),
+        config=known_to_scripts,
+    )

@@ -1,0 +1,136 @@
+// The lecturer's page: where to join, how many have decided, and nothing more until the reveal.
+import { addressOf, config, draw, make, number, say } from "./desk_words.js";
+import { ask, listen } from "./room_talk.js";
+
+const page = document.getElementById("room"), tools = document.getElementById("tools");
+const memory = `relsim-key-${config.code}`;
+// The key does not stay in the address, which everybody reads on the wall.
+if (location.hash.length > 1) sessionStorage.setItem(memory, decodeURIComponent(location.hash.slice(1)));
+history.replaceState(null, "", location.pathname + location.search);
+const who = { key: sessionStorage.getItem(memory) };
+let now = null;
+
+const problem = make("p", { class: "problem", role: "alert", hidden: true });
+const lead = async (action, values = {}) => {
+  problem.hidden = true;
+  try {
+    await ask("lead", { ...who, action, ...values });
+    await look();
+  } catch (error) {
+    problem.textContent = error.status ? error.message : say("class.lost");
+    problem.hidden = false;
+  }
+};
+const button = (key, act, main = false) => make("button", { type: "button", class: main ? "go" : "", id: key, click: act }, say(`class.${key}`, now));
+const pick = (key, options, act) => {
+  const select = make("select", { id: key, "aria-label": say(`class.${key}`) }, make("option", { value: "" }, say(`class.${key}`)),
+    options.map(([value, text]) => make("option", { value }, text)));
+  select.addEventListener("change", () => select.value && act(select.value));
+  return select;
+};
+
+const WIDE = 1000, HIGH = 520, LEFT = 80, BOTTOM = 84, TOP = 52, RIGHT = 30, NAMED = 40, SHARED = 3;
+// Students on one spot share a label, or nobody could read any.
+const beside = (dots) => {
+  const spots = [];
+  for (const one of dots) {
+    const there = spots.find((spot) => Math.abs(spot.y - one.y) < 22 && Math.abs(spot.x - one.x) < 110);
+    if (there) there.all.push(one.name);
+    else spots.push({ x: one.x, y: one.y, all: [one.name] });
+  }
+  return spots.map(({ all, ...spot }) => ({ ...spot, names: all.length > SHARED ? `${all.slice(0, SHARED).join(", ")} +${all.length - SHARED}` : all.join(", ") }));
+};
+function scatter({ dots, ghosts }) {
+  const all = [...dots, ...ghosts];
+  const range = (values, least) => {
+    const low = Math.min(...values), high = Math.max(...values), more = Math.max((high - low) * 0.12, least);
+    return [low - more, high + more];
+  };
+  const [left, right] = range(all.map((one) => one.trust), 0.05);
+  const [low, high] = range([0, ...all.map((one) => one.difference)], 0.2);
+  const x = (trust) => LEFT + ((trust - left) / (right - left)) * (WIDE - LEFT - RIGHT);
+  const y = (cost) => HIGH - BOTTOM - ((cost - low) / (high - low)) * (HIGH - BOTTOM - TOP);
+  const text = (at, up, anchor, words, kind = "") => draw("text", { x: at, y: up, "text-anchor": anchor, class: kind }, words);
+  const ticks = (from, to) => {
+    const rough = (to - from) / 4, power = 10 ** Math.floor(Math.log10(rough));
+    const step = [1, 2, 5, 10].map((one) => one * power).find((one) => one >= rough);
+    const digits = Math.max(0, -Math.floor(Math.log10(step)));
+    const found = [];
+    for (let at = Math.ceil(from / step) * step; at <= to; at += step) found.push([at, number(Math.abs(at) < step / 1e6 ? 0 : at, digits)]);
+    return found;
+  };
+  const cheaper = dots.filter((one) => one.difference < 0).length;
+  return draw("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", "aria-label": say("class.scatter_alt", { students: dots.length, cheaper }) },
+    draw("rect", { x: LEFT, y: y(0), width: WIDE - LEFT - RIGHT, height: Math.max(0, HIGH - BOTTOM - y(0)), class: "cheaper" }),
+    draw("line", { x1: LEFT, x2: WIDE - RIGHT, y1: y(0), y2: y(0), class: "even" }),
+    text(WIDE - RIGHT, y(0) - 8, "end", say("class.even_line"), "soft"),
+    ticks(left, right).map(([at, words]) => text(x(at), HIGH - BOTTOM + 28, "middle", words)),
+    ticks(low, high).map(([at, words]) => text(LEFT - 10, y(at) + 8, "end", words)),
+    text((LEFT + WIDE) / 2, HIGH - 12, "middle", say("class.scatter_across")),
+    text(0, 26, "start", say("class.scatter_up")),
+    ghosts.map((one) => draw("g", {},
+      draw("rect", { x: x(one.trust) - 11, y: y(one.difference) - 11, width: 22, height: 22, class: `ghost ${one.stance}`, transform: `rotate(45 ${x(one.trust)} ${y(one.difference)})` }),
+      text(x(one.trust), y(one.difference) - 22, "middle", say(`ghost.${one.stance}`), "name"))),
+    dots.map((one) => draw("circle", { cx: x(one.trust), cy: y(one.difference), r: 11, class: "student" }, draw("title", {}, one.name))),
+    dots.length <= NAMED ? beside(dots.map((one) => ({ ...one, x: x(one.trust), y: y(one.difference) }))).map(({ names, ...one }) => {
+      const left = one.x > 0.7 * WIDE;
+      return text(one.x + (left ? -16 : 16), one.y + 8, left ? "end" : "start", names, "name student-name");
+    }) : null);
+}
+const bars = (title, rows) => {
+  const most = Math.max(1, ...rows.map(([, count]) => count));
+  return make("section", { class: "bars" }, make("h2", {}, title), make("dl", {}, rows.map(([name, count]) => [make("dt", {}, name),
+    make("dd", {}, make("span", { class: "bar", style: `width:${(70 * count) / most}%` }), make("b", {}, String(count)))])));
+};
+const guessed = () => bars(say("class.guesses_title"), Object.entries(now.reveal.guesses).map(([stance, count]) => [say(`class.guess_${stance}`), count]));
+
+const main = () => {
+  if (now.asked) return [make("h1", { class: "question" }, now.asked.question),
+    now.answers ? [bars("", now.asked.options.map((text, option) => [text, now.answers[option]])),
+      make("p", {}, make("a", { href: addressOf(`sandbox?lesson=${now.asked.key}&lang=${config.language}`), target: "_blank" }, say("class.open_lesson")))]
+      : [make("ol", { class: "options" }, now.asked.options.map((text) => make("li", {}, text))), make("p", { class: "count" }, say("class.answered", now))]];
+  const head = [make("p", { class: "round" }, make("b", {}, `${say("class.round", now)}:`), ` ${say(`class.kind_${now.kind}`)}`)];
+  const title = make("h1", {}, now.title), about = make("p", { class: "about" }, now.about);
+  if (now.phase === "guess") return [head, title, about, make("p", { class: "ask" }, say("class.guess_ask")),
+    make("p", { class: "count" }, say("class.joined", now)), make("p", { class: "count second" }, say("class.guessed", now)), names()];
+  if (now.phase === "reveal") {
+    const { dots } = now.reveal, cheaper = dots.filter((one) => one.difference < 0).length;
+    return [head, make("h1", {}, say("class.cheaper_headline", { cheaper, students: dots.length })),
+      make("div", { class: "revealed" }, make("figure", {}, scatter(now.reveal)), guessed()),
+      now.round >= 3 ? make("p", { class: "ask" }, say("class.depends")) : null];
+  }
+  const line = now.phase === "over" ? say("class.wait_done") : now.phase === "revealing" ? say("class.wait_twins", now) : now.phase === "passing" ? say("class.wait_passing") : say("class.decided", now);
+  return [head, title, make("p", { class: "year" }, say("class.year", { ...now, year: Math.min(Math.max(1, now.year), now.years) })), make("p", { class: "count" }, line),
+    now.phase === "year" ? make("progress", { max: Math.max(1, now.students), value: now.decided, "aria-label": line }) : null];
+};
+const names = () => make("ul", { class: "names" }, now.names.map((name) => make("li", {}, name)));
+
+const table = async () => {
+  const { csv } = await ask("csv", who);
+  const address = URL.createObjectURL(new Blob([csv], { type: "text/csv" }));
+  make("a", { href: address, download: `relsim-${config.code}.csv` }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+};
+const reveal = () => (now.phase === "year" && !confirm(say("class.reveal_sure")) ? null : lead("reveal"));
+const scenarios = () => config.scenarios.map((key) => [key, say(`scenario.${key}`)]);
+const controls = () => {
+  if (now.asked) return [button(now.answers ? "close_question" : "show_answers", () => lead(now.answers ? "close_question" : "show_answers"), true)];
+  const steps = { guess: [["start", "next"]], year: [["next_year", "next"]], over: [["reveal", "reveal"]], reveal: [["next_round", "next"]] }[now.phase] ?? [];
+  return [...steps.map(([key, action]) => button(key, () => lead(action), true)),
+    now.phase === "year" ? button("reveal_early", reveal) : null,
+    ["guess", "reveal"].includes(now.phase) ? pick("flip", scenarios(), (scenario) => lead("flip", { scenario })) : null,
+    now.phase === "guess" || now.phase === "reveal" ? pick("ask", config.lessons, (lesson) => lead("ask", { lesson })) : null];
+};
+function show() {
+  document.documentElement.dataset.phase = now.phase;
+  page.replaceChildren(...main().flat(3).filter(Boolean));
+  tools.replaceChildren(...[...controls(), button(now.hidden ? "show" : "hide", () => lead("hide", { hidden: !now.hidden })), button("csv", table), problem].filter(Boolean));
+}
+const look = async () => {
+  now = await ask("show", who);
+  show();
+};
+for (const link of document.querySelectorAll("[data-lang]")) link.hash = who.key ?? "";
+const gone = who.key ? await listen(who, look) : { message: say("class.no_key") };
+tools.replaceChildren();
+page.replaceChildren(make("p", { class: "problem" }, who.key && gone.status === 404 ? say("class.left_room") : gone.message));

@@ -1,0 +1,134 @@
+"""Students of a class session: their names, and what each has said."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from relsim.io.errors import InputError
+from relsim.play.catalogue import sentence
+from relsim.play.decisions import Decisions
+from relsim.play.rounds import MOST_STUDENTS
+
+NAME = re.compile(r"[^\W_][\w .'-]{0,19}")
+"""A nickname: letters, digits and a few signs, at most 20 characters."""
+
+MOST_TYPED = 200
+"""Characters of a name that are looked at."""
+
+
+class RefusedError(InputError):
+    """What a room does not do: a sentence of the catalogue, which a page says in its language."""
+
+    def __init__(self, key: str, **values: Any) -> None:
+        super().__init__(sentence("en", f"class.{key}", values))
+        self.key, self.values = key, values
+
+    def said(self, language: str) -> str:
+        """The sentence in a language."""
+        return sentence(language, f"class.{self.key}", self.values)
+
+
+@dataclass
+class Student:
+    """Whoever has joined.
+
+    Attributes
+    ----------
+    number : int
+        From 0, in the order of joining.
+    name, token : str
+        Nickname, and what a phone comes back with.
+    decisions : Decisions or None
+        Of the year that is being decided.
+    years : int
+        Of the round, in which something was decided.
+    guess : str or None
+        Of the round: the stance that will be cheapest.
+    answer : int or None
+        To the question that is asked.
+    """
+
+    number: int
+    name: str
+    token: str
+    decisions: Decisions | None = None
+    years: int = 0
+    guess: str | None = None
+    answer: int | None = None
+
+    def start_round(self) -> None:
+        """Forget what was said of the round before."""
+        self.decisions, self.guess, self.years = None, None, 0
+
+    def end_year(self) -> None:
+        """Count a year and begin the next."""
+        self.years += self.decisions is not None
+        self.decisions = None
+
+
+class Students:
+    """All students of a room, by the token that each comes back with."""
+
+    def __init__(self) -> None:
+        self._by_token: dict[str, Student] = {}
+
+    def __iter__(self) -> Iterator[Student]:
+        return iter(list(self._by_token.values()))
+
+    def __len__(self) -> int:
+        return len(self._by_token)
+
+    def __contains__(self, token: object) -> bool:
+        return isinstance(token, str) and token in self._by_token
+
+    def of(self, token: Any) -> Student:
+        """Whoever has a token.
+
+        Raises
+        ------
+        RefusedError
+            If nobody has.
+        """
+        found = self._by_token.get(token) if isinstance(token, str) else None
+        if found is None:
+            raise RefusedError("refused_token")
+        return found
+
+    def add(self, name: Any) -> Student:
+        """Let somebody in under a nickname.
+
+        Raises
+        ------
+        RefusedError
+            If the room is full, or the name is none or taken.
+        """
+        chosen = nickname(name)
+        if any(each.name.casefold() == chosen.casefold() for each in self):
+            raise RefusedError("refused_taken", name=chosen)
+        if len(self) >= MOST_STUDENTS:
+            raise RefusedError("refused_full", most=MOST_STUDENTS)
+        student = Student(len(self), chosen, secrets.token_urlsafe(16))
+        self._by_token[student.token] = student
+        return student
+
+
+def nickname(name: Any) -> str:
+    """A nickname as it is shown.
+
+    >>> nickname("  Ada   L. ")
+    'Ada L.'
+    >>> nickname("<b>Ada</b>")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    relsim.play.students.RefusedError: A nickname has...
+    """
+    if not isinstance(name, str) or len(name) > MOST_TYPED:
+        raise RefusedError("refused_name")
+    chosen = " ".join(unicodedata.normalize("NFC", name).split())
+    if not NAME.fullmatch(chosen):
+        raise RefusedError("refused_name")
+    return chosen

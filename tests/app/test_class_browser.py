@@ -1,0 +1,140 @@
+"""Two phones and a projector in a real browser, through one short round."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from conftest import Tab
+from serving import Served, session
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PHONE = {"viewport": {"width": 390, "height": 844}}
+PATIENCE = 60_000
+
+
+@pytest.fixture
+def served() -> Iterator[Served]:
+    with session() as one:
+        yield one
+
+
+def wait(tab: Tab, phase: str) -> None:
+    tab.page.wait_for_selector(f"html[data-phase={phase}]", timeout=PATIENCE, state="attached")
+
+
+def join(tab: Tab, address: str, name: str) -> None:
+    tab.page.goto(address)
+    tab.page.fill("#name", name)
+    tab.page.click("button.go")
+    wait(tab, "guess")
+
+
+def test_a_short_round(served: Served, new_tab: Callable[..., Any]) -> None:
+    wall = new_tab()
+    wall.page.goto(f"{served.address}/projector#{served.key}")
+    wall.page.wait_for_selector("#start")
+    assert served.key not in wall.page.url
+    ada, bo = new_tab(**PHONE), new_tab(locale="it-IT", **PHONE)
+    join(ada, served.address, "Ada")
+    join(bo, f"{served.address}?lang=it", "Bo")
+    ada.page.click(".picks button:nth-child(3)")
+    bo.page.click(".picks button:nth-child(1)")
+    wall.page.wait_for_function(
+        "document.querySelectorAll('.count')[1]?.textContent === '2 of 2 have guessed'",
+        timeout=PATIENCE,
+    )
+    assert "Bo" in wall.page.inner_text(".names")
+    wall.page.click("#start")
+    for tab in (ada, bo):
+        wait(tab, "year")
+        tab.page.wait_for_selector("#desk form", timeout=PATIENCE)
+    assert "Anno 1" in bo.page.inner_text("#desk")
+    decide(ada)
+    wall.page.wait_for_function(
+        "document.querySelector('.count')?.textContent === '1 of 2 have decided'", timeout=PATIENCE
+    )
+    assert not wall.page.query_selector("circle")
+    # A phone that was closed comes back to where it was; so does one in another language.
+    ada.page.reload()
+    ada.page.wait_for_selector("#desk form", timeout=PATIENCE)
+    assert "1 of 2" in ada.page.inner_text(".waiting")
+    decide(bo)
+    for tab in (ada, bo):
+        tab.page.wait_for_function(
+            "/(Year|Anno) 2/.test(document.getElementById('desk').textContent)", timeout=PATIENCE
+        )
+    wall.page.once("dialog", lambda dialog: dialog.accept())
+    wall.page.click("#reveal_early")
+    for tab in (wall, ada, bo):
+        wait(tab, "reveal")
+    wall.page.wait_for_selector("circle", timeout=PATIENCE)
+    assert wall.page.eval_on_selector_all(
+        ".student title", "all => all.map(e => e.textContent)"
+    ) == [
+        "Ada",
+        "Bo",
+    ]
+    assert wall.page.eval_on_selector_all(".bars dd b", "all => all.map(e => e.textContent)") == [
+        "1",
+        "0",
+        "1",
+    ]
+    assert "tuo gemello" in bo.page.inner_text("#room")
+    wall.page.click("#hide")
+    wall.page.wait_for_selector("#show")
+    assert "Ada" not in wall.page.inner_text("body")
+    with wall.page.expect_download() as download:
+        wall.page.click("#csv")
+    text = download.value.path().read_text(encoding="utf-8")
+    assert text.startswith("round,kind,scenario,seed,student,guess")
+    assert len(text.splitlines()) == 3
+    # Nothing is wider than a phone, and nothing went wrong anywhere.
+    width = "document.documentElement.scrollWidth <= innerWidth"
+    assert ada.page.evaluate(width)
+    assert [tab.errors for tab in (wall, ada, bo)] == [[], [], []]
+
+
+def decide(tab: Tab) -> None:
+    tab.page.click("#desk form button.go")
+
+
+def test_a_lessons_question_goes_to_the_class(served: Served, new_tab: Callable[..., Any]) -> None:
+    wall, ada = new_tab(), new_tab(**PHONE)
+    wall.page.goto(f"{served.address}/projector#{served.key}")
+    join(ada, served.address, "Ada")
+    lesson = wall.page.eval_on_selector("#ask", "select => select.options[1].value")
+    wall.page.select_option("#ask", lesson)
+    ada.page.wait_for_selector(".question", timeout=PATIENCE)
+    ada.page.click(".question button:nth-child(2)")
+    wall.page.wait_for_function(
+        "document.querySelector('.count')?.textContent === '1 of 1 have answered'", timeout=PATIENCE
+    )
+    wall.page.click("#show_answers")
+    wall.page.wait_for_selector(".bars", timeout=PATIENCE)
+    assert wall.page.eval_on_selector_all(".bars dd b", "all => all.map(e => e.textContent)") == [
+        "0",
+        "1",
+        "0",
+    ]
+    wall.page.click("#close_question")
+    wall.page.wait_for_selector("#start", timeout=PATIENCE)
+    assert wall.errors == ada.errors == []
+
+
+def test_without_the_key_or_the_room_a_page_says_so(
+    served: Served, new_tab: Callable[..., Any]
+) -> None:
+    tab = new_tab()
+    tab.page.goto(f"{served.address}/projector")
+    tab.page.wait_for_selector(".problem:visible")
+    assert "lecturer" in tab.page.inner_text("#room")
+    answer = tab.page.goto(served.address.rpartition("/")[0] + "/QQQQQQ")
+    assert answer.status == 404
+    tab.page.fill("#code", served.address.rpartition("/")[2].lower())
+    tab.page.click("button.go")
+    tab.page.wait_for_selector("#name")
+    known = json.loads(tab.page.inner_text("#relsim-config"))
+    assert re.fullmatch(r"[A-Z0-9]{6}", known["code"])
