@@ -57,7 +57,7 @@ def test_play_opens_the_game_in_the_browser_if_it_shall(
     browser: bool, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr("relsim.app.serve.start", lambda port, _: port + 1)
+    monkeypatch.setattr("relsim.app.serve.start", lambda port, *_, **__: port + 1)
     monkeypatch.setattr("webbrowser.open", opened.append)
     with pytest.raises(TimeoutError):
         asyncio.run(asyncio.wait_for(_serve(4710, "0.0.0.0", "play", browser), 0.2))  # noqa: S104
