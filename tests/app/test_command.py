@@ -1,13 +1,13 @@
-"""``relsim app``: what is said to who lacks something or types something wrong."""
+"""``relsim app`` and ``relsim play``: what is said to who lacks something or types wrong."""
 
-import os
+import asyncio
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
+from relsim.cli.app import _serve
 from relsim.cli.main import main
 
 
@@ -73,30 +73,17 @@ def test_a_class_that_cannot_be_opened_gets_one_line(
     assert len(said.splitlines()) == 1
 
 
-def test_play_opens_the_game_in_the_browser(tmp_path: Path) -> None:
-    browser, opened = tmp_path / "browser", tmp_path / "opened"
-    browser.write_text(f'#!/bin/sh\necho "$1" > {opened}.part && mv {opened}.part {opened}\n')
-    browser.chmod(0o755)
-    code = "import sys; from relsim.cli.main import main; sys.exit(main(['play', '--port', '0']))"
-    process = subprocess.Popen(
-        [sys.executable, "-u", "-c", code],
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "BROWSER": f"{browser} %s"},
-    )
-    assert process.stdout is not None
-    try:
-        line = process.stdout.readline()
-        until = time.monotonic() + 30
-        while not opened.exists() and time.monotonic() < until:
-            time.sleep(0.1)
-        address = opened.read_text().strip()
-        assert line.startswith(f"The game is open: {address}  ")
-        assert address.endswith("/play")
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-        process.stdout.close()
+@pytest.mark.parametrize("browser", [True, False])
+def test_play_opens_the_game_in_the_browser_if_it_shall(
+    browser: bool, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("relsim.app.serve.start", lambda port, *_, **__: port + 1)
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    with pytest.raises(TimeoutError):
+        asyncio.run(asyncio.wait_for(_serve(4710, "0.0.0.0", "play", browser), 0.2))  # noqa: S104
+    assert capsys.readouterr().out.startswith("The game is open: http://localhost:4711/play  ")
+    assert opened == ["http://localhost:4711/play"] * browser
 
 
 def test_play_takes_no_wrong_port(capsys: pytest.CaptureFixture[str]) -> None:

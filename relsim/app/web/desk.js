@@ -65,6 +65,7 @@ class Desk {
     this.canvas.hidden = this.caption.hidden = year === 0;
     this.fill();
     this.wait(false);
+    this.button.disabled = view.is_over;
   }
   // The cost of a unit so far, and how it has changed in the year.
   costs(view) {

@@ -3,7 +3,7 @@ import { face, make, number, percent, say } from "./desk_words.js";
 
 const LAYERS = 3;
 const binding = (supplier) =>
-  supplier.free ? say("page.free") : supplier.months_left === 1 ? say("page.month_left") : say("page.months_left", { months: supplier.months_left });
+  supplier.free ? say(supplier.months_left ? "page.broken" : "page.free") : supplier.months_left === 1 ? say("page.month_left") : say("page.months_left", { months: supplier.months_left });
 
 const dots = (told) => {
   const filled = Math.round(told);
