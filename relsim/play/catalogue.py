@@ -44,7 +44,7 @@ def sentence(language: str, key: str, values: Mapping[str, Any] | None = None) -
     Examples
     --------
     >>> sentence("it", "message.terms", {"supplier": "Otto", "price": 76.44, "months": 3})
-    'Otto: il prezzo è 76,4. Mesi che il contratto vincola ancora: 3.'
+    'Otto: il prezzo è 76,4. Mesi che restano al contratto: 3.'
     """
     catalogue = words(language)
     if key not in catalogue:

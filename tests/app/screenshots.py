@@ -1,4 +1,4 @@
-"""Make the README's picture of the classroom: ``python -m tests.app.screenshots``."""
+"""Make the README's picture of the game: ``python -m tests.app.screenshots``."""
 
 from __future__ import annotations
 
@@ -8,15 +8,25 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 import browser as chromium
-from conftest import Tab
 from serving import classroom
 
+from relsim.play.decisions import Decisions
+from relsim.play.game import Game
+
 FOLDER = Path(__file__).resolve().parents[2] / "experiments" / "figures"
-SIZE = {"width": 1440, "height": 900}
+SIZE = {"width": 1280, "height": 720}
 
 
-def write(folder: Path, address: str, chrome: object) -> list[Path]:
-    """Free play in light colours, a lesson after its guess in dark ones.
+def game_of_years(years: int) -> str:
+    """Link of a game in which so many years have passed in trust."""
+    game = Game("usual", 7)
+    for _ in range(years):
+        game.advance(Decisions.read({"default": {"bargain": "trust"}}))
+    return game.link
+
+
+def write(folder: Path, address: str, chrome: object) -> Path:
+    """The desk of a game in its fourth year.
 
     Parameters
     ----------
@@ -29,21 +39,17 @@ def write(folder: Path, address: str, chrome: object) -> list[Path]:
 
     Returns
     -------
-    list of Path
-        The files.
+    Path
+        The file.
     """
-    files = []
-    for name, query, scheme in (("app_compare", "", "light"),):
-        context = chrome.new_context(viewport=SIZE, color_scheme=scheme)  # type: ignore[attr-defined]
-        tab = Tab(context.new_page()).open(f"{address}sandbox{query}")
-        tab.settle()
-        if query:
-            tab.guess()
-        tab.page.wait_for_timeout(500)
-        files.append(folder / f"{name}.png")
-        tab.page.screenshot(path=files[-1])
-        context.close()
-    return files
+    context = chrome.new_context(viewport=SIZE, color_scheme="light")  # type: ignore[attr-defined]
+    page = context.new_page()
+    page.goto(f"{address}play?game={game_of_years(3)}")
+    page.wait_for_timeout(1500)
+    file = folder / "app_play.png"
+    page.screenshot(path=file)
+    context.close()
+    return file
 
 
 def main() -> int:
@@ -54,10 +60,9 @@ def main() -> int:
         chrome = playwright.chromium.launch(
             executable_path=chromium.executable(), args=list(chromium.ARGUMENTS)
         )
-        files = write(FOLDER, served.address, chrome)
+        file = write(FOLDER, served.address, chrome)
         chrome.close()
-    for file in files:
-        sys.stdout.write(f"{file}\n")
+    sys.stdout.write(f"{file}\n")
     return 0
 
 
