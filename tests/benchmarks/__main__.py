@@ -9,11 +9,12 @@ from __future__ import annotations
 import argparse
 import itertools
 import os
+import resource
 import statistics
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 import mesa
@@ -21,21 +22,55 @@ import numba
 import numpy as np
 
 from relsim import Buyer, TitForTat, simulate
-from relsim.model import timeline
 from relsim.model.draws import BUYER_DRAWS, RELATIONSHIP_DRAWS, SALESPERSON_DRAWS
 from relsim.model.initialization import initialize
 from relsim.model.state import Draws
 from relsim.parameters import Parameters
 from tests.benchmarks import sweeps
-from tests.benchmarks.measuring import CLASS, Figure, peak, seconds
+from tests.benchmarks.measuring import CLASS, Figure, seconds
 from tests.benchmarks.plain_mesa import PlainMesaModel, generator_at
 
 THOUSAND = Parameters(buyers=250, salespeople=250, suppliers_per_buyer=4, periods=120)
-MILLION = {"buyers": 250_000, "salespeople": 250_000, "suppliers_per_buyer": 4}
 PLAIN_PERIODS = 3
 CLASS_RUNS = 200
 
-FIRST_RESULT = "from relsim import simulate; print(simulate(seed=1).measures['component_price'])"
+RELSIM = [sys.executable, "-m", "relsim"]
+COMPARE = [*RELSIM, "compare", "aggressive", "trusting", "--replicates", "10"]
+WARM = (
+    ("relsim --help", [*RELSIM, "--help"], 0.3),
+    ("relsim run --periods 1", [*RELSIM, "run", "--periods", "1"], 1.0),
+)
+
+SCALE = (100, 1_000, 10_000, 100_000, 1_000_000)
+SIZED = """
+import time
+from relsim import Parameters, simulate
+from tests.benchmarks.measuring import peak
+firms = {}
+sized = Parameters(buyers=firms, salespeople=firms, periods=24, warm_up=0)
+simulate(sized.with_values(periods=1), 0)
+start = time.process_time()
+simulate(sized, 0)
+print((time.process_time() - start) / firms / 4 / 24, peak())
+"""
+
+
+def printed(code: str) -> str:
+    """What a new process prints."""
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def processor_time(
+    command: list[str], folder: str, settings: Mapping[str, str] | None = None
+) -> float:
+    """Processor seconds of a command, of all that it starts included, in a folder."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(
+        command, cwd=folder, check=True, capture_output=True, env={**os.environ, **(settings or {})}
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def months(parameters: Parameters) -> int:
@@ -89,7 +124,7 @@ def custom(repeats: int) -> Iterator[str | Figure]:
 
 @numba.njit(nogil=True, error_model="numpy")  # type: ignore[untyped-decorator]
 def drawn(draws: Draws, uniforms: tuple[int, ...], generator: np.random.Generator) -> None:
-    """Draw the luck of a month, number by number."""
+    """Draw the random numbers of a month, one by one."""
     for rows, first in zip(draws, uniforms):  # noqa: B905 - numba knows no strict
         for row in range(rows.shape[0]):
             for column in range(first):
@@ -103,7 +138,7 @@ def against_drawing(repeats: int) -> Iterator[str | Figure]:
     prepared = initialize(THOUSAND, 0)
     generator = generator_at(prepared.stream)
     kinds = (BUYER_DRAWS, SALESPERSON_DRAWS, RELATIONSHIP_DRAWS)
-    uniforms = tuple(len(luck.uniforms) for luck in kinds)
+    uniforms = tuple(len(kind.uniforms) for kind in kinds)
 
     def draw() -> None:
         for _ in range(THOUSAND.warm_up + THOUSAND.periods):
@@ -133,22 +168,40 @@ def threads(repeats: int) -> Iterator[str | Figure]:
     yield Figure("times faster on two threads", ratios, 1.7, at_least=True)
 
 
-def first_result(repeats: int) -> Iterator[str | Figure]:
-    """(d) A new process to its first result, compiled code from the cache."""
+def cold(_: int) -> Iterator[str | Figure]:
+    """(d) A first comparison on a computer that has compiled nothing yet."""
+    with tempfile.TemporaryDirectory() as folder:
+        used = processor_time(COMPARE, folder, {"RELSIM_CACHE_DIR": f"{folder}/cache"})
+    yield Figure("processor seconds of a first comparison, cold", [used], 20.0, at_least=False)
 
-    def process(code: str) -> float:
-        command = [sys.executable, "-c", code]
-        return seconds(lambda: subprocess.run(command, check=True, capture_output=True))
 
-    process(FIRST_RESULT)
-    pairs = [(process(FIRST_RESULT), process("import numpy, numba")) for _ in range(repeats)]
-    yield f"    first result after {statistics.median(ours for ours, _ in pairs):.2f} s"
-    ratios = [ours / bare for ours, bare in pairs]
-    yield Figure("times what importing numpy and numba takes", ratios, 4.0, at_least=False)
+def warm(repeats: int) -> Iterator[str | Figure]:
+    """(e) Commands of new processes, compiled code from the cache."""
+    for name, command, target in WARM:
+        with tempfile.TemporaryDirectory() as folder:
+            processor_time(command, folder)
+            used = [processor_time(command, folder) for _ in range(repeats)]
+        yield Figure(f"processor seconds of {name}", used, target, at_least=False)
+
+
+def scale(_: int) -> Iterator[str | Figure]:
+    """(k) Time and memory from a hundred to a million relationships."""
+    each = []
+    for relationships in SCALE:
+        rows = [
+            [float(word) for word in printed(SIZED.format(relationships // 4)).split()]
+            for _ in range(3)
+        ]
+        time_each, memory = (statistics.median(column) for column in zip(*rows, strict=True))
+        each.append(time_each)
+        yield f"    {relationships:>9,}: {time_each * 1e6:.3f} us a month of one, {memory:.2f} GB"
+    largest = max(each[2:]) / min(each[2:])
+    yield Figure("times the time of one, from ten thousand on", [largest], 1.15, at_least=False)
+    yield Figure("GB of a million", [memory], 2.5, at_least=False)
 
 
 def memory(_: int) -> Iterator[str | Figure]:
-    """(e) Bytes of state a relationship; what records the past and draws the luck is told apart."""
+    """(f) Bytes of state a relationship; what records and draws is told apart."""
     market = initialize(CLASS, 0).market
     places = len(market.relationships)
     bytes_of = {
@@ -161,27 +214,9 @@ def memory(_: int) -> Iterator[str | Figure]:
     ledgers = ("buyer_months", "salesperson_months", "buyer_ledgers", "salesperson_ledgers")
     yield "    " + ", ".join(f"{name} {bytes_of[name]:.0f}" for name in state + rest + ledgers)
     whole = sum(bytes_of[name] for name in state + rest + ledgers)
-    yield f"    {whole:.0f} bytes a relationship with luck, spells and ledgers"
+    yield f"    {whole:.0f} bytes a relationship with draws, spells and ledgers"
     entities = sum(bytes_of[name] for name in state)
     yield Figure("bytes of state a relationship", [entities], 1000.0, at_least=False)
-
-
-def million() -> Iterator[str]:
-    """A million relationships for a few periods, for the memory it takes."""
-    parameters = Parameters(**MILLION, periods=3, warm_up=0)
-    before = peak()
-    start = time.perf_counter()
-    prepared = timeline.begin(parameters, 0)
-    yield f"    set up in {time.perf_counter() - start:.1f} s"
-    after = peak()
-    start = time.perf_counter()
-    del prepared
-    simulate(parameters, 0)
-    yield f"    set up again and run for 3 periods in {time.perf_counter() - start:.1f} s"
-    yield (
-        f"    peak memory: {before:.2f} GB before, {after:.2f} GB set up, {peak():.2f} GB at the "
-        "end, networks included"
-    )
 
 
 PARTS = {
@@ -189,7 +224,9 @@ PARTS = {
     "custom": custom,
     "drawing": against_drawing,
     "threads": threads,
-    "start": first_result,
+    "cold": cold,
+    "warm": warm,
+    "scale": scale,
     "memory": memory,
     "sweep": sweeps.overhead,
     "sweep_memory": sweeps.memory,
@@ -203,7 +240,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)}; all if none")
     parser.add_argument("--repeats", type=int, default=5)
-    parser.add_argument("--million", action="store_true", help="run a million relationships too")
     given = parser.parse_args()
     unknown = set(given.parts) - set(PARTS)
     if unknown:
@@ -213,7 +249,7 @@ def main() -> None:
     lines = itertools.chain.from_iterable(
         PARTS[name](given.repeats) for name in given.parts or PARTS
     )
-    for line in itertools.chain(lines, million() if given.million else ()):
+    for line in lines:
         print(line, flush=True)
 
 

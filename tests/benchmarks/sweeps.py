@@ -64,7 +64,7 @@ def processor() -> float:
 
 
 def overhead(repeats: int) -> Iterator[str | Figure]:
-    """(f) A sweep against the bare compiled runs on the same threads."""
+    """(g) A sweep against the bare compiled runs on the same threads."""
     plan = class_plan(max(REPLICATES, RUNS // 5))
     wall, busy = [], []
     for _ in range(repeats):
@@ -93,7 +93,7 @@ print(fifth, peak(), summary.seconds)
 
 
 def memory(repeats: int) -> Iterator[str | Figure]:
-    """(g) Most memory of a process that sweeps, and whether it grows with the number of runs."""
+    """(h) Most memory of a process that sweeps, and whether it grows with the number of runs."""
     highest, growth = [], []
     for _ in range(min(repeats, 3)):
         with tempfile.TemporaryDirectory() as folder:
@@ -126,7 +126,7 @@ def batch_run(seed: int) -> None:
 
 
 def against_batch_run(repeats: int) -> Iterator[str | Figure]:
-    """(h) A sweep on two threads against Mesa's batch runner with two processes, in turns."""
+    """(i) A sweep on two threads against Mesa's batch runner with two processes, in turns."""
     batch, ours, alone, busy = [], [], [], []
     for repeat in range(repeats):
         # New seeds every time: networks that were drawn before are kept. Measures as those that
@@ -157,7 +157,7 @@ def against_batch_run(repeats: int) -> Iterator[str | Figure]:
 
 
 def resuming(repeats: int) -> Iterator[str | Figure]:
-    """(i) A finished sweep, started again: nothing to do but to see that."""
+    """(j) A finished sweep, started again: nothing to do but to see that."""
     points = RESUMED_RUNS // REPLICATES
     plan = Plan(
         design="grid",
