@@ -14,9 +14,10 @@ from relsim.play.characters import face_of, name_of
 from relsim.play.debrief import PARTS, debrief, shown_difference
 from relsim.play.decisions import FOR_ALL, OPTIONS, Decisions
 from relsim.play.digest import Message, inbox, months_left
-from relsim.play.game import COST_SO_FAR, Game
+from relsim.play.game import Game
 from relsim.play.ghosts import ghosts
 from relsim.play.scenarios import MONTHS, YEARS
+from relsim.play.series import COST_SO_FAR
 
 
 def view(game: Game, player: int | None = None, language: str = "en") -> dict[str, Any]:
