@@ -42,6 +42,9 @@ async def asked(
         text = error.response.body.decode() if error.response and error.response.body else ""
         told = json.loads(text)["error"] if text.startswith("{") else error.message
         raise RefusedError(error.code, told) from None
+    except OSError:
+        # What is much too large is not even read to its end.
+        raise RefusedError(413, "the connection was closed") from None
     told: dict[str, Any] = json.loads(answer.body)
     return told
 
