@@ -5,11 +5,9 @@ Imported by the command line whether it is used or not: whatever takes time is i
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import socket
 import sys
-import webbrowser
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Annotated
@@ -102,10 +100,14 @@ def write_file(path: Path, language: str) -> None:
 
 def serve(port: int, address: str, page: str = "", *, browser: bool = False) -> None:
     """Serve until Ctrl-C; open a page in the browser if asked to."""
+    import asyncio
+
     asyncio.run(_serve(port, address, page, browser))
 
 
 async def _serve(port: int, address: str, page: str, browser: bool) -> None:
+    import asyncio
+
     port = bound(port, address)
     name = "localhost" if address in ("0.0.0.0", "localhost", "::") else address  # noqa: S104
     where = f"http://{name}:{port}/{page}"
@@ -118,6 +120,8 @@ async def _serve(port: int, address: str, page: str, browser: bool) -> None:
 
 def open_page(address: str) -> None:
     """Open a page in the browser; one in a terminal must not hold up the server."""
+    import webbrowser
+
     Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 

@@ -5,7 +5,6 @@ Imported by the command line whether it is used or not: whatever takes time is i
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from typing import Annotated
 
@@ -34,6 +33,8 @@ def session(
     if seed is not None:
         drawn = counted("--seed", int(seed) if seed.isdecimal() else seed, low=0, high=2**31)
     check_packages()
+    import asyncio
+
     asyncio.run(_serve(number, address, drawn, browser))
 
 
@@ -43,6 +44,8 @@ def register(app: typer.Typer) -> None:
 
 
 async def _serve(port: int, address: str, seed: int | None, browser: bool) -> None:
+    import asyncio
+
     import segno
 
     from relsim.app.hall import Hall
