@@ -19,9 +19,13 @@ BLOCK = re.compile(r"```python\n# file: (\S+)\n(?:# after: ([^\n]+)\n)?(.*?)```"
 
 # Compiling would take minutes; a market this small does without.
 LOOK = """
+import doctest
+
 import relsim
 from relsim.claims.table import CLAIMS
+from relsim.model.submodels import notes
 
+assert doctest.testmod(notes) == (0, 1)
 small = relsim.Parameters(buyers=4, salespeople=4, periods=3, warm_up=1)
 with_notes, without = (
     relsim.simulate(small.with_values(without=off, note_effect=0.1), seed=1)

@@ -11,6 +11,7 @@ from tornado.httpclient import AsyncHTTPClient, HTTPResponse
 
 from relsim.app.lessons import LESSONS
 from relsim.app.texts import words
+from relsim.play.characters import NAMES
 
 pytestmark = pytest.mark.browser
 
@@ -93,6 +94,11 @@ def marked(self, name):
     own = plain(self, name)
     return own if name == "language.decimal" else f"\\u27e6{own}\\u27e7"
 texts.Words.sentence = marked
+
+from relsim.play import catalogue
+for language in catalogue.LANGUAGES:
+    own = catalogue.words(language)
+    own |= {name: f"\u27e6{one}\u27e7" for name, one in own.items() if name != "number.point"}
 """
 
 READ = """() => {
@@ -144,10 +150,16 @@ def test_no_page_has_words_that_are_in_no_catalogue(
 ) -> None:
     tab = new_tab()
     page = tab.page
-    for name in ("", "play"):
-        page.goto(f"{marked}{name}?lang={language}")
-        assert len(page.evaluate(READ)) > 20
-        assert strays(page) == set()
+    page.goto(f"{marked}?lang={language}")
+    assert len(page.evaluate(READ)) > 20
+    assert strays(page) == set()
+    page.goto(f"{marked}play?lang={language}&seed=7")
+    page.wait_for_selector("button.go:enabled")
+    assert strays(page) - set(NAMES) == set()
+    page.click("button.go")
+    page.wait_for_selector(".desk h1")
+    assert len(page.evaluate(READ)) > 20
+    assert strays(page) - set(NAMES) == set()
     tab.open(f"{marked}sandbox?lang={language}&b.without=bonds")
     page.wait_for_function("relsim.sources().edges_a.data.x0.length > 0", timeout=120_000)
     assert strays(page) == set()
@@ -188,6 +200,8 @@ def test_axe_finds_nothing_in_any_state(
 
     for name in ("", "play"):
         tab.page.goto(f"{address}{name}")
+        if name:
+            tab.page.wait_for_selector("button.go:enabled")
         look(name or "landing")
     tab.open(f"{address}sandbox?lesson=price")
     tab.settle()

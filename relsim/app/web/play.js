@@ -101,12 +101,12 @@ const start = async () => {
     begin.disabled = false;
   };
   const first = config.scenarios.includes(asked.get("scenario")) ? asked.get("scenario") : config.scenarios[0];
+  await choose(first);
   page.replaceChildren(make("section", { class: "start" }, sentence, faces, begin,
     make("fieldset", { class: "scenarios" }, make("legend", {}, say("page.scenario")),
       make("div", { class: "segments" }, config.scenarios.map((key) => make("label", {},
         make("input", { type: "radio", name: "scenario", value: key, checked: key === first, change: () => choose(key).catch(complain) }),
         make("span", {}, say(`scenario.${key}`)))))), about));
-  await choose(first);
   begin.focus({ preventScroll: true });
 };
 

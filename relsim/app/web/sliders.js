@@ -69,6 +69,7 @@ export const addMissing = () => {
     const [arm, name] = key.split(".");
     if (!config.entries[name] || document.querySelector(`input[data-arm=${arm}][data-name=${name}]`)) continue;
     addSlider(name);
-    byId("more").open = true;
+    // A lesson begins with all that it is not about folded.
+    byId("more").open ||= !byId("page").classList.contains("focused");
   }
 };
