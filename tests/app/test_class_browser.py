@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from access import check_access
 from conftest import Tab
 from serving import Served, session
 
@@ -47,11 +48,15 @@ def test_a_short_round(served: Served, new_tab: Callable[..., Any]) -> None:
         timeout=PATIENCE,
     )
     assert "Bo" in wall.page.inner_text(".names")
+    for name, tab in {"projector, guesses": wall, "phone, guess": ada}.items():
+        check_access(tab.page, name)
     wall.page.click("#start")
     for tab in (ada, bo):
         wait(tab, "year")
         tab.page.wait_for_selector("#desk form", timeout=PATIENCE)
     assert "Anno 1" in bo.page.inner_text("#desk")
+    for name, tab in {"projector, year": wall, "phone, desk": ada}.items():
+        check_access(tab.page, name)
     decide(ada)
     wall.page.wait_for_function(
         "document.querySelector('.count')?.textContent === '1 of 2 have decided'", timeout=PATIENCE
@@ -83,6 +88,8 @@ def test_a_short_round(served: Served, new_tab: Callable[..., Any]) -> None:
         "1",
     ]
     assert "tuo gemello" in bo.page.inner_text("#room")
+    for name, tab in {"projector, reveal": wall, "phone, reveal": bo}.items():
+        check_access(tab.page, name)
     wall.page.click("#hide")
     wall.page.wait_for_selector("#show")
     assert "Ada" not in wall.page.inner_text("body")
