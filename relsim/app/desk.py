@@ -14,10 +14,10 @@ from threading import Lock
 from typing import Any
 
 from relsim.app.lessons import LESSONS
-from relsim.app.settings import LANGUAGES
 from relsim.app.texts import words
 from relsim.io.errors import InputError, known, shown
 from relsim.play import catalogue
+from relsim.play.catalogue import LANGUAGES
 from relsim.play.decisions import Decisions
 from relsim.play.game import PART, RULES, Game
 from relsim.play.rewind import comparison, play_on_as

@@ -15,8 +15,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from relsim.app import desk
 from relsim.app.lessons import LESSONS
-from relsim.app.settings import LANGUAGES, THEMES
+from relsim.app.settings import THEMES
 from relsim.app.texts import Words, preferred, words
+from relsim.play.catalogue import LANGUAGES
 
 TEMPLATES, WEB = (Path(__file__).parent / name for name in ("templates", "web"))
 

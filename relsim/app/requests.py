@@ -7,6 +7,7 @@ import logging
 import time
 from collections import OrderedDict
 from concurrent.futures import Executor
+from typing import Any
 
 from tornado.ioloop import IOLoop
 from tornado.web import RequestHandler
@@ -54,7 +55,27 @@ class Rate:
         return allowed
 
 
-class Asked(RequestHandler):
+class JsonRequest(RequestHandler):
+    """A request that is answered in JSON, or refused in a line."""
+
+    def _log(self) -> None:
+        """Write of a refusal nothing to the lecturer's terminal."""
+        if self.get_status() >= 500:
+            super()._log()
+
+    def refuse(self, status: int, message: str) -> None:
+        """Say in a line what is wrong."""
+        self.set_status(status)
+        self.write_json({"error": " ".join(message.split())})
+
+    def write_json(self, told: dict[str, Any] | bytes) -> None:
+        """Write an answer, which nobody keeps."""
+        self.set_header("Content-Type", "application/json")
+        self.set_header("Cache-Control", "no-store")
+        self.finish(told if isinstance(told, bytes) else json.dumps(told, allow_nan=False))
+
+
+class Asked(JsonRequest):
     """A request of the page of the game, and its answer, in JSON."""
 
     def initialize(self, desk: Desk, rate: Rate, threads: Executor) -> None:
@@ -65,21 +86,21 @@ class Asked(RequestHandler):
         """Answer it."""
         client, weight = self.request.remote_ip or "", HEAVY.get(request, 1.0)
         if not self._rate.allows(client, time.monotonic(), weight):
-            self._refuse(429, "too many requests: wait a second")
+            self.refuse(429, "too many requests: wait a second")
             return
         if len(self.request.body) > MAX_BODY:
-            self._refuse(413, f"{len(self.request.body)} bytes: allowed are {MAX_BODY}")
+            self.refuse(413, f"{len(self.request.body)} bytes: allowed are {MAX_BODY}")
             return
         loop = IOLoop.current()
         try:
             told = await loop.run_in_executor(self._threads, self._answered, request)
         except InputError as problem:
-            self._refuse(400, str(problem))
+            self.refuse(400, str(problem))
         except Exception:
             log.exception("a request of the game could not be answered")
-            self._refuse(500, "the server met an error; its terminal says more")
+            self.refuse(500, "the server met an error; its terminal says more")
         else:
-            self._write(told)
+            self.write_json(told)
 
     def _answered(self, request: str) -> bytes:
         try:
@@ -87,15 +108,6 @@ class Asked(RequestHandler):
         except (ValueError, RecursionError):
             raise InputError("a request that is no JSON; allowed is an object") from None
         return json.dumps(self._desk.answer(request, asked), allow_nan=False).encode()
-
-    def _refuse(self, status: int, message: str) -> None:
-        self.set_status(status)
-        self._write(json.dumps({"error": message}).encode())
-
-    def _write(self, body: bytes) -> None:
-        self.set_header("Content-Type", "application/json")
-        self.set_header("Cache-Control", "no-store")
-        self.finish(body)
 
 
 class Face(RequestHandler):

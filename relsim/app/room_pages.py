@@ -10,9 +10,9 @@ from tornado.web import RequestHandler
 from relsim.app import desk, pages
 from relsim.app.hall import Hall
 from relsim.app.lessons import LESSONS
-from relsim.app.settings import LANGUAGES
 from relsim.app.texts import words
 from relsim.play import catalogue
+from relsim.play.catalogue import LANGUAGES
 from relsim.play.students import RefusedError
 
 MAX_QUERY = 1_000

@@ -14,16 +14,14 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from tornado.web import RequestHandler
-
 from relsim.app.hall import Hall, Held, is_this_computer
 from relsim.app.lessons import GUESSES, LESSONS
-from relsim.app.requests import Rate
+from relsim.app.requests import JsonRequest, Rate
 from relsim.app.room_pages import RoomPage
-from relsim.app.settings import LANGUAGES
 from relsim.app.texts import preferred, words
 from relsim.io.errors import InputError, known
 from relsim.play import catalogue
+from relsim.play.catalogue import LANGUAGES
 from relsim.play.room import Room
 from relsim.play.students import RefusedError
 
@@ -143,7 +141,7 @@ def _titles(room: Room, language: str) -> dict[str, Any]:
     }
 
 
-class Request(RequestHandler):
+class Request(JsonRequest):
     """A request in JSON."""
 
     def initialize(self, hall: Hall, rates: tuple[Rate, Rate]) -> None:
@@ -151,11 +149,6 @@ class Request(RequestHandler):
         self._hall, (self._of_student, self._of_address) = hall, rates
         self._gone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._language = preferred(self.request.headers.get("Accept-Language", ""))
-
-    def _log(self) -> None:
-        """Write of a refusal nothing to the lecturer's terminal."""
-        if self.get_status() >= 500:
-            super()._log()
 
     def on_connection_close(self) -> None:
         """Whoever waited for news is there no more."""
@@ -167,14 +160,14 @@ class Request(RequestHandler):
         try:
             told = await self._answered(code, request)
         except RefusedError as problem:
-            self._refuse(STATUS.get(problem.key, 400), problem.said(self._language))
+            self.refuse(STATUS.get(problem.key, 400), problem.said(self._language))
         except InputError as problem:
-            self._refuse(400, str(problem)[:300])
+            self.refuse(400, str(problem)[:300])
         except Exception:
             log.exception("a request of a room could not be answered")
-            self._refuse(500, RefusedError("failed").said(self._language))
+            self.refuse(500, RefusedError("failed").said(self._language))
         else:
-            self._write(told)
+            self.write_json(told)
 
     async def _answered(self, code: str, request: str) -> dict[str, Any]:
         asked = self._asked()
@@ -234,15 +227,6 @@ class Request(RequestHandler):
             raise RefusedError("refused_place")
         room = self._hall.open()
         return {"code": room.code, "key": room.key}
-
-    def _refuse(self, status: int, message: str) -> None:
-        self.set_status(status)
-        self._write({"error": " ".join(message.split())})
-
-    def _write(self, told: dict[str, Any]) -> None:
-        self.set_header("Content-Type", "application/json")
-        self.set_header("Cache-Control", "no-store")
-        self.finish(json.dumps(told, allow_nan=False))
 
 
 def routes(hall: Hall) -> list[Any]:

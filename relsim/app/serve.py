@@ -33,9 +33,10 @@ from relsim.app.jobs import FAILED, Answer, Problem
 from relsim.app.lessons import lesson
 from relsim.app.messages import Question
 from relsim.app.requests import Asked, Face, Rate
-from relsim.app.settings import LANGUAGES, Settings
+from relsim.app.settings import Settings
 from relsim.app.texts import Words
 from relsim.io.errors import InputError
+from relsim.play.catalogue import LANGUAGES
 
 MAX_LINK = 25_000
 """Characters of the longest link; one that sets every parameter of both arms has fewer."""

@@ -22,6 +22,7 @@ from relsim.model.initialization import check_seed
 from relsim.parameters import Entry, Parameters, table
 from relsim.parameters.presets import presets
 from relsim.parameters.stances import BUYER_STANCES, STANCE_RANGES
+from relsim.play.catalogue import LANGUAGES
 
 ARMS = ("a", "b")
 """Prefixes of the two arms in links, and their short names on the page."""
@@ -47,8 +48,6 @@ MOST_BUYERS, MOST_PERIODS, MOST_PLACES = 200, 360, 800
 
 _COMMON = ("preset", "seed", "lesson", "theme", "lang")
 THEMES = ("light", "dark")
-LANGUAGES = ("en", "it")
-"""Languages that there is a catalogue of words for; the first one where none is asked for."""
 
 _OVER_PROMISING = "over_promising"
 

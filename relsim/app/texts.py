@@ -1,7 +1,7 @@
 """All words of the pages: one catalogue a language, ``words/<language>.toml``.
 
 A sentence has the name of its table and its own, ``table.measure``. A new language is one file and
-its key in ``settings.LANGUAGES``.
+its key in ``play.catalogue.LANGUAGES``.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from relsim.app.settings import LANGUAGES, entries
+from relsim.app.settings import entries
 from relsim.io.errors import known
 from relsim.model.observation import MEASURES
+from relsim.play.catalogue import LANGUAGES
 
 FOLDER = Path(__file__).parent / "words"
 

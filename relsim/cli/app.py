@@ -89,7 +89,7 @@ def check_packages() -> None:
 def write_file(path: Path, language: str) -> None:
     """Write the lessons as one file, and say so."""
     from relsim.app.export import write
-    from relsim.app.settings import LANGUAGES
+    from relsim.play.catalogue import LANGUAGES
 
     known("--language", [language], LANGUAGES)
     print("relsim: computing the lessons, some minutes ...", file=sys.stderr)

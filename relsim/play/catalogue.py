@@ -13,6 +13,7 @@ from relsim.io.errors import InputError, known
 FOLDER = Path(__file__).parent / "words"
 
 LANGUAGES = ("en", "it")
+"""Languages that there are catalogues of words for; the first one where none is asked for."""
 
 
 @cache

@@ -9,8 +9,8 @@ import numpy as np
 
 from relsim.model.observation import COST_FIELDS, MEASURES
 from relsim.model.state import NOBODY
+from relsim.parameters.stances import NEUTRAL
 from relsim.play.game import Game
-from relsim.play.ghosts import NEUTRAL
 from relsim.play.scenarios import MONTHS
 
 COST = "total_cost_per_unit"

@@ -17,6 +17,7 @@ from relsim.model.agents import Buyer, Salesperson
 from relsim.model.initialization import check_seed
 from relsim.model.ledgers import BUYER_LEDGER
 from relsim.model.mesa_model import RelationshipModel
+from relsim.parameters.stances import NEUTRAL, NEUTRAL_AGGRESSIVENESS
 from relsim.play.decisions import Decisions, decode_years, encode_years
 from relsim.play.player import Player
 from relsim.play.scenarios import BUYERS, MONTHS, YEARS, check_buyers, scenario_of
@@ -25,7 +26,7 @@ from relsim.play.series import Line, lines
 RULES = "1"
 """Version of the rules: raised when a link of before would no longer give the same game."""
 
-STANCES = {"aggressive": 1.0, "neutral": 0.5, "trusting": 0.0}
+STANCES = {"aggressive": 1.0, NEUTRAL: NEUTRAL_AGGRESSIVENESS, "trusting": 0.0}
 """Stances that a buyer can be given instead of decisions, and their aggressiveness."""
 
 MOST_CHARACTERS = 100_000

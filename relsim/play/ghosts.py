@@ -7,9 +7,6 @@ from collections.abc import Mapping, Sequence
 from relsim.play.decisions import Decisions
 from relsim.play.game import STANCES, Game
 
-NEUTRAL = "neutral"
-"""The twin that others are compared with: how buyers bargain where nothing is said."""
-
 
 def ghost(game: Game, stance: str, player: int | None = None) -> Game:
     """The same market in which a player's firm has a stance; other players decide as they did.

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from relsim.io.errors import known
+from relsim.parameters.stances import NEUTRAL
 from relsim.play.decisions import Decisions, encode_years
 from relsim.play.game import STANCES, Game
-from relsim.play.ghosts import NEUTRAL, follow
+from relsim.play.ghosts import follow
 from relsim.play.scenarios import BUYERS, MOST_BUYERS
 
 GHOSTS = tuple(stance for stance in STANCES if stance != NEUTRAL)

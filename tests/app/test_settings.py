@@ -10,6 +10,7 @@ from relsim.app.serve import opened
 from relsim.app.texts import words
 from relsim.app.views import MEASURES
 from relsim.io.errors import InputError
+from relsim.play.catalogue import LANGUAGES
 
 
 @pytest.mark.parametrize(
@@ -95,7 +96,7 @@ def test_lesson_comes_out_as_its_answer_says(lesson) -> None:
     assert {name: sign(name) for name in lesson.because} == lesson.because
     assert 1 <= len(lesson.sliders) <= 2
     assert not lesson.crosses or made.crossing.iloc[0]["period_of_means"] > 12
-    for language in settings.LANGUAGES:
+    for language in LANGUAGES:
         told = because(lesson.opened, made, rows, words(language))
         assert "{" not in told
         assert len(told) > 40

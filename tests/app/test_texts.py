@@ -9,13 +9,14 @@ import pytest
 from relsim import app
 from relsim.app import figures, page, pages, room_pages
 from relsim.app.lessons import GUESSES, LESSONS
-from relsim.app.settings import LANGUAGES, SLIDERS, Settings, entries, parse
+from relsim.app.settings import SLIDERS, Settings, entries, parse
 from relsim.app.texts import of_model, preferred, words
 from relsim.app.titles import titles
 from relsim.app.views import SUMMARY
 from relsim.model.observation import MEASURES
 from relsim.parameters.stances import BUYER_STANCES
 from relsim.play import catalogue
+from relsim.play.catalogue import LANGUAGES
 
 pytestmark = pytest.mark.quick
 
