@@ -41,8 +41,9 @@ def main(replicates: int, fit_replicates: int, evaluations: int, folder: Path = 
 
     for name, rows in {"reached": reached, "fit": tried}.items():
         rows.to_csv(folder / f"calibration_{name}.csv", index=False, float_format="%.6g")
+    note = f"{replicates} replicates at the defaults, seed 0; bars: 95% intervals"
     plots.save(
-        pictures.target_and_reached(reached, family),
+        pictures.target_and_reached(reached, family, note),
         folder / "calibration_reached.png",
         "Target and reached: "
         + "; ".join(

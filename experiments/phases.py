@@ -69,7 +69,8 @@ def main(replicates: int, market: Parameters | None = None, folder: Path = FOLDE
     )
     years = [round(month / 12) for month in months]
     flows = {arm: pictures.Flow(standing[arm], moves[arm]) for arm in ARMS}
-    figure = pictures.phases(flows, years, curve, shares.reset_index())
+    note = f"{replicates} markets of each stance, seed 0; bands: 95% intervals (Kaplan and Meier)"
+    figure = pictures.phases(flows, years, curve, shares.reset_index(), note)
     plots.save(figure, folder / "phases.png", text)
     print(medians.to_string(index=False, formatters={"median": months_or_never}))
     print(shares.round(3).to_string())

@@ -45,7 +45,10 @@ def main(markets: int, studies: int, people: int = 400, folder: Path = FOLDER) -
         f"{claim} ({words}) {whole['seen'][claim]:.0%} and {whole['false'][claim]:.1%}"
         for claim, words in statements.items()
     )
-    figure = pictures.seen_by_size(found, statements, size)
+    note = (
+        f"{markets} markets, {studies} studies of each size, seed 0; bands: 95% intervals (Wilson)"
+    )
+    figure = pictures.seen_by_size(found, statements, size, note)
     plots.save(figure, folder / "virtual_interviews.png", text)
     print(here.drop(columns="interviews").round(3).to_string(index=False))
 

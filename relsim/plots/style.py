@@ -193,9 +193,11 @@ def dress(axes: Axes, title: str, x: str = "", y: str = "", *, grid: bool = True
     axes.set_axisbelow(True)
 
 
-def headline(figure: Figure, words: str) -> None:
-    """Write what a figure found along its top; axes make room for it."""
+def headline(figure: Figure, words: str, note: str = "") -> None:
+    """Write what a figure found along its top, and what of along its foot; axes make room."""
     figure.suptitle(words, fontsize=TITLE + 3, fontweight="bold", x=0.012, ha="left")
+    if note:
+        figure.supxlabel(note, fontsize=SMALL + 1, x=0.012, ha="left", color="#444444")
 
 
 def draw(axes: Axes, band: Band, colour: str, style: str = "-") -> None:

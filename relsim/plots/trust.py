@@ -11,7 +11,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from relsim.plots.palette import COST_PARTS, SAVINGS, Band, Floats
-from relsim.plots.style import LABEL, SMALL, TITLE, draw, dress, in_own_settings, new_figure
+from relsim.plots.style import (
+    LABEL,
+    draw,
+    dress,
+    headline,
+    in_own_settings,
+    new_figure,
+)
 from relsim.plots.words import name_ends
 
 
@@ -62,8 +69,7 @@ def trust_versus_cost(table: pd.DataFrame, title: str, note: str) -> Figure:
     """
     figure = new_figure(18.0, 9.5)
     words = "\n".join(textwrap.wrap(title, 88))
-    figure.suptitle(words, fontsize=TITLE + 5, fontweight="bold", x=0.012, ha="left")
-    figure.supxlabel(note, fontsize=SMALL + 1, x=0.012, ha="left", color="#444444")
+    headline(figure, words, note)
     left, right = figure.subplots(1, 2, width_ratios=(1.55, 1.0))
     _curves(left, table)
     _parts(right, table[table["curve"] == "clamped"])

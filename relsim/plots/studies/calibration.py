@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from relsim.plots.palette import ARMS
 from relsim.plots.studies.base import dress
-from relsim.plots.style import LABEL, TITLE, in_own_settings, named, new_figure
+from relsim.plots.style import LABEL, TITLE, headline, in_own_settings, named, new_figure
 from relsim.plots.words import bold, write
 
 TARGET_NAMES = {
@@ -24,7 +24,7 @@ BAND = "#F3E3B3"
 
 
 @in_own_settings
-def target_and_reached(reached: pd.DataFrame, family: pd.DataFrame) -> Figure:
+def target_and_reached(reached: pd.DataFrame, family: pd.DataFrame, note: str = "") -> Figure:
     """Draw the published bands, what the defaults reach, and what each setting of the family does.
 
     Parameters
@@ -33,6 +33,8 @@ def target_and_reached(reached: pd.DataFrame, family: pd.DataFrame) -> Figure:
         See ``calibration.reached``.
     family : DataFrame
         See ``calibration.family``.
+    note : str
+        How many runs with which seed, and what bands are.
 
     Returns
     -------
@@ -59,7 +61,8 @@ def target_and_reached(reached: pd.DataFrame, family: pd.DataFrame) -> Figure:
     axes.set_xlim(0.0, 0.55)
     inside = reached["mean"].between(reached["target_low"], reached["target_high"]).sum()
     title = f"{inside} of {len(reached)} published numbers are reached"
-    dress(axes, title, "share (0 to 1)")
+    headline(figure, title, note)
+    dress(axes, "", "share (0 to 1)")
     axes.tick_params(axis="y", labelsize=LABEL, length=0)
     for height, words, paint in (
         (0.42, "published band", "#8A6D1B"),

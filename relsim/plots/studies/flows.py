@@ -80,6 +80,7 @@ def phases(
     years: Sequence[float],
     curves: pd.DataFrame,
     groups: pd.DataFrame,
+    note: str = "",
 ) -> Figure:
     """Draw flows between phases, times to events, and where closed relationships stay.
 
@@ -93,6 +94,8 @@ def phases(
         ``arm``, ``event``, ``month``, ``share``, ``low``, ``high``: not yet happened.
     groups : DataFrame
         ``group`` and share of each phase, by name.
+    note : str
+        How many runs with which seed, and what bands are.
 
     Returns
     -------
@@ -100,7 +103,7 @@ def phases(
         Flows above, curves and groups below.
     """
     figure = new_figure(18.0, 12.6)
-    headline(figure, f"Collaborative or beyond in the end: {in_the_end(flows)}")
+    headline(figure, f"Collaborative or beyond in the end: {in_the_end(flows)}", note)
     grid = figure.add_gridspec(2, 1, height_ratios=(1.0, 1.0))
     above = grid[0].subgridspec(1, len(flows))
     for place, (arm, one) in enumerate(flows.items()):

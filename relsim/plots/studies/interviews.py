@@ -17,7 +17,9 @@ CLAIM_COLOURS = ("#D55E00", "#0072B2", "#009E73", "#CC79A7", "#8A6D1B", "#3F2A78
 
 
 @in_own_settings
-def seen_by_size(found: pd.DataFrame, statements: dict[str, str], size: int) -> Figure:
+def seen_by_size(
+    found: pd.DataFrame, statements: dict[str, str], size: int, note: str = ""
+) -> Figure:
     """Draw which patterns studies see by the number of interviews, with false finds at one number.
 
     Parameters
@@ -28,6 +30,8 @@ def seen_by_size(found: pd.DataFrame, statements: dict[str, str], size: int) -> 
         What each pattern is, by the id of its claim.
     size : int
         Number of interviews to be drawn apart.
+    note : str
+        How many runs with which seed, and what bands are.
 
     Returns
     -------
@@ -40,7 +44,7 @@ def seen_by_size(found: pd.DataFrame, statements: dict[str, str], size: int) -> 
     left, right = figure.subplots(1, 2)
     often = int((whole.loc[whole["interviews"] == size, "seen"] > 0.5).sum())
     words = f"{often} of {len(statements)} patterns are seen in over half of the studies"
-    headline(figure, f"{words} of {size} salespeople")
+    headline(figure, f"{words} of {size} salespeople", note)
     for claim, rows in whole.groupby("claim", sort=False):
         x = rows["interviews"].to_numpy(float)
         left.fill_between(x, rows["low"], rows["high"], color=paint[claim], alpha=0.15, linewidth=0)

@@ -34,7 +34,11 @@ WINNERS = LinearSegmentedColormap.from_list(
 
 @in_own_settings
 def where_trust_loses(
-    gaps: pd.DataFrame, ranking: pd.DataFrame, cells: pd.DataFrame, curves: pd.DataFrame
+    gaps: pd.DataFrame,
+    ranking: pd.DataFrame,
+    cells: pd.DataFrame,
+    curves: pd.DataFrame,
+    note: str = "",
 ) -> Figure:
     """Draw the share of parameter space that each arm wins, the map, and curves of clamped trust.
 
@@ -48,6 +52,8 @@ def where_trust_loses(
         Shares over the two that decide most, see ``space.map_of``.
     curves : DataFrame
         See ``space.clamped_trust``.
+    note : str
+        How many runs with which seed, and what bands are.
 
     Returns
     -------
@@ -58,7 +64,7 @@ def where_trust_loses(
     gap = gaps["difference"].dropna()
     ahead = max((gap > 0).mean(), (gap <= 0).mean())
     who = "Trusting" if (gap > 0).mean() > 0.5 else "Aggressive"
-    headline(figure, f"{who} buyers are the cheaper at {ahead:.0%} of {len(gap)} points")
+    headline(figure, f"{who} buyers are the cheaper at {ahead:.0%} of {len(gap)} points", note)
     rows = figure.add_gridspec(2, 1, height_ratios=(1.15, 1.0))
     above = rows[0].subgridspec(1, 3, width_ratios=(1.0, 1.0, 1.0))
     _gaps(figure.add_subplot(above[0, 0]), gaps["difference"].to_numpy(float))
