@@ -40,7 +40,9 @@ found = {name: curve(results, "aggressiveness", name, by="uncertainty") for name
 numbers = pd.concat(found, names=["measure"]).reset_index("measure")
 numbers.to_csv(FOLDER / "aggressiveness_sweep.csv", index=False, float_format="%.6g")
 figure = sweeps.curves(
-    {f"{name}, {MEASURES[name].unit}": rows for name, rows in found.items()}, "aggressiveness"
+    {f"{name}, {MEASURES[name].unit}": rows for name, rows in found.items()},
+    "aggressiveness",
+    f"{plan.replicates} replicates at a point, seed {plan.seed}",
 )
 text = sweeps.curve_text(found["total_cost_per_unit"], "aggressiveness", "total_cost_per_unit")
 plots.save(figure, FOLDER / "aggressiveness_sweep.png", text)

@@ -252,7 +252,7 @@ def difference_title(table: pd.DataFrame, y: str, minus: str) -> str:
 
 
 @in_own_settings
-def curves(tables: Mapping[str, pd.DataFrame], x: str) -> Figure:
+def curves(tables: Mapping[str, pd.DataFrame], x: str, note: str = "") -> Figure:
     """Draw several measures over the same thing, a panel each.
 
     Parameters
@@ -261,6 +261,8 @@ def curves(tables: Mapping[str, pd.DataFrame], x: str) -> Figure:
         As of ``relsim.curve``, by the measure, with a unit after a comma if it has one.
     x : str
         Over what, likewise.
+    note : str
+        How many runs, with which seed.
 
     Returns
     -------
@@ -268,10 +270,12 @@ def curves(tables: Mapping[str, pd.DataFrame], x: str) -> Figure:
         Two panels a row.
     """
     rows = math.ceil(len(tables) / 2)
-    figure = new_figure(18.0, 5.2 * rows)
+    figure = new_figure(18.0, 6.2 * rows)
     for place, (y, table) in enumerate(tables.items(), start=1):
-        draw_curves(figure.add_subplot(rows, 2, place), table, x, y)
-    explain(figure, BANDS)
+        axes = figure.add_subplot(rows, 2, place)
+        draw_curves(axes, table, x, y)
+        axes.set_title(course(table, x, y), **TITLE_LOOK)
+    explain(figure, "; ".join(filter(None, (note, BANDS))))
     return figure
 
 
