@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from relsim import curve, load, plots, sweep
+from relsim.analysis.outcomes import sample_size
 from relsim.model.observation import MEASURES
 from relsim.plots import sweeps
 
@@ -42,7 +43,7 @@ numbers.to_csv(FOLDER / "aggressiveness_sweep.csv", index=False, float_format="%
 figure = sweeps.curves(
     {f"{name}, {MEASURES[name].unit}": rows for name, rows in found.items()},
     "aggressiveness",
-    f"{plan.replicates} replicates at a point, seed {plan.seed}",
+    sample_size(results),
 )
 text = sweeps.curve_text(found["total_cost_per_unit"], "aggressiveness", "total_cost_per_unit")
 plots.save(figure, FOLDER / "aggressiveness_sweep.png", text)

@@ -50,7 +50,7 @@ of_difference = sensitivity(results, MEASURE, "aggressive", minus="trusting")
 found = pd.concat([of_arms.table, of_difference.table], ignore_index=True)
 found.to_csv(FOLDER / "sensitivity.csv", index=False, float_format="%.6g")
 text = sweeps.sensitivity_text(found, MEASURE)
-figure = sweeps.sensitivity(found, MEASURE, of_arms.unit)
+figure = sweeps.sensitivity(found, MEASURE, of_arms.unit, of_arms.sample_size)
 plots.save(figure, FOLDER / "sensitivity.png", text)
 print(text)
 for arm, share in (of_arms.random_share | of_difference.random_share).items():

@@ -173,7 +173,7 @@ def _places(
     if x == PERIOD:
         return rows[x], units
     if source.of_buyers:
-        rank = rows.groupby(["point", "replicate"])[x].rank(method="first", pct=True)
+        rank = rows.groupby(["point", "replicate"])[x].rank(pct=True)
         return np.ceil(rank * bins), units
     if is_parameter and not source.drawn and rows[x].nunique() <= MAX_LEVELS:
         return rows[x], units
@@ -187,9 +187,9 @@ def _places(
 
 
 def _ranked(values: pd.Series, bins: int) -> pd.Series:
-    """Groups of equal size by rank, fewer where there are too few values."""
+    """Groups about equally large by rank, equal values together; fewer where there are few."""
     groups = max(1, min(bins, len(values) // MIN_IN_BIN))
-    return np.ceil(values.rank(method="first", pct=True) * groups)
+    return np.ceil(values.rank(pct=True) * groups)
 
 
 def _banded(rows: pd.DataFrame, x: str, y: str, place: Any, units: list[Any]) -> pd.DataFrame:

@@ -61,6 +61,13 @@ def arms_of(results: Stored) -> list[str]:
     return list(results.plan.arm_names)
 
 
+def sample_size(results: Stored) -> str:
+    """How many points and replicates a sweep has and with which seed, as figures say it."""
+    plan, done = results.plan, len(results.runs)
+    words = f"{plan.size} points, {plan.replicates} replicates of each, seed {plan.seed}"
+    return words if done == plan.runs else f"{words} ({done} of {plan.runs} runs so far)"
+
+
 def measures_of(table: pd.DataFrame) -> list[str]:
     """Names of the measures in one of a sweep's tables."""
     return [

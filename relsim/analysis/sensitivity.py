@@ -25,7 +25,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from relsim.analysis.design_points import MORRIS, RANKING, SEED, SOBOL, Sample, sample
-from relsim.analysis.outcomes import Stored, arm_name, arms_of, outcomes, stored
+from relsim.analysis.outcomes import Stored, arm_name, arms_of, outcomes, sample_size, stored
 from relsim.analysis.statistics import CONFIDENCE
 from relsim.io.errors import InputError, known
 from relsim.model.observation import MEASURES
@@ -80,6 +80,8 @@ class Sensitivity(NamedTuple):
         Points that were not, since they, or others that they belong with, have no result.
     random_share : dict of str to float
         By arm: the share of the variance between points that is due to random draws.
+    sample_size : str
+        Points, replicates and seed of the sweep, in words.
     """
 
     table: pd.DataFrame
@@ -89,12 +91,13 @@ class Sensitivity(NamedTuple):
     points: int
     left_out: int
     random_share: dict[str, float]
+    sample_size: str
 
     def plot(self) -> Figure:
         """Draw the indices with their intervals."""
         from relsim.plots import sweeps
 
-        return sweeps.sensitivity(self.table, self.measure, self.unit)
+        return sweeps.sensitivity(self.table, self.measure, self.unit, self.sample_size)
 
 
 def sensitivity(
@@ -149,7 +152,8 @@ def sensitivity(
         tables.append(found)
     unit = MEASURES[measure].unit if measure in MEASURES else ""
     table = pd.concat(tables, ignore_index=True)
-    return Sensitivity(table, measure, unit, chosen, used, int(points.chosen.sum()) - used, shares)
+    left_out = int(points.chosen.sum()) - used
+    return Sensitivity(table, measure, unit, chosen, used, left_out, shares, sample_size(results))
 
 
 def _method(design: str, method: str | None) -> str:

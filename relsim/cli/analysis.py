@@ -86,11 +86,13 @@ def curve(
 ) -> None:
     """Draw one thing over another, with 95% bands, from the rows of a sweep."""
     from relsim.analysis.curves import curve as read
+    from relsim.analysis.outcomes import sample_size
     from relsim.sweep import load
 
     what = [y, f"over-{x}", f"by-{by}", *([f"minus-{minus}"] if minus else [])]
     folder = place(out, results, "curve", *what, *(["buyers"] if buyers else []))
-    table = read(load(results), x, y, by, minus=minus, of_buyers=buyers)
+    stored = load(results)
+    table = read(stored, x, y, by, minus=minus, of_buyers=buyers)
     columns = ["by"] if table["by"].any() else []
     less = f", less that of {minus} run by run" if minus else ""
     print(f"{y}{less} over {x}, mean and 95% interval\n")
@@ -99,7 +101,8 @@ def curve(
 
     def draw(sweeps: Any) -> tuple[Figure, str]:
         """Draw the curve, and say in words what is drawn."""
-        return sweeps.curve(table, *words, minus or ""), sweeps.curve_text(table, *words)
+        figure = sweeps.curve(table, *words, minus or "", sample_size(stored))
+        return figure, sweeps.curve_text(table, *words)
 
     write(folder, "curve", table, draw)
 
@@ -114,7 +117,7 @@ def replicates(
     out: Out = None,
 ) -> None:
     """Show how the interval of a measure shrinks with the number of replicates."""
-    from relsim.analysis.outcomes import arm_name, outcomes, pairs
+    from relsim.analysis.outcomes import arm_name, outcomes, pairs, sample_size
     from relsim.analysis.replication import needed, spread
     from relsim.analysis.replication import replicates as read
     from relsim.sweep import load
@@ -135,7 +138,7 @@ def replicates(
         """Draw how the interval narrows, and say in words what is drawn."""
         from relsim.plots import replication
 
-        figure = replication.replicates(table, measure, unit_of(measure))
+        figure = replication.replicates(table, measure, unit_of(measure), sample_size(stored))
         return figure, replication.replicates_text(table, measure)
 
     write(folder, "replicates", table, draw)

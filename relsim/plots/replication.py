@@ -12,7 +12,7 @@ from relsim.plots.words import name_ends
 
 
 @in_own_settings
-def replicates(table: pd.DataFrame, measure: str, unit: str = "") -> Figure:
+def replicates(table: pd.DataFrame, measure: str, unit: str = "", sample_size: str = "") -> Figure:
     """Draw how the interval of a measure shrinks with the number of replicates.
 
     Parameters
@@ -21,6 +21,8 @@ def replicates(table: pd.DataFrame, measure: str, unit: str = "") -> Figure:
         As of ``relsim.analysis.replication.replicates``.
     measure, unit : str
         What the interval is of.
+    sample_size : str
+        Points, replicates and seed, written under it.
 
     Returns
     -------
@@ -55,7 +57,8 @@ def replicates(table: pd.DataFrame, measure: str, unit: str = "") -> Figure:
         side.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
         side.set_minor_formatter(NullFormatter())
     name_ends(axes, ends)
-    explain(figure, "lines: what to expect   dots: what the first so many stored runs gave")
+    how_to_read = "lines: what to expect   dots: what the first so many stored runs gave"
+    explain(figure, how_to_read, sample_size)
     return figure
 
 

@@ -79,7 +79,7 @@ KINDS = {
 
 
 @in_own_settings
-def sensitivity(table: pd.DataFrame, measure: str, unit: str = "") -> Figure:
+def sensitivity(table: pd.DataFrame, measure: str, unit: str = "", sample_size: str = "") -> Figure:
     """Draw indices as bars with intervals, the parameter that matters most on top.
 
     Parameters
@@ -90,6 +90,8 @@ def sensitivity(table: pd.DataFrame, measure: str, unit: str = "") -> Figure:
         What the indices are of.
     unit : str
         Its unit, on which elementary effects depend.
+    sample_size : str
+        Points, replicates and seed, written under it.
 
     Returns
     -------
@@ -119,7 +121,7 @@ def sensitivity(table: pd.DataFrame, measure: str, unit: str = "") -> Figure:
         axes.grid(axis="x", color="#E5E5E5", linewidth=0.8)
         axes.xaxis.set_major_locator(MaxNLocator(5))
         axes.tick_params(axis="y", labelsize=LABEL, length=0, labelleft=column == 0)
-    explain(figure, f"{note}\n{left_out}" if left_out else note)
+    explain(figure, note, left_out, sample_size)
     return figure
 
 
@@ -194,7 +196,7 @@ def sensitivity_text(table: pd.DataFrame, measure: str) -> str:
 
 
 @in_own_settings
-def curve(table: pd.DataFrame, x: str, y: str, minus: str = "") -> Figure:
+def curve(table: pd.DataFrame, x: str, y: str, minus: str = "", sample_size: str = "") -> Figure:
     """Draw curves with 95% bands.
 
     Parameters
@@ -205,6 +207,8 @@ def curve(table: pd.DataFrame, x: str, y: str, minus: str = "") -> Figure:
         What is drawn over what: names, with a unit after a comma if there is one.
     minus : str
         The arm that was subtracted, if one was.
+    sample_size : str
+        Points, replicates and seed, written under it.
 
     Returns
     -------
@@ -218,7 +222,7 @@ def curve(table: pd.DataFrame, x: str, y: str, minus: str = "") -> Figure:
     draw_curves(axes, table, x, y)
     title = difference_title(table, y, minus) if minus else course(table, x, y)
     axes.set_title(title, **TITLE_LOOK)
-    explain(figure, PAIRED_BANDS if minus else BANDS)
+    explain(figure, PAIRED_BANDS if minus else BANDS, sample_size)
     return figure
 
 
@@ -252,7 +256,7 @@ def difference_title(table: pd.DataFrame, y: str, minus: str) -> str:
 
 
 @in_own_settings
-def curves(tables: Mapping[str, pd.DataFrame], x: str, note: str = "") -> Figure:
+def curves(tables: Mapping[str, pd.DataFrame], x: str, sample_size: str = "") -> Figure:
     """Draw several measures over the same thing, a panel each.
 
     Parameters
@@ -261,8 +265,8 @@ def curves(tables: Mapping[str, pd.DataFrame], x: str, note: str = "") -> Figure
         As of ``relsim.curve``, by the measure, with a unit after a comma if it has one.
     x : str
         Over what, likewise.
-    note : str
-        How many runs, with which seed.
+    sample_size : str
+        Points, replicates and seed, written under it.
 
     Returns
     -------
@@ -275,12 +279,13 @@ def curves(tables: Mapping[str, pd.DataFrame], x: str, note: str = "") -> Figure
         axes = figure.add_subplot(rows, 2, place)
         draw_curves(axes, table, x, y)
         axes.set_title(course(table, x, y), **TITLE_LOOK)
-    explain(figure, "; ".join(filter(None, (note, BANDS))))
+    explain(figure, BANDS, sample_size)
     return figure
 
 
-def explain(figure: Figure, words: str) -> None:
-    """Say under a figure how to read it."""
+def explain(figure: Figure, *lines: str) -> None:
+    """Say under a figure how to read it and what it stands on."""
+    words = "\n".join(filter(None, lines))
     figure.supxlabel(words, fontsize=SMALL, x=0.012, ha="left", color=FAINT)
 
 

@@ -47,6 +47,12 @@ def test_intervals_of_a_drawn_design_are_over_points() -> None:
     assert np.diff(found["x"]).min() > 0.0
 
 
+def test_equal_values_are_one_place() -> None:
+    """A Morris design has few levels, which groups of equal size would cut through."""
+    found = curve(sweep({"base": linear}, design="morris", points=12), "candour", MEASURE)
+    assert found["x"].to_numpy() == pytest.approx([0.0, 1 / 3, 2 / 3, 1.0])
+
+
 @pytest.mark.parametrize(("noise", "runs"), [(0.0, 1), (3.0, 5)])
 def test_bands_hold_the_truth_as_often_as_they_say(noise: float, runs: int) -> None:
     """With noise too, though all points share it. More often, since the design is stratified."""

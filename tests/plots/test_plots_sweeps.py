@@ -1,6 +1,7 @@
 """Pictures of sweeps have their words and intervals, large enough for the back row."""
 
 import functools
+import re
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +12,7 @@ from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 from stored import MEASURE, ishigami, linear, on_grid, sweep
 
 from relsim import curve, plots, replicates
+from relsim.analysis.outcomes import sample_size
 from relsim.analysis.sensitivity import sensitivity
 from relsim.plots import replication, sweeps
 
@@ -31,12 +33,14 @@ DRAWN = sweep(FUNCTIONS, 1.0, arms=ARMS, points=60, replicates=6)
 CURVE = curve(DRAWN, "candour", MEASURE)
 SHRINKING = replicates(DRAWN, MEASURE)
 
+SIZE = sample_size(DRAWN)
+
 FIGURES = {
     "sobol": lambda: of_design("sobol", 64),
     "morris": lambda: of_design("morris", 10),
     "ranking": lambda: of_design("latin_hypercube", 60),
-    "curve": lambda: sweeps.curve(CURVE, "candour", f"{MEASURE}, money/unit"),
-    "replicates": lambda: replication.replicates(SHRINKING, MEASURE, "money/unit"),
+    "curve": lambda: sweeps.curve(CURVE, "candour", f"{MEASURE}, money/unit", "", SIZE),
+    "replicates": lambda: replication.replicates(SHRINKING, MEASURE, "money/unit", SIZE),
 }
 
 
@@ -51,6 +55,12 @@ def test_words_are_there_and_large_enough(name: str) -> None:
         words = [*axes.texts, axes.xaxis.label, *axes.get_xticklabels(), *axes.get_yticklabels()]
         # A projected page is 16 by 9, so that its width sets the size.
         assert min(text.get_fontsize() / width for text in words) > 1 / 110
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_points_replicates_and_seed_are_said(name: str) -> None:
+    words = FIGURES[name]().get_supxlabel()
+    assert re.search(r"\d+ points, \d+ replicates of each, seed 0$", words)
 
 
 @pytest.mark.parametrize("name", ["sobol", "morris", "ranking"])
