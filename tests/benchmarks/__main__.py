@@ -16,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import mesa
 import numba
@@ -26,7 +27,7 @@ from relsim.model.draws import BUYER_DRAWS, RELATIONSHIP_DRAWS, SALESPERSON_DRAW
 from relsim.model.initialization import initialize
 from relsim.model.state import Draws
 from relsim.parameters import Parameters
-from tests.benchmarks import sweeps
+from tests.benchmarks import cluster, sweeps
 from tests.benchmarks.measuring import CLASS, Figure, seconds
 from tests.benchmarks.plain_mesa import PlainMesaModel, generator_at
 
@@ -39,7 +40,9 @@ COMPARE = [*RELSIM, "compare", "aggressive", "trusting", "--replicates", "10"]
 WARM = (
     ("relsim --help", [*RELSIM, "--help"], 0.3),
     ("relsim run --periods 1", [*RELSIM, "run", "--periods", "1"], 1.0),
+    ("a finished sweep, again", [*RELSIM, "sweep", "plan.toml", "--out", "done.duckdb"], 1.5),
 )
+PLAN = 'design = "grid"\nreplicates = 2\nparameters = {candour = [0.1, 0.9]}\n'
 
 SCALE = (100, 1_000, 10_000, 100_000, 1_000_000)
 SIZED = """
@@ -179,6 +182,7 @@ def warm(repeats: int) -> Iterator[str | Figure]:
     """(e) Commands of new processes, compiled code from the cache."""
     for name, command, target in WARM:
         with tempfile.TemporaryDirectory() as folder:
+            Path(folder, "plan.toml").write_text(PLAN)
             processor_time(command, folder)
             used = [processor_time(command, folder) for _ in range(repeats)]
         yield Figure(f"processor seconds of {name}", used, target, at_least=False)
@@ -232,6 +236,7 @@ PARTS = {
     "sweep_memory": sweeps.memory,
     "batch_run": sweeps.against_batch_run,
     "resume": sweeps.resuming,
+    "cluster": cluster.efficiency,
 }
 
 
