@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from relsim.model.initialization import MAXIMUM_SEED
+from relsim.model.draws import MAXIMUM_SEED
 from relsim.parameters import Parameters, table
 from relsim.parameters.mechanisms import HOLDS, MECHANISMS
 from relsim.parameters.stances import BUYER_STANCES, SELLER_STANCES, STANCE_RANGES

@@ -168,7 +168,10 @@ def test_the_hash_of_the_model_covers_what_the_numbers_of_a_sweep_come_from() ->
         "design",
         "sweep",
     }
-    assert {module for module in covered if room(module) == "sweep"} == {"sweep.worker"}
+    assert {module for module in covered if room(module) == "sweep"} == {
+        "sweep.chunks",
+        "sweep.worker",
+    }
 
 
 def test_plots_draw_tables_and_run_no_model() -> None:

@@ -18,7 +18,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from relsim.comparison import Arm
 from relsim.io.errors import InputError, known, shortened, within
-from relsim.model.initialization import check_seed
+from relsim.model.draws import check_seed
 from relsim.parameters import Entry, Parameters, table
 from relsim.parameters.presets import presets
 from relsim.parameters.stances import BUYER_STANCES, STANCE_RANGES

@@ -22,11 +22,11 @@ from relsim.io.console import markdown, number
 from relsim.io.errors import InputError, known
 from relsim.io.files import write_atomically
 from relsim.model.draws import BUYER_DRAWS, RELATIONSHIP_DRAWS, SALESPERSON_DRAWS
+from relsim.model.entities import BUYER, CLOCK, EQUIPMENT, ORDER, RELATIONSHIP, SALESPERSON, SPELL
 from relsim.model.glossary import ARGUMENTS
 from relsim.model.observation import MEASURES
 from relsim.model.records import Entity
 from relsim.model.schedule import SCHEDULE
-from relsim.model.state import BUYER, CLOCK, EQUIPMENT, ORDER, RELATIONSHIP, SALESPERSON, SPELL
 from relsim.parameters import Entry, Parameters, table
 from relsim.parameters.mechanisms import HOLDS, MECHANISMS
 from relsim.parameters.presets import presets

@@ -22,7 +22,7 @@ from relsim.design.measures import OwnMeasure, measured
 from relsim.design.measures import understood as understood_measures
 from relsim.engine.versions import versions
 from relsim.io.errors import InputError, shown
-from relsim.model.initialization import check_seed
+from relsim.model.draws import check_seed
 from relsim.model.memory import check_market, check_memory, market_bytes
 from relsim.model.observation import BUYER_MEASURES
 from relsim.model.simulation import simulate

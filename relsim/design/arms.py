@@ -12,7 +12,7 @@ import numpy as np
 
 from relsim.design.points import with_point
 from relsim.io.errors import InputError, known, shown
-from relsim.model.initialization import check_seed
+from relsim.model.draws import check_seed
 from relsim.model.stance_allotment import allotted, stance_of_buyers
 from relsim.parameters import Parameters
 from relsim.parameters.stances import BUYER_STANCES, NEUTRAL, SELLER_STANCES

@@ -38,7 +38,7 @@ from relsim.design.points import content_key, plain, plain_rows
 from relsim.design.samples import DESIGNS, SAMPLED
 from relsim.io.errors import InputError, known, shown
 from relsim.io.reading import read_text
-from relsim.model.initialization import check_seed
+from relsim.model.draws import check_seed
 from relsim.model.observation import MEASURES
 from relsim.parameters import Parameters
 from relsim.parameters.presets import presets

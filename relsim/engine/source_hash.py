@@ -24,7 +24,7 @@ __all__ = [
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
-MODEL = ("design/", "engine/", "model/", "parameters/", "sweep/worker.py")
+MODEL = ("design/", "engine/", "model/", "parameters/", "sweep/chunks.py", "sweep/worker.py")
 """What the numbers of a run come from; a test compares it with what a sweep imports.
 
 The other rooms show, store, hand out or analyse runs, or say what is wrong with an input.

@@ -33,10 +33,11 @@ import mesa
 from relsim.io.errors import InputError
 from relsim.model.attributes import Face, nearest, with_variables_of
 from relsim.model.choices import Choices
+from relsim.model.entities import BUYER, SALESPERSON
 from relsim.model.observation import BUYER_MEASURES, table_of
 from relsim.model.relationship import Relationship
 from relsim.model.schedule import SCHEDULE
-from relsim.model.state import BUYER, NOBODY, SALESPERSON
+from relsim.model.state import NOBODY
 
 STEP_NUMBERS = {(step.submodel, step.agent): number for number, step in enumerate(SCHEDULE)}
 """Number in the schedule of the step that a kind of agent has in a submodel."""

@@ -72,7 +72,7 @@ class Choices:
         self._take("answer", supplier.index, willing)
 
     def _take(self, part: str, slot: int, choice: float = math.nan) -> None:
-        self.model.take_part(PARTS.index(part), slot, choice)
+        self.model.take_part(list(PARTS).index(part), slot, choice)
 
 
 def _chosen(choice: bool | None) -> float:

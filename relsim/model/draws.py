@@ -12,8 +12,27 @@ from typing import Any
 
 import numpy as np
 
+from relsim.io.errors import InputError, shown
+
 STREAMS = ("stances", "traits", "networks", "periods")
 """What random numbers are drawn for, each from a stream of its own."""
+
+
+MAXIMUM_SEED = 2**53
+
+
+def check_seed(seed: Any) -> int:
+    """The seed as an int.
+
+    Raises
+    ------
+    InputError
+        If it is not a whole number from 0 to 2**53 - 1.
+    """
+    whole = isinstance(seed, int | np.integer) and not isinstance(seed, bool)
+    if not whole or not 0 <= seed < MAXIMUM_SEED:
+        raise InputError(f"seed = {shown(seed)}: allowed is a whole number from 0 to 2**53 - 1")
+    return int(seed)
 
 
 def stream_of(seed: int, purpose: str) -> np.random.Generator:

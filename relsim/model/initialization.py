@@ -17,34 +17,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relsim.engine.pcg64 import state_of
-from relsim.io.errors import InputError, shown
 from relsim.model.draws import (
     BUYER_DRAWS,
     RELATIONSHIP_DRAWS,
     SALESPERSON_DRAWS,
     STREAMS,
     PeriodDraws,
+    check_seed,
     stream_of,
 )
+from relsim.model.entities import BUYER, CLOCK, EQUIPMENT, ORDER, RELATIONSHIP, SALESPERSON, SPELL
 from relsim.model.ledgers import BUYER_LEDGER, SALESPERSON_LEDGER
 from relsim.model.records import records_in
 from relsim.model.stance_allotment import allotted, set_stances
-from relsim.model.state import (
-    BUYER,
-    CLOCK,
-    EQUIPMENT,
-    NEVER,
-    NOBODY,
-    ORDER,
-    RELATIONSHIP,
-    SALESPERSON,
-    SLOT,
-    SPELL,
-    Contacts,
-    Draws,
-    LedgerArrays,
-    Market,
-)
+from relsim.model.state import NEVER, NOBODY, SLOT, Contacts, Draws, LedgerArrays, Market
 from relsim.model.submodels.shared import NEUTRAL
 from relsim.parameters import Parameters, table
 from relsim.parameters.entries import HALF_LIVES
@@ -52,8 +38,6 @@ from relsim.parameters.mechanisms import HOLDS, MECHANISMS
 from relsim.parameters.stances import (
     SELLER_STANCES,
 )
-
-MAXIMUM_SEED = 2**53
 
 FAR_TIES = 0.1
 """Share of ties of a small world that are far ones (Watts and Strogatz 1998)."""
@@ -101,20 +85,6 @@ def parameter_record(parameters: Parameters) -> NDArray[Any]:
         *(holds.get(name, math.nan) for name in HOLDS if name != "trust"),
     )
     return records_in(np.array(values, np.float64), PARAMETER_DTYPE)
-
-
-def check_seed(seed: Any) -> int:
-    """The seed as an int.
-
-    Raises
-    ------
-    InputError
-        If it is not a whole number from 0 to 2**53 - 1.
-    """
-    whole = isinstance(seed, int | np.integer) and not isinstance(seed, bool)
-    if not whole or not 0 <= seed < MAXIMUM_SEED:
-        raise InputError(f"seed = {shown(seed)}: allowed is a whole number from 0 to 2**53 - 1")
-    return int(seed)
 
 
 def small_world(count: int, contacts: int, seed: int) -> Contacts:

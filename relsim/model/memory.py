@@ -15,9 +15,10 @@ import psutil
 
 from relsim.io.errors import InputError
 from relsim.model.draws import BUYER_DRAWS, RELATIONSHIP_DRAWS, SALESPERSON_DRAWS
+from relsim.model.entities import BUYER, EQUIPMENT, ORDER, RELATIONSHIP, SALESPERSON, SPELL
 from relsim.model.initialization import equipment_per_buyer, orders_per_slot
 from relsim.model.ledgers import BUYER_LEDGER, SALESPERSON_LEDGER
-from relsim.model.state import BUYER, EQUIPMENT, ORDER, RELATIONSHIP, SALESPERSON, SLOT, SPELL
+from relsim.model.state import SLOT
 from relsim.parameters import Parameters
 
 CONTACT_BYTES = 100

@@ -8,26 +8,25 @@ order of their index. With or without overrides, a model and ``simulate`` give t
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import mesa
-import numpy as np
 
 from relsim.engine.compilation import prepared
 from relsim.io.errors import InputError, shown
 from relsim.model import timeline
+from relsim.model.agent_classes import Classes, Someone, one_each
 from relsim.model.agents import Actor, Buyer, Salesperson
 from relsim.model.attributes import columns_of
-from relsim.model.initialization import MAXIMUM_SEED, check_seed
+from relsim.model.draws import MAXIMUM_SEED, check_seed
 from relsim.model.memory import check_market
 from relsim.model.observation import BUYER_MEASURES, MEASURES, SALESPERSON_MEASURES, table_of
-from relsim.model.plausibility import first_wrong
+from relsim.model.plausibility import check_step
 from relsim.model.relationship import Relationship
 from relsim.model.schedule import (
     SCHEDULE,
-    Step,
     advance,
     begin_period,
     end_period,
@@ -35,7 +34,7 @@ from relsim.model.schedule import (
     walk,
     walk_one,
 )
-from relsim.model.state import BUYER, NOBODY, RELATIONSHIP, SALESPERSON, Market
+from relsim.model.state import Market
 from relsim.parameters import Parameters
 
 AGENT_REPORTERS = {
@@ -46,8 +45,6 @@ AGENT_REPORTERS = {
 }
 """What the data collector keeps of every agent in every period."""
 
-Someone = TypeVar("Someone", bound=Actor)
-Classes = type[Someone] | Sequence[type[Someone]] | Mapping[int, type[Someone]]
 Observer = Callable[[Market], None]
 
 
@@ -210,7 +207,8 @@ class RelationshipModel(mesa.Model):
                     self._walk_one(market, part.number, agent)
                 else:
                     method()
-            self._check_after(SCHEDULE[part.number])
+            step = SCHEDULE[part.number]
+            check_step(step, market, self.buyers if step.agent == "buyer" else self.salespeople)
         end_period(market, ledgers)
         self.running = self.period < self._given.periods
         if self._collects:
@@ -239,32 +237,6 @@ class RelationshipModel(mesa.Model):
     def __reduce_ex__(self, protocol: Any) -> Any:
         raise InputError(_NO_COPY)
 
-    def _check_after(self, step: Step) -> None:
-        """Check what custom agents may have written in a step: their records and relationships.
-
-        Raises
-        ------
-        InputError
-            Naming the agent, the variable, its value and its range.
-        """
-        market = self.market
-        of_buyers = step.agent == "buyer"
-        entity, own = (BUYER, market.buyers) if of_buyers else (SALESPERSON, market.salespeople)
-        agents: Sequence[Actor] = self.buyers if of_buyers else self.salespeople
-        wrong = first_wrong(entity, own, np.ones(len(own), bool))
-        if wrong:
-            who = agents[wrong.record]
-            raise InputError(f"{type(who).__name__} {who.index} in {step.submodel}: {wrong}")
-        sellers = self.columns["relationship"]["seller"]
-        wrong = first_wrong(RELATIONSHIP, market.relationships, sellers != NOBODY)
-        if wrong:
-            slot = wrong.record
-            who = agents[self.relationships[slot].buyer if of_buyers else sellers[slot]]
-            raise InputError(
-                f"{type(who).__name__} {who.index} in {step.submodel}, relationship at slot "
-                f"{slot}: {wrong}"
-            )
-
     def _change_from_outside(self) -> None:
         """Apply what the timeline has for this period, and find room for what may end in it."""
         timeline.enter(self._prepared, self._given, self.seed, self.period)
@@ -278,7 +250,7 @@ class RelationshipModel(mesa.Model):
         plural = "buyers" if kind == "buyer" else "salespeople"
         records = getattr(self.market, plural)
         draws = getattr(self.market, f"{kind}_draws")
-        chosen = _one_each(kind, classes, plain, len(records))
+        chosen = one_each(kind, classes, plain, len(records))
         return [cls(self, i, records[i], draws[i]) for i, cls in enumerate(chosen)]
 
     def _walk_plan(self) -> list[Stretch | OwnStep]:
@@ -314,34 +286,6 @@ _NO_COPY = (
 def _reporter(name: str) -> Callable[[RelationshipModel], float]:
     """Make a reporter of a measure; all are evaluated together, once a period."""
     return lambda model: model._measured[name]
-
-
-def _one_each(
-    kind: str, classes: Classes[Someone], plain: type[Someone], count: int
-) -> list[type[Someone]]:
-    """List a class for each agent of a kind."""
-    if isinstance(classes, type):
-        chosen = [classes] * count
-    elif not isinstance(classes, Mapping | Sequence):
-        raise InputError(
-            f"{kind} = {shown(classes)}: allowed is a subclass of relsim.{plain.__name__}, or one "
-            "for each of them"
-        )
-    elif isinstance(classes, Mapping):
-        strangers = [index for index in classes if index not in range(count)]
-        if strangers:
-            raise InputError(
-                f"{kind} {shown(strangers[0])}: allowed is an index from 0 to {count - 1}"
-            )
-        chosen = [classes.get(index, plain) for index in range(count)]
-    else:
-        chosen = list(classes)
-    if len(chosen) != count:
-        raise InputError(f"{kind} has {len(chosen)} classes; allowed is one for each of {count}")
-    for cls in chosen:
-        if not (isinstance(cls, type) and issubclass(cls, plain)):
-            raise InputError(f"{kind} = {cls!r}: allowed is a subclass of relsim.{plain.__name__}")
-    return chosen
 
 
 def run_agents(

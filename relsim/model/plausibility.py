@@ -6,13 +6,20 @@ Looked at is a whole kind of records at once, after each step that custom agents
 from __future__ import annotations
 
 import functools
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from relsim.io.errors import InputError
+from relsim.model.entities import BUYER, RELATIONSHIP, SALESPERSON
 from relsim.model.records import Entity, Variable
-from relsim.model.state import LAYERS
+from relsim.model.state import LAYERS, NOBODY, Market
+
+if TYPE_CHECKING:
+    from relsim.model.agents import Actor
+    from relsim.model.schedule import Step
 
 NEVER_NEGATIVE = frozenset({"unit", "unit/month", "count", "hour", "hour/month"})
 """Units of what is counted or measured from zero."""
@@ -99,3 +106,36 @@ def first_wrong(
         float(low[column]),
         float(high[column]),
     )
+
+
+def check_step(step: Step, market: Market, agents: Sequence[Actor]) -> None:
+    """Check what custom agents may have written in a step: their records and relationships.
+
+    Parameters
+    ----------
+    step : Step
+        The one that was taken.
+    market : Market
+        All records.
+    agents : sequence of agents
+        All of the kind whose step it is.
+
+    Raises
+    ------
+    InputError
+        Naming the agent, the variable, its value and its range.
+    """
+    of_buyers = step.agent == "buyer"
+    entity, own = (BUYER, market.buyers) if of_buyers else (SALESPERSON, market.salespeople)
+    wrong = first_wrong(entity, own, np.ones(len(own), bool))
+    if wrong:
+        who, where = agents[wrong.record], ""
+    else:
+        sellers = market.relationships["seller"]
+        wrong = first_wrong(RELATIONSHIP, market.relationships, sellers != NOBODY)
+        if wrong is None:
+            return
+        slot = wrong.record
+        buyer = slot // int(market.clock["slots_per_buyer"][0])
+        who, where = agents[buyer if of_buyers else sellers[slot]], f", relationship at slot {slot}"
+    raise InputError(f"{type(who).__name__} {who.index} in {step.submodel}{where}: {wrong}")

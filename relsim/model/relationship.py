@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from relsim.io.errors import InputError, known
 from relsim.model.attributes import Face, nearest, with_variables_of
+from relsim.model.entities import RELATIONSHIP
 from relsim.model.records import Variable
 from relsim.model.stance_allotment import items_of
-from relsim.model.state import PHASES, PROMISE_OUTCOMES, RELATIONSHIP
+from relsim.model.state import PHASES, PROMISE_OUTCOMES
 from relsim.parameters.stances import BUYER_ITEMS, BUYER_STANCES, NEUTRAL, STANCE_RANGES
 
 

@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relsim.io.errors import InputError
+from relsim.model.entities import BUYER_TRAITS, RELATIONSHIP, SALESPERSON_TRAITS
 from relsim.model.events import log, story
 from relsim.model.history import History
+from relsim.model.network import network_of
 from relsim.model.observation import (
     BUYER_MEASURES,
     MEASURES,
@@ -21,9 +23,9 @@ from relsim.model.observation import (
     totals,
 )
 from relsim.model.stance_allotment import drawn_stances
-from relsim.model.state import NEVER, NOBODY, REASONS, RELATIONSHIP, Market
+from relsim.model.state import NEVER, NOBODY, REASONS, Market
 from relsim.parameters import Parameters
-from relsim.parameters.stances import BUYER_ITEMS, SELLER_STANCES
+from relsim.parameters.stances import SELLER_STANCES
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -32,35 +34,6 @@ if TYPE_CHECKING:
 
 MEASURE_NAMES = tuple(m.name for m in (*BUYER_MEASURES, *SALESPERSON_MEASURES))
 """Columns that every table of a whole run or of its periods has, in this order."""
-
-BUYER_TRAITS = (
-    "aggressiveness",
-    *(item.name for item in BUYER_ITEMS),
-    "volume",
-    "candour",
-    "monitors",
-    "integrity",
-    "personal_boundary",
-)
-
-SALESPERSON_TRAITS = (
-    "firm",
-    "unit_cost",
-    "markup",
-    "capability",
-    "capacity",
-    "overpromising",
-    "opportunism",
-    "partnership",
-    "prices_service",
-    "audits",
-    "contacts_silent",
-    "makes_effort",
-    "key_account_manager",
-    "customer_time",
-    "personal_boundary",
-    "cash",
-)
 
 _LINKS = frozenset({"seller", "firm"})
 
@@ -342,21 +315,7 @@ class Run:
             (``bipartite=1``) with their stance and traits; an edge a relationship, with every
             field of ``relationships``.
         """
-        import networkx as nx
-
-        graph = nx.Graph()
-        for kind, side, table, traits in (
-            ("buyer", 0, self.buyers, BUYER_TRAITS),
-            ("salesperson", 1, self.salespeople, SALESPERSON_TRAITS),
-        ):
-            kept = [
-                name for name in ("stance", *traits, "accounts_at_end") if name in table.columns
-            ]
-            for number, row in enumerate(table[kept].to_dict("records")):
-                graph.add_node(f"{kind} {number}", bipartite=side, kind=kind, **row)
-        for row in self.relationships.to_dict("records"):
-            graph.add_edge(f"buyer {row.pop('buyer')}", f"salesperson {row.pop('seller')}", **row)
-        return graph
+        return network_of(self.buyers, self.salespeople, self.relationships)
 
 
 def _dated(name: str, values: NDArray[Any]) -> NDArray[Any]:

@@ -198,11 +198,23 @@ SCHEDULE = (
 """The steps of a period, in their order: whoever runs a period takes them from here."""
 
 
+PARTS: dict[str, tuple[Callable[..., None], str]] = {
+    "use_confidences": (exploitation.use_confidences, "buyer, slot, choice"),
+    "weigh_suppliers": (ordering.weigh_suppliers, "buyer"),
+    "share_out": (ordering.share_out, "buyer"),
+    "replace": (ordering.replace, "buyer, slot"),
+    "inspect": (inspection.inspect, "buyer, slot, choice"),
+    "answer": (disclosure.answer, "buyer, slot, choice"),
+}
+"""Parts of buyers' steps that can be taken for one supplier, and what each is given."""
+
+
 def _written_out() -> dict[str, Any]:
     """Write the list out as code, since compiled code cannot look a function up in it.
 
-    ``take_step`` lets a range of agents take one step, ``pass_month`` lets all agents take all. A
-    loop over the steps would do for both, but takes half as long again to compile.
+    ``take_step`` lets a range of agents take one step, ``pass_month`` lets all agents take all, and
+    ``take_named_part`` lets one buyer take one of ``PARTS``. A loop over the steps would do for the
+    first two, but takes half as long again to compile.
     """
     named: dict[str, Any] = {}
     one, month = ["def take_step(market, step, agents):"], ["def pass_month(market):"]
@@ -217,13 +229,20 @@ def _written_out() -> dict[str, Any]:
         records = "buyers" if step.agent == "buyer" else "salespeople"
         one.append(f"        for agent in agents: {name}(market, agent)")
         month.append(f"    for agent in range(len(market.{records})): {name}(market, agent)")
-    exec("\n".join([*one, *month]), named)  # noqa: S102 - nothing in it comes from outside
+    parts = ["def take_named_part(market, part, buyer, slot, choice):"]
+    for number, (name, (function, given)) in enumerate(PARTS.items()):
+        named[name] = function
+        parts.append(f"    if part == {number}: {name}(market, {given})")
+    exec("\n".join([*one, *month, *parts]), named)  # noqa: S102 - nothing in it comes from outside
     return named
 
 
 _FUNCTIONS = _written_out()
 take_step: Callable[[Market, int, range], None] = compiled(_FUNCTIONS["take_step"])
 pass_month: Callable[[Market], None] = compiled_apart(_FUNCTIONS["pass_month"])
+take_named_part: Callable[[Market, int, int, int, float], None] = compiled(
+    _FUNCTIONS["take_named_part"]
+)
 
 BUYERS, SALESPEOPLE, MARKET = 0, 1, 2
 KINDS = tuple(("buyer", "salesperson", "market").index(step.agent) for step in SCHEDULE)
@@ -253,33 +272,10 @@ def walk_one(market: Market, step: int, agent: int) -> None:
     take_step(market, step, range(agent, agent + 1))
 
 
-PARTS = (
-    "use_confidences",
-    "weigh_suppliers",
-    "share_out",
-    "replace",
-    "inspect",
-    "answer",
-)
-"""Parts of buyers' steps that can be taken for one supplier, with a choice."""
-
-
 @entry_point
 def take_part(market: Market, part: int, slot: int, choice: float) -> None:
     """Take a part of a buyer's step for one of its slots."""
-    b = slot // market.clock[0].slots_per_buyer
-    if part == 0:
-        exploitation.use_confidences(market, b, slot, choice)
-    elif part == 1:
-        ordering.weigh_suppliers(market, b)
-    elif part == 2:
-        ordering.share_out(market, b)
-    elif part == 3:
-        ordering.replace(market, b, slot)
-    elif part == 4:
-        inspection.inspect(market, b, slot, choice)
-    elif part == 5:
-        disclosure.answer(market, b, slot, choice)
+    take_named_part(market, part, slot // market.clock[0].slots_per_buyer, slot, choice)
 
 
 @entry_point

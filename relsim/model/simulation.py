@@ -15,11 +15,13 @@ import numpy as np
 
 from relsim.io.errors import InputError, known, shown
 from relsim.model import timeline
-from relsim.model.initialization import Prepared, check_seed
+from relsim.model.draws import check_seed
+from relsim.model.entities import RELATIONSHIP
+from relsim.model.initialization import Prepared
 from relsim.model.memory import check_market, check_memory
 from relsim.model.run import Run
 from relsim.model.schedule import advance
-from relsim.model.state import RELATIONSHIP, Market
+from relsim.model.state import Market
 from relsim.parameters import Parameters
 
 if TYPE_CHECKING:

@@ -12,10 +12,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
+from relsim.model.entities import RELATIONSHIP, SPELL
 from relsim.model.initialization import Prepared, initialize, parameter_record
 from relsim.model.schedule import begin_relationships
 from relsim.model.stance_allotment import set_stances
-from relsim.model.state import RELATIONSHIP, SPELL, Market
+from relsim.model.state import Market
 from relsim.parameters import Parameters
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from relsim.io.errors import InputError, known, shortened, shown
 from relsim.model.agents import Buyer, Salesperson
-from relsim.model.initialization import check_seed
+from relsim.model.draws import check_seed
 from relsim.model.ledgers import BUYER_LEDGER
 from relsim.model.mesa_model import RelationshipModel
 from relsim.parameters.stances import NEUTRAL, NEUTRAL_AGGRESSIVENESS

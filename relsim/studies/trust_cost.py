@@ -30,7 +30,7 @@ from relsim.design.arms import seeds
 from relsim.engine.versions import versions
 from relsim.io.errors import InputError, shown, within
 from relsim.io.files import save_all
-from relsim.model.initialization import check_seed
+from relsim.model.draws import check_seed
 from relsim.model.memory import check_market
 from relsim.model.observation import BUYER_MEASURES, COST_PARTS
 from relsim.model.simulation import simulate

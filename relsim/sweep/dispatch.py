@@ -20,10 +20,10 @@ from numpy.typing import NDArray
 from relsim.design.plan import Plan
 from relsim.engine.source_hash import model_hash
 from relsim.io.errors import UnfinishedError
+from relsim.sweep.chunks import Chunk, Item, OtherCodeError, Outcome, lost
 from relsim.sweep.executors import Team
 from relsim.sweep.progress import Progress, Status, Summary, reporting
 from relsim.sweep.store import ROWS_A_LOOK, Missing, Store
-from relsim.sweep.worker import Chunk, Item, OtherCodeError, Outcome, lost
 
 CHUNK_SECONDS = 1.0
 LEAST_CHUNK_SECONDS = 0.05

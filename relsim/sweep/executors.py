@@ -17,7 +17,7 @@ from concurrent.futures import (
 )
 from typing import Any, NamedTuple
 
-from relsim.sweep.worker import Chunk, Outcome, run_chunk
+from relsim.sweep.chunks import Chunk, Outcome
 
 COUNT_SECONDS = 2.0
 """How often to ask a cluster how many workers it has."""
@@ -77,9 +77,7 @@ def team(executor: Executor | None, workers: int | None) -> Iterator[Team]:
         threads = workers or os.cpu_count() or 1
         pool, stop = ThreadPoolExecutor(threads), threading.Event()
         try:
-            yield Team(
-                lambda chunk: pool.submit(run_chunk, chunk, stop), lambda: threads, halt=stop.set
-            )
+            yield Team(lambda chunk: pool.submit(_run, chunk, stop), lambda: threads, halt=stop.set)
         finally:
             stop.set()
             # Left early, chunks may still run: nobody waits for them, or for a compilation.
@@ -104,7 +102,7 @@ def team(executor: Executor | None, workers: int | None) -> Iterator[Team]:
         finally:
             processes.close()
         return
-    yield Team(lambda chunk: executor.submit(run_chunk, chunk), lambda: count)
+    yield Team(lambda chunk: executor.submit(_run, chunk), lambda: count)
 
 
 class _Processes:
@@ -118,7 +116,7 @@ class _Processes:
 
     def submit(self, chunk: Chunk) -> Future[Outcome]:
         """Hand in a chunk."""
-        return self._pool.submit(run_chunk, chunk)
+        return self._pool.submit(_run, chunk)
 
     def renew(self, chunk: Chunk) -> None:
         """Make another pool, if this one is broken, and see that its processes can work."""
@@ -153,10 +151,17 @@ def _received(chunk: Chunk) -> int:
     return len(chunk.items)
 
 
+def _run(chunk: Chunk, stop: threading.Event | None = None) -> Outcome:
+    """Run a chunk; only who does so waits for the model to be imported."""
+    from relsim.sweep.worker import run_chunk
+
+    return run_chunk(chunk, stop)
+
+
 def _run_numbered(chunk: Chunk, number: int) -> Outcome:
     """Run a chunk. Dask takes calls with equal arguments for one, and would not run it again."""
     del number
-    return run_chunk(chunk)
+    return _run(chunk)
 
 
 def _of_dask(executor: Executor, client: Any, workers: int | None) -> Team:

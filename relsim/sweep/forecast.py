@@ -16,8 +16,9 @@ from relsim.design.plan import Plan
 from relsim.design.points import with_point
 from relsim.engine.source_hash import model_hash
 from relsim.model.memory import amount, check_market, free_bytes, market_bytes
+from relsim.sweep.chunks import Chunk, Item
 from relsim.sweep.progress import duration
-from relsim.sweep.worker import Chunk, Item, run_chunk
+from relsim.sweep.worker import run_chunk
 
 T = TypeVar("T")
 

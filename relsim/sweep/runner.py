@@ -19,13 +19,13 @@ from relsim.design.identity import check_present, unseen
 from relsim.design.measures import check_present as check_measures
 from relsim.design.plan import Plan
 from relsim.io.errors import InputError, UnfinishedError, counted, shown
+from relsim.sweep.chunks import Chunk, Outcome
 from relsim.sweep.dispatch import Chunks, Stopping, Sweep, beginning
 from relsim.sweep.executors import Team, team
 from relsim.sweep.opening import engine, make_folder
 from relsim.sweep.paths import the_path
 from relsim.sweep.progress import Progress, Summary
 from relsim.sweep.store import Store, create
-from relsim.sweep.worker import Chunk, Outcome
 
 MOST_WORKERS = 10_000
 """Chunks for twice as many workers are in memory at a time."""

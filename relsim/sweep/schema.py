@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from relsim.design.identity import revived
 from relsim.design.plan import Plan
 from relsim.engine.versions import combined, versions
-from relsim.sweep.worker import BUYER_MEASURE_NAMES, CUMULATIVE_COST
+from relsim.sweep.chunks import BUYER_MEASURE_NAMES, CUMULATIVE_COST
 
 KIND, SCHEMA = "relsim sweep", 3
 TABLES = ("points", "runs", "buyers", "series", "failures")

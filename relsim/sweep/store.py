@@ -20,6 +20,7 @@ from relsim.design.plan import Plan
 from relsim.design.points import plain_rows
 from relsim.engine.versions import versions
 from relsim.io.errors import InputError, UnfinishedError
+from relsim.sweep.chunks import Outcome, Rows
 from relsim.sweep.integrity import (
     check_same,
     check_tables,
@@ -39,7 +40,6 @@ from relsim.sweep.opening import (
     reading,
 )
 from relsim.sweep.schema import arrays, credit, insert, lay_out, of_buyers, of_periods, write_plan
-from relsim.sweep.worker import Outcome, Rows
 
 ROWS_A_LOOK = 50_000
 """Runs that are looked up at a time to see which are missing."""

@@ -15,54 +15,31 @@ import threading
 import time
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.design.arms import Arm
-from relsim.design.measures import OwnMeasure, measured
-from relsim.design.points import plain, with_point
-from relsim.design.task import Task
+from relsim.design.measures import measured
+from relsim.design.points import with_point
 from relsim.engine.source_hash import model_hash
-from relsim.model.observation import BUYER_MEASURES
 from relsim.model.run import MEASURE_NAMES, Run
 from relsim.model.simulation import Stopped, simulate
 from relsim.model.supervision import GRACE_SECONDS, ExitError, have_compiled, said, supervised
 from relsim.parameters import Parameters
+from relsim.sweep.chunks import (
+    BUYER_MEASURE_NAMES,
+    Chunk,
+    Failure,
+    Item,
+    OtherCodeError,
+    Outcome,
+    Rows,
+    written,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-
-CUMULATIVE_COST = "cumulative_cost_per_unit"
-BUYER_MEASURE_NAMES = tuple(measure.name for measure in BUYER_MEASURES)
-
-
-class OtherCodeError(RuntimeError):
-    """A worker has another relsim than whoever sent it work."""
-
-
-class Item(NamedTuple):
-    """One run of a chunk: where it belongs, and its seed."""
-
-    point: int
-    arm: int
-    replicate: int
-    seed: int
-
-
-class Chunk(NamedTuple):
-    """Some runs of a sweep, and all that they need."""
-
-    arms: tuple[Arm, ...]
-    points: dict[int, dict[str, Any]]
-    items: tuple[Item, ...]
-    measures: tuple[str, ...]
-    keep: tuple[str, ...]
-    model: str
-    task: Task | None = None
-    own: Mapping[str, OwnMeasure] | None = None
-    time_limit: float | None = None
 
 
 class _Done(NamedTuple):
@@ -70,50 +47,6 @@ class _Done(NamedTuple):
 
     run: Run
     own: Mapping[str, float]
-
-
-class Failure(NamedTuple):
-    """A run that raised, did not end in time, or ended the process that it was in."""
-
-    item: Item
-    parameters: str
-    error: str
-    traceback: str
-
-
-class Rows(NamedTuple):
-    """Rows that several runs have of a table: whose they are, and columns of values."""
-
-    run: NDArray[np.int64]
-    number: NDArray[np.int64]
-    cells: NDArray[np.float64]
-
-
-class Outcome(NamedTuple):
-    """What came of a chunk. ``run`` in rows counts the items that did not fail."""
-
-    items: tuple[Item, ...]
-    measures: NDArray[np.float64]
-    parameters: list[str]
-    seconds: list[float]
-    failures: list[Failure]
-    buyers: Rows | None
-    stances: list[str]
-    series: Rows | None
-
-
-def written(parameters: Parameters) -> str:
-    """All that was set of some parameters, as JSON; ``Parameters(**json)`` are the same again.
-
-    Examples
-    --------
-    >>> written(Parameters(buyers=4, buyer_stances="loyal"))
-    '{"buyer_stances": "loyal", "buyers": 4}'
-    """
-    given = {name: getattr(parameters, name) for name in sorted(parameters.model_fields_set)}
-    return json.dumps(
-        {name: value for name, value in given.items() if value is not None}, default=plain
-    )
 
 
 def run_chunk(chunk: Chunk, stop: threading.Event | None = None) -> Outcome:
@@ -219,18 +152,6 @@ def _told(error: Exception) -> tuple[str, str]:
 def _storable(text: str) -> str:
     """A text without what is no character of Unicode."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def lost(chunk: Chunk, reason: str) -> Outcome:
-    """What came of a chunk of one run that ended the process it was in, each time."""
-    (item,) = chunk.items
-    kept = _Kept(chunk)
-    values = chunk.points[item.point]
-    text = json.dumps(values)
-    with contextlib.suppress(Exception):
-        text = written(with_point(chunk.arms[item.arm].parameters, values))
-    kept.failures.append(Failure(item, text, reason, reason))
-    return kept.outcome()
 
 
 class _Kept:

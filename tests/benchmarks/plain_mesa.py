@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 from relsim.engine.compilation import plain
 from relsim.model import timeline
 from relsim.model.draws import BUYER_DRAWS, RELATIONSHIP_DRAWS, SALESPERSON_DRAWS, PeriodDraws
+from relsim.model.entities import SPELL
 from relsim.model.schedule import SCHEDULE
-from relsim.model.state import SLOT, SPELL, Contacts, Market
+from relsim.model.state import SLOT, Contacts, Market
 from relsim.parameters import Parameters
 from relsim.parameters.stances import BUYER_ITEMS
 

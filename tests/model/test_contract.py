@@ -10,11 +10,12 @@ import strategies
 from hypothesis import HealthCheck, given, settings
 from markets import as_bytes, market_at_end, occupied, periods_of
 
-from relsim.model import state
+from relsim.model import entities
 from relsim.model.draws import BUYER_DRAWS, RELATIONSHIP_DRAWS, SALESPERSON_DRAWS
+from relsim.model.entities import BUYER, RELATIONSHIP, SALESPERSON
 from relsim.model.ledgers import BUYER_LEDGER, SALESPERSON_LEDGER
 from relsim.model.records import Entity
-from relsim.model.state import BUYER, NEVER, NOBODY, RELATIONSHIP, SALESPERSON, Market
+from relsim.model.state import NEVER, NOBODY, Market
 from relsim.parameters import Parameters
 
 MIXED = {
@@ -144,7 +145,7 @@ def test_luck_is_the_same_whatever_happens(parameters, seed):
 
 
 @pytest.mark.parametrize(
-    "entity", [e for e in vars(state).values() if isinstance(e, Entity)], ids=lambda e: e.name
+    "entity", [e for e in vars(entities).values() if isinstance(e, Entity)], ids=lambda e: e.name
 )
 def test_no_variable_hides_what_numpy_offers(entity):
     """A record's own methods win over its fields: the plain twin would read a method."""

@@ -10,9 +10,10 @@ import pytest
 from markets import market_at_end, occupied, periods_of
 
 from relsim import simulate
+from relsim.model.entities import BUYER, RELATIONSHIP, SALESPERSON
 from relsim.model.observation import MEASURES, evaluate, totals
 from relsim.model.records import Entity
-from relsim.model.state import BUYER, RELATIONSHIP, SALESPERSON, Market
+from relsim.model.state import Market
 from relsim.model.submodels.shared import MAX_IDEA_VALUE
 from relsim.parameters import Parameters
 from relsim.parameters.stances import STANCE_RANGES

@@ -10,8 +10,9 @@ import pytest
 from relsim import InputError, Parameters, Run, plots, simulate
 from relsim.cli.follow import as_graphml
 from relsim.cli.main import main
+from relsim.model.entities import RELATIONSHIP
 from relsim.model.events import EVENTS, Months
-from relsim.model.state import NOBODY, RELATIONSHIP
+from relsim.model.state import NOBODY
 
 pytestmark = pytest.mark.quick
 

@@ -8,12 +8,8 @@ from markets import as_bytes
 
 from relsim.io.errors import InputError
 from relsim.model import initialization
-from relsim.model.initialization import (
-    check_seed,
-    initialize,
-    parameter_record,
-    small_world,
-)
+from relsim.model.draws import check_seed
+from relsim.model.initialization import initialize, parameter_record, small_world
 from relsim.model.stance_allotment import (
     aggressiveness_of_buyers,
     allotted,

@@ -18,10 +18,11 @@ from mesa_models import PARAMETERS, SMALL, finished
 from relsim import simulate
 from relsim.io.errors import InputError
 from relsim.model.agents import Actor, Buyer, Salesperson
+from relsim.model.entities import BUYER, SALESPERSON
 from relsim.model.mesa_model import RelationshipModel, run_agents
 from relsim.model.observation import MEASURES
 from relsim.model.schedule import SCHEDULE
-from relsim.model.state import BUYER, NOBODY, SALESPERSON
+from relsim.model.state import NOBODY
 
 pytestmark = pytest.mark.mesa
 

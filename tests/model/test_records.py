@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from relsim.model.entities import RELATIONSHIP
 from relsim.model.ledgers import BUYER_LEDGER, SALESPERSON_LEDGER
 from relsim.model.records import NUMBER
-from relsim.model.state import (
-    RELATIONSHIP,
-)
 
 
 def test_what_is_written_to_a_record_is_in_no_other() -> None:

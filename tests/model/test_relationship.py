@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from relsim import Buyer, InputError, Parameters, RelationshipModel, simulate
-from relsim.model.state import BUYER_LEFT, NOBODY, RELATIONSHIP
+from relsim.model.entities import RELATIONSHIP
+from relsim.model.state import BUYER_LEFT, NOBODY
 from relsim.model.submodels import turnover
 from relsim.parameters.stances import BUYER_STANCES, STANCE_RANGES
 

@@ -9,10 +9,11 @@ from markets import as_bytes
 
 from relsim.io.errors import InputError
 from relsim.model import timeline
+from relsim.model.entities import BUYER_TRAITS, SPELL
 from relsim.model.observation import BUYER_MEASURES, MEASURES, SALESPERSON_MEASURES
-from relsim.model.run import BUYER_TRAITS, MEASURE_NAMES, Run
+from relsim.model.run import MEASURE_NAMES, Run
 from relsim.model.simulation import Stopped, simulate
-from relsim.model.state import REASONS, SPELL
+from relsim.model.state import REASONS
 from relsim.parameters import Parameters
 
 SMALL = Parameters(

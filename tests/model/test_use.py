@@ -10,7 +10,7 @@ import pytest
 
 import relsim
 from relsim.cli import access
-from relsim.model import state
+from relsim.model import entities
 from relsim.model.draws import BUYER_DRAWS, RELATIONSHIP_DRAWS, SALESPERSON_DRAWS
 from relsim.model.observation import LEDGERS, MEASURES
 from relsim.parameters.stances import BUYER_ITEMS, SELLER_ITEMS
@@ -20,12 +20,12 @@ SETTING_UP = ("initialization", "stance_allotment", "draws", "timeline", "schedu
 """Files that set up a run or walk it."""
 
 ENTITIES = (
-    state.CLOCK,
-    state.BUYER,
-    state.SALESPERSON,
-    state.RELATIONSHIP,
-    state.ORDER,
-    state.EQUIPMENT,
+    entities.CLOCK,
+    entities.BUYER,
+    entities.SALESPERSON,
+    entities.RELATIONSHIP,
+    entities.ORDER,
+    entities.EQUIPMENT,
 )
 """Entities whose variables carry the state from step to step; the others are for tables."""
 

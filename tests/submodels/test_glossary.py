@@ -1,12 +1,12 @@
 """Every argument of an equation has a unit: its own row of the glossary, or a name that has one."""
 
 from relsim.cli import access
-from relsim.model import state
+from relsim.model import entities
 from relsim.model.glossary import ARGUMENTS
 from relsim.model.initialization import PARAMETER_DTYPE
 from relsim.model.records import Entity
 
-VARIABLES = {v.name for e in vars(state).values() if isinstance(e, Entity) for v in e.variables}
+VARIABLES = {v.name for e in vars(entities).values() if isinstance(e, Entity) for v in e.variables}
 ROWS = [name for row in ARGUMENTS for name in row.names]
 USED = {
     argument.arg

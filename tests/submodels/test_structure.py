@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from relsim.model import submodels
-from relsim.model.state import RELATIONSHIP
+from relsim.model.entities import RELATIONSHIP
 
 FOLDER = Path(submodels.__file__).parent
 SOURCES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.py"))}

@@ -5,8 +5,9 @@ import pytest
 from markets import small_market, take
 
 from relsim.engine.compilation import plain
+from relsim.model.entities import RELATIONSHIP
 from relsim.model.schedule import SCHEDULE, link_applicants, list_accounts
-from relsim.model.state import BUYER_LEFT, COMMERCIAL, RELATIONSHIP, SELLER_FAILED, SELLER_LEFT
+from relsim.model.state import BUYER_LEFT, COMMERCIAL, SELLER_FAILED, SELLER_LEFT
 from relsim.model.submodels import turnover
 
 IDENTITY = frozenset({"seller", "firm", "seller_leaves"})

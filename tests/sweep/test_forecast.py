@@ -11,8 +11,8 @@ import pytest
 from sweeps import small_plan
 
 from relsim.sweep import forecast as module
+from relsim.sweep.chunks import Chunk
 from relsim.sweep.forecast import forecast, paced, pilot
-from relsim.sweep.worker import Chunk
 
 
 @dataclass

@@ -73,7 +73,7 @@ def test_nothing_is_run_for_a_place_that_cannot_be_written_to(
 ) -> None:
     (tmp_path / "results").touch()
     begun: list[object] = []
-    monkeypatch.setattr(executors, "run_chunk", begun.append)
+    monkeypatch.setattr(executors, "_run", begun.append)
     with pytest.raises(InputError, match="cannot be written"):
         run(small_plan(), tmp_path / "results" / "a.duckdb")
     assert begun == []

@@ -12,15 +12,13 @@ from relsim.model.observation.definitions import (
     BUYER_MEASURES,
     COST_FIELDS,
     COST_PARTS,
-    LEDGERS,
     MEASURES,
     SALESPERSON_MEASURES,
     TRANSACTION_HOURS,
-    Ledger,
-    Measure,
     measures,
 )
 from relsim.model.observation.evaluation import evaluate, running_totals, table_of, totals
+from relsim.model.observation.measure import LEDGERS, Ledger, Measure
 
 __all__ = [
     "BUYER_MEASURES",

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.model.observation.definitions import LEDGERS, Ledger, Measure, measures
+from relsim.model.observation.definitions import measures
+from relsim.model.observation.measure import LEDGERS, Ledger, Measure
 
 
 def evaluate(measure: Measure, ledger: NDArray[Any]) -> NDArray[np.float64]:
