@@ -25,6 +25,7 @@ def _row(names: str, unit: str, meaning: str) -> Arguments:
 ARGUMENTS = (
     _row("market p r month", "record", "all records of a run; its parameters; a relationship; a ledger of the month"),
     _row("b s slot rival number", "index", "of a buyer, a salesperson, a relationship, a salesperson that bids; its position among those asked"),
+    _row("only", "index", "of the slot that is looked at, or all"),
     _row("first", "month", "period in which something was first reached"),
     _row("interval offset age min_months months", "month", "from one time to the next; the agent's own month in it; since the first; least length; still bound"),
     _row("trust commitment", "0 to 1", "of the side that decides"),
@@ -36,7 +37,7 @@ ARGUMENTS = (
     _row("choice", "0, 1 or nan", "what a buyer chooses for one supplier; nan is to weigh it"),
     _row("pace mood", "layers/month", "deepening at full contact; and a standard normal draw of the month"),
     _row("business personal engaged reached exploited", "0 or 1", "whether both agreed to it, whether the two are engaged, whether it is so, whether it was found out"),
-    _row("begins", "0 or 1", "whether it is the first month of the two"),
+    _row("begins vacant", "0 or 1", "whether it is the first month of the two; whether a slot is empty"),
     _row("without_risk", "0 or 1", "what a month of trade counts where risk is not looked at"),
     _row("balance band fixed", "money/month", "what a relationship gives, of either sign; half the width of a hysteresis; what is paid whatever is ordered"),
     _row("account_return other_returns elsewhere", "money/month", "what engineers are expected to earn on an account, on the other accounts, on other work"),
@@ -60,7 +61,8 @@ ARGUMENTS = (
     _row("mean rate probability factor", "share or 1/month", "events expected; how fast or often; chance of each; of a step over the last one"),
     _row("weight total_weight", "weight", "of one in what is shared out, and of all"),
     _row("everywhere here", "any", "an item of the buyer's stance; what is set of it for one relationship"),
-    _row("weight_of_feeling", "0 to 1", "of grievance and promise beside the price"),
+    _row("weight_of_feeling autonomy", "0 to 1", "of grievance and promise beside the price; of departments in what they aim at"),
+    _row("most_aggrieved", "problems", "largest grievance against a supplier"),
     _row("value target clamp base", "any", "so far, newest, fixed for everybody, multiplied"),
 )
 """In groups, by what they are."""

@@ -185,6 +185,70 @@ def equipment_per_buyer(p: Parameters) -> int:
     return p.suppliers_per_buyer * purchases
 
 
+def _buyers(p: Parameters, traits: np.random.Generator) -> NDArray[Any]:
+    """Buyers, all neutral, with traits and what they believe to begin with."""
+    buyers = BUYER.empty(p.buyers)
+    buyers["first_slot"] = np.arange(p.buyers) * p.suppliers_per_buyer
+    buyers["end_slot"] = buyers["first_slot"] + p.suppliers_per_buyer
+    buyers["candidate"] = buyers["candidate_slot"] = buyers["next_applicant"] = NOBODY
+    buyers["purchase_offset"] = traits.integers(0, 5040, p.buyers) % p.purchase_interval
+    buyers["review_offset"] = traits.integers(0, 5040, p.buyers)
+    normals = traits.standard_normal((4, p.buyers))
+    scale = p.volume * math.exp(-p.volume_spread * p.volume_spread / 2.0)
+    buyers["volume"] = scale * np.array([math.exp(p.volume_spread * z) for z in normals[0]])
+    buyers["candour"] = _clipped(normals[1], p.candour, p.person_spread)
+    buyers["personal_boundary"] = p.personal_boundary + p.person_spread * normals[2]
+    buyers["integrity"] = np.maximum(0.0, 1.0 + p.person_spread * normals[3])
+    buyers["monitors"] = traits.random(p.buyers) < p.practice_share
+    buyers["bargaining"] = 1.0
+    # Norms to begin with, and to stay with where own ones are switched off.
+    buyers["usual_loss"] = p.serious_rate * p.serious_loss / p.units_per_account
+    buyers["usual_hours"] = NEUTRAL * p.contact_hours
+    hours = p.standard_hours * p.wage / p.units_per_account
+    cost = (p.unit_cost + hours) * (1.0 + p.markup)
+    buyers["alternative_cost"] = cost + buyers["usual_loss"]
+    return buyers
+
+
+def _salespeople(p: Parameters, traits: np.random.Generator, volume: float) -> NDArray[Any]:
+    """Salespeople and their firms; ``volume`` is what all buyers need in a month."""
+    salespeople = SALESPERSON.empty(p.salespeople)
+    salespeople["firm"] = np.arange(p.salespeople)
+    salespeople["first_applicant"] = NOBODY
+    salespeople["audit_offset"] = traits.integers(0, 5040, p.salespeople)
+    normals = traits.standard_normal((3, p.salespeople))
+    uniforms = traits.random((5, p.salespeople))
+    salespeople["unit_cost"] = p.unit_cost + p.unit_cost_spread * normals[0]
+    salespeople["markup"] = p.markup
+    salespeople["capability"] = p.capability_spread * normals[1]
+    salespeople["usual_quality"] = salespeople["capability"]
+    salespeople["personal_boundary"] = p.personal_boundary + p.person_spread * normals[2]
+    salespeople["capacity"] = volume / p.salespeople * (1.0 + p.spare_capacity)
+    for row, (trait, share) in enumerate(
+        {
+            "prices_service": p.service_in_price_share,
+            "audits": p.practice_share,
+            "contacts_silent": p.practice_share,
+            "key_account_manager": p.practice_share,
+            "customer_time": p.practice_share,
+        }.items()
+    ):
+        salespeople[trait] = uniforms[row] < share
+    names = allotted(p.seller_stances, traits.permutation(p.salespeople))
+    code = {name: n for n, name in enumerate(SELLER_STANCES)}
+    salespeople["stance"] = [code[name] for name in names]
+    for item in SELLER_STANCES["honest"]:
+        of_stances = np.array([stance[item] for stance in SELLER_STANCES.values()])
+        salespeople[item] = of_stances[salespeople["stance"]]
+    salespeople["confidence"] = NEUTRAL
+    salespeople["cash"] = p.working_capital
+    salespeople["bid"] = salespeople["list_quote"] = salespeople["unit_cost"] * (
+        1.0 + salespeople["markup"]
+    )
+    salespeople["bid_floor"] = salespeople["unit_cost"]
+    return salespeople
+
+
 def initialize(parameters: Parameters, seed: int) -> Prepared:
     """Set up a market.
 
@@ -213,66 +277,11 @@ def initialize(parameters: Parameters, seed: int) -> Prepared:
     clock = CLOCK.empty(1)
     clock["period"] = -p.warm_up
     clock["slots_per_buyer"] = suppliers
-    interval = p.purchase_interval
     clock["orders_per_slot"] = orders_per_slot(p)
     clock["equipment_per_buyer"] = equipment_per_buyer(p)
 
-    buyers = BUYER.empty(p.buyers)
-    buyers["first_slot"] = np.arange(p.buyers) * suppliers
-    buyers["end_slot"] = buyers["first_slot"] + suppliers
-    buyers["candidate"] = buyers["candidate_slot"] = buyers["next_applicant"] = NOBODY
-    buyers["purchase_offset"] = traits.integers(0, 5040, p.buyers) % interval
-    buyers["review_offset"] = traits.integers(0, 5040, p.buyers)
-    normals = traits.standard_normal((4, p.buyers))
-    scale = p.volume * math.exp(-p.volume_spread * p.volume_spread / 2.0)
-    buyers["volume"] = scale * np.array([math.exp(p.volume_spread * z) for z in normals[0]])
-    buyers["candour"] = _clipped(normals[1], p.candour, p.person_spread)
-    buyers["personal_boundary"] = p.personal_boundary + p.person_spread * normals[2]
-    buyers["integrity"] = np.maximum(0.0, 1.0 + p.person_spread * normals[3])
-    buyers["monitors"] = traits.random(p.buyers) < p.practice_share
-    buyers["bargaining"] = 1.0
-    # Norms to begin with, and to stay with where own ones are switched off.
-    buyers["usual_loss"] = p.serious_rate * p.serious_loss / p.units_per_account
-    buyers["usual_hours"] = NEUTRAL * p.contact_hours
-    hours = p.standard_hours * p.wage / p.units_per_account
-    cost = (p.unit_cost + hours) * (1.0 + p.markup)
-    buyers["alternative_cost"] = cost + buyers["usual_loss"]
-
-    salespeople = SALESPERSON.empty(p.salespeople)
-    salespeople["firm"] = np.arange(p.salespeople)
-    salespeople["first_applicant"] = NOBODY
-    salespeople["audit_offset"] = traits.integers(0, 5040, p.salespeople)
-    normals = traits.standard_normal((3, p.salespeople))
-    uniforms = traits.random((5, p.salespeople))
-    salespeople["unit_cost"] = p.unit_cost + p.unit_cost_spread * normals[0]
-    salespeople["markup"] = p.markup
-    salespeople["capability"] = p.capability_spread * normals[1]
-    salespeople["usual_quality"] = salespeople["capability"]
-    salespeople["personal_boundary"] = p.personal_boundary + p.person_spread * normals[2]
-    salespeople["capacity"] = buyers["volume"].sum() / p.salespeople * (1.0 + p.spare_capacity)
-    for row, (trait, share) in enumerate(
-        {
-            "prices_service": p.service_in_price_share,
-            "audits": p.practice_share,
-            "contacts_silent": p.practice_share,
-            "key_account_manager": p.practice_share,
-            "customer_time": p.practice_share,
-        }.items()
-    ):
-        salespeople[trait] = uniforms[row] < share
-    names = allotted(p.seller_stances, traits.permutation(p.salespeople))
-    code = {name: n for n, name in enumerate(SELLER_STANCES)}
-    salespeople["stance"] = [code[name] for name in names]
-    for item in SELLER_STANCES["honest"]:
-        of_stances = np.array([stance[item] for stance in SELLER_STANCES.values()])
-        salespeople[item] = of_stances[salespeople["stance"]]
-    salespeople["confidence"] = NEUTRAL
-    salespeople["cash"] = p.working_capital
-    salespeople["bid"] = salespeople["list_quote"] = salespeople["unit_cost"] * (
-        1.0 + salespeople["markup"]
-    )
-    salespeople["bid_floor"] = salespeople["unit_cost"]
-
+    buyers = _buyers(p, traits)
+    salespeople = _salespeople(p, traits, buyers["volume"].sum())
     relationships = RELATIONSHIP.empty(slots)
     relationships["seller"] = first_suppliers(p, traits).ravel()
 

@@ -12,6 +12,7 @@ Assumption of ours: a seller that is not inspected can shade quality as far as i
 from __future__ import annotations
 
 from relsim.engine.compilation import compiled
+from relsim.model.records import Record
 from relsim.model.state import NEVER, NOBODY, Market
 from relsim.model.submodels.equipment import install_and_maintain
 from relsim.model.submodels.offer import (
@@ -156,11 +157,92 @@ def delay_cost(units: float, load: float, service: float, delay_loss: float) -> 
 
 
 @compiled
+def take_over_orders(market: Market, slot: int) -> None:
+    """Deliver what is due of a relationship's orders, and note what was ordered now."""
+    p = market.parameters[0]
+    per_slot = market.clock[0].orders_per_slot
+    r = market.relationships[slot]
+    if per_slot == 0:
+        r.delivered = r.units
+        r.payment = r.units * r.price
+        return
+    period = market.clock[0].period
+    r.delivered = 0.0
+    r.payment = 0.0
+    vacant = NOBODY
+    for index in range(slot * per_slot, (slot + 1) * per_slot):
+        order = market.orders[index]
+        if order.due == period:
+            r.delivered += order.units
+            r.payment += order.units * order.price
+            order.due = NEVER
+        if order.due == NEVER:
+            vacant = index
+    if r.units > 0.0:
+        order = market.orders[vacant]
+        order.due = period + int(p.lead_time)
+        order.units = r.units
+        order.price = r.price
+
+
+@compiled
+def expect_quality(p: Record, seller: Record, r: Record, autonomy: float) -> None:
+    """Quality that the seller expects to deliver to an account, its service being what it is."""
+    r.department_quality_loss = autonomy * (
+        production_quality_loss(p.departmental_interest, seller.load)
+        + service_quality_loss(p.departmental_interest, r.service)
+    )
+    shading = p.with_shading * p.shading * seller.opportunism * (1.0 - r.inspected)
+    care = p.quality_by_care * care_taken(r.attention, seller.confidence, p.confidence_effect)
+    known = p.quality_by_knowledge * (
+        plans_known(r.business_disclosure_by_buyer)
+        if p.with_deeper_plans > 0.0
+        else disclosed_share(r.business_disclosure_by_buyer)
+    )
+    r.expected_quality = quality(
+        seller.capability,
+        care,
+        p.quality_by_care * (r.service - NEUTRAL),
+        known * p.with_shared_plans + p.quality_by_skill * r.skill,
+        r.department_quality_loss + shading + p.quality_by_faults * r.faults,
+    )
+    r.expected_quality = clamped(r.expected_quality, p.hold_quality)
+
+
+@compiled
+def meet_promise(p: Record, r: Record) -> None:
+    """Whether a delivery, or equipment in use, is what was promised."""
+    r.promise_outcome = 0.0
+    if r.units_at_risk > 0.0:
+        accustomed = r.accustomed_quality if p.with_accustomed_quality > 0.0 else r.promised
+        kept = is_kept(r.quality, p.promise_tolerance, r.promised, accustomed)
+        r.promise_outcome = 1.0 if kept else -1.0
+        r.accustomed_quality = exponential_average(r.accustomed_quality, r.quality, p.smoothing)
+        kept_share = 1.0 if r.promise_outcome > 0.0 else 0.0
+        r.promises_kept += p.smoothing * (kept_share - r.promises_kept)
+
+
+@compiled
+def have_problems(market: Market, slot: int) -> None:
+    """Problems of a month with what a relationship has delivered."""
+    p = market.parameters[0]
+    r = market.relationships[slot]
+    draws = market.relationship_draws[slot]
+    r.serious_problems = poisson_of_few(
+        problem_rate(p.serious_rate, r.units_at_risk, p.units_per_account, r.proneness),
+        draws.serious,
+    )
+    r.small_problems = poisson(
+        problem_rate(p.small_rate, r.units_at_risk, p.units_per_account, r.proneness),
+        draws.small,
+    )
+    r.service_charge = 0.0
+
+
+@compiled
 def salesperson_step(market: Market, s: int) -> None:
     """Salesperson ``s`` and its firm deliver to every account what is due."""
     p = market.parameters[0]
-    period = market.clock[0].period
-    per_slot = market.clock[0].orders_per_slot
     seller = market.salespeople[s]
     ordered = 0.0
     for entry in range(seller.first_account, seller.end_account):
@@ -180,26 +262,7 @@ def salesperson_step(market: Market, s: int) -> None:
     for entry in range(seller.first_account, seller.end_account):
         slot = market.account_slots[entry]
         r = market.relationships[slot]
-        draws = market.relationship_draws[slot]
-        r.delivered = r.units
-        r.payment = r.units * r.price
-        if per_slot > 0:
-            r.delivered = 0.0
-            r.payment = 0.0
-            vacant = NOBODY
-            for index in range(slot * per_slot, (slot + 1) * per_slot):
-                order = market.orders[index]
-                if order.due == period:
-                    r.delivered += order.units
-                    r.payment += order.units * order.price
-                    order.due = NEVER
-                if order.due == NEVER:
-                    vacant = index
-            if r.units > 0.0:
-                order = market.orders[vacant]
-                order.due = period + int(p.lead_time)
-                order.units = r.units
-                order.price = r.price
+        take_over_orders(market, slot)
         if p.with_squeeze > 0.0:
             hours = hours_per_unit(r.usual_seller_hours, r.normal_units, p.wage)
             afforded = service_afforded(
@@ -213,27 +276,9 @@ def salesperson_step(market: Market, s: int) -> None:
             )
             r.service = exponential_average(r.service, afforded, p.smoothing)
         r.service = clamped(r.service, p.hold_service)
-        r.department_quality_loss = autonomy * (
-            production_quality_loss(p.departmental_interest, seller.load)
-            + service_quality_loss(p.departmental_interest, r.service)
-        )
-        shading = p.with_shading * p.shading * seller.opportunism * (1.0 - r.inspected)
-        care = p.quality_by_care * care_taken(r.attention, seller.confidence, p.confidence_effect)
-        known = p.quality_by_knowledge * (
-            plans_known(r.business_disclosure_by_buyer)
-            if p.with_deeper_plans > 0.0
-            else disclosed_share(r.business_disclosure_by_buyer)
-        )
-        r.expected_quality = quality(
-            seller.capability,
-            care,
-            p.quality_by_care * (r.service - NEUTRAL),
-            known * p.with_shared_plans + p.quality_by_skill * r.skill,
-            r.department_quality_loss + shading + p.quality_by_faults * r.faults,
-        )
-        r.expected_quality = clamped(r.expected_quality, p.hold_quality)
+        expect_quality(p, seller, r, autonomy)
         expected += r.expected_quality
-        r.quality = r.expected_quality + p.delivery_noise * draws.delivery
+        r.quality = r.expected_quality + p.delivery_noise * market.relationship_draws[slot].delivery
 
     # Loops of their own: what waits for quality, and for how prone a delivery is to problems, would
     # hold up the accounts that follow.
@@ -242,32 +287,14 @@ def salesperson_step(market: Market, s: int) -> None:
         r = market.relationships[slot]
         r.units_at_risk = r.delivered if p.service_life <= 0.0 else r.installed * p.installed_rate
         r.proneness = proneness(r.quality)
-        r.promise_outcome = 0.0
-        if r.units_at_risk > 0.0:
-            accustomed = r.accustomed_quality if p.with_accustomed_quality > 0.0 else r.promised
-            kept = is_kept(r.quality, p.promise_tolerance, r.promised, accustomed)
-            r.promise_outcome = 1.0 if kept else -1.0
-            r.accustomed_quality = exponential_average(r.accustomed_quality, r.quality, p.smoothing)
-            kept_share = 1.0 if r.promise_outcome > 0.0 else 0.0
-            r.promises_kept += p.smoothing * (kept_share - r.promises_kept)
+        meet_promise(p, r)
         r.delay_cost = delay_cost(r.delivered, seller.load, r.service, p.delay_loss)
         rework = p.misfit_cost * r.misfit * r.usual_units / p.units_per_account
         r.service_money = p.full_service_money * r.service * r.units_at_risk + rework
         r.seller_dependence = r.usual_units / max(ordered, min_units(p))
 
     for entry in range(seller.first_account, seller.end_account):
-        slot = market.account_slots[entry]
-        r = market.relationships[slot]
-        draws = market.relationship_draws[slot]
-        r.serious_problems = poisson_of_few(
-            problem_rate(p.serious_rate, r.units_at_risk, p.units_per_account, r.proneness),
-            draws.serious,
-        )
-        r.small_problems = poisson(
-            problem_rate(p.small_rate, r.units_at_risk, p.units_per_account, r.proneness),
-            draws.small,
-        )
-        r.service_charge = 0.0
+        have_problems(market, market.account_slots[entry])
     if seller.accounts > 0:
         seller.usual_quality = expected / seller.accounts
 

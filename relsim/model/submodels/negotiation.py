@@ -220,12 +220,54 @@ def haggle(
 
 
 @compiled
+def agree(market: Market, b: int, slot: int, units: float, monthly_spend: float) -> None:
+    """Buyer ``b`` and a supplier agree on length, price and clauses of a new contract."""
+    p = market.parameters[0]
+    period = market.clock[0].period
+    buyer = market.buyers[b]
+    r = market.relationships[slot]
+    called = stance_item(buyer.rival_quotes, r.rival_quotes)
+    used = quotes_used(called * p.with_rival_quotes, market.buyer_draws[b].rival_fraction)
+    # A rival is asked beside the other rivals and the supplier that it would replace.
+    best_rival = best_rival_bid(market, b, r.seller, used)
+    months = length_agreed(
+        p,
+        r,
+        monthly_spend,
+        p.rebid_value * stance_item(buyer.rebids_per_year, r.rebids_per_year),
+        market.relationship_draws[slot].contract_length,
+    )
+    round_hours = shortened(p.round_hours, r.understanding, p.understanding_saving)
+    rounds = haggle(
+        p,
+        r,
+        stance_item(buyer.opening_demand, r.opening_demand),
+        best_rival,
+        units * months,
+        p.wage * round_hours,
+        r.start == period,
+    )
+    clause_hours = shortened(p.document_hours, r.understanding, p.understanding_saving)
+    r.clauses = clauses_agreed(p, r, monthly_spend * months, clause_hours)
+    r.contract_end = period + months
+    r.promised = r.offered_quality
+    r.negotiated = 1.0
+    r.haggling_hours = rounds * round_hours
+    r.contract_hours = (
+        shortened(p.opening_hours, r.understanding, p.understanding_saving)
+        + r.clauses * clause_hours
+    )
+    buyer.bargaining = exponential_average(buyer.bargaining, r.price / r.quote, p.smoothing)
+    # One set of quotes, the largest, serves all of the month's negotiations.
+    buyer.quotes = max(buyer.quotes, used)
+
+
+@compiled
 def buyer_step(market: Market, b: int) -> None:
     """Buyer ``b`` negotiates each contract that has run out, or that a side wants reopened."""
     p = market.parameters[0]
     period = market.clock[0].period
     buyer = market.buyers[b]
-    draws = market.buyer_draws[b]
     buyer.quotes = 0
     for slot in range(buyer.first_slot, buyer.end_slot):
         r = market.relationships[slot]
@@ -249,38 +291,4 @@ def buyer_step(market: Market, b: int) -> None:
             r.promised = r.offered_quality
             r.contract_hours = shortened(hours, r.understanding, p.understanding_saving)
             continue
-
-        called = stance_item(buyer.rival_quotes, r.rival_quotes)
-        used = quotes_used(called * p.with_rival_quotes, draws.rival_fraction)
-        # A rival is asked beside the other rivals and the supplier that it would replace.
-        best_rival = best_rival_bid(market, b, r.seller, used)
-        months = length_agreed(
-            p,
-            r,
-            monthly_spend,
-            p.rebid_value * stance_item(buyer.rebids_per_year, r.rebids_per_year),
-            market.relationship_draws[slot].contract_length,
-        )
-        round_hours = shortened(p.round_hours, r.understanding, p.understanding_saving)
-        rounds = haggle(
-            p,
-            r,
-            stance_item(buyer.opening_demand, r.opening_demand),
-            best_rival,
-            units * months,
-            p.wage * round_hours,
-            r.start == period,
-        )
-        clause_hours = shortened(p.document_hours, r.understanding, p.understanding_saving)
-        r.clauses = clauses_agreed(p, r, monthly_spend * months, clause_hours)
-        r.contract_end = period + months
-        r.promised = r.offered_quality
-        r.negotiated = 1.0
-        r.haggling_hours = rounds * round_hours
-        r.contract_hours = (
-            shortened(p.opening_hours, r.understanding, p.understanding_saving)
-            + r.clauses * clause_hours
-        )
-        buyer.bargaining = exponential_average(buyer.bargaining, r.price / r.quote, p.smoothing)
-        # One set of quotes, the largest, serves all of the month's negotiations.
-        buyer.quotes = max(buyer.quotes, used)
+        agree(market, b, slot, units, monthly_spend)

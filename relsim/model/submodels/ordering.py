@@ -105,9 +105,7 @@ def weigh_suppliers(market: Market, b: int) -> None:
 def share_out(market: Market, b: int) -> None:
     """Buyer ``b`` orders by its weights, and considers one newcomer for its worst place."""
     p = market.parameters[0]
-    period = market.clock[0].period
     buyer = market.buyers[b]
-    draws = market.buyer_draws[b]
     interval = max(1, int(p.purchase_interval))
     total = 0.0
     vacant = False
@@ -138,6 +136,16 @@ def share_out(market: Market, b: int) -> None:
         r.usual_units = exponential_average(r.usual_units, usual, p.smoothing)
         r.buyer_dependence = dependence(share, r.bonds * p.with_bonds, p.bond_hold)
 
+    look_around(market, b, NOBODY if vacant else sorest, vacant, most_aggrieved)
+
+
+@compiled
+def look_around(market: Market, b: int, only: int, vacant: bool, most_aggrieved: float) -> None:
+    """Buyer ``b`` considers one newcomer: for any place if one is vacant, else for ``only``."""
+    p = market.parameters[0]
+    period = market.clock[0].period
+    buyer = market.buyers[b]
+    draws = market.buyer_draws[b]
     candidate = int(draws.candidate * len(market.salespeople))
     newcomer = market.salespeople[candidate]
     buyer.candidate = NOBODY
@@ -153,7 +161,6 @@ def share_out(market: Market, b: int) -> None:
     searches = p.with_problem_driven_search * search_chance(p.search_by_grievance, most_aggrieved)
     if draws.searches >= searches and not vacant:
         return
-    only = NOBODY if vacant else sorest
     worst = NOBODY
     largest_gain = 0.0
     for slot in range(buyer.first_slot, buyer.end_slot):
