@@ -242,8 +242,8 @@ class Sweep:
             if not stopping():
                 self._hand_out(team)
         finally:
-            for outcome in outcomes:
-                self._keep(outcome, tell)
+            if outcomes:
+                self._keep(outcomes, tell)
 
     def _look_at(self, team: Team, tell: Callable[[Status], object]) -> None:
         """See whether workers are there while none has finished."""
@@ -298,9 +298,10 @@ class Sweep:
             old = self._run_seconds
             self._run_seconds = now if math.isinf(old) else 0.5 * (old + now)
 
-    def _keep(self, outcome: Outcome, tell: Callable[[Status], object]) -> None:
-        self.store.write(outcome, self.plan)
-        runs, failures = len(outcome.items), len(outcome.failures)
+    def _keep(self, outcomes: list[Outcome], tell: Callable[[Status], object]) -> None:
+        self.store.write(outcomes, self.plan)
+        runs = sum(len(each.items) for each in outcomes)
+        failures = sum(len(each.failures) for each in outcomes)
         self.done += runs
         self.computed += runs + failures
         self._waiting = ""
@@ -324,9 +325,13 @@ class Sweep:
                 # Runs that hang; what else is in their chunks may come back.
                 team.halt()
                 done |= wait(late, timeout=LOOK_SECONDS).done
-            for future in done:
-                if not future.cancelled() and future.exception() is None:
-                    self._keep(future.result(), tell)
+            outcomes = [
+                future.result()
+                for future in done
+                if not future.cancelled() and future.exception() is None
+            ]
+            if outcomes:
+                self._keep(outcomes, tell)
 
     def _given_up(self, reason: _GivenUpError) -> SweepError:
         return SweepError(

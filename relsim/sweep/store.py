@@ -7,6 +7,7 @@ what is still to be run, so that a sweep that was stopped at any moment goes on 
 from __future__ import annotations
 
 import contextlib
+import itertools
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
@@ -217,8 +218,11 @@ class Store:
 
     # --- what comes in ---
 
-    def write(self, outcome: Outcome, plan: Plan) -> None:
-        """Keep what came of a chunk: all of it or nothing.
+    def write(self, outcomes: Sequence[Outcome], plan: Plan) -> None:
+        """Keep what came of some chunks: all of it or nothing.
+
+        One transaction for all that have come in: with many workers it is the transactions that
+        take the time, not the rows.
 
         Raises
         ------
@@ -229,7 +233,7 @@ class Store:
             if not self._credited:
                 meta = meta_of(self.path, self.connection)
                 credit(self.connection, {**meta, "model": None}, versions())
-            self._write(outcome, plan)
+            self._write(joined(outcomes), plan)
         self._credited = True
 
     def _write(self, outcome: Outcome, plan: Plan) -> None:
@@ -295,6 +299,35 @@ class Store:
             raise StoreError(
                 f"{self.path}: cannot be written ({reason[:200]}); what was stored before is whole"
             ) from None
+
+
+def joined(outcomes: Sequence[Outcome]) -> Outcome:
+    """What came of several chunks, as if they had been one."""
+    if len(outcomes) == 1:
+        return outcomes[0]
+    return Outcome(
+        items=tuple(item for each in outcomes for item in each.items),
+        measures=np.concatenate([each.measures for each in outcomes]),
+        parameters=[text for each in outcomes for text in each.parameters],
+        seconds=[one for each in outcomes for one in each.seconds],
+        failures=[one for each in outcomes for one in each.failures],
+        buyers=_stacked(outcomes, [each.buyers for each in outcomes]),
+        stances=[name for each in outcomes for name in each.stances],
+        series=_stacked(outcomes, [each.series for each in outcomes]),
+    )
+
+
+def _stacked(outcomes: Sequence[Outcome], tables: Sequence[Rows | None]) -> Rows | None:
+    """Rows of several chunks, whose runs are counted through."""
+    before = itertools.accumulate((len(each.items) for each in outcomes), initial=0)
+    there = [
+        rows._replace(run=rows.run + first)
+        for first, rows in zip(before, tables, strict=False)
+        if rows is not None
+    ]
+    if not there:
+        return None
+    return Rows(*(np.concatenate(columns) for columns in zip(*there, strict=True)))
 
 
 _MISSING = (

@@ -12,6 +12,7 @@ from typing import Any
 
 from relsim import simulate
 from relsim.sweep import Plan, run
+from relsim.sweep.chunks import Outcome
 from relsim.sweep.dispatch import CHUNK_SECONDS, Chunks, beginning
 from relsim.sweep.opening import engine
 from relsim.sweep.store import Store, create
@@ -22,7 +23,10 @@ from tests.benchmarks.sweeps import class_plan
 WORKERS = (1, 2, 4)
 RUNS = int(os.environ.get("RELSIM_BENCHMARK_CLUSTER_RUNS", "2000"))
 WRITTEN = 50
-"""Chunks that are written one after the other, to see how fast one process can."""
+"""Chunks that are written, to see how fast one process can."""
+
+TOGETHER = (1, 10, 100)
+"""Chunks in a transaction: few workers hand in one at a time, many hand in many."""
 
 MANY = 1_000
 """Workers for whom the last lines reckon."""
@@ -79,19 +83,28 @@ def _on_paper(plan: Plan, size: int) -> Iterator[str | Figure]:
     assert chunk is not None
     outcome = run_chunk(chunk)
     there, back = (len(dumps((each,))) for each in (chunk, outcome))
+    count = len(outcome.items)
+    yield f"    a task of {count} runs: {there / 1e3:.0f} kB there, {back / 1e3:.0f} kB back"
+    for together in TOGETHER:
+        chunks = _written(plan, [outcome] * together)
+        yield (
+            f"    one writer, {together} chunks at a time: {chunks * count:,.0f} rows/s, "
+            f"{chunks:.0f} chunks/s"
+        )
+    yield (
+        f"    {MANY:,} workers would hand in {MANY * count / CHUNK_SECONDS:,.0f} rows and "
+        f"{MANY * (there + back) / CHUNK_SECONDS / 1e6:.0f} MB a second; one writer keeps up with "
+        f"{chunks * CHUNK_SECONDS:.0f}, more need larger chunks, or --part K/N and relsim merge"
+    )
+
+
+def _written(plan: Plan, outcomes: list[Outcome]) -> float:
+    """Chunks a second that one process writes, so many at a time."""
+    times = max(3, WRITTEN // len(outcomes))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "results.duckdb"
         connection = engine(path)
         create(connection, path, plan)
         with Store(path, connection) as store:
-            took = seconds(lambda: [store.write(outcome, plan) for _ in range(WRITTEN)])
-    count = len(outcome.items)
-    rows = WRITTEN * count / took
-    yield f"    a task of {count} runs: {there / 1e3:.0f} kB there, {back / 1e3:.0f} kB back"
-    yield f"    one writer: {rows:,.0f} rows/s, {WRITTEN / took:.0f} chunks/s"
-    needed = MANY * count / CHUNK_SECONDS
-    yield (
-        f"    {MANY:,} workers would hand in {needed:,.0f} rows and "
-        f"{MANY * (there + back) / CHUNK_SECONDS / 1e6:.0f} MB a second; one writer keeps up with "
-        f"{WRITTEN / took * CHUNK_SECONDS:.0f}, more need --part K/N and relsim merge"
-    )
+            took = seconds(lambda: [store.write(outcomes, plan) for _ in range(times)])
+    return times * len(outcomes) / took
