@@ -38,6 +38,7 @@ OF_ADDRESS = (200.0, 20.0)
 STATUS = {
     "refused_room": 404,
     "refused_token": 403,
+    "refused_removed": 410,
     "refused_key": 403,
     "refused_place": 403,
     "refused_size": 413,
@@ -101,6 +102,7 @@ ACTIONS: Mapping[str, Callable[[Room, Asked], None]] = MappingProxyType(
         "next": lambda room, _: room.next(),
         "reveal": lambda room, _: room.reveal(),
         "flip": lambda room, asked: room.flip(asked.get("scenario")),
+        "remove": lambda room, asked: room.remove(asked.get("student")),
         "hide": lambda room, asked: room.hide(asked.get("hidden")),
         "ask": _ask,
         "show_answers": lambda room, _: room.show_answers(),
@@ -175,10 +177,12 @@ class Request(JsonRequest):
         if held is None:
             return self._opened()
         if request == "news":
-            who = asked.get("token")
-            if who not in held.room.students:
-                held.room.check_key(who := asked.get("key"))
-            return await held.news(str(who), asked.get("version"), self._gone)
+            who = asked.get("key")
+            if who is None:
+                who = held.room.students.of(asked.get("token")).token
+            else:
+                held.room.check_key(who)
+            return await held.news(who, asked.get("version"), self._gone)
         if request not in REQUESTS:
             raise RefusedError("refused_request")
         work = self._hall.run(REQUESTS[request], held.room, asked, self._language)

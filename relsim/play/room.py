@@ -154,12 +154,14 @@ class Room:
         with self._lock:
             if self._phase != "year" or type(year) is not int or year != self.news["year"]:
                 raise RefusedError("refused_late")
-            game, buyer = self._game(student)
+            seat = self._seat(student)
+            if seat is None:
+                raise RefusedError("refused_no_seat")
+            game, buyer = seat
             game.check(buyer, decisions)
             student.decisions = decisions
             self._tell()
-            if all(each.decisions for each in self.students if self._seat(each)):
-                self._pass_year()
+            self._go_on()
 
     def answer(self, token: Any, question: Any, option: Any) -> None:
         """Answer the question that is asked, by the number of an option."""
@@ -191,19 +193,14 @@ class Room:
     def _seat(self, student: Student) -> tuple[Game, int] | None:
         return self._round.game(student.number) if self._round else None
 
-    def _game(self, student: Student) -> tuple[Game, int]:
-        found = self._seat(student)
-        if found is None:
-            raise RefusedError("refused_no_seat")
-        return found
-
     def _desk(self, student: Student, language: str) -> dict[str, Any] | None:
         """The view of a student's game: made once a year and language."""
-        if self._seat(student) is None:
+        seat = self._seat(student)
+        if seat is None:
             return None
         kept = (student.number, language)
         if kept not in self._views:
-            self._views[kept] = view(*self._game(student), language)
+            self._views[kept] = view(*seat, language)
         desk = dict(self._views[kept])
         if self.kind == Market.kind:
             del desk["link"]  # it has what all the others decided
@@ -289,6 +286,23 @@ class Room:
         finally:
             self._tell()
 
+    def _go_on(self) -> None:
+        """Let the year pass if all have decided who play."""
+        playing = [each for each in self.students if self._seat(each)]
+        if self._phase == "year" and playing and all(each.decisions for each in playing):
+            self._pass_year()
+
+    def remove(self, number: Any) -> None:
+        """Take a student out of the room and of its results; in one market the firm stays."""
+        with self._lock:
+            student = self.students.remove(number)
+            for scores in self._scores:
+                scores.remove(student.number)
+            if self._round:
+                self._round.leave(student.number)
+            self._tell()
+            self._go_on()
+
     def hide(self, hidden: Any) -> None:
         """Hide nicknames on the projector and in the table, or show them."""
         with self._lock:
@@ -319,6 +333,7 @@ class Room:
                 "code": self.code,
                 "hidden": self._hidden,
                 "names": [] if self._hidden else [each.name for each in self.students],
+                "numbers": [each.number for each in self.students],
                 "answers": self._question.counts(self.students) if self._question else None,
                 "reveal": self.revealed(),
             }
@@ -326,9 +341,7 @@ class Room:
     def revealed(self) -> dict[str, Any] | None:
         """The scatter and the guesses of the round; None before the reveal."""
         with self._lock:
-            if self._phase != "reveal":
-                return None
-            return self._scores[-1].revealed(self._hidden)
+            return self._scores[-1].revealed(self._hidden) if self._phase == "reveal" else None
 
     def table(self) -> str:
         """Results of all rounds that were revealed, as CSV; without names if hidden."""

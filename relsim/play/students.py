@@ -76,6 +76,7 @@ class Students:
 
     def __init__(self) -> None:
         self._by_token: dict[str, Student] = {}
+        self._removed: set[str] = set()
 
     def __iter__(self) -> Iterator[Student]:
         return iter(list(self._by_token.values()))
@@ -92,11 +93,27 @@ class Students:
         Raises
         ------
         RefusedError
-            If nobody has.
+            If nobody has, or if whoever had it was removed.
         """
         found = self._by_token.get(token) if isinstance(token, str) else None
         if found is None:
-            raise RefusedError("refused_token")
+            removed = isinstance(token, str) and token in self._removed
+            raise RefusedError("refused_removed" if removed else "refused_token")
+        return found
+
+    def remove(self, number: Any) -> Student:
+        """Take somebody out, whose nickname is then free.
+
+        Raises
+        ------
+        RefusedError
+            If nobody has that number.
+        """
+        found = next((each for each in self if each.number == number), None)
+        if found is None:
+            raise RefusedError("refused_nobody")
+        self._removed.add(found.token)
+        del self._by_token[found.token]
         return found
 
     def add(self, name: Any) -> Student:
@@ -112,7 +129,8 @@ class Students:
             raise RefusedError("refused_taken", name=chosen)
         if len(self) >= MOST_STUDENTS:
             raise RefusedError("refused_full", most=MOST_STUDENTS)
-        student = Student(len(self), chosen, secrets.token_urlsafe(16))
+        number = len(self) + len(self._removed)
+        student = Student(number, chosen, secrets.token_urlsafe(16))
         self._by_token[student.token] = student
         return student
 
