@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from tornado.httpclient import AsyncHTTPClient, HTTPResponse
 
 from relsim.app.lessons import LESSONS
 from relsim.app.texts import words
+from relsim.cli.main import main
+from relsim.play.catalogue import LANGUAGES
 from relsim.play.characters import NAMES
 
 pytestmark = pytest.mark.browser
@@ -37,6 +40,18 @@ def test_landing_leads_to_game_lessons_and_sandbox(address: str, new_tab: Callab
     tab.page.goto(address)
     assert tab.page.locator("#lessons a").count() == len(LESSONS)
     assert tab.errors == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_landing_says_by_which_command_a_class_is_opened(address: str, language: str) -> None:
+    body = fetched(f"{address}?lang={language}").body.decode()
+    section = re.search(r'<section class="class".*?</section>', body, re.DOTALL)[0]
+    assert words(language)("landing.class_how") in unescape(section)
+    assert "<a" not in section
+    assert "<button" not in section
+    command, *arguments = re.search("<code>(.*)</code>", section)[1].split()
+    assert command == "relsim"
+    assert main([*arguments, "--help"]) == 0
 
 
 @pytest.mark.parametrize("query", ["seed=4&a.stance=loyal", "lesson=price", "lesson=time&lang=it"])
