@@ -13,7 +13,7 @@ from relsim.app.lessons import LESSONS
 from relsim.app.texts import words
 from relsim.play import catalogue
 from relsim.play.catalogue import LANGUAGES
-from relsim.play.students import RefusedError
+from relsim.play.refusals import RefusedError
 
 MAX_QUERY = 1_000
 """Characters of a query that are looked at."""

@@ -35,8 +35,9 @@ from relsim.app.messages import Question
 from relsim.app.requests import Asked, Face, Rate
 from relsim.app.settings import Settings
 from relsim.app.texts import Words
-from relsim.io.errors import InputError
+from relsim.io.errors import InputError, shortened
 from relsim.play.catalogue import LANGUAGES
+from relsim.play.refusals import RefusedError, refusing
 
 MAX_LINK = 25_000
 """Characters of the longest link; one that sets every parameter of both arms has fewer."""
@@ -129,7 +130,7 @@ class Session(WebSocketHandler):
             question = Question(message, chosen, words)
             self._client.ask(question, settings.arms(chosen), chosen.seed)
         except InputError as problem:
-            told = Problem("status.bad_value", str(problem))
+            told = Problem("status.bad_value", RefusedError.of(problem))
             self._give(messages.of_problem(told, words))
         except Exception:
             log.exception("a message could not be handled")
@@ -179,7 +180,7 @@ def page_of(query: str, accepted: str = "") -> str:
         chosen, error = opened(query), ""
     except InputError as problem:
         chosen = Settings()._replace(**dict[str, Any](pages.look_of(query[:MAX_LINK])))
-        error = words("status.bad_link", message=str(problem))
+        error = words("status.bad_link", message=RefusedError.of(problem).said(words.language))
     return page.html(SCRIPTS, chosen, words, error)
 
 
@@ -192,13 +193,15 @@ def opened(query: str) -> Settings:
         If something in it is not understood.
     """
     if len(query) > MAX_LINK:
-        raise InputError(f"a link of {len(query)} characters; allowed are {MAX_LINK}")
+        raise RefusedError(
+            "link_long", f"a link of {len(query)} characters; allowed are {MAX_LINK}"
+        )
     chosen = settings.parse(query)
+    with refusing("link_value", name="lesson", value=shortened(chosen.lesson)):
+        shown = lesson(chosen.lesson) if chosen.lesson else None
     look = {name: getattr(chosen, name) for name in pages.LOOK}
-    if chosen.lesson and {part.partition("=")[0] for part in parts_of(query)} <= {"lesson", *look}:
-        chosen = lesson(chosen.lesson).opened._replace(**look)
-    if chosen.lesson:
-        lesson(chosen.lesson)
+    if shown and {part.partition("=")[0] for part in parts_of(query)} <= {"lesson", *look}:
+        return shown.opened._replace(**look)
     return chosen
 
 

@@ -20,6 +20,7 @@ from relsim.model.mesa_model import RelationshipModel
 from relsim.parameters.stances import NEUTRAL, NEUTRAL_AGGRESSIVENESS
 from relsim.play.decisions import Decisions, decode_years, encode_years
 from relsim.play.player import Player
+from relsim.play.refusals import RefusedError
 from relsim.play.scenarios import BUYERS, MONTHS, YEARS, check_buyers, scenario_of
 from relsim.play.series import Line, lines
 
@@ -187,7 +188,7 @@ class Game:
             If the game is over, or somebody is decided on who supplies that player no more.
         """
         if self.is_over:
-            raise InputError(f"the game is over: allowed are {YEARS} years")
+            raise RefusedError("over", f"the game is over: allowed are {YEARS} years")
         if isinstance(decisions, Decisions):
             decisions = {self.player(): decisions}
         given = dict(decisions or {})
@@ -323,7 +324,7 @@ class Game:
             )
         rules, scenario, seed, buyers, *players = parts
         if rules != RULES:
-            raise InputError(f"rules {shortened(rules)}: allowed is {RULES}")
+            raise RefusedError("rules", f"rules {shortened(rules)}: allowed is {RULES}")
         scenario_of(scenario)
         decided: dict[int, Years] = {}
         for each in players:

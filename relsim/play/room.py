@@ -16,10 +16,11 @@ from relsim.io.errors import known
 from relsim.play.decisions import Decisions
 from relsim.play.game import STANCES, Game
 from relsim.play.question import Question
+from relsim.play.refusals import RefusedError, refusing
 from relsim.play.rounds import Fair, Market, Spread, begin
 from relsim.play.scenarios import SCENARIOS, YEARS
 from relsim.play.scores import Scores, table
-from relsim.play.students import RefusedError, Student, Students
+from relsim.play.students import Student, Students
 from relsim.play.view import view
 
 LETTERS = "ABCDEFGHJKMNPQRTUVWXY346789"
@@ -49,6 +50,8 @@ class Room:
     ----------
     code, key : str
         What students type, and what only the lecturer has.
+    kind : str
+        Of the round.
     students : Students
         Who has joined; ``token in room.students``.
     news : dict
@@ -77,7 +80,8 @@ class Room:
         self.changed = changed
         self._spread = spread
         self.students = Students()
-        self._number, self._phase, self._scenario = 1, "guess", ROUNDS[0][1]
+        self._number, self._phase = 1, "guess"
+        self.kind, self._scenario = ROUNDS[0]
         self._hidden = False
         self._question: Question | None = None
         self._round: Fair | Market | None = None
@@ -87,11 +91,6 @@ class Room:
         self._lock, self._twins = threading.RLock(), threading.Lock()
         self.news: dict[str, Any] = {"version": 0}
         self._tell()
-
-    @property
-    def kind(self) -> str:
-        """Of the round."""
-        return ROUNDS[min(self._number, len(ROUNDS)) - 1][0]
 
     def _tell(self, phase: str = "") -> None:
         """Renew the news, in a phase of which nobody need know besides."""
@@ -137,7 +136,7 @@ class Room:
         known("guess", [stance], STANCES)
         with self._lock:
             if self._phase != "guess":
-                raise RefusedError("refused_late")
+                raise RefusedError("late")
             student.guess = stance
             self._tell()
 
@@ -150,15 +149,16 @@ class Room:
             If that year is over or not there yet, or the decisions are not understood.
         """
         student = self.students.of(token)
-        decisions = Decisions.read(given)
+        with refusing("decisions"):
+            decisions = Decisions.read(given)
         with self._lock:
             if self._phase != "year" or type(year) is not int or year != self.news["year"]:
-                raise RefusedError("refused_late")
+                raise RefusedError("late")
             seat = self._seat(student)
             if seat is None:
-                raise RefusedError("refused_no_seat")
-            game, buyer = seat
-            game.check(buyer, decisions)
+                raise RefusedError("no_seat")
+            with refusing("decisions"):
+                seat[0].check(seat[1], decisions)
             student.decisions = decisions
             self._tell()
             self._go_on()
@@ -168,7 +168,7 @@ class Room:
         student = self.students.of(token)
         with self._lock:
             if self._question is None:
-                raise RefusedError("refused_late")
+                raise RefusedError("late")
             self._question.check(question, option)
             student.answer = option
             self._tell()
@@ -213,7 +213,7 @@ class Room:
     def check_key(self, key: Any) -> None:
         """Refuse whoever is not the lecturer."""
         if not isinstance(key, str) or not secrets.compare_digest(key.encode(), self.key.encode()):
-            raise RefusedError("refused_key")
+            raise RefusedError("key")
 
     def next(self) -> None:
         """Go on without waiting for anybody: to the first year, the next one, or the next round."""
@@ -237,14 +237,15 @@ class Room:
         known("scenario", [scenario], SCENARIOS)
         with self._lock:
             if self._phase not in ("guess", "reveal"):
-                raise RefusedError("refused_flip")
+                raise RefusedError("flip")
             self._begin_round(self._number + (self._phase == "reveal"), scenario)
 
     def _begin_round(self, number: int, scenario: str | None = None) -> None:
         if number > MOST_ROUNDS:
-            raise RefusedError("refused_rounds", most=MOST_ROUNDS)
+            raise RefusedError("rounds", most=MOST_ROUNDS)
         self._number, self._phase, self._round = number, "guess", None
-        self._scenario = scenario or ROUNDS[min(number, len(ROUNDS)) - 1][1]
+        self.kind, usual = ROUNDS[min(number, len(ROUNDS)) - 1]
+        self._scenario = scenario or usual
         self._views.clear()
         for each in self.students:
             each.start_round()
@@ -273,7 +274,7 @@ class Room:
         """Show what came of the round; years that are left pass by the last decisions."""
         with self._lock:
             if self._phase not in ("year", "over"):
-                raise RefusedError("refused_reveal")
+                raise RefusedError("reveal")
             while self._phase == "year":
                 self._pass_year()
         try:
@@ -321,7 +322,7 @@ class Room:
         """Show how many gave which answer; nobody can answer any more."""
         with self._lock:
             if self._question is None:
-                raise RefusedError("refused_no_question")
+                raise RefusedError("no_question")
             self._question.shown = True
             self._tell()
 

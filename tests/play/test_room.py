@@ -9,10 +9,10 @@ from relsim.io.errors import InputError
 from relsim.play.decisions import Decisions
 from relsim.play.game import Game
 from relsim.play.ghosts import ghost
+from relsim.play.refusals import RefusedError
 from relsim.play.room import LETTERS, ROUNDS, Room
 from relsim.play.rounds import MOST_STUDENTS, Market
 from relsim.play.scenarios import YEARS
-from relsim.play.students import RefusedError
 
 COST = "total_cost_per_unit"
 PRESS = {"default": {"bargain": "press", "disclose": "guarded"}}
