@@ -14,6 +14,7 @@ from relsim.app.texts import words
 from relsim.play import catalogue
 from relsim.play.catalogue import LANGUAGES
 from relsim.play.refusals import RefusedError
+from relsim.play.scores import COLUMNS
 
 MAX_QUERY = 1_000
 """Characters of a query that are looked at."""
@@ -101,6 +102,7 @@ def page(
     return pages.ENVIRONMENT.get_template(made.template).render(
         words=texts,
         say=lambda key: told[f"class.{key}"],
+        columns=[(name, told[f"column.{name}"]) for name in COLUMNS],
         style="".join((pages.WEB / each).read_text(encoding="utf-8") for each in made.styles),
         languages=[(each, words(each)("language.name")) for each in LANGUAGES],
         entry="../" * depth + f"web/{made.entry}",

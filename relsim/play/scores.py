@@ -27,7 +27,8 @@ COLUMNS = (
     "suppliers_trust_in_buyer",
     "decisions",
 )
-"""Of the table of results."""
+"""Of the table of results: the same in every language, so that scripts can read it; what each means
+stands in the catalogues, table ``column``."""
 
 
 class Scores:

@@ -100,6 +100,11 @@ def test_a_short_round(served: Served, new_tab: Callable[..., Any]) -> None:
     text = download.value.path().read_text(encoding="utf-8")
     assert text.startswith("round,kind,scenario,seed,student,guess")
     assert len(text.splitlines()) == 3
+    # What each column means stands beside the download.
+    wall.page.click("#columns summary")
+    explained = wall.page.locator("#columns dt").all_inner_texts()
+    assert set(text.splitlines()[0].split(",")) == set(explained) - {"name"}
+    check_access(wall.page, "projector, columns of the CSV")
     # Nothing is wider than a phone, and nothing went wrong anywhere.
     width = "document.documentElement.scrollWidth <= innerWidth"
     assert ada.page.evaluate(width)
