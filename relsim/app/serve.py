@@ -11,7 +11,8 @@ import contextlib
 import gc
 import json
 import logging
-from concurrent.futures import ThreadPoolExecutor
+import time
+from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -24,7 +25,7 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler, StaticFileHandler
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
-from relsim.app import messages, page, pages, rooms, settings
+from relsim.app import follow, messages, page, pages, rooms, settings, texts
 from relsim.app.desk import Desk
 from relsim.app.drawing import drawing
 from relsim.app.engine import Engine
@@ -32,7 +33,7 @@ from relsim.app.hall import Hall
 from relsim.app.jobs import FAILED, Answer, Problem
 from relsim.app.lessons import lesson
 from relsim.app.messages import Question
-from relsim.app.requests import Asked, Face, Rate
+from relsim.app.requests import Asked, Face, JsonRequest, Rate
 from relsim.app.settings import Settings
 from relsim.app.texts import Words
 from relsim.io.errors import InputError, shortened
@@ -89,6 +90,29 @@ class Script(StaticFileHandler):
         """Let browsers ask whether theirs is the newest."""
         del path
         self.set_header("Cache-Control", "no-cache")
+
+
+class Followed(JsonRequest):
+    """One relationship of a market that a link describes, in finished words."""
+
+    def initialize(self, rate: Rate, threads: Executor) -> None:
+        """Called by Tornado for each request."""
+        self._rate, self._threads = rate, threads
+
+    async def post(self) -> None:
+        """Answer it."""
+        await self.respond(self._answered())
+
+    async def _answered(self) -> dict[str, Any]:
+        if not self._rate.allows(self.request.remote_ip or "", time.monotonic()):
+            raise RefusedError("rate")
+        asked = self.read()
+        return await IOLoop.current().run_in_executor(self._threads, self._told, asked)
+
+    def _told(self, asked: Any) -> dict[str, Any]:
+        if not isinstance(asked, dict) or not isinstance(asked.get("link"), str):
+            raise RefusedError("request")
+        return follow.story(opened(asked["link"]), asked, texts.words(self.language))
 
 
 class Session(WebSocketHandler):
@@ -249,6 +273,7 @@ def start(
             (r"/play/face/([0-9]{1,6})\.svg", Face),
             *rooms.routes(hall or Hall(address)),
             (r"/numbers", Session, {"engine": engine}),
+            (r"/follow", Followed, {"rate": Rate(), "threads": ThreadPoolExecutor(1)}),
             (r"/web/(\w+\.js)", Script, {"path": str(pages.WEB)}),
             (r"/static/js/(bokeh\.min\.js)", StaticFileHandler, scripts),
         ],

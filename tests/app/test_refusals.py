@@ -11,11 +11,13 @@ from urllib.parse import urlsplit
 import pytest
 from serving import classroom
 
+from relsim.app import follow
 from relsim.app.desk import MAX_LINK as LONGEST_GAME
 from relsim.app.desk import Desk
 from relsim.app.hall import MOST_ROOMS, Hall
 from relsim.app.requests import MAX_BODY
 from relsim.app.serve import MAX_LINK, opened, page_of
+from relsim.app.texts import words as app_words
 from relsim.io.errors import InputError
 from relsim.play import room as rooms
 from relsim.play.catalogue import LANGUAGES, words
@@ -78,6 +80,16 @@ OF_GAMES = [
 ]
 """Of the game."""
 
+OF_FOLLOWING = [
+    ("", {}, "request"),
+    ("", {"arm": "c", "buyer": 1}, "request"),
+    ("", {"arm": "a"}, "follow_buyer"),
+    ("", {"arm": "a", "buyer": 40}, "follow_buyer"),
+    ("", {"arm": "a", "buyer": "5"}, "follow_buyer"),
+    ("a.buyers=200&a.periods=360&a.salespeople=200", {"arm": "a", "buyer": 1}, "follow_size"),
+]
+"""Of a relationship in a market."""
+
 BY_THE_SERVER = {"size", "rate", "place", "failed"}
 
 
@@ -132,6 +144,10 @@ def refused() -> list[tuple[RefusedError, str]]:
     met: list[tuple[Callable[[], Any], str]] = [
         *((lambda query=query: opened(query), key) for query, key in OF_LINKS.items()),
         *((lambda ask=ask, of=of: desk.answer(ask, of), key) for ask, of, key in OF_GAMES),
+        *(
+            (lambda link=link, of=of: follow.story(opened(link), of, app_words("it")), key)
+            for link, of, key in OF_FOLLOWING
+        ),
         *of_rooms(),
     ]
     told = []
@@ -203,7 +219,7 @@ def test_what_the_server_refuses_is_said_in_the_language_that_is_asked_for(
     )
     with (tmp_path / "terminal").open("w") as terminal, classroom(BROKEN, terminal) as served:
         at = served.address
-        for path in ("/play/view", "/rooms"):
+        for path in ("/play/view", "/rooms", "/follow"):
             assert posted(at, path, b"x" * (MAX_BODY + 1)) == (413, italian["size"])
             assert posted(at, path, b"[") == (400, italian["request"])
             assert posted(at, path, b"[]", "en") == (400, english["request"])

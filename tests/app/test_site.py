@@ -121,7 +121,7 @@ READ = """() => {
     const found = [document.title];
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (texts.nextNode())
-        if (!texts.currentNode.parentElement.closest("script, style, noscript"))
+        if (!texts.currentNode.parentElement.closest("script, style, noscript, code"))
             found.push(texts.currentNode.textContent);
     for (const one of document.querySelectorAll("*"))
         for (const name of ["aria-label", "aria-description", "aria-valuetext", "title", "alt"])
@@ -186,6 +186,9 @@ def test_no_page_has_words_that_are_in_no_catalogue(
     page.click("[data-story=a][data-step='1']")
     tab.set("b", "idea_rate", 0.1)
     assert page.inner_text("#story_a") != ""
+    assert strays(page) == set()
+    page.click("[data-follow=a]")
+    page.wait_for_selector("#follow-years li")
     assert strays(page) == set()
     page.fill("#seed", "luck")
     page.press("#seed", "Enter")

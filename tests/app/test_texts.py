@@ -7,7 +7,7 @@ from string import Formatter
 import pytest
 
 from relsim import app
-from relsim.app import figures, page, pages, room_pages
+from relsim.app import figures, figures_of_pair, page, pages, room_pages
 from relsim.app.lessons import GUESSES, LESSONS
 from relsim.app.settings import SLIDERS, Settings, entries, parse
 from relsim.app.texts import of_model, preferred, words
@@ -204,6 +204,7 @@ def test_graphics_stand_out_from_the_page(theme: str) -> None:
     """Curves, outlines of bars, axes, phases; borders of what can be clicked."""
     look = page.LOOKS[theme]
     drawn = [look["a"], look["b"], look["ink"], look["soft"], *page.PHASES[theme], "#808080"]
+    drawn.append(figures_of_pair.SUPPLIER)
     assert min(contrast(colour, look["card"]) for colour in drawn) >= 3.0
     css = (page.WEB / "site.css").read_text(encoding="utf-8")
     block = css.split(':root[data-theme="dark"]')[theme == "dark"]
