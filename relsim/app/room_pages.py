@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import segno
 from tornado.web import RequestHandler
 
@@ -18,28 +16,6 @@ from relsim.play.scores import COLUMNS
 
 MAX_QUERY = 1_000
 """Characters of a query that are looked at."""
-
-
-class Page(NamedTuple):
-    """A page of a room: files in ``templates`` and ``web``; scripts after those they import."""
-
-    template: str
-    entry: str
-    scripts: tuple[str, ...]
-    styles: tuple[str, ...]
-
-
-PAGES = {
-    "room": Page(
-        "room.html",
-        "room.js",
-        (*pages.DESK, "room_talk"),
-        ("site.css", "desk.css", "room.css"),
-    ),
-    "projector": Page(
-        "projector.html", "projector.js", ("desk_words", "room_talk"), ("site.css", "room.css")
-    ),
-}
 
 
 class RoomPage(RequestHandler):
@@ -78,7 +54,7 @@ def page(
     Parameters
     ----------
     name : str
-        One of ``PAGES``.
+        ``room`` or ``projector``.
     code : str
         Of the room; empty to ask for one.
     language : str
@@ -98,7 +74,7 @@ def page(
         "missing": missing,
         "lessons": [[one.key, texts(f"lessons.{one.key}.title")] for one in LESSONS],
     }
-    made = PAGES[name]
+    made = pages.PAGES[name]
     return pages.ENVIRONMENT.get_template(made.template).render(
         words=texts,
         say=lambda key: told[f"class.{key}"],

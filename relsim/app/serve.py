@@ -267,7 +267,7 @@ def start(
     game = {"desk": desk, "rate": Rate(), "threads": pool}
     application = Application(
         [
-            (rf"/({'|'.join(pages.PAGES)})", Site),
+            (rf"/({'|'.join(pages.SITE)})", Site),
             (r"/sandbox", Sandbox),
             (r"/play/(\w+)", Asked, game),
             (r"/play/face/([0-9]{1,6})\.svg", Face),
