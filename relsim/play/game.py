@@ -5,14 +5,13 @@ A game is its scenario, its seed and what was decided: it replays to the bit and
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.io.errors import InputError, known, shortened, shown
+from relsim.io.errors import InputError, known, shortened, shown, whole
 from relsim.model.agents import Buyer, Salesperson
 from relsim.model.initialization import check_seed
 from relsim.model.ledgers import BUYER_LEDGER
@@ -329,14 +328,8 @@ class Game:
         decided: dict[int, Years] = {}
         for each in players:
             number, _, years = each.partition(".")
-            player = _whole("player", number)
+            player = whole("player =", number)
             if player in decided:
                 raise InputError(f"player {player} is there twice: allowed is once")
             decided[player] = decode_years(years, YEARS)
-        return cls(scenario, _whole("seed", seed), decided, buyers=_whole("buyers", buyers))
-
-
-def _whole(name: str, text: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,16}", text, re.ASCII):
-        raise InputError(f"{name} = {shortened(text)}: allowed is a whole number from 0")
-    return int(text)
+        return cls(scenario, whole("seed =", seed), decided, buyers=whole("buyers =", buyers))
