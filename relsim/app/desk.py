@@ -16,12 +16,14 @@ from typing import Any
 from relsim.app.lessons import LESSONS
 from relsim.app.texts import words
 from relsim.io.errors import InputError, known, shown
+from relsim.model.initialization import check_seed
 from relsim.play import catalogue
 from relsim.play.catalogue import LANGUAGES
 from relsim.play.decisions import Decisions
 from relsim.play.game import PART, RULES, Game
+from relsim.play.refusals import RefusedError, refusing
 from relsim.play.rewind import comparison, play_on_as
-from relsim.play.scenarios import BUYERS, SCENARIOS
+from relsim.play.scenarios import BUYERS, SCENARIOS, YEARS
 from relsim.play.view import result, view
 
 MAX_GAMES = 64
@@ -127,9 +129,11 @@ class Desk:
         return method(language, **given)
 
     def _new(self, language: str, scenario: Any = "usual", seed: Any = None) -> dict[str, Any]:
-        known("scenario", [scenario], SCENARIOS)
-        # Short, for it is read out and typed; numbers of the model's draws, no secret.
-        number = secrets.randbelow(10_000) if seed is None else seed
+        with refusing("scenario"):
+            known("scenario", [scenario], SCENARIOS)
+        with refusing("seed", value=shown(seed)):
+            # Short, for it is read out and typed; numbers of the model's draws, no secret.
+            number = secrets.randbelow(10_000) if seed is None else check_seed(seed)
         buyer = SCENARIOS[scenario].buyer
         link = PART.join(map(str, (RULES, scenario, number, BUYERS, f"{buyer}.")))
         return self._view(language, link)
@@ -141,9 +145,11 @@ class Desk:
     def _decide(
         self, language: str, game: Any, decisions: Any = None, before: Any = None
     ) -> dict[str, Any]:
-        chosen = Decisions.read({} if decisions is None else decisions)
+        with refusing("decisions"):
+            chosen = Decisions.read({} if decisions is None else decisions)
         with self._game(game) as opened:
-            opened.advance(chosen)
+            with refusing("decisions"):
+                opened.advance(chosen)
             if before is not None:
                 with self._game(before) as other:
                     _check_same(opened, other)
@@ -151,14 +157,15 @@ class Desk:
             return view(opened, language=language)
 
     def _rewind(self, language: str, game: Any, year: Any = None) -> dict[str, Any]:
-        with self._game(game) as opened:
+        with self._game(game) as opened, refusing("year"):
             back = opened.rewind(year)
         with self._game(back.link, back) as again:
             return view(again, language=language)
 
     def _result(self, language: str, game: Any, before: Any = None) -> dict[str, Any]:
         with self._game(game) as opened:
-            told = result(opened, language=language)
+            with refusing("result", years=YEARS):
+                told = result(opened, language=language)
             told["lessons"] = lessons(told, language)
             if before is not None:
                 with self._game(before) as other:
@@ -176,11 +183,12 @@ class Desk:
     @contextmanager
     def _game(self, link: Any, game: Game | None = None) -> Iterator[Game]:
         """A game that nobody else has meanwhile, and that is kept under the link it then has."""
-        check_single(link)
-        if game is None:
-            with self._lock:
-                game = self._games.pop(link, None)
-        game = game or Game.from_link(link)
+        with refusing("game"):
+            check_single(link)
+            if game is None:
+                with self._lock:
+                    game = self._games.pop(link, None)
+            game = game or Game.from_link(link)
         yield game
         with self._lock:
             self._games[game.link] = game
@@ -206,7 +214,9 @@ def _check_same(game: Game, before: Game) -> None:
         list(before.decided),
     )
     if not (same and before.is_over):
-        raise InputError("before: allowed is a finished game of the same scenario and seed")
+        raise RefusedError(
+            "before", "before: allowed is a finished game of the same scenario and seed"
+        )
 
 
 def lessons(told: Mapping[str, Any], language: str) -> list[dict[str, str]]:

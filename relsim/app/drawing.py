@@ -19,7 +19,7 @@ from bokeh.embed.wrappers import wrap_in_script_tag
 from bokeh.events import DocumentReady
 from bokeh.models import CustomJS
 
-from relsim.app import figures
+from relsim.app import figures, figures_of_pair
 from relsim.app.texts import words
 
 START = "relsim.start({models, sources});"
@@ -43,15 +43,16 @@ class Drawing(NamedTuple):
 @cache
 def drawing(language: str) -> Drawing:
     """The empty pictures in a language: a line named ``overtaking``, and data to be filled in."""
-    made = figures.build(words(language))
+    made, pair = figures.build(words(language)), figures_of_pair.build(words(language))
+    drawn, sources = {**made.figures, **pair.figures}, {**made.sources, **pair.sources}
     document = Document()
-    for name, one in made.figures.items():
+    for name, one in drawn.items():
         one.name = name
         document.add_root(one)
     crossing = made.figures["cumulative"].select_one({"name": "overtaking"})
-    models = {**made.figures, "crossing": crossing}
+    models = {**drawn, "crossing": crossing}
     document.js_on_event(
-        DocumentReady, CustomJS(args={"models": models, "sources": made.sources}, code=START)
+        DocumentReady, CustomJS(args={"models": models, "sources": sources}, code=START)
     )
     documents, items = standalone_docs_json_and_render_items(document)
     data = serialize_json(documents).replace("<", "\\u003c")

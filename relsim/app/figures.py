@@ -107,7 +107,7 @@ def build(words: Words) -> Pictures:
     return Pictures(figures, made)
 
 
-def _plain(name: str, words: Words, **options: Any) -> Any:
+def plain(name: str, words: Words, **options: Any) -> Any:
     """An empty figure; the page's script gives it its colours and the size of its letters."""
     made: Any = figure(
         name=name,
@@ -129,7 +129,7 @@ def _plain(name: str, words: Words, **options: Any) -> Any:
 
 
 def _over_time(name: str, axis: str, words: Words) -> Any:
-    made = _plain(name, words, x_axis_label=words("axes.month"), y_axis_label=words(axis))
+    made = plain(name, words, x_axis_label=words("axes.month"), y_axis_label=words(axis))
     made.xaxis.ticker.update(desired_num_ticks=5, mantissas=YEARS)
     made.y_range.range_padding = 0.25  # room for the names at the ends of the lines
     return made
@@ -166,10 +166,11 @@ def _published(made: Any, words: Words) -> None:
         made.add_layout(label)
         made.add_layout(Span(location=share, dimension="width", line_dash="dashed", line_width=2))
     made.y_range = Range1d(start=0.0, end=0.7)
-    made.yaxis.formatter = _percent()
+    made.yaxis.formatter = percent()
 
 
-def _percent() -> CustomJSTickFormatter:
+def percent() -> CustomJSTickFormatter:
+    """Numbers at an axis as percent."""
     return CustomJSTickFormatter(code="return Math.round(100 * tick) + '%'")
 
 
@@ -181,7 +182,7 @@ def _move_legend(made: Any, where: str, **options: Any) -> None:
 
 def _stack(source: ColumnDataSource, words: Words) -> Any:
     arms = FactorRange(factors=["A", "B"])
-    made = _plain("stack", words, x_range=arms, y_axis_label=words("axes.money"))
+    made = plain("stack", words, x_range=arms, y_axis_label=words("axes.money"))
     look = {"fill_color": "colour", "legend_field": "part", "name": "outlined"}
     made.vbar("arm", 0.62, "top", "bottom", source=source, **look)
     made.text(
@@ -201,7 +202,7 @@ def _stack(source: ColumnDataSource, words: Words) -> Any:
 def _parts(source: ColumnDataSource, words: Words) -> Any:
     shown = (*palette.COST_PARTS, palette.SAVINGS)
     labels = [words(f"parts.{part.measures[0]}") for part in shown]
-    made = _plain("parts", words, y_range=FactorRange(factors=labels[::-1]))
+    made = plain("parts", words, y_range=FactorRange(factors=labels[::-1]))
     look = {"fill_color": "colour", "name": "outlined"}
     made.hbar("part", 0.7, "difference", 0.0, source=source, **look)
     numbers = LabelSet(
@@ -221,7 +222,7 @@ def _parts(source: ColumnDataSource, words: Words) -> Any:
 
 
 def _trust_cost(sources: dict[str, ColumnDataSource], words: Words) -> Any:
-    made = _plain(
+    made = plain(
         "trust_cost", words, x_axis_label=words("axes.trust"), y_axis_label=words("axes.money")
     )
     _curves(made, sources, "trust", "trust", "cost")
@@ -232,7 +233,7 @@ def _trust_cost(sources: dict[str, ColumnDataSource], words: Words) -> Any:
 
 
 def _phases(letter: str, source: ColumnDataSource, words: Words) -> Any:
-    made = _plain(
+    made = plain(
         f"phases_{letter}",
         words,
         title=words("pictures.phases", letter=letter.upper()),
@@ -240,7 +241,7 @@ def _phases(letter: str, source: ColumnDataSource, words: Words) -> Any:
         y_axis_label=words("axes.relationships"),
         y_range=Range1d(start=0.0, end=1.0),
     )
-    made.yaxis.formatter = _percent()
+    made.yaxis.formatter = percent()
     names = list(words.table("phases").values())
     colours = list(palette.PHASES.values())
     for place, low, high in zip((2, 1, 0), LEVELS[:-1], LEVELS[1:], strict=True):
@@ -260,7 +261,7 @@ def _phases(letter: str, source: ColumnDataSource, words: Words) -> Any:
 
 def _disclosure(source: ColumnDataSource, words: Words) -> Any:
     layers = list(words.table("layers").values())
-    made = _plain("disclosure", words, y_range=FactorRange(factors=layers[::-1]))
+    made = plain("disclosure", words, y_range=FactorRange(factors=layers[::-1]))
     for letter, shift in (("a", 0.2), ("b", -0.2)):
         row, colour = dodge("layer", shift, range=made.y_range), ARM_COLOURS[letter]
         made.hbar(row, 0.36, letter, 0.0, source=source, fill_color=colour, line_color=None)
@@ -276,13 +277,13 @@ def _disclosure(source: ColumnDataSource, words: Words) -> Any:
             x_offset=4,
         )
     made.x_range = Range1d(start=0.0, end=1.06)
-    made.xaxis.formatter = _percent()
+    made.xaxis.formatter = percent()
     made.xaxis.axis_label = words("axes.reached")
     return made
 
 
 def _network(letter: str, sources: dict[str, ColumnDataSource], words: Words) -> Any:
-    made = _plain(
+    made = plain(
         f"network_{letter}",
         words,
         title=words("pictures.network", letter=letter.upper()),

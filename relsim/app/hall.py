@@ -16,8 +16,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
+from relsim.play.refusals import RefusedError
 from relsim.play.room import Room
-from relsim.play.students import RefusedError
 
 T = TypeVar("T")
 
@@ -118,7 +118,7 @@ class Held:
         """
         if version == self.room.news["version"]:
             if Counter(self._waiting.values())[who] >= MOST_WAITING:
-                raise RefusedError("refused_rate")
+                raise RefusedError("rate")
             self._waiting[gone] = who
             try:
                 await asyncio.wait_for(asyncio.shield(gone), PATIENCE)
@@ -156,7 +156,7 @@ class Hall:
         now = time.monotonic()
         self._rooms = {code: one for code, one in self._rooms.items() if now - one.seen < IDLE}
         if len(self._rooms) >= MOST_ROOMS:
-            raise RefusedError("refused_rooms", most=MOST_ROOMS)
+            raise RefusedError("rooms", most=MOST_ROOMS)
         held = Held(self, seed)
         self._rooms[held.room.code] = held
         return held.room
@@ -171,7 +171,7 @@ class Hall:
         """
         held = self._rooms.get(code.upper())
         if held is None:
-            raise RefusedError("refused_room")
+            raise RefusedError("room")
         held.seen = time.monotonic()
         return held
 

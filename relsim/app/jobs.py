@@ -13,15 +13,16 @@ from relsim.comparison.running import run_arm
 from relsim.comparison.tables import Outcome
 from relsim.io.errors import InputError
 from relsim.model.simulation import simulate
+from relsim.play.refusals import RefusedError
 
 log = logging.getLogger(__name__)
 
 
 class Problem(NamedTuple):
-    """Why there is no answer: a sentence of the catalogues, and what it quotes."""
+    """Why there is no answer: a sentence of the catalogue, and the refusal that it quotes."""
 
     sentence: str
-    message: str = ""
+    refused: RefusedError | None = None
 
 
 FAILED = Problem("status.failed")
@@ -60,7 +61,7 @@ class Cell:
             else:
                 self.value = run_arm(self.arm, self.seed)
         except InputError as error:
-            self.error = Problem("status.bad_value", str(error))
+            self.error = Problem("status.bad_value", RefusedError("settings", str(error)))
         except Exception:
             log.exception("a run failed")
             self.error = FAILED

@@ -71,7 +71,8 @@ def of_answer(answer: Answer) -> dict[str, Any]:
 
 def of_problem(problem: Problem, words: Words) -> dict[str, Any]:
     """What a page shows when there are no new numbers."""
-    error = words(problem.sentence, message=problem.message)
+    message = problem.refused.said(words.language) if problem.refused else ""
+    error = words(problem.sentence, message=message)
     return {"status": {"text": "", "error": error}}
 
 

@@ -11,6 +11,7 @@ from relsim.app import pages, parts
 from relsim.app import settings as links
 from relsim.app.drawing import drawing
 from relsim.app.figures import ARM_COLOURS, HEIGHT
+from relsim.app.figures_of_pair import LINES
 from relsim.app.lessons import GUESSES, LESSONS, Lesson, lesson
 from relsim.app.pages import WEB
 from relsim.app.settings import Settings, entries
@@ -24,9 +25,10 @@ from relsim.parameters.stances import BUYER_STANCES
 MODULES = (
     "state",
     "sliders",
+    "report",
+    "follow",
     "network",
     "progress",
-    "report",
     "look",
     "lessons",
     "downloads",
@@ -153,7 +155,11 @@ def html(
     known = config(settings, words, error) | ({"exported": exported} if exported else {})
     drawn = drawing(words.language)
     cards = [parts.picture(words, name, drawn.places[name]) for name in ORDER]
-    cards.insert(ORDER.index("network_b") + 1, parts.months(words))
+    followed = "".join(parts.picture(words, name, drawn.places[name]) for name in LINES)
+    cards[ORDER.index("network_b") + 1 : 0] = [
+        parts.months(words),
+        parts.follow(words, followed, hidden=exported is not None),
+    ]
     look = {name: value for name in pages.LOOK if (value := getattr(settings, name))}
     lessons = None if exported is None else exported["lessons"]
     return pages.render(

@@ -1,7 +1,7 @@
 """The pages of the site: a template, a script and words of the catalogue each.
 
-A new page is a line of ``PAGES``, a file in ``templates`` that fills the blocks of ``base.html``,
-an entry in ``web`` and a table in each of the catalogues in ``words``.
+A new page is a line of ``PAGES``, its name in ``SITE``, a file in ``templates`` that fills the
+blocks of ``base.html``, an entry in ``web`` and a table in each of the catalogues in ``words``.
 """
 
 from __future__ import annotations
@@ -34,19 +34,19 @@ class Page(NamedTuple):
     ----------
     template, entry : str
         Files in ``templates`` and ``web``.
-    values : callable
-        What its template needs beside what all have, given the words.
     scripts : tuple of str
         Names of further files in ``web``, each after those that it imports.
     styles : tuple of str
         Files in ``web``.
+    values : callable
+        What its template needs beside what all have, given the words.
     """
 
     template: str
     entry: str
-    values: Callable[[Words], Mapping[str, Any]]
     scripts: tuple[str, ...] = ()
     styles: tuple[str, ...] = STYLES
+    values: Callable[[Words], Mapping[str, Any]] = lambda _: {}
 
 
 def _landing(words: Words) -> Mapping[str, Any]:
@@ -61,12 +61,25 @@ DESK = ("desk_words", "desk_chart", "desk_cards", "desk_choices", "desk")
 """Scripts of a desk, wherever it is put on a page."""
 
 PAGES = {
-    "": Page("landing.html", "site.js", _landing),
+    "": Page("landing.html", "site.js", values=_landing),
     "play": Page(
-        "play.html", "play.js", _play, ("site", *DESK, "desk_result"), ("site.css", "desk.css")
+        "play.html",
+        "play.js",
+        ("site", *DESK, "desk_result"),
+        ("site.css", "desk.css"),
+        _play,
+    ),
+    "room": Page(
+        "room.html", "room.js", (*DESK, "room_talk"), ("site.css", "desk.css", "room.css")
+    ),
+    "projector": Page(
+        "projector.html", "projector.js", ("desk_words", "room_talk"), ("site.css", "room.css")
     ),
 }
-"""By what follows the first slash of their addresses."""
+"""By their names."""
+
+SITE = ("", "play")
+"""Those whose name is their address; pages of rooms are written in ``room_pages``."""
 
 
 def look_of(query: str) -> dict[str, str]:
@@ -84,12 +97,12 @@ def language_of(lang: str, accepted: str) -> Words:
 
 
 def of_site(name: str, query: str, accepted: str) -> str:
-    """One of ``PAGES`` as HTML.
+    """A page of the site as HTML.
 
     Parameters
     ----------
     name : str
-        Its key.
+        One of ``SITE``.
     query : str
         What follows the question mark.
     accepted : str

@@ -202,7 +202,10 @@ def picture(words: Words, name: str, place: str) -> str:
             f'aria-label="{escape(words(f"captions.{way}", letter=letter))}">{sign}</button>'
             for step, way, sign in ((-1, "previous", "‹"), (1, "next", "›"))  # noqa: RUF001
         )
-        below += f'<p id="story_{name[-1]}" aria-live="polite"></p></div>'
+        below += (
+            f'<p id="story_{name[-1]}" aria-live="polite"></p>'
+            f'<button data-follow="{name[-1]}" hidden>{escape(words("follow.this"))}</button></div>'
+        )
     return (
         f'<figure data-picture="{name}" data-kind="{kind}">'
         f'<div role="img" aria-label="{waiting}">{place}</div>'
@@ -217,6 +220,28 @@ def months(words: Words) -> str:
         f'<label for="month">{escape(words("controls.month"))} '
         '<output id="month-now"></output></label>'
         '<input type="range" id="month" min="0" max="119" step="1" value="119"></div>'
+    )
+
+
+def follow(words: Words, pictures: str, *, hidden: bool) -> str:
+    """One relationship followed: which, its pictures, and what happened year by year."""
+    arms = {arm: _markets(words, arm) for arm in ARMS}
+    options = {
+        "arm": _options(arms, ARMS[0]),
+        "buyer": _options({"": words("follow.choose")}, ""),
+        "supplier": "",
+    }
+    selects = "".join(
+        f'<label>{escape(words(f"follow.{name}"))} <select id="follow-{name}"{" disabled" * (not own)}>{own}</select></label>'
+        for name, own in options.items()
+    )
+    return (
+        f'<section id="follow" aria-labelledby="follow-title"{" hidden" * hidden}>'
+        f'<h2 id="follow-title">{escape(words("follow.title"))}</h2>'
+        f"<p>{escape(words('follow.about'))}</p>"
+        f'<div class="choices">{selects}</div><p id="follow-problem" role="alert" hidden></p>'
+        f'<div id="followed" hidden><h3 id="follow-finding" aria-live="polite"></h3>'
+        f'<div class="pair">{pictures}</div><div id="follow-years"></div></div></section>'
     )
 
 

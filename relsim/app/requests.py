@@ -1,4 +1,7 @@
-"""Requests of the page of the game: bounded in rate and size, refused in one line."""
+"""Requests in JSON, and those of the page of the game: bounded in rate and size.
+
+A request is refused in a sentence, in the language of the page that asked.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import json
 import logging
 import time
 from collections import OrderedDict
+from collections.abc import Awaitable
 from concurrent.futures import Executor
 from typing import Any
 
@@ -13,8 +17,11 @@ from tornado.ioloop import IOLoop
 from tornado.web import RequestHandler
 
 from relsim.app.desk import Desk
+from relsim.app.texts import preferred
 from relsim.io.errors import InputError
+from relsim.play.catalogue import LANGUAGES
 from relsim.play.characters import portrait
+from relsim.play.refusals import RefusedError
 
 MAX_BODY = 20_000
 """Bytes of a request: two links and the decisions of a year have fewer."""
@@ -55,8 +62,55 @@ class Rate:
         return allowed
 
 
+STATUS = {
+    "room": 404,
+    "token": 403,
+    "removed": 410,
+    "key": 403,
+    "place": 403,
+    "size": 413,
+    "rate": 429,
+}
+"""Status of a refusal by its key, where that is not 400."""
+
+
 class JsonRequest(RequestHandler):
-    """A request that is answered in JSON, or refused in a line."""
+    """A request that is answered in JSON, or refused in a sentence.
+
+    Attributes
+    ----------
+    language : str
+        Of the page that asks, as soon as that is known; before, what its browser prefers.
+    """
+
+    def prepare(self) -> None:
+        """Called by Tornado before anything else."""
+        self.language = preferred(self.request.headers.get("Accept-Language", ""))
+
+    async def respond(self, work: Awaitable[dict[str, Any] | bytes]) -> None:
+        """Write what comes of some work, or why nothing does."""
+        try:
+            told = await work
+        except InputError as problem:
+            refused = RefusedError.of(problem)
+            self.refuse(STATUS.get(refused.key, 400), refused.said(self.language))
+        except Exception:
+            log.exception("a request could not be answered")
+            self.refuse(500, RefusedError("failed").said(self.language))
+        else:
+            self.write_json(told)
+
+    def read(self) -> Any:
+        """What is asked, and the language of the page that asks."""
+        if len(self.request.body) > MAX_BODY:
+            raise RefusedError("size")
+        try:
+            asked = json.loads(self.request.body)
+        except (ValueError, RecursionError):
+            raise RefusedError("request") from None
+        if isinstance(asked, dict) and asked.get("language") in LANGUAGES:
+            self.language = asked["language"]
+        return asked
 
     def _log(self) -> None:
         """Write of a refusal nothing to the lecturer's terminal."""
@@ -84,29 +138,17 @@ class Asked(JsonRequest):
 
     async def post(self, request: str) -> None:
         """Answer it."""
+        await self.respond(self._answered(request))
+
+    async def _answered(self, request: str) -> bytes:
         client, weight = self.request.remote_ip or "", HEAVY.get(request, 1.0)
         if not self._rate.allows(client, time.monotonic(), weight):
-            self.refuse(429, "too many requests: wait a second")
-            return
-        if len(self.request.body) > MAX_BODY:
-            self.refuse(413, f"{len(self.request.body)} bytes: allowed are {MAX_BODY}")
-            return
+            raise RefusedError("rate")
+        asked = self.read()
         loop = IOLoop.current()
-        try:
-            told = await loop.run_in_executor(self._threads, self._answered, request)
-        except InputError as problem:
-            self.refuse(400, str(problem))
-        except Exception:
-            log.exception("a request of the game could not be answered")
-            self.refuse(500, "the server met an error; its terminal says more")
-        else:
-            self.write_json(told)
+        return await loop.run_in_executor(self._threads, self._written, request, asked)
 
-    def _answered(self, request: str) -> bytes:
-        try:
-            asked = json.loads(self.request.body)
-        except (ValueError, RecursionError):
-            raise InputError("a request that is no JSON; allowed is an object") from None
+    def _written(self, request: str, asked: Any) -> bytes:
         return json.dumps(self._desk.answer(request, asked), allow_nan=False).encode()
 
 

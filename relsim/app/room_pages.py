@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import segno
 from tornado.web import RequestHandler
 
@@ -13,32 +11,11 @@ from relsim.app.lessons import LESSONS
 from relsim.app.texts import words
 from relsim.play import catalogue
 from relsim.play.catalogue import LANGUAGES
-from relsim.play.students import RefusedError
+from relsim.play.refusals import RefusedError
+from relsim.play.scores import COLUMNS
 
 MAX_QUERY = 1_000
 """Characters of a query that are looked at."""
-
-
-class Page(NamedTuple):
-    """A page of a room: files in ``templates`` and ``web``; scripts after those they import."""
-
-    template: str
-    entry: str
-    scripts: tuple[str, ...]
-    styles: tuple[str, ...]
-
-
-PAGES = {
-    "room": Page(
-        "room.html",
-        "room.js",
-        (*pages.DESK, "room_talk"),
-        ("site.css", "desk.css", "room.css"),
-    ),
-    "projector": Page(
-        "projector.html", "projector.js", ("desk_words", "room_talk"), ("site.css", "room.css")
-    ),
-}
 
 
 class RoomPage(RequestHandler):
@@ -77,7 +54,7 @@ def page(
     Parameters
     ----------
     name : str
-        One of ``PAGES``.
+        ``room`` or ``projector``.
     code : str
         Of the room; empty to ask for one.
     language : str
@@ -97,10 +74,11 @@ def page(
         "missing": missing,
         "lessons": [[one.key, texts(f"lessons.{one.key}.title")] for one in LESSONS],
     }
-    made = PAGES[name]
+    made = pages.PAGES[name]
     return pages.ENVIRONMENT.get_template(made.template).render(
         words=texts,
         say=lambda key: told[f"class.{key}"],
+        columns=[(name, told[f"column.{name}"]) for name in COLUMNS],
         style="".join((pages.WEB / each).read_text(encoding="utf-8") for each in made.styles),
         languages=[(each, words(each)("language.name")) for each in LANGUAGES],
         entry="../" * depth + f"web/{made.entry}",

@@ -1,14 +1,11 @@
 """Requests of rooms: JSON in, JSON out, each bounded in size and rate.
 
-A request is refused in one line, in the language of the page that asked. What students write is
-kept as text and written as text.
+What students write is kept as text and written as text.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
-import logging
 import time
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -18,15 +15,11 @@ from relsim.app.hall import Hall, Held, is_this_computer
 from relsim.app.lessons import GUESSES, LESSONS
 from relsim.app.requests import JsonRequest, Rate
 from relsim.app.room_pages import RoomPage
-from relsim.app.texts import preferred, words
-from relsim.io.errors import InputError, known
+from relsim.app.texts import words
+from relsim.io.errors import known
 from relsim.play import catalogue
-from relsim.play.catalogue import LANGUAGES
+from relsim.play.refusals import RefusedError
 from relsim.play.room import Room
-from relsim.play.students import RefusedError
-
-MAX_BODY = 20_000
-"""Bytes of a request: decisions for as many suppliers as there can be have fewer."""
 
 OF_STUDENT = (40.0, 8.0)
 """Requests of one phone at once, and how many more each second."""
@@ -34,18 +27,6 @@ OF_STUDENT = (40.0, 8.0)
 OF_ADDRESS = (200.0, 20.0)
 """The same for all who have not joined yet, from one address: a class may share one."""
 
-
-STATUS = {
-    "refused_room": 404,
-    "refused_token": 403,
-    "refused_key": 403,
-    "refused_place": 403,
-    "refused_size": 413,
-    "refused_rate": 429,
-}
-"""Of a refusal, where that is not 400."""
-
-log = logging.getLogger(__name__)
 
 Asked = Mapping[str, Any]
 
@@ -101,6 +82,7 @@ ACTIONS: Mapping[str, Callable[[Room, Asked], None]] = MappingProxyType(
         "next": lambda room, _: room.next(),
         "reveal": lambda room, _: room.reveal(),
         "flip": lambda room, asked: room.flip(asked.get("scenario")),
+        "remove": lambda room, asked: room.remove(asked.get("student")),
         "hide": lambda room, asked: room.hide(asked.get("hidden")),
         "ask": _ask,
         "show_answers": lambda room, _: room.show_answers(),
@@ -148,7 +130,6 @@ class Request(JsonRequest):
         """Called by Tornado for each request."""
         self._hall, (self._of_student, self._of_address) = hall, rates
         self._gone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._language = preferred(self.request.headers.get("Accept-Language", ""))
 
     def on_connection_close(self) -> None:
         """Whoever waited for news is there no more."""
@@ -157,17 +138,7 @@ class Request(JsonRequest):
 
     async def post(self, code: str = "", request: str = "") -> None:
         """Answer it."""
-        try:
-            told = await self._answered(code, request)
-        except RefusedError as problem:
-            self.refuse(STATUS.get(problem.key, 400), problem.said(self._language))
-        except InputError as problem:
-            self.refuse(400, str(problem)[:300])
-        except Exception:
-            log.exception("a request of a room could not be answered")
-            self.refuse(500, RefusedError("failed").said(self._language))
-        else:
-            self.write_json(told)
+        await self.respond(self._answered(code, request))
 
     async def _answered(self, code: str, request: str) -> dict[str, Any]:
         asked = self._asked()
@@ -175,31 +146,26 @@ class Request(JsonRequest):
         if held is None:
             return self._opened()
         if request == "news":
-            who = asked.get("token")
-            if who not in held.room.students:
-                held.room.check_key(who := asked.get("key"))
-            return await held.news(str(who), asked.get("version"), self._gone)
+            who = asked.get("key")
+            if who is None:
+                who = held.room.students.of(asked.get("token")).token
+            else:
+                held.room.check_key(who)
+            return await held.news(who, asked.get("version"), self._gone)
         if request not in REQUESTS:
-            raise RefusedError("refused_request")
-        work = self._hall.run(REQUESTS[request], held.room, asked, self._language)
+            raise RefusedError("request")
+        work = self._hall.run(REQUESTS[request], held.room, asked, self.language)
         if request != "lead":
             return await work
         await held.going_on(asyncio.create_task(work))
         return {}
 
     def _asked(self) -> Asked:
-        if len(self.request.body) > MAX_BODY:
-            raise RefusedError("refused_size")
+        asked = self.read()
         # Another type can be sent from pages of other servers without asking this one.
         plain = self.request.headers.get("Content-Type", "").partition(";")[0]
-        try:
-            asked = json.loads(self.request.body) if plain == "application/json" else None
-        except (ValueError, RecursionError):
-            asked = None
-        if not isinstance(asked, dict):
-            raise RefusedError("refused_request")
-        if asked.get("language") in LANGUAGES:
-            self._language = asked["language"]
+        if plain != "application/json" or not isinstance(asked, dict):
+            raise RefusedError("request")
         return asked
 
     def _found(self, code: str, asked: Asked) -> Held | None:
@@ -210,7 +176,7 @@ class Request(JsonRequest):
         except RefusedError:
             held = None
             if not self._of_address.allows(self.request.remote_ip or "", now):
-                raise RefusedError("refused_rate") from None
+                raise RefusedError("rate") from None
             raise
         joined = held is not None and token in held.room.students
         rate, who = (
@@ -219,12 +185,12 @@ class Request(JsonRequest):
             else (self._of_address, self.request.remote_ip or "")
         )
         if not rate.allows(who, now):
-            raise RefusedError("refused_rate")
+            raise RefusedError("rate")
         return held
 
     def _opened(self) -> dict[str, Any]:
         if not is_this_computer(self.request.remote_ip or ""):
-            raise RefusedError("refused_place")
+            raise RefusedError("place")
         room = self._hall.open()
         return {"code": room.code, "key": room.key}
 

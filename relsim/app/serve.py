@@ -11,7 +11,8 @@ import contextlib
 import gc
 import json
 import logging
-from concurrent.futures import ThreadPoolExecutor
+import time
+from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -24,7 +25,7 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler, StaticFileHandler
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
-from relsim.app import messages, page, pages, rooms, settings
+from relsim.app import follow, messages, page, pages, rooms, settings, texts
 from relsim.app.desk import Desk
 from relsim.app.drawing import drawing
 from relsim.app.engine import Engine
@@ -32,11 +33,12 @@ from relsim.app.hall import Hall
 from relsim.app.jobs import FAILED, Answer, Problem
 from relsim.app.lessons import lesson
 from relsim.app.messages import Question
-from relsim.app.requests import Asked, Face, Rate
+from relsim.app.requests import Asked, Face, JsonRequest, Rate
 from relsim.app.settings import Settings
 from relsim.app.texts import Words
-from relsim.io.errors import InputError
+from relsim.io.errors import InputError, shortened
 from relsim.play.catalogue import LANGUAGES
+from relsim.play.refusals import RefusedError, refusing
 
 MAX_LINK = 25_000
 """Characters of the longest link; one that sets every parameter of both arms has fewer."""
@@ -90,6 +92,29 @@ class Script(StaticFileHandler):
         self.set_header("Cache-Control", "no-cache")
 
 
+class Followed(JsonRequest):
+    """One relationship of a market that a link describes, in finished words."""
+
+    def initialize(self, rate: Rate, threads: Executor) -> None:
+        """Called by Tornado for each request."""
+        self._rate, self._threads = rate, threads
+
+    async def post(self) -> None:
+        """Answer it."""
+        await self.respond(self._answered())
+
+    async def _answered(self) -> dict[str, Any]:
+        if not self._rate.allows(self.request.remote_ip or "", time.monotonic()):
+            raise RefusedError("rate")
+        asked = self.read()
+        return await IOLoop.current().run_in_executor(self._threads, self._told, asked)
+
+    def _told(self, asked: Any) -> dict[str, Any]:
+        if not isinstance(asked, dict) or not isinstance(asked.get("link"), str):
+            raise RefusedError("request")
+        return follow.story(opened(asked["link"]), asked, texts.words(self.language))
+
+
 class Session(WebSocketHandler):
     """One browser tab: its place in the queue, and the news that it has not got yet."""
 
@@ -129,7 +154,7 @@ class Session(WebSocketHandler):
             question = Question(message, chosen, words)
             self._client.ask(question, settings.arms(chosen), chosen.seed)
         except InputError as problem:
-            told = Problem("status.bad_value", str(problem))
+            told = Problem("status.bad_value", RefusedError.of(problem))
             self._give(messages.of_problem(told, words))
         except Exception:
             log.exception("a message could not be handled")
@@ -179,7 +204,7 @@ def page_of(query: str, accepted: str = "") -> str:
         chosen, error = opened(query), ""
     except InputError as problem:
         chosen = Settings()._replace(**dict[str, Any](pages.look_of(query[:MAX_LINK])))
-        error = words("status.bad_link", message=str(problem))
+        error = words("status.bad_link", message=RefusedError.of(problem).said(words.language))
     return page.html(SCRIPTS, chosen, words, error)
 
 
@@ -192,13 +217,15 @@ def opened(query: str) -> Settings:
         If something in it is not understood.
     """
     if len(query) > MAX_LINK:
-        raise InputError(f"a link of {len(query)} characters; allowed are {MAX_LINK}")
+        raise RefusedError(
+            "link_long", f"a link of {len(query)} characters; allowed are {MAX_LINK}"
+        )
     chosen = settings.parse(query)
+    with refusing("link_value", name="lesson", value=shortened(chosen.lesson)):
+        shown = lesson(chosen.lesson) if chosen.lesson else None
     look = {name: getattr(chosen, name) for name in pages.LOOK}
-    if chosen.lesson and {part.partition("=")[0] for part in parts_of(query)} <= {"lesson", *look}:
-        chosen = lesson(chosen.lesson).opened._replace(**look)
-    if chosen.lesson:
-        lesson(chosen.lesson)
+    if shown and {part.partition("=")[0] for part in parts_of(query)} <= {"lesson", *look}:
+        return shown.opened._replace(**look)
     return chosen
 
 
@@ -240,12 +267,13 @@ def start(
     game = {"desk": desk, "rate": Rate(), "threads": pool}
     application = Application(
         [
-            (rf"/({'|'.join(pages.PAGES)})", Site),
+            (rf"/({'|'.join(pages.SITE)})", Site),
             (r"/sandbox", Sandbox),
             (r"/play/(\w+)", Asked, game),
             (r"/play/face/([0-9]{1,6})\.svg", Face),
             *rooms.routes(hall or Hall(address)),
             (r"/numbers", Session, {"engine": engine}),
+            (r"/follow", Followed, {"rate": Rate(), "threads": ThreadPoolExecutor(1)}),
             (r"/web/(\w+\.js)", Script, {"path": str(pages.WEB)}),
             (r"/static/js/(bokeh\.min\.js)", StaticFileHandler, scripts),
         ],

@@ -9,7 +9,6 @@ be computed than what the library allows.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
@@ -17,12 +16,14 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, quote, urlencode
 
 from relsim.comparison import Arm
-from relsim.io.errors import InputError, known, shortened, within
+from relsim.io.errors import InputError, known, shortened, whole, within
 from relsim.model.draws import check_seed
 from relsim.parameters import Entry, Parameters, table
+from relsim.parameters.mechanisms import MECHANISMS
 from relsim.parameters.presets import presets
 from relsim.parameters.stances import BUYER_STANCES, STANCE_RANGES
 from relsim.play.catalogue import LANGUAGES
+from relsim.play.refusals import RefusedError, refusing
 
 ARMS = ("a", "b")
 """Prefixes of the two arms in links, and their short names on the page."""
@@ -146,23 +147,29 @@ def parse(query: str) -> Settings:
     'loyal'
     >>> parse("b.uncertainty=7")
     Traceback (most recent call last):
-    relsim.io.errors.InputError: b.uncertainty = 7: allowed is 0 to 1
+    relsim.play.refusals.RefusedError: b.uncertainty = 7: allowed is 0 to 1
     """
     common: dict[str, str] = {}
     arms: dict[str, dict[str, Any]] = {name: {} for name in ARMS}
     for key, value in parse_qsl(query.removeprefix("?"), keep_blank_values=True):
         arm, dot, name = key.partition(".")
         if dot:
-            known("arm in the link", [arm], ARMS)
+            with refusing("link_name", name=shortened(key)):
+                known("arm in the link", [arm], ARMS)
             arms[arm][name] = _value(key, name, value)
         else:
-            known("setting in the link", [key], _COMMON)
+            with refusing("link_name", name=shortened(key)):
+                known("setting in the link", [key], _COMMON)
             common[key] = value
     for arm, stance in zip(ARMS, OPENING, strict=True):
         if "aggressiveness" not in arms[arm]:
             arms[arm].setdefault("stance", stance)
         elif "stance" in arms[arm]:
-            raise InputError(f"give {arm}.stance or {arm}.aggressiveness, not both")
+            raise RefusedError(
+                "link_stance",
+                f"give {arm}.stance or {arm}.aggressiveness, not both",
+                letter=arm.upper(),
+            )
     settings = Settings(
         preset=common.get("preset", "classroom"),
         seed=_seed(common.get("seed", "0")),
@@ -172,22 +179,38 @@ def parse(query: str) -> Settings:
         theme=common.get("theme", ""),
         lang=common.get("lang", ""),
     )
-    known("preset", [settings.preset], presets)
-    known("theme", [settings.theme or THEMES[0]], THEMES)
-    known("language", [settings.lang or LANGUAGES[0]], LANGUAGES)
+    for name, what, allowed in (
+        ("preset", "preset", presets),
+        ("theme", "theme", ("", *THEMES)),
+        ("lang", "language", ("", *LANGUAGES)),
+    ):
+        value = getattr(settings, name)
+        with refusing("link_value", name=name, value=shortened(value)):
+            known(what, [value], allowed)
     for place in range(len(ARMS)):
         parameters(settings, place)
     return settings
 
 
 def _value(key: str, name: str, text: str) -> Any:
+    given = {"name": shortened(key), "value": shortened(text)}
     if name == "stance":
-        known(f"{key}:", [text], BUYER_STANCES)
+        with refusing("link_value", **given):
+            known(f"{key}:", [text], BUYER_STANCES)
         return text
     if name == "without":
+        with refusing("link_value", **given):
+            known("mechanism", text.split(","), MECHANISMS)
         return tuple(text.split(","))
-    known("parameter in the link", [name], {*entries(), "stance", "without"})
+    with refusing("link_name", name=shortened(key)):
+        known("parameter in the link", [name], {*entries(), "stance", "without"})
     entry = entries()[name]
+    sentence = "link_whole" if entry.integer else "link_range"
+    with refusing(sentence, **given, low=float(entry.low), high=float(entry.high)):
+        return _number(key, text, entry)
+
+
+def _number(key: str, text: str, entry: Entry) -> float:
     try:
         value = float(text)
     except ValueError:
@@ -207,9 +230,8 @@ def _shortest(value: float) -> float:
 
 
 def _seed(text: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,30}", text):
-        raise InputError(f"seed = {shortened(text)}: allowed is a whole number from 0")
-    return check_seed(int(text))
+    with refusing("seed", value=shortened(text)):
+        return check_seed(whole("seed =", text))
 
 
 # --- to a link, and to what is run ----------------------------------------------------------------
@@ -285,7 +307,9 @@ def parameters(settings: Settings, place: int) -> Parameters:
     try:
         made = base.with_values(**changes)
     except InputError as error:
-        raise InputError(f"{ARMS[place]}: {error}") from None
+        # Of the sliders, this one alone has values between that are not allowed.
+        key = "link_even" if chosen.get("contacts", 0) % 2 else "link_market"
+        raise RefusedError(key, f"{ARMS[place]}: {error}", letter=ARMS[place].upper()) from None
     _check_size(made)
     return made
 
@@ -304,14 +328,15 @@ def _check_size(made: Parameters) -> None:
     limits = {"buyers": MOST_BUYERS, "salespeople": MOST_BUYERS, "periods": MOST_PERIODS}
     for name, most in limits.items():
         if getattr(made, name) > most:
-            raise InputError(
-                f"{name} = {getattr(made, name)}: allowed in the classroom is 1 to {most}"
-            )
+            raise _too_large(name, getattr(made, name), most)
     places = made.buyers * made.suppliers_per_buyer
     if places > MOST_PLACES:
-        raise InputError(
-            f"buyers * suppliers_per_buyer = {places}: allowed in the classroom is {MOST_PLACES}"
-        )
+        raise _too_large("buyers * suppliers_per_buyer", places, MOST_PLACES)
+
+
+def _too_large(name: str, value: int, most: int) -> RefusedError:
+    detail = f"{name} = {value}: allowed in the classroom is 1 to {most}"
+    return RefusedError("link_size", detail, name=name, value=value, most=most)
 
 
 def arms(settings: Settings) -> tuple[Arm, Arm]:

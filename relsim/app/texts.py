@@ -14,6 +14,7 @@ from typing import Any
 
 from relsim.app.settings import entries
 from relsim.io.errors import known
+from relsim.model.events import ENDINGS, EVENTS
 from relsim.model.observation import MEASURES
 from relsim.play.catalogue import LANGUAGES
 
@@ -99,12 +100,23 @@ def words(language: str) -> Words:
     return Words(language, {**(of_model() if language == "en" else {}), **dict(_flat(tables))})
 
 
+def event_key(name: str) -> str:
+    """What an event, or the reason of an end, is called in table ``events``.
+
+    >>> event_key("became personal")
+    'became_personal'
+    """
+    return name.replace(" ", "_")
+
+
 def of_model() -> dict[str, str]:
-    """Names, meanings and units that the model's own tables have, in English."""
+    """Names, meanings, units and events that the model's own tables have, in English."""
     found = {f"measures.{name}": measure.meaning for name, measure in MEASURES.items()}
     for name, entry in entries().items():
         found[f"parameters.{name}.name"] = name.replace("_", " ")
         found[f"parameters.{name}.meaning"] = entry.meaning
+    found |= {f"events.{event_key(e.name)}": e.sentence for e in EVENTS if not e.often}
+    found |= {f"events.{event_key(reason)}": told for reason, told in ENDINGS.items()}
     units = {entry.unit for entry in entries().values()} | {m.unit for m in MEASURES.values()}
     return found | {f"units.{unit}": unit for unit in sorted(units)}
 

@@ -44,8 +44,8 @@ def sentence(language: str, key: str, values: Mapping[str, Any] | None = None) -
 
     Examples
     --------
-    >>> sentence("it", "message.terms", {"supplier": "Otto", "price": 76.44, "months": 3})
-    'Otto: il prezzo è 76,4. Mesi che restano al contratto: 3.'
+    >>> sentence("it", "message.new_supplier", {"supplier": "Otto", "price": 76.44})
+    'Otto è un fornitore nuovo per te. Il prezzo è 76,4.'
     """
     catalogue = words(language)
     if key not in catalogue:

@@ -15,7 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relsim.model.events import EVENTS, Mask, Months
+from relsim.model.relationship import Relationship
 from relsim.model.state import COLLABORATIVE, NOBODY, PERSONAL, REASONS
+from relsim.model.submodels.choice import months_bound
 from relsim.play.game import Game
 from relsim.play.scenarios import MONTHS
 
@@ -105,14 +107,24 @@ def inbox(game: Game, player: int | None = None, year: int | None = None) -> lis
 def opening(game: Game, player: int | None = None) -> list[Message]:
     """Terms at the start: price and months that the contract still binds."""
     return [
-        Message("terms", int(one.firm), {"price": one.price, "months": months_left(one, 0)})
+        Message("terms", int(one.firm), {"price": one.price, **binding(one, 0)})
         for one in game.buyer(player).relationships
     ]
 
 
-def months_left(relationship: Any, period: int) -> int:
-    """Months that a contract still binds."""
-    return max(0, int(relationship.contract_end) - period)
+def binding(supplier: Relationship, period: int) -> dict[str, float]:
+    """What binds a player to a supplier: see ``bound``."""
+    return bound(supplier.contract_end, period, broken=supplier.promise_outcome == "broken")
+
+
+def bound(contract_end: int, period: int, *, broken: bool) -> dict[str, float]:
+    """Months that a contract still binds; ``breach`` is 1 where only a broken promise sets free.
+
+    >>> bound(30, 10, broken=False), bound(30, 10, broken=True)
+    ({'months_left': 20, 'breach': 0}, {'months_left': 0, 'breach': 1})
+    """
+    left = months_bound(contract_end, period, -1.0 if broken else 1.0)
+    return {"months_left": int(left), "breach": int(broken and contract_end > period)}
 
 
 def chosen(messages: list[Message]) -> list[Message]:
@@ -237,10 +249,10 @@ def _trade(account: Account) -> Iterator[Message]:
         yield account.says("new_person")
     if len(account.happened("began")):
         yield account.says("new_supplier", price=account.holder["price"])
-    elif len(months := account.months_of("contract")):
-        signed = account.now[months[-1]]
-        left = int(signed["contract_end"]) - int(months[-1])
-        yield account.says("quote", quote=signed["quote"], price=signed["price"], months=left)
+    elif len(rows := account.happened("contract")):
+        end, outcome = (account.holder[name] for name in ("contract_end", "promise_outcome"))
+        left = bound(int(end), len(account.now), broken=outcome < 0.0)
+        yield account.says("quote", quote=rows[-1]["quote"], price=rows[-1]["price"], **left)
 
 
 def _plain(value: Any) -> float:

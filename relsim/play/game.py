@@ -5,14 +5,13 @@ A game is its scenario, its seed and what was decided: it replays to the bit and
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.io.errors import InputError, known, shortened, shown
+from relsim.io.errors import InputError, known, shortened, shown, whole
 from relsim.model.agents import Buyer, Salesperson
 from relsim.model.draws import check_seed
 from relsim.model.ledgers import BUYER_LEDGER
@@ -20,6 +19,7 @@ from relsim.model.mesa_model import RelationshipModel
 from relsim.parameters.stances import NEUTRAL, NEUTRAL_AGGRESSIVENESS
 from relsim.play.decisions import Decisions, decode_years, encode_years
 from relsim.play.player import Player
+from relsim.play.refusals import RefusedError
 from relsim.play.scenarios import BUYERS, MONTHS, YEARS, check_buyers, scenario_of
 from relsim.play.series import Line, lines
 
@@ -187,7 +187,7 @@ class Game:
             If the game is over, or somebody is decided on who supplies that player no more.
         """
         if self.is_over:
-            raise InputError(f"the game is over: allowed are {YEARS} years")
+            raise RefusedError("over", f"the game is over: allowed are {YEARS} years")
         if isinstance(decisions, Decisions):
             decisions = {self.player(): decisions}
         given = dict(decisions or {})
@@ -323,19 +323,13 @@ class Game:
             )
         rules, scenario, seed, buyers, *players = parts
         if rules != RULES:
-            raise InputError(f"rules {shortened(rules)}: allowed is {RULES}")
+            raise RefusedError("rules", f"rules {shortened(rules)}: allowed is {RULES}")
         scenario_of(scenario)
         decided: dict[int, Years] = {}
         for each in players:
             number, _, years = each.partition(".")
-            player = _whole("player", number)
+            player = whole("player =", number)
             if player in decided:
                 raise InputError(f"player {player} is there twice: allowed is once")
             decided[player] = decode_years(years, YEARS)
-        return cls(scenario, _whole("seed", seed), decided, buyers=_whole("buyers", buyers))
-
-
-def _whole(name: str, text: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,16}", text, re.ASCII):
-        raise InputError(f"{name} = {shortened(text)}: allowed is a whole number from 0")
-    return int(text)
+        return cls(scenario, whole("seed =", seed), decided, buyers=whole("buyers =", buyers))

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from relsim.io.errors import InputError
-from relsim.play.students import RefusedError, Student
+from relsim.play.refusals import RefusedError
+from relsim.play.students import Student
 
 MOST_OPTIONS = 6
 
@@ -36,7 +37,7 @@ class Question:
     def check(self, key: Any, option: Any) -> None:
         """Refuse an answer to another question, or one that there is not."""
         if self.shown or key != self.key:
-            raise RefusedError("refused_late")
+            raise RefusedError("late")
         if type(option) is not int or not 0 <= option < self.options:
             raise InputError(f"answer: allowed is a number from 0 to {self.options - 1}")
 

@@ -16,10 +16,11 @@ from relsim.io.errors import known
 from relsim.play.decisions import Decisions
 from relsim.play.game import STANCES, Game
 from relsim.play.question import Question
+from relsim.play.refusals import RefusedError, refusing
 from relsim.play.rounds import Fair, Market, Spread, begin
 from relsim.play.scenarios import SCENARIOS, YEARS
 from relsim.play.scores import Scores, table
-from relsim.play.students import RefusedError, Student, Students
+from relsim.play.students import Student, Students
 from relsim.play.view import view
 
 LETTERS = "ABCDEFGHJKMNPQRTUVWXY346789"
@@ -49,6 +50,8 @@ class Room:
     ----------
     code, key : str
         What students type, and what only the lecturer has.
+    kind : str
+        Of the round.
     students : Students
         Who has joined; ``token in room.students``.
     news : dict
@@ -77,7 +80,8 @@ class Room:
         self.changed = changed
         self._spread = spread
         self.students = Students()
-        self._number, self._phase, self._scenario = 1, "guess", ROUNDS[0][1]
+        self._number, self._phase = 1, "guess"
+        self.kind, self._scenario = ROUNDS[0]
         self._hidden = False
         self._question: Question | None = None
         self._round: Fair | Market | None = None
@@ -87,11 +91,6 @@ class Room:
         self._lock, self._twins = threading.RLock(), threading.Lock()
         self.news: dict[str, Any] = {"version": 0}
         self._tell()
-
-    @property
-    def kind(self) -> str:
-        """Of the round."""
-        return ROUNDS[min(self._number, len(ROUNDS)) - 1][0]
 
     def _tell(self, phase: str = "") -> None:
         """Renew the news, in a phase of which nobody need know besides."""
@@ -137,7 +136,7 @@ class Room:
         known("guess", [stance], STANCES)
         with self._lock:
             if self._phase != "guess":
-                raise RefusedError("refused_late")
+                raise RefusedError("late")
             student.guess = stance
             self._tell()
 
@@ -150,23 +149,26 @@ class Room:
             If that year is over or not there yet, or the decisions are not understood.
         """
         student = self.students.of(token)
-        decisions = Decisions.read(given)
+        with refusing("decisions"):
+            decisions = Decisions.read(given)
         with self._lock:
             if self._phase != "year" or type(year) is not int or year != self.news["year"]:
-                raise RefusedError("refused_late")
-            game, buyer = self._game(student)
-            game.check(buyer, decisions)
+                raise RefusedError("late")
+            seat = self._seat(student)
+            if seat is None:
+                raise RefusedError("no_seat")
+            with refusing("decisions"):
+                seat[0].check(seat[1], decisions)
             student.decisions = decisions
             self._tell()
-            if all(each.decisions for each in self.students if self._seat(each)):
-                self._pass_year()
+            self._go_on()
 
     def answer(self, token: Any, question: Any, option: Any) -> None:
         """Answer the question that is asked, by the number of an option."""
         student = self.students.of(token)
         with self._lock:
             if self._question is None:
-                raise RefusedError("refused_late")
+                raise RefusedError("late")
             self._question.check(question, option)
             student.answer = option
             self._tell()
@@ -191,19 +193,14 @@ class Room:
     def _seat(self, student: Student) -> tuple[Game, int] | None:
         return self._round.game(student.number) if self._round else None
 
-    def _game(self, student: Student) -> tuple[Game, int]:
-        found = self._seat(student)
-        if found is None:
-            raise RefusedError("refused_no_seat")
-        return found
-
     def _desk(self, student: Student, language: str) -> dict[str, Any] | None:
         """The view of a student's game: made once a year and language."""
-        if self._seat(student) is None:
+        seat = self._seat(student)
+        if seat is None:
             return None
         kept = (student.number, language)
         if kept not in self._views:
-            self._views[kept] = view(*self._game(student), language)
+            self._views[kept] = view(*seat, language)
         desk = dict(self._views[kept])
         if self.kind == Market.kind:
             del desk["link"]  # it has what all the others decided
@@ -216,7 +213,7 @@ class Room:
     def check_key(self, key: Any) -> None:
         """Refuse whoever is not the lecturer."""
         if not isinstance(key, str) or not secrets.compare_digest(key.encode(), self.key.encode()):
-            raise RefusedError("refused_key")
+            raise RefusedError("key")
 
     def next(self) -> None:
         """Go on without waiting for anybody: to the first year, the next one, or the next round."""
@@ -240,14 +237,15 @@ class Room:
         known("scenario", [scenario], SCENARIOS)
         with self._lock:
             if self._phase not in ("guess", "reveal"):
-                raise RefusedError("refused_flip")
+                raise RefusedError("flip")
             self._begin_round(self._number + (self._phase == "reveal"), scenario)
 
     def _begin_round(self, number: int, scenario: str | None = None) -> None:
         if number > MOST_ROUNDS:
-            raise RefusedError("refused_rounds", most=MOST_ROUNDS)
+            raise RefusedError("rounds", most=MOST_ROUNDS)
         self._number, self._phase, self._round = number, "guess", None
-        self._scenario = scenario or ROUNDS[min(number, len(ROUNDS)) - 1][1]
+        self.kind, usual = ROUNDS[min(number, len(ROUNDS)) - 1]
+        self._scenario = scenario or usual
         self._views.clear()
         for each in self.students:
             each.start_round()
@@ -276,7 +274,7 @@ class Room:
         """Show what came of the round; years that are left pass by the last decisions."""
         with self._lock:
             if self._phase not in ("year", "over"):
-                raise RefusedError("refused_reveal")
+                raise RefusedError("reveal")
             while self._phase == "year":
                 self._pass_year()
         try:
@@ -288,6 +286,23 @@ class Room:
                     self._phase = "reveal"
         finally:
             self._tell()
+
+    def _go_on(self) -> None:
+        """Let the year pass if all have decided who play."""
+        playing = [each for each in self.students if self._seat(each)]
+        if self._phase == "year" and playing and all(each.decisions for each in playing):
+            self._pass_year()
+
+    def remove(self, number: Any) -> None:
+        """Take a student out of the room and of its results; in one market the firm stays."""
+        with self._lock:
+            student = self.students.remove(number)
+            for scores in self._scores:
+                scores.remove(student.number)
+            if self._round:
+                self._round.leave(student.number)
+            self._tell()
+            self._go_on()
 
     def hide(self, hidden: Any) -> None:
         """Hide nicknames on the projector and in the table, or show them."""
@@ -307,7 +322,7 @@ class Room:
         """Show how many gave which answer; nobody can answer any more."""
         with self._lock:
             if self._question is None:
-                raise RefusedError("refused_no_question")
+                raise RefusedError("no_question")
             self._question.shown = True
             self._tell()
 
@@ -319,6 +334,7 @@ class Room:
                 "code": self.code,
                 "hidden": self._hidden,
                 "names": [] if self._hidden else [each.name for each in self.students],
+                "numbers": [each.number for each in self.students],
                 "answers": self._question.counts(self.students) if self._question else None,
                 "reveal": self.revealed(),
             }
@@ -326,9 +342,7 @@ class Room:
     def revealed(self) -> dict[str, Any] | None:
         """The scatter and the guesses of the round; None before the reveal."""
         with self._lock:
-            if self._phase != "reveal":
-                return None
-            return self._scores[-1].revealed(self._hidden)
+            return self._scores[-1].revealed(self._hidden) if self._phase == "reveal" else None
 
     def table(self) -> str:
         """Results of all rounds that were revealed, as CSV; without names if hidden."""

@@ -98,6 +98,10 @@ class Fair:
             self._games[student] = game
         return True
 
+    def leave(self, student: int) -> None:
+        """End a student's game."""
+        self._games.pop(student, None)
+
     def game(self, student: int) -> tuple[Game, int] | None:
         """A student's game and the index of the buyer."""
         game = self._games.get(student)
@@ -191,6 +195,10 @@ class Market:
         if student not in self._seats and self._free:
             self._seats[student] = self._free.pop(0)
         return student in self._seats
+
+    def leave(self, student: int) -> None:
+        """Count a student no more; the firm is played on by the last decisions."""
+        self._seats.pop(student, None)
 
     def game(self, student: int) -> tuple[Game, int] | None:
         """The market and the index of a student's buyer; None for who has none."""

@@ -27,7 +27,8 @@ COLUMNS = (
     "suppliers_trust_in_buyer",
     "decisions",
 )
-"""Of the table of results."""
+"""Of the table of results: the same in every language, so that scripts can read it; what each means
+stands in the catalogues, table ``column``."""
 
 
 class Scores:
@@ -46,12 +47,8 @@ class Scores:
     def __init__(self, number: int, played: Fair | Market, students: Iterable[Student]) -> None:
         self.dots: dict[int, Dot] = played.dots()
         self._ghosts = played.ghost_dots()
-        there = list(students)
-        self._names = {each.number: each.name for each in there}
-        given = Counter(each.guess for each in there)
-        self._guesses = {stance: given[stance] for stance in STANCES}
-        self.rows = [
-            {
+        self.rows = {
+            each.number: {
                 "round": number,
                 "kind": played.kind,
                 "scenario": played.scenario,
@@ -63,8 +60,13 @@ class Scores:
                 **self._numbers(each.number),
                 "decisions": played.code(each.number) if each.number in self.dots else "",
             }
-            for each in there
-        ]
+            for each in students
+        }
+
+    def remove(self, student: int) -> None:
+        """Count a student no more."""
+        self.dots.pop(student, None)
+        self.rows.pop(student, None)
 
     def _numbers(self, student: int) -> dict[str, Any]:
         one = self.dots.get(student)
@@ -74,10 +76,11 @@ class Scores:
 
     def revealed(self, hidden: bool) -> dict[str, Any]:
         """The scatter, of students by name or by number, and the guesses."""
+        given = Counter(row["guess"] for row in self.rows.values())
         return {
             "dots": [
                 {
-                    "name": str(number + 1) if hidden else self._names[number],
+                    "name": str(number + 1) if hidden else self.rows[number]["name"],
                     "trust": one.trust,
                     "difference": one.difference,
                 }
@@ -87,7 +90,7 @@ class Scores:
                 {"stance": stance, "trust": one.trust, "difference": one.difference}
                 for stance, one in self._ghosts.items()
             ],
-            "guesses": self._guesses,
+            "guesses": {stance: given[stance] for stance in STANCES},
         }
 
 
@@ -98,5 +101,5 @@ def table(scores: Iterable[Scores], hidden: bool) -> str:
     rows = csv.DictWriter(written, columns, extrasaction="ignore", lineterminator="\n")
     rows.writeheader()
     for each in scores:
-        rows.writerows(each.rows)
+        rows.writerows(each.rows.values())
     return written.getvalue()

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from relsim.io.errors import InputError
-from relsim.play.catalogue import sentence
 from relsim.play.decisions import Decisions
+from relsim.play.refusals import RefusedError
 from relsim.play.rounds import MOST_STUDENTS
 
 NAME = re.compile(r"[^\W_][\w .'-]{0,19}")
@@ -19,18 +18,6 @@ NAME = re.compile(r"[^\W_][\w .'-]{0,19}")
 
 MOST_TYPED = 200
 """Characters of a name that are looked at."""
-
-
-class RefusedError(InputError):
-    """What a room does not do: a sentence of the catalogue, which a page says in its language."""
-
-    def __init__(self, key: str, **values: Any) -> None:
-        super().__init__(sentence("en", f"class.{key}", values))
-        self.key, self.values = key, values
-
-    def said(self, language: str) -> str:
-        """The sentence in a language."""
-        return sentence(language, f"class.{self.key}", self.values)
 
 
 @dataclass
@@ -76,6 +63,7 @@ class Students:
 
     def __init__(self) -> None:
         self._by_token: dict[str, Student] = {}
+        self._removed: set[str] = set()
 
     def __iter__(self) -> Iterator[Student]:
         return iter(list(self._by_token.values()))
@@ -92,11 +80,27 @@ class Students:
         Raises
         ------
         RefusedError
-            If nobody has.
+            If nobody has, or if whoever had it was removed.
         """
         found = self._by_token.get(token) if isinstance(token, str) else None
         if found is None:
-            raise RefusedError("refused_token")
+            removed = isinstance(token, str) and token in self._removed
+            raise RefusedError("removed" if removed else "token")
+        return found
+
+    def remove(self, number: Any) -> Student:
+        """Take somebody out, whose nickname is then free.
+
+        Raises
+        ------
+        RefusedError
+            If nobody has that number.
+        """
+        found = next((each for each in self if each.number == number), None)
+        if found is None:
+            raise RefusedError("nobody")
+        self._removed.add(found.token)
+        del self._by_token[found.token]
         return found
 
     def add(self, name: Any) -> Student:
@@ -109,10 +113,11 @@ class Students:
         """
         chosen = nickname(name)
         if any(each.name.casefold() == chosen.casefold() for each in self):
-            raise RefusedError("refused_taken", name=chosen)
+            raise RefusedError("taken", name=chosen)
         if len(self) >= MOST_STUDENTS:
-            raise RefusedError("refused_full", most=MOST_STUDENTS)
-        student = Student(len(self), chosen, secrets.token_urlsafe(16))
+            raise RefusedError("full", most=MOST_STUDENTS)
+        number = len(self) + len(self._removed)
+        student = Student(number, chosen, secrets.token_urlsafe(16))
         self._by_token[student.token] = student
         return student
 
@@ -124,11 +129,11 @@ def nickname(name: Any) -> str:
     'Ada L.'
     >>> nickname("<b>Ada</b>")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    relsim.play.students.RefusedError: A nickname has...
+    relsim.play.refusals.RefusedError: A nickname has...
     """
     if not isinstance(name, str) or len(name) > MOST_TYPED:
-        raise RefusedError("refused_name")
+        raise RefusedError("name")
     chosen = " ".join(unicodedata.normalize("NFC", name).split())
     if not NAME.fullmatch(chosen):
-        raise RefusedError("refused_name")
+        raise RefusedError("name")
     return chosen

@@ -5,6 +5,7 @@ Hidden stances are in ``result`` alone, which there is only when the game is ove
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from relsim.io.errors import InputError
@@ -13,7 +14,7 @@ from relsim.play.catalogue import sentence
 from relsim.play.characters import face_of, name_of
 from relsim.play.debrief import PARTS, debrief, shown_difference
 from relsim.play.decisions import FOR_ALL, OPTIONS, Decisions
-from relsim.play.digest import Message, inbox, months_left
+from relsim.play.digest import Message, binding, inbox
 from relsim.play.game import Game
 from relsim.play.ghosts import ghosts
 from relsim.play.scenarios import MONTHS, YEARS
@@ -50,8 +51,8 @@ def view(game: Game, player: int | None = None, language: str = "en") -> dict[st
     ['about', 'decided', 'inbox', 'is_over', 'link', 'months', 'options', 'options_for_all',
      'player', 'scenario', 'sentences', 'series', 'suppliers', 'title', 'volume', 'year', 'years']
     >>> sorted(seen["suppliers"][0])  # doctest: +NORMALIZE_WHITESPACE
-    ['face', 'firm', 'free', 'ideas', 'months', 'months_left', 'name', 'phase', 'price', 'share',
-     'told', 'trust']
+    ['binding', 'face', 'firm', 'ideas', 'months', 'name', 'phase', 'price', 'share', 'told',
+     'trust']
     >>> sorted(seen["inbox"][0])
     ['kind', 'supplier', 'text', 'values']
     >>> len(seen["series"]["component_price"]), seen["months"]
@@ -75,7 +76,7 @@ def view(game: Game, player: int | None = None, language: str = "en") -> dict[st
         "months": game.year * MONTHS,
         "is_over": game.is_over,
         "volume": volume,
-        "suppliers": suppliers(game, own),
+        "suppliers": suppliers(game, own, language),
         "options": {name: list(options) for name, options in OPTIONS.items()},
         "options_for_all": {name: list(options) for name, options in FOR_ALL.items()},
         "decided": (years[-1] if years else Decisions()).written(),
@@ -99,12 +100,12 @@ def _of_line(costs: list[float | None], language: str) -> str:
     return sentence(language, "page.chart", {"costs": written})
 
 
-def suppliers(game: Game, player: int | None = None) -> list[dict[str, Any]]:
+def suppliers(game: Game, player: int | None = None, language: str = "en") -> list[dict[str, Any]]:
     """What a player knows of its suppliers, in the order of its slots.
 
     ``trust`` is its own in the supplier, ``told`` what the supplier has disclosed to it (layers, 0
     to 3), ``ideas`` what the supplier's ideas save a unit, ``share`` its part of the last orders
-    and ``months`` how long the two have traded. ``free`` is whether the contract binds no longer.
+    and ``months`` how long the two have traded. ``binding`` says whether the player may leave.
     """
     relationships = game.buyer(player).relationships
     period = game.year * MONTHS
@@ -121,16 +122,25 @@ def suppliers(game: Game, player: int | None = None) -> list[dict[str, Any]]:
             "ideas": each.idea_value,
             "share": each.units / ordered if ordered > 0.0 else 0.0,
             "months": period - int(each.start),
-            "months_left": months_left(each, period),
-            "free": months_left(each, period) == 0 or each.promise_outcome == "broken",
+            "binding": _binding(binding(each, period), language),
         }
         for each in relationships
     ]
 
 
+def _binding(values: Mapping[str, float], language: str) -> str:
+    """What binds a player to a supplier, said alike wherever it is said."""
+    months = values["months_left"]
+    if months == 0:
+        return sentence(language, "binding.breach" if values["breach"] else "binding.none")
+    return sentence(language, "binding.one" if months == 1 else "binding.more", {"months": months})
+
+
 def said(message: Message, language: str) -> dict[str, Any]:
     """A message with its sentence."""
-    values = {"supplier": name_of(message.supplier), **message.values}
+    values: dict[str, Any] = {"supplier": name_of(message.supplier), **message.values}
+    if "months_left" in values:
+        values["binding"] = _binding(message.values, language)
     return {
         "kind": message.kind,
         "supplier": message.supplier,

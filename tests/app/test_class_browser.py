@@ -10,6 +10,8 @@ from access import check_access
 from conftest import Tab
 from serving import Served, session
 
+from relsim.play import catalogue
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PHONE = {"viewport": {"width": 390, "height": 844}}
@@ -98,6 +100,11 @@ def test_a_short_round(served: Served, new_tab: Callable[..., Any]) -> None:
     text = download.value.path().read_text(encoding="utf-8")
     assert text.startswith("round,kind,scenario,seed,student,guess")
     assert len(text.splitlines()) == 3
+    # What each column means stands beside the download.
+    wall.page.click("#columns summary")
+    explained = wall.page.locator("#columns dt").all_inner_texts()
+    assert set(text.splitlines()[0].split(",")) == set(explained) - {"name"}
+    check_access(wall.page, "projector, columns of the CSV")
     # Nothing is wider than a phone, and nothing went wrong anywhere.
     width = "document.documentElement.scrollWidth <= innerWidth"
     assert ada.page.evaluate(width)
@@ -106,6 +113,34 @@ def test_a_short_round(served: Served, new_tab: Callable[..., Any]) -> None:
 
 def decide(tab: Tab) -> None:
     tab.page.click("#desk form button.go")
+
+
+def test_a_second_tap_removes_a_student(served: Served, new_tab: Callable[..., Any]) -> None:
+    wall, ada, bo = new_tab(), new_tab(**PHONE), new_tab(locale="it-IT", **PHONE)
+    wall.page.goto(f"{served.address}/projector#{served.key}")
+    join(ada, served.address, "Ada")
+    join(bo, f"{served.address}?lang=it", "Bo")
+    wall.page.wait_for_selector("#roster li:nth-child(2)", state="attached", timeout=PATIENCE)
+    wall.page.click("#roster summary")
+    check_access(wall.page, "projector, whom to remove")
+    button = wall.page.locator("#roster li:nth-child(2) button")
+    button.click()
+    assert button.inner_text() == "Remove Bo? Tap again"
+    wall.page.keyboard.press("Tab")
+    assert button.inner_text() == "Bo"
+    button.press("Enter")
+    button.press("Enter")
+    told = catalogue.words("it")["refused.removed"]
+    for _ in range(2):
+        bo.page.wait_for_selector(f"#room >> text={told}", timeout=PATIENCE)
+        assert not bo.page.query_selector("button")
+        bo.page.reload()
+    wall.page.wait_for_function(
+        "document.querySelector('.count').textContent === '1 have joined'", timeout=PATIENCE
+    )
+    assert wall.page.locator("#roster li").all_inner_texts() == ["Ada"]
+    check_access(bo.page, "phone, removed")
+    assert ada.page.query_selector(".picks")
 
 
 def test_a_lessons_question_goes_to_the_class(served: Served, new_tab: Callable[..., Any]) -> None:

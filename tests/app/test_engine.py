@@ -11,7 +11,7 @@ import pytest
 from relsim import Parameters, compare
 from relsim.app import views
 from relsim.app.engine import CROWD, FEWEST, Engine
-from relsim.app.jobs import FAILED, Answer, Problem
+from relsim.app.jobs import FAILED, Answer
 from relsim.app.settings import Settings
 from relsim.app.texts import words
 from relsim.comparison import Arm
@@ -166,7 +166,9 @@ def test_wrong_input_that_only_a_run_finds_is_told(
     monkeypatch.setattr("relsim.app.jobs.run_arm", broken)
     listener = Listener(engine)
     listener.client.ask(0, arms(0.3), 5)
-    assert listener.at_rest(0).error == Problem("status.bad_value", "buyers = 9: allowed is 8")
+    problem = listener.at_rest(0).error
+    assert problem.sentence == "status.bad_value"
+    assert str(problem.refused) == "buyers = 9: allowed is 8"
 
 
 def test_answers_that_cannot_be_given_stop_nobody_else(engine: Engine) -> None:

@@ -22,7 +22,7 @@ def test_no_picture_is_empty(address: str, new_tab: Callable, width: int) -> Non
     colours = tab.page.evaluate(
         """async () => {
             const found = {};
-            for (const card of document.querySelectorAll("figure[data-picture]")) {
+            for (const card of document.querySelectorAll("#pictures > figure, #stage figure")) {
                 const root = card.querySelector("[data-root-id]").dataset.rootId;
                 const canvas = (await Bokeh.index.get_by_id(root).export("png", true)).canvas;
                 const data = new Uint32Array(canvas.getContext("2d").getImageData(
@@ -96,7 +96,7 @@ def test_pictures_are_told_in_words_and_numbers(address: str, new_tab: Callable)
     tab = new_tab().open(f"{address}sandbox")
     tab.settle()
     told = tab.page.evaluate(
-        """() => Object.fromEntries(Array.from(document.querySelectorAll("figure[data-picture]"),
+        """() => Object.fromEntries(Array.from(document.querySelectorAll("#pictures > figure"),
             (one) => [one.dataset.picture, one.querySelector("[role=img]").ariaLabel]))"""
     )
     assert set(told) == set(ORDER)

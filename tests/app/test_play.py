@@ -197,6 +197,6 @@ def test_a_link_opens_the_same_game(player: Callable) -> None:
     assert one.told()["series"] == half.series()
     two = player("it", f"game={half.link}~")
     two.page.wait_for_selector("[role=alert]:visible")
-    assert "Non ha funzionato" in two.page.inner_text("[role=alert]")
+    assert "danneggiato o incompleto" in two.page.inner_text("[role=alert]")
     two.page.wait_for_selector(".start .go:not([disabled])")
     two.tab.errors.clear()

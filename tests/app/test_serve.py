@@ -87,7 +87,7 @@ def test_what_is_not_understood_gets_one_line_and_the_session_goes_on(address: s
     for message, answer in zip(UNREADABLE, refused, strict=True):
         error = answer["status"]["error"]
         assert list(answer) == ["status"], message
-        assert error.startswith("Not computed: "), message
+        assert error.startswith("Not computed. "), message
         assert "\n" not in error, message
         assert len(error) < 500, message
         assert not any(secret in error for secret in SECRETS), message

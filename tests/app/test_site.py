@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from tornado.httpclient import AsyncHTTPClient, HTTPResponse
 
 from relsim.app.lessons import LESSONS
 from relsim.app.texts import words
+from relsim.cli.main import main
+from relsim.play.catalogue import LANGUAGES
 from relsim.play.characters import NAMES
 
 pytestmark = pytest.mark.browser
@@ -37,6 +40,18 @@ def test_landing_leads_to_game_lessons_and_sandbox(address: str, new_tab: Callab
     tab.page.goto(address)
     assert tab.page.locator("#lessons a").count() == len(LESSONS)
     assert tab.errors == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_landing_says_by_which_command_a_class_is_opened(address: str, language: str) -> None:
+    body = fetched(f"{address}?lang={language}").body.decode()
+    section = re.search(r'<section class="class".*?</section>', body, re.DOTALL)[0]
+    assert words(language)("landing.class_how") in unescape(section)
+    assert "<a" not in section
+    assert "<button" not in section
+    command, *arguments = re.search("<code>(.*)</code>", section)[1].split()
+    assert command == "relsim"
+    assert main([*arguments, "--help"]) == 0
 
 
 @pytest.mark.parametrize("query", ["seed=4&a.stance=loyal", "lesson=price", "lesson=time&lang=it"])
@@ -106,7 +121,7 @@ READ = """() => {
     const found = [document.title];
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (texts.nextNode())
-        if (!texts.currentNode.parentElement.closest("script, style, noscript"))
+        if (!texts.currentNode.parentElement.closest("script, style, noscript, code"))
             found.push(texts.currentNode.textContent);
     for (const one of document.querySelectorAll("*"))
         for (const name of ["aria-label", "aria-description", "aria-valuetext", "title", "alt"])
@@ -171,6 +186,9 @@ def test_no_page_has_words_that_are_in_no_catalogue(
     page.click("[data-story=a][data-step='1']")
     tab.set("b", "idea_rate", 0.1)
     assert page.inner_text("#story_a") != ""
+    assert strays(page) == set()
+    page.click("[data-follow=a]")
+    page.wait_for_selector("#follow-years li")
     assert strays(page) == set()
     page.fill("#seed", "luck")
     page.press("#seed", "Enter")

@@ -7,7 +7,7 @@ from string import Formatter
 import pytest
 
 from relsim import app
-from relsim.app import figures, page, pages, room_pages
+from relsim.app import figures, figures_of_pair, page, pages
 from relsim.app.lessons import GUESSES, LESSONS
 from relsim.app.settings import SLIDERS, Settings, entries, parse
 from relsim.app.texts import of_model, preferred, words
@@ -95,8 +95,7 @@ def test_the_language_is_what_the_browser_likes_best() -> None:
 
 def test_scripts_import_only_those_before_them() -> None:
     orders = [page.MODULES]
-    made = (*pages.PAGES.values(), *room_pages.PAGES.values())
-    orders += [(*one.scripts, one.entry.removesuffix(".js")) for one in made]
+    orders += [(*one.scripts, one.entry.removesuffix(".js")) for one in pages.PAGES.values()]
     files = {each.stem for each in page.WEB.glob("*.js")}
     assert {name for order in orders for name in order} == files
     for order in orders:
@@ -204,6 +203,7 @@ def test_graphics_stand_out_from_the_page(theme: str) -> None:
     """Curves, outlines of bars, axes, phases; borders of what can be clicked."""
     look = page.LOOKS[theme]
     drawn = [look["a"], look["b"], look["ink"], look["soft"], *page.PHASES[theme], "#808080"]
+    drawn.append(figures_of_pair.SUPPLIER)
     assert min(contrast(colour, look["card"]) for colour in drawn) >= 3.0
     css = (page.WEB / "site.css").read_text(encoding="utf-8")
     block = css.split(':root[data-theme="dark"]')[theme == "dark"]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import relsim
 from relsim.io.errors import InputError
+from relsim.play import digest
 from relsim.play.debrief import PARTS, debrief, differences
 from relsim.play.decisions import FOR_ALL, OPTIONS, Choice, Decisions
 from relsim.play.digest import KINDS, MOST, MOST_OF_ONE, inbox
@@ -129,6 +130,9 @@ def test_who_is_not_decided_on_goes_on_as_before():
         ("1~usua~1~8~0.fuuuu", "did you mean 'usual'"),
         ("1~usual~-1~8~0.fuuuu", "seed = -1: allowed is a whole number"),
         ("1~usual~99999999999999999~8~0.fuuuu", "allowed is a whole number"),
+        ("1~usual~1_0~8~0.fuuuu", "seed = 1_0: allowed is a whole number"),
+        ("1~usual~\u0661~8~0.fuuuu", "allowed is a whole number"),
+        ("1~usual~1~8~x.fuuuu", "player = x: allowed is a whole number"),
         ("1~usual~9999999999999999~8~0.fuuuu", r"0 to 2\*\*53 - 1"),
         ("1~usual~1~800~0.fuuuu", "buyers = 800: allowed is a number from 2 to 64"),
         ("1~usual~1~8~9.fuuuu", "player 9: allowed is the index of a buyer, 0 to 7"),
@@ -233,6 +237,30 @@ def test_messages_have_the_numbers_of_the_records(finished):
             if message.kind == "promise_broken":
                 assert message.values["count"] == (mine["promise_outcome"] < 0.0).sum()
     assert found > 0
+
+
+def test_letters_and_cards_say_alike_what_binds(monkeypatch):
+    """Also where a broken promise has set free before the contract ends; of all letters."""
+    monkeypatch.setattr(digest, "MOST", 99)
+    monkeypatch.setattr(digest, "MOST_OF_ONE", 99)
+    met = set()
+    for seed in range(4):
+        game = Game("opportunists", seed)
+        while not game.is_over:
+            seen = view(game, language="en")
+            cards = {each["firm"]: each["binding"] for each in seen["suppliers"]}
+            for letter in seen["inbox"]:
+                if letter["kind"] in ("terms", "quote") and letter["supplier"] in cards:
+                    said = cards[letter["supplier"]]
+                    assert letter["text"].endswith(f". {said}.")
+                    met.add((letter["kind"], said.partition(":")[0]))
+            free = {name for name, said in cards.items() if "leave" in said}
+            for each in game.buyer().relationships:
+                bound = each.contract_end > 12 * game.year and each.promise_outcome != "broken"
+                assert (int(each.firm) in free) != bound
+            game.advance()
+    promise = "Promise broken"
+    assert {("terms", promise), ("quote", promise), ("quote", "Contract")} <= met
 
 
 def test_parts_of_the_debrief_add_up(finished):

@@ -9,10 +9,10 @@ from relsim.io.errors import InputError
 from relsim.play.decisions import Decisions
 from relsim.play.game import Game
 from relsim.play.ghosts import ghost
+from relsim.play.refusals import RefusedError
 from relsim.play.room import LETTERS, ROUNDS, Room
 from relsim.play.rounds import MOST_STUDENTS, Market
 from relsim.play.scenarios import YEARS
-from relsim.play.students import RefusedError
 
 COST = "total_cost_per_unit"
 PRESS = {"default": {"bargain": "press", "disclose": "guarded"}}
@@ -81,6 +81,57 @@ def test_hidden_names_are_nowhere(fair):
     room.hide(False)
     assert not any(name in told for name in ("Ada", "Bo'", "Bo,", "Cy"))
     assert "Ada" in room.table()
+
+
+def test_who_is_removed_counts_nowhere_and_may_do_nothing():
+    room = Room(seed=5)
+    tokens = [room.join(name) for name in ("Ada", "Bo", "Cy")]
+    for token in tokens:
+        room.guess(token, "trusting")
+    room.next()
+    room.decide(tokens[0], 1, TRUST)
+    room.decide(tokens[1], 1, PRESS)
+    room.remove(2)
+    # The last who had not decided is gone: the year has passed.
+    assert (room.news["students"], room.news["guessed"], room.news["year"]) == (2, 2, 2)
+    for act in (
+        lambda: room.decide(tokens[2], 2, TRUST),
+        lambda: room.guess(tokens[2], "neutral"),
+        lambda: room.answer(tokens[2], "price", 0),
+        lambda: room.view(tokens[2]),
+    ):
+        with pytest.raises(RefusedError, match="has removed you"):
+            act()
+    room.reveal()
+    room.remove(1)
+    shown = room.projector()
+    assert [dot["name"] for dot in shown["reveal"]["dots"]] == shown["names"] == ["Ada"]
+    assert shown["reveal"]["guesses"]["trusting"] == 1
+    assert [row["name"] for row in csv.DictReader(io.StringIO(room.table()))] == ["Ada"]
+    # The nickname is free, the number is not: it stands in tables that were saved before.
+    again = room.join("Cy")
+    assert room.view(again)["number"] == 4
+    with pytest.raises(RefusedError, match="not here any more"):
+        room.remove(2)
+
+
+def test_in_one_market_a_removed_firm_is_played_on_as_that_of_who_is_away():
+    def cost(removed):
+        room = Room(seed=2)
+        ada, bo = room.join("Ada"), room.join("Bo")
+        room._begin_round(2)
+        room.next()
+        play(room, (ada, bo), {ada: TRUST, bo: PRESS}, 1)
+        if removed:
+            room.remove(1)
+        for _ in range(2):
+            room.next()
+        room.decide(ada, 4, TRUST)
+        if not removed:
+            room.next()
+        return room.view(ada)["desk"]
+
+    assert cost(removed=True) == cost(removed=False)
 
 
 def test_until_the_reveal_the_projector_has_only_how_many_have_decided():

@@ -13,6 +13,7 @@ from relsim.play.decisions import OPTIONS
 from relsim.play.digest import KINDS
 from relsim.play.game import STANCES
 from relsim.play.scenarios import SCENARIOS
+from relsim.play.scores import COLUMNS
 from relsim.play.series import SHOWN
 
 pytestmark = pytest.mark.quick
@@ -38,6 +39,7 @@ def test_everything_has_its_words():
     needed |= {f"part.{part}" for part in PARTS} | {f"ghost.{stance}" for stance in STANCES}
     needed |= {f"measure.{name}" for name in SHOWN}
     needed |= {f"phase.{phase}" for phase in PHASES}
+    needed |= {f"column.{name}" for name in COLUMNS}
     assert needed <= set(words("en"))
 
 

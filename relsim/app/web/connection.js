@@ -1,5 +1,6 @@
 // A link goes to the server, numbers come back; a lost connection is looked for every few seconds.
 import { backend, byId, config, drawn, query, warn, words } from "./state.js";
+import { follow } from "./follow.js";
 import { newNetwork } from "./network.js";
 import { busy, idle } from "./progress.js";
 import { describe, tell } from "./report.js";
@@ -29,7 +30,10 @@ export const connect = () => {
 const take = ({ status, alternatives, ...news }) => {
   for (const [name, columns] of Object.entries(news))
     drawn.sources[name].data = Object.fromEntries(Object.entries(columns).map(([key, values]) => [key, column(values)]));
-  if (news.album_a) newNetwork();
+  if (news.album_a) {
+    newNetwork();
+    follow();
+  }
   if (status) {
     warn(status.error || config.error || "");
     if (!status.error) byId("status").textContent = status.text;

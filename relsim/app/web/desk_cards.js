@@ -2,8 +2,6 @@
 import { face, make, number, percent, say } from "./desk_words.js";
 
 const LAYERS = 3;
-const binding = (supplier) =>
-  supplier.free ? say(supplier.months_left ? "page.broken" : "page.free") : supplier.months_left === 1 ? say("page.month_left") : say("page.months_left", { months: supplier.months_left });
 
 const dots = (told) => {
   const filled = Math.round(told);
@@ -21,7 +19,7 @@ export const card = (supplier, own, chosen, choose) =>
       make("b", {}, percent(supplier.trust))),
     make("div", { class: "fact" }, make("span", {}, say("page.tells")), dots(supplier.told)),
     make("p", { class: "small" }, say("page.share", { share: percent(supplier.share) })),
-    make("p", { class: "small" }, binding(supplier)),
+    make("p", { class: "small" }, `${supplier.binding}.`),
     own.length ? make("p", { class: "own" }, own.map((text) => make("span", {}, text))) : null);
 
 const BAD = ["supplier_failed", "supplier_left", "extras_found", "leverage_found", "fell_back", "went_silent", "ideas_stopped", "promise_broken", "problems"];

@@ -1,10 +1,11 @@
 // The page: what is clicked, moved and typed goes where it belongs; the pictures are there, empty.
 import { ARMS, byId, changed, config, drawn, go, lesson, relsim, state, theme, warn } from "./state.js";
 import { connect } from "./connection.js";
+import { follow } from "./follow.js";
 import { copy, link, saveNumbers, savePictures } from "./downloads.js";
 import { arrange, guess, recall } from "./lessons.js";
 import { dress } from "./look.js";
-import { play, show, stepStory, tapped } from "./network.js";
+import { followChosen, play, show, stepStory, tapped } from "./network.js";
 import { entitle } from "./report.js";
 import { addMissing, addSlider, chooseStance, explain, refresh, slid } from "./sliders.js";
 import { startTable, stopped } from "./table.js";
@@ -51,6 +52,7 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (button?.dataset.guess !== undefined) guess(Number(button.dataset.guess));
   else if (button?.dataset.story) stepStory(button.dataset.story, Number(button.dataset.step));
+  else if (button?.dataset.follow) followChosen(button.dataset.follow);
   else if (button) actions[button.id]?.(button);
   else if (event.target.closest("[data-kind=network] [role=img]"))
     tapped(event.target.closest("figure"), event.clientX, event.clientY);
@@ -62,6 +64,8 @@ document.addEventListener("input", ({ target }) => {
 });
 document.addEventListener("change", ({ target }) => {
   if (target.matches("select[data-name=stance]")) chooseStance(target);
+  else if (target.id === "follow-supplier") follow();
+  else if (target.id.startsWith("follow-")) follow(undefined, null);
   else if (target.id === "preset") {
     state.delete("lesson");
     state.set("preset", target.value);

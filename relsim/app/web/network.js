@@ -1,5 +1,6 @@
 // Who buys from whom, month by month; of one relationship the story.
 import { ARMS, byId, config, drawn, say, theme, words } from "./state.js";
+import { followPair, offerBuyers } from "./follow.js";
 
 const phaseColours = () => config.phases[theme()];
 const buyersOf = (nodes) => Array.from(nodes.side).filter((side) => side === 0).length;
@@ -57,6 +58,12 @@ const mark = (arm) => {
   const picked = (name) => (at < 0 ? [] : [edges[name][at]]);
   drawn.sources[`chosen_${arm}`].data = Object.fromEntries(CORNERS.map((name) => [name, picked(name)]));
   byId(`story_${arm}`).textContent = picked("story")[0] ?? "";
+  document.querySelector(`[data-follow=${arm}]`).hidden = at < 0 || Boolean(config.exported);
+};
+export const followChosen = (arm) => {
+  const { seller } = drawn.sources[`album_${arm}`].data, slots = seller.length / config.months;
+  const buyer = Math.floor(chosen[arm] / (slots / buyersOf(drawn.sources.nodes.data)));
+  return followPair(arm, buyer, seller[drawn.month * slots + chosen[arm]]);
 };
 export const stepStory = (arm, step) => {
   const slots = [...drawn.sources[`edges_${arm}`].data.slot].sort((one, other) => one - other);
@@ -91,6 +98,7 @@ export const play = () => {
 export const newNetwork = () => {
   const album = drawn.sources.album_a.data, nodes = drawn.sources.nodes.data;
   if (!album.seller.length) return;
+  offerBuyers(buyersOf(nodes));
   config.months = album.seller.length / (buyersOf(nodes) * nodes.slots[0]);
   byId("month").max = config.months - 1;
   show(Math.min(drawn.month ?? Infinity, config.months - 1));

@@ -19,7 +19,7 @@ const ask = async (request, values) => {
     throw new Error(say("page.lost"));
   }
   const told = await answer.json();
-  if (told.error) throw new Error(say("page.refused", { message: told.error }));
+  if (told.error) throw new Error(told.error);
   return told;
 };
 const look = () => {

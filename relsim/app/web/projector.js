@@ -121,9 +121,31 @@ const controls = () => {
     ["guess", "reveal"].includes(now.phase) ? pick("flip", scenarios(), (scenario) => lead("flip", { scenario })) : null,
     now.phase === "guess" || now.phase === "reveal" ? pick("ask", config.lessons, (lesson) => lead("ask", { lesson })) : null];
 };
+// Whom the lecturer may remove: a first tap asks, a second one does it. It is renewed only when
+// somebody comes or goes, so that nothing moves under a finger.
+const roster = document.getElementById("roster");
+let listed = "";
+const removable = ([number, name]) => {
+  let asked = false;
+  const ask = (sure) => {
+    asked = sure;
+    button.textContent = sure ? say("class.remove_sure", { name }) : name;
+  };
+  const button = make("button", { type: "button", blur: () => ask(false), click: () => (asked ? lead("remove", { student: number }) : ask(true)) });
+  ask(false);
+  return make("li", {}, button);
+};
+function enroll() {
+  const rows = now.numbers.map((number, at) => [number, now.names[at] ?? say("class.numbered", { number: number + 1 })]);
+  if (JSON.stringify(rows) === listed) return;
+  listed = JSON.stringify(rows);
+  roster.hidden = !rows.length;
+  roster.querySelector("ul").replaceChildren(...rows.map(removable));
+}
 function show() {
   document.documentElement.dataset.phase = now.phase;
   page.replaceChildren(...main().flat(3).filter(Boolean));
+  enroll();
   tools.replaceChildren(...[...controls(), button(now.hidden ? "show" : "hide", () => lead("hide", { hidden: !now.hidden })), button("csv", table), problem].filter(Boolean));
 }
 const look = async () => {
@@ -133,4 +155,5 @@ const look = async () => {
 for (const link of document.querySelectorAll("[data-lang]")) link.hash = who.key ?? "";
 const gone = who.key ? await listen(who, look) : { message: say("class.no_key") };
 tools.replaceChildren();
+roster.hidden = true;
 page.replaceChildren(make("p", { class: "problem" }, who.key && gone.status === 404 ? say("class.left_room") : gone.message));

@@ -122,12 +122,14 @@ const arrived = async (news) => {
 };
 const stay = async () => {
   const gone = await listen(who, arrived);
-  localStorage.removeItem(memory);
+  // Who was removed stays so: the page remembers by whom it was known.
+  if (gone.status !== 410) localStorage.removeItem(memory);
   who.token = null;
   desk?.close();
   place.replaceChildren();
   desk = null;
-  if (gone.status === 404) page.replaceChildren(make("p", { class: "waiting" }, say("class.left_room")));
+  const said = { 404: say("class.left_room"), 410: gone.message }[gone.status];
+  if (said) page.replaceChildren(make("h1", {}, say("class.title")), make("p", { class: "waiting", role: "status" }, said));
   else join();
 };
 

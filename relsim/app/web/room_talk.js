@@ -33,7 +33,7 @@ export const listen = async (who, callback) => {
       version = news.version;
       lost.hidden = true;
     } catch (problem) {
-      if ([403, 404].includes(problem.status)) return problem;
+      if ([403, 404, 410].includes(problem.status)) return problem;
       lost.hidden = false;
       await rest();
     }
