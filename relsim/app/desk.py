@@ -16,7 +16,7 @@ from typing import Any
 from relsim.app.lessons import LESSONS
 from relsim.app.texts import words
 from relsim.io.errors import InputError, known, shown
-from relsim.model.initialization import check_seed
+from relsim.model.draws import check_seed
 from relsim.play import catalogue
 from relsim.play.catalogue import LANGUAGES
 from relsim.play.decisions import Decisions
