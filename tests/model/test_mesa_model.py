@@ -181,8 +181,7 @@ def test_model_without_data_collection() -> None:
     assert same(model.measures, finished().measures)
 
 
-@pytest.mark.parametrize("processes", [1, 2])
-def test_batch_run(processes: int) -> None:
+def test_batch_run() -> None:
     fixed = {name: [value] for name, value in SMALL.items()}
     if tuple(int(part) for part in mesa.__version__.split(".")[:2]) >= (3, 5):
         seeds: dict[str, Any] = {"rng": [1, 2]}
@@ -192,7 +191,7 @@ def test_batch_run(processes: int) -> None:
     rows = mesa.batch_run(
         RelationshipModel,
         parameters={**fixed, "aggressiveness": [0.0, 1.0]},
-        number_processes=processes,
+        number_processes=2,
         data_collection_period=-1,
         display_progress=False,
         **seeds,

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from relsim import Buyer, InputError, Parameters, RelationshipModel, simulate
+from relsim.engine.compilation import plain
 from relsim.model.state import BUYER_LEFT, NOBODY, RELATIONSHIP
 from relsim.model.submodels import turnover
 from relsim.parameters.stances import BUYER_STANCES, STANCE_RANGES
@@ -112,9 +113,9 @@ def test_a_new_relationship_in_the_slot_begins_without() -> None:
     made = model()
     here = made.relationships[0]
     here.stance = "aggressive"
-    turnover.end(made.market, 0, BUYER_LEFT)
+    plain(turnover.end)(made.market, 0, BUYER_LEFT)
     assert here.seller == NOBODY
-    turnover.begin(made.market, 0, 3, made.period)
+    plain(turnover.begin)(made.market, 0, 3, made.period)
     assert (here.seller, here.stance) == (3, None)
 
 
