@@ -54,6 +54,12 @@ def quickly_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("relsim.plots.style.save", save)
 
 
+@pytest.fixture
+def soon_foretold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How long a sweep will take is said from a few runs instead of three seconds of them."""
+    monkeypatch.setattr("relsim.sweep.forecast.PILOT_SECONDS", 0.1)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is quick."""
     for item in items:

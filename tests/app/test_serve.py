@@ -161,6 +161,7 @@ def test_lost_pages_and_bad_messages_leave_the_terminal_clean(
 
     link = LINK.encode()
     asked = bytes([0x81, 0x80 | len(link)]) + bytes(4) + link
+    terminal.news()
     raw(asked)
     raw(asked[:10])
     raw(b"\x81\x82\0\0\0\0\xff\xfe", b"\xff" * 100)

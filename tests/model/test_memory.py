@@ -73,6 +73,7 @@ def dry_run(buyers: int, *options: str) -> int:
     return main(["sweep", "plan.toml", "--dry-run", *options])
 
 
+@pytest.mark.usefixtures("soon_foretold")
 def test_a_dry_run_says_what_memory_its_largest_markets_take(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
