@@ -17,6 +17,16 @@ from relsim.parameters import Parameters
 
 NOBODY_THERE = -1
 
+MIXED: dict[str, Any] = {
+    "buyer_stances": {"aggressive": 0.5, "trusting": 0.5},
+    "salespeople": 16,
+    "buyers": 16,
+    "periods": 60,
+    "warm_up": 12,
+    "reset_contracts": True,
+}
+"""Settings of a market of two kinds of buyers, small enough to be run often."""
+
 
 def periods_of(parameters: Parameters, seed: int) -> Iterator[Market]:
     """The market after each of its periods, those of the warm-up included."""

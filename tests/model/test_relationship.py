@@ -39,16 +39,6 @@ def test_every_variable_is_read_and_written_in_place() -> None:
 
 
 @pytest.mark.quick
-def test_a_slot_has_the_same_object_for_buyer_and_supplier() -> None:
-    made = model()
-    buyer = made.buyers[2]
-    for relationship, supplier in zip(buyer.relationships, buyer.suppliers, strict=True):
-        assert any(relationship is other for other in supplier.relationships)
-        assert (relationship.buyer, relationship.seller) == (buyer.index, supplier.index)
-    assert buyer.relationships[0] is buyer.relationships[0]
-
-
-@pytest.mark.quick
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
