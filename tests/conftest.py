@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import IO
 
@@ -31,11 +33,27 @@ QUICK = {
 }
 """Files and folders of tests that take little and see most of the model, wherever they are."""
 
+COMPILING = (
+    "from relsim.model.supervision import SMALLEST, simulate; simulate(SMALLEST, 0)",
+    "from relsim import Buyer; from relsim.model.supervision import SMALLEST, simulate;"
+    "Own = type('Own', (Buyer,), {'ordering': lambda self: self.take('ordering')});"
+    "simulate(SMALLEST, 0, buyer=Own)",
+)
+"""Programs that compile a half of the model each: for ordinary agents, and for custom ones."""
+
 
 def pytest_configure() -> None:
     """Let programs that tests start hear Ctrl-C, also where the tests run in the background."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Have the model compiled before workers start: each would compile all of it."""
+    if (session.config.getoption("numprocesses", 0) or 0) > 1:
+        programs = [subprocess.Popen([sys.executable, "-c", code]) for code in COMPILING]
+        for program in programs:
+            program.wait()
 
 
 @pytest.fixture
@@ -52,6 +70,12 @@ def quickly_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
         file.write(b"\x89PNG " + text.encode())
 
     monkeypatch.setattr("relsim.plots.style.save", save)
+
+
+@pytest.fixture
+def soon_foretold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How long a sweep will take is said from a few runs instead of three seconds of them."""
+    monkeypatch.setattr("relsim.sweep.forecast.PILOT_SECONDS", 0.1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -17,27 +17,22 @@ AT_AN_END = 0.4
 """Share of arguments that lie at an end of their range, where equations tend to bend."""
 
 
-def _drawn(function: Callable[..., Any], ranges: Ranges) -> Iterator[dict[str, float]]:
+def _drawn(function: Callable[..., Any], ranges: Ranges) -> list[dict[str, float]]:
     """Arguments anywhere in their ranges."""
-    wanted = {name: ranges[name] for name in inspect.signature(function).parameters}
-    random = np.random.default_rng(0)
-    for _ in range(DRAWS):
-        at_an_end = random.random(len(wanted)) < AT_AN_END
-        places = random.random(len(wanted))
-        places = np.where(at_an_end, places.round(), places).tolist()
-        yield {
-            name: low + place * (high - low)
-            for (name, (low, high)), place in zip(wanted.items(), places, strict=True)
-        }
+    names = list(inspect.signature(function).parameters)
+    low, high = np.array([ranges[name] for name in names]).T
+    drawn = np.random.default_rng(0).random((DRAWS, 2, len(names)))
+    at_an_end, places = drawn[:, 0] < AT_AN_END, drawn[:, 1]
+    values = low + np.where(at_an_end, places.round(), places) * (high - low)
+    return [dict(zip(names, each, strict=True)) for each in values.tolist()]
 
 
 def check_direction(compiled: Callable[..., Any], argument: str, sign: int, ranges: Ranges) -> None:
     """Check that more of an argument moves the value somewhere, and never the other way."""
     function = plain(compiled)
     moves = False
-    for values, others in zip(
-        _drawn(function, ranges), reversed(list(_drawn(function, ranges))), strict=True
-    ):
+    drawn = _drawn(function, ranges)
+    for values, others in zip(drawn, reversed(drawn), strict=True):
         low, high = sorted((values[argument], others[argument]))
         before = float(function(**{**values, argument: low}))
         after = float(function(**{**values, argument: high}))

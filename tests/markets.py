@@ -17,6 +17,16 @@ from relsim.parameters import Parameters
 
 NOBODY_THERE = -1
 
+MIXED: dict[str, Any] = {
+    "buyer_stances": {"aggressive": 0.5, "trusting": 0.5},
+    "salespeople": 16,
+    "buyers": 16,
+    "periods": 60,
+    "warm_up": 12,
+    "reset_contracts": True,
+}
+"""Settings of a market of two kinds of buyers, small enough to be run often."""
+
 
 def periods_of(parameters: Parameters, seed: int) -> Iterator[Market]:
     """The market after each of its periods, those of the warm-up included."""
@@ -41,14 +51,13 @@ def market_at_end(parameters: Parameters, seed: int) -> Market:
     return market
 
 
-def contents(market: Market) -> dict[str, bytes]:
+def contents(market: Market) -> dict[str, Any]:
     """All that a market holds; of the spells those that have been written."""
-    arrays = {
+    return {
         name: value[: market.clock.spells[0]] if name == "spells" else value
         for name, value in market._asdict().items()
         if isinstance(value, np.ndarray)
     }
-    return {name: as_bytes(value) for name, value in arrays.items()}
 
 
 def as_bytes(values: Any) -> bytes:
@@ -60,8 +69,13 @@ def as_bytes(values: Any) -> bytes:
 
 def differing(first: Market, second: Market) -> list[str]:
     """Names of what two markets do not hold alike."""
-    one, other = contents(first), contents(second)
-    return [name for name in one if one[name] != other[name]]
+    others = contents(second)
+    return [name for name, values in contents(first).items() if not same(values, others[name])]
+
+
+def same(values: Any, others: Any) -> bool:
+    """Whether two arrays hold the same; what lies between is looked at first, for it is quick."""
+    return bool(values.tobytes() == others.tobytes()) or as_bytes(values) == as_bytes(others)
 
 
 def first_place(market: Market, seller: int = 0) -> int:

@@ -1,4 +1,4 @@
-"""One served classroom and one browser for all tests; a fresh tab for each."""
+"""One server and one browser for all tests; a fresh tab, and a fresh room, for each."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -10,14 +10,53 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 import browser as chromium
-from serving import classroom
+from phones import asked
+from serving import Served, session
+from test_load import run
+
+from relsim.engine.cache import COMPILING
+
+# Tests open more rooms than a server has.
+ROOMS = "import relsim.app.hall; relsim.app.hall.MOST_ROOMS = 1000\n"
+
+
+class Terminal:
+    """What the server says beside its addresses."""
+
+    def __init__(self, file: Path) -> None:
+        self.file, self._seen = file, 0
+
+    def news(self) -> list[str]:
+        """Lines since this was asked before."""
+        lines = self.file.read_text(encoding="utf-8").splitlines()
+        new, self._seen = lines[self._seen :], len(lines)
+        return [line for line in new if line != COMPILING]
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
-    """Of a server that runs as ``relsim app`` runs it."""
-    with classroom() as served:
-        yield served.address
+def terminal(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
+    return Terminal(tmp_path_factory.mktemp("server") / "terminal")
+
+
+@pytest.fixture(scope="session")
+def server(terminal: Terminal) -> Iterator[Served]:
+    """It serves as ``relsim class`` does, and so all that ``relsim app`` serves."""
+    with terminal.file.open("w", encoding="utf-8") as file, session(ROOMS, file) as served:
+        yield served
+    assert "Traceback" not in terminal.file.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def address(server: Served) -> str:
+    """Of the first page."""
+    return server.address.partition("room/")[0]
+
+
+@pytest.fixture
+def served(server: Served, address: str) -> Served:
+    """A room of its own."""
+    room = run(asked(f"{address}rooms", {}))
+    return server._replace(address=f"{address}room/{room['code']}", key=room["key"])
 
 
 @pytest.fixture(scope="module")

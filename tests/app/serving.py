@@ -52,15 +52,15 @@ def said(process: subprocess.Popen[str]) -> str:
 
 
 @contextmanager
-def classroom(before: str = "", terminal: IO[str] | None = None) -> Iterator[Served]:
+def classroom(before: str = "") -> Iterator[Served]:
     """Serve on a free port of this computer, to the end of the block."""
-    with served("app", "--port", "0", before=before, terminal=terminal) as process:
+    with served("app", "--port", "0", before=before) as process:
         yield Served(said(process), process.pid)
 
 
 @contextmanager
-def session() -> Iterator[Served]:
+def session(before: str = "", terminal: IO[str] | None = None) -> Iterator[Served]:
     """A class session: its address is that of the room."""
-    with served(*SESSION) as process:
+    with served(*SESSION, before=before, terminal=terminal) as process:
         address = said(process)
         yield Served(address, process.pid, said(process).partition("#")[2])

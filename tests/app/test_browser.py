@@ -216,21 +216,3 @@ def test_old_numbers_are_dimmed_and_a_long_wait_is_told(address: str, new_tab: C
     tab.settle()
     tab.page.wait_for_selector("#progress", state="hidden")
     tab.page.wait_for_function(f"{opacity} === 1")
-
-
-@pytest.mark.parametrize("width", [360, 1366])
-def test_nothing_is_wider_than_the_screen(address: str, new_tab: Callable, width: int) -> None:
-    tab = new_tab(viewport={"width": width, "height": 740}).open(f"{address}sandbox")
-    tab.settle()
-    assert tab.page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def test_every_control_and_picture_has_a_name(address: str, new_tab: Callable) -> None:
-    tab = new_tab(color_scheme="dark").open(f"{address}sandbox")
-    assert tab.page.evaluate("document.documentElement.dataset.theme") == "dark"
-    nameless = tab.page.evaluate(
-        """Array.from(document.querySelectorAll("input, select, button, [role=img]")).filter(
-            (one) => !one.ariaLabel && !one.textContent.trim() && !one.labels?.length
-        ).length"""
-    )
-    assert nameless == 0

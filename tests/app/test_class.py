@@ -1,32 +1,18 @@
 """A class session over loopback: thirty phones at once, drops and rejoins, hostile clients."""
 
 import asyncio
-from collections.abc import Iterator
 
 import class_load
 import pytest
 from phones import Lecturer, Phone, RefusedError, asked
-from serving import Served, session
+from serving import Served
 from test_load import run
 
-from relsim.app.hall import MOST_ROOMS
+from relsim.app.hall import MOST_ROOMS, Hall
+from relsim.io.errors import InputError
 from relsim.play.catalogue import words
 
 TRUST = {"default": {"bargain": "trust"}}
-
-
-@pytest.fixture(scope="module")
-def first() -> Iterator[Served]:
-    with session() as one:
-        yield one
-
-
-@pytest.fixture
-def served(first: Served) -> Served:
-    """A room of its own on one server."""
-    site = first.address.rpartition("/")[0]
-    room = run(asked(f"{site}s", {}))
-    return first._replace(address=f"{site}/{room['code']}", key=room["key"])
 
 
 def test_thirty_phones_play_a_round_and_nothing_is_lost(served: Served) -> None:
@@ -145,11 +131,12 @@ def test_a_flood_hurts_only_its_sender(served: Served) -> None:
     assert prompt
 
 
-def test_rooms_are_opened_up_to_a_bound(served: Served) -> None:
-    rooms = served.address.rpartition("/")[0] + "s"
+def test_rooms_are_opened_up_to_a_bound() -> None:
+    async def open_many() -> set[str]:
+        hall = Hall()
+        opened = {hall.open().code for _ in range(MOST_ROOMS)}
+        with pytest.raises(InputError, match=f"{MOST_ROOMS} rooms already"):
+            hall.open()
+        return opened
 
-    async def talk() -> list[str]:
-        return [(await asked(rooms, {}))["code"] for _ in range(MOST_ROOMS)]
-
-    with pytest.raises(RefusedError, match=f"{MOST_ROOMS} rooms already"):
-        run(talk())
+    assert len(run(open_many())) == MOST_ROOMS

@@ -2,13 +2,13 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from access import check_access
 from conftest import Tab
-from serving import Served, session
+from serving import Served
 
 from relsim.play import catalogue
 
@@ -16,12 +16,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PHONE = {"viewport": {"width": 390, "height": 844}}
 PATIENCE = 60_000
-
-
-@pytest.fixture
-def served() -> Iterator[Served]:
-    with session() as one:
-        yield one
 
 
 def wait(tab: Tab, phase: str) -> None:

@@ -16,7 +16,7 @@ from relsim.app.lessons import LESSONS
 pytestmark = pytest.mark.browser
 
 
-def test_download_holds_the_numbers_shown_and_those_of_compare(
+def test_downloads_hold_the_picture_and_the_numbers_which_are_those_of_compare(
     address: str, new_tab: Callable
 ) -> None:
     tab = new_tab().open(f"{address}sandbox?seed=4&a.uncertainty=0.6")
@@ -54,11 +54,6 @@ def test_download_holds_the_numbers_shown_and_those_of_compare(
         (series["arm"] == expected.names[0]) & (series["measure"] == "cumulative_cost_per_unit")
     ]
     assert months == curve["mean"].tolist()
-
-
-def test_picture_downloads_as_png(address: str, new_tab: Callable) -> None:
-    tab = new_tab().open(f"{address}sandbox")
-    tab.settle()
     with tab.page.expect_download() as waiting:
         tab.page.click("#png")
     assert Path(waiting.value.path()).read_bytes().startswith(b"\x89PNG")

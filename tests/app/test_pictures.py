@@ -10,8 +10,10 @@ from relsim.app.page import ORDER
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_no_picture_is_empty(address: str, new_tab: Callable, width: int) -> None:
+@pytest.mark.parametrize("width", [360, 1366])
+def test_no_picture_is_empty_or_wider_than_the_screen(
+    address: str, new_tab: Callable, width: int
+) -> None:
     """In each there is ink of more than one colour, wherever it stands."""
     tab = new_tab(viewport={"width": width, "height": 800}).open(f"{address}sandbox?lesson=price")
     tab.settle()
@@ -34,6 +36,7 @@ def test_no_picture_is_empty(address: str, new_tab: Callable, width: int) -> Non
     )
     assert set(colours) == set(ORDER)
     assert min(colours.values()) > 20, colours
+    assert tab.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 MIDDLE = """(at) => {
@@ -86,7 +89,7 @@ def test_pictures_follow_the_width_of_the_window(address: str, new_tab: Callable
         const room = card.clientWidth, taken = view.el.getBoundingClientRect().width;
         return taken <= room && taken > room - 30;
     })"""
-    for width in (700, 390, 1500):
+    for width in (700, 360, 1500):
         tab.page.set_viewport_size({"width": width, "height": 800})
         tab.page.wait_for_function(fits, timeout=10_000)
         assert tab.page.evaluate("document.documentElement.scrollWidth") <= width

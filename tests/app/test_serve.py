@@ -5,12 +5,11 @@ import contextlib
 import socket
 import struct
 import time
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from serving import classroom
+from conftest import Terminal
 from student import Student, connected, received
 from test_load import run
 from tornado.httpclient import AsyncHTTPClient
@@ -130,10 +129,12 @@ def test_no_request_tells_of_the_server(address: str, request_line: bytes) -> No
     assert not any(secret in told for secret in SECRETS), told
 
 
-def test_lost_pages_and_bad_messages_leave_the_terminal_clean(tmp_path: Path) -> None:
+def test_lost_pages_and_bad_messages_leave_the_terminal_clean(
+    address: str, terminal: Terminal
+) -> None:
     """Whatever a room of telephones does, the lecturer's terminal shows no error."""
 
-    def raw(address: str, *parts: bytes) -> None:
+    def raw(*parts: bytes) -> None:
         where = urlsplit(address)
         with socket.create_connection((where.hostname or "", where.port or 0), 60) as connection:
             connection.sendall(
@@ -147,7 +148,7 @@ def test_lost_pages_and_bad_messages_leave_the_terminal_clean(tmp_path: Path) ->
             # Reset, as by a telephone that is switched off.
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
-    async def talk(address: str) -> None:
+    async def talk() -> None:
         for message in ("x" * 3_000_000, b"\xff", "lesson=nothing", LINK, LINK):
             page = await connected(address)
             with contextlib.suppress(WebSocketClosedError):
@@ -160,15 +161,13 @@ def test_lost_pages_and_bad_messages_leave_the_terminal_clean(tmp_path: Path) ->
 
     link = LINK.encode()
     asked = bytes([0x81, 0x80 | len(link)]) + bytes(4) + link
-    with (tmp_path / "terminal").open("w+", encoding="utf-8") as terminal:
-        with classroom(terminal=terminal) as served:
-            raw(served.address, asked)
-            raw(served.address, asked[:10])
-            raw(served.address, b"\x81\x82\0\0\0\0\xff\xfe", b"\xff" * 100)
-            raw(served.address, b"\xff\xff\xff\xff")
-            run(talk(served.address))
-        terminal.seek(0)
-        assert terminal.read() == ""
+    terminal.news()
+    raw(asked)
+    raw(asked[:10])
+    raw(b"\x81\x82\0\0\0\0\xff\xfe", b"\xff" * 100)
+    raw(b"\xff\xff\xff\xff")
+    run(talk())
+    assert terminal.news() == []
 
 
 def test_a_client_that_reads_nothing_and_asks_all_the_time_holds_up_nobody(address: str) -> None:

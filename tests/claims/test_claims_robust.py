@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from claims_made_up import claim, made_up, part, planted
 from settings_of_others import settings_of_others  # noqa: F401 - a fixture
-from sweep.sweeps import assert_same_rows, start, wait_until_it_runs
+from sweep.sweeps import assert_same_rows
 
 from relsim import Parameters, calibration, load
 from relsim.claims import stored
@@ -24,10 +24,10 @@ from relsim.claims.table import CLAIMS
 from relsim.claims.table.arms import market
 from relsim.cli import main as cli
 from relsim.cli import odd
-from relsim.sweep import run
+from relsim.sweep import Plan, run
 
 # Whatever is drawn here is drawn under settings that must not show.
-pytestmark = pytest.mark.usefixtures("settings_of_others")
+pytestmark = pytest.mark.usefixtures("settings_of_others", "soon_foretold")
 
 SMALL = {"buyers": 6, "salespeople": 6, "periods": 12, "warm_up": 3}
 NAMES = ["value_per_idea", "candour"]
@@ -100,21 +100,27 @@ def test_more_points_and_replicates_are_added(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("quickly_drawn")
-@pytest.mark.slow
-def test_killed_the_command_goes_on_where_it_was(tmp_path: Path) -> None:
-    arguments = ["claims", "--robust", "--only", "B4", "--points", "8", "--replicates", "4"]
-    whole_run, killed = tmp_path / "whole", tmp_path / "killed"
+def test_stopped_the_command_goes_on_where_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = ["claims", "--robust", "--only", "B4", "--points", "4", "--replicates", "2"]
+    whole_run, stopped = tmp_path / "whole", tmp_path / "stopped"
     assert cli.main([*arguments, "--out", str(whole_run)]) == 0
-    process = start(*arguments, "--out", str(killed))
-    wait_until_it_runs(process)
-    process.kill()
-    process.communicate()
-    before = len(load(killed / "robust.duckdb").runs)
-    assert before < 8 * 4
-    assert cli.main([*arguments, "--out", str(killed)]) == 0
-    assert_same_rows(whole_run / "robust.duckdb", killed / "robust.duckdb")
+
+    def stop(status: object) -> None:
+        raise KeyboardInterrupt
+
+    def stopping(plan: Plan, path: Path, **_: object) -> None:
+        run(plan, path, workers=1, chunk=2, progress=stop)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(study, "run_sweep", stopping)
+        assert cli.main([*arguments, "--out", str(stopped)]) == 130
+    assert 0 < len(load(stopped / "robust.duckdb").runs) < 4 * 2
+    assert cli.main([*arguments, "--out", str(stopped)]) == 0
+    assert_same_rows(whole_run / "robust.duckdb", stopped / "robust.duckdb")
     for name in ("robust.csv", "robust_deciding.csv"):
-        assert (whole_run / name).read_text() == (killed / name).read_text()
+        assert (whole_run / name).read_text() == (stopped / name).read_text()
 
 
 def test_the_task_travels_to_other_processes() -> None:

@@ -183,35 +183,35 @@ def test_an_interruption_that_python_loses_leaves_no_trace_and_the_next_is_heard
     assert (process.returncode, err) == (130, "relsim: stopped; nothing was written\n")
 
 
-def test_another_error_after_an_interruption_is_the_interruption() -> None:
-    failing = (
-        "import os\n"
-        "from relsim.cli import main as cli\n"
-        "def command():\n"
-        "    try:\n"
-        "        os.kill(os.getpid(), signal.SIGINT)\n"
-        "    except KeyboardInterrupt:\n"
-        "        raise ImportError('a library could not be loaded') from None\n"
-        "cli.main = command\n"
-        "sys.exit(relsim.__main__.main())\n"
-    )
-    process = started(BEGUN + failing)
-    _, err = process.communicate(timeout=60)
-    assert (process.returncode, err) == (130, "relsim: stopped; nothing was written\n")
+FAILING = """\
+import os
+from relsim.cli import main as cli
+
+def command():
+    try:
+        {interruption}
+    except KeyboardInterrupt:
+        pass
+    raise RuntimeError("a fault of relsim")
+
+cli.main = command
+sys.exit(relsim.__main__.main())
+"""
 
 
-def test_an_error_without_an_interruption_is_not_hidden() -> None:
-    failing = (
-        "from relsim.cli import main as cli\n"
-        "def command():\n"
-        "    raise RuntimeError('a fault of relsim')\n"
-        "cli.main = command\n"
-        "sys.exit(relsim.__main__.main())\n"
-    )
-    process = started(BEGUN + failing)
-    _, err = process.communicate(timeout=60)
-    assert process.returncode == 1
-    assert err.endswith("RuntimeError: a fault of relsim\n")
+@pytest.mark.parametrize(
+    ("interruption", "status", "told"),
+    [
+        ("os.kill(os.getpid(), signal.SIGINT)", 130, "relsim: stopped; nothing was written"),
+        ("pass", 1, "RuntimeError: a fault of relsim"),
+    ],
+)
+def test_an_error_is_told_unless_it_comes_after_an_interruption(
+    interruption: str, status: int, told: str
+) -> None:
+    process = started(BEGUN + FAILING.format(interruption=interruption))
+    *trace, last = process.communicate(timeout=60)[1].splitlines()
+    assert (process.returncode, last, bool(trace)) == (status, told, status == 1)
 
 
 # --- no temporary folder ----------------------------------------------------------------------

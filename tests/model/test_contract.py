@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import strategies
 from hypothesis import HealthCheck, given, settings
-from markets import as_bytes, market_at_end, occupied, periods_of
+from markets import MIXED, as_bytes, market_at_end, occupied, periods_of
 
 from relsim.model import entities
 from relsim.model.draws import BUYER_DRAWS, RELATIONSHIP_DRAWS, SALESPERSON_DRAWS
@@ -18,14 +18,6 @@ from relsim.model.records import Entity
 from relsim.model.state import NEVER, NOBODY, Market
 from relsim.parameters import Parameters
 
-MIXED = {
-    "buyer_stances": {"aggressive": 0.5, "trusting": 0.5},
-    "salespeople": 16,
-    "buyers": 16,
-    "periods": 60,
-    "warm_up": 12,
-    "reset_contracts": True,
-}
 DEFAULT = Parameters(**MIXED)
 CAPITAL = {"purchase_interval": 3, "lead_time": 4, "service_life": 36, "installed_rate": 0.2}
 

@@ -90,6 +90,11 @@ def test_classes_may_differ_from_agent_to_agent() -> None:
 @pytest.mark.parametrize(
     ("given", "complaint"),
     [
+        ({"parameters": {"buyers": 4}}, "parameters = "),
+        ({"parameters": 0}, "parameters = 0: allowed is a relsim.Parameters"),
+        ({"buyer": 5}, "buyer = 5: allowed is a subclass of relsim.Buyer"),
+        ({"buyer": None}, "buyer = None: allowed is a subclass of relsim.Buyer"),
+        ({"buyer": {"a": Buyer, 9: Buyer}}, "buyer 'a': allowed is an index from 0 to"),
         ({"buyer": [Miser]}, "one for each of 6"),
         ({"buyer": {6: Miser}}, "from 0 to 5"),
         ({"buyer": Salesperson}, "subclass of relsim.Buyer"),
@@ -102,7 +107,7 @@ def test_classes_may_differ_from_agent_to_agent() -> None:
 )
 def test_what_is_not_understood_is_refused(given: dict[str, Any], complaint: str) -> None:
     with pytest.raises(InputError, match=complaint):
-        RelationshipModel(PARAMETERS, **given)
+        RelationshipModel(**{"parameters": PARAMETERS, **given})
 
 
 @pytest.mark.parametrize(

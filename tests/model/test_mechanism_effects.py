@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from markets import market_at_end, measured, occupied, periods_of
+from markets import MIXED, market_at_end, measured, occupied, periods_of
 
 from relsim.parameters import Parameters
 from relsim.parameters.mechanisms import HOLDS, MECHANISMS
 
-MIXED = {
-    "buyer_stances": {"aggressive": 0.5, "trusting": 0.5},
-    "salespeople": 16,
-    "buyers": 16,
-    "periods": 60,
-    "warm_up": 12,
-    "reset_contracts": True,
-}
 DEFAULT = Parameters(**MIXED)
 
 GONE = {

@@ -73,6 +73,7 @@ def dry_run(buyers: int, *options: str) -> int:
     return main(["sweep", "plan.toml", "--dry-run", *options])
 
 
+@pytest.mark.usefixtures("soon_foretold")
 def test_a_dry_run_says_what_memory_its_largest_markets_take(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -112,7 +113,7 @@ def test_memory_that_runs_out_all_the_same_gets_one_line(
     ],
 )
 def test_what_a_market_takes_is_about_what_is_said(settings: dict[str, int]) -> None:
-    parameters = Parameters(buyers=1500, salespeople=1500, **settings)
+    parameters = Parameters(buyers=500, salespeople=500, **settings)
     simulate(Parameters(buyers=4, salespeople=4, periods=1, warm_up=0)).series  # noqa: B018
     tracemalloc.start()
     try:

@@ -6,7 +6,6 @@ import copy
 import gc
 import math
 import pickle
-import re
 import weakref
 from typing import Any
 
@@ -55,10 +54,11 @@ def test_a_method_for_each_step_of_the_schedule(face: type[Actor]) -> None:
 def test_relationships_are_the_records_of_the_market() -> None:
     model = RelationshipModel(PARAMETERS, rng=1)
     pairs = set()
+    assert model.buyers[2].relationships[0] is model.buyers[2].relationships[0]
     for buyer in model.buyers:
         assert buyer.relationship_count == len(buyer.suppliers) == len(buyer.relationships)
         for supplier, relationship in zip(buyer.suppliers, buyer.relationships, strict=True):
-            assert relationship.seller == supplier.index
+            assert (relationship.buyer, relationship.seller) == (buyer.index, supplier.index)
             assert any(relationship is other for other in supplier.relationships)
             assert buyer in supplier.customers
             pairs.add((buyer.index, supplier.index))
@@ -182,8 +182,7 @@ def test_model_without_data_collection() -> None:
     assert same(model.measures, finished().measures)
 
 
-@pytest.mark.parametrize("processes", [1, 2])
-def test_batch_run(processes: int) -> None:
+def test_batch_run() -> None:
     fixed = {name: [value] for name, value in SMALL.items()}
     if tuple(int(part) for part in mesa.__version__.split(".")[:2]) >= (3, 5):
         seeds: dict[str, Any] = {"rng": [1, 2]}
@@ -193,7 +192,7 @@ def test_batch_run(processes: int) -> None:
     rows = mesa.batch_run(
         RelationshipModel,
         parameters={**fixed, "aggressiveness": [0.0, 1.0]},
-        number_processes=processes,
+        number_processes=2,
         data_collection_period=-1,
         display_progress=False,
         **seeds,
@@ -219,18 +218,3 @@ def test_mesa_visualisation_shows_the_model() -> None:
     box, shown = solara.render(page, handle_error=False)
     assert box.children
     shown.close()
-
-
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
-        ({"parameters": {"buyers": 4}}, "parameters = "),
-        ({"parameters": 0}, "parameters = 0: allowed is a relsim.Parameters"),
-        ({"buyer": 5}, "buyer = 5: allowed is a subclass of relsim.Buyer"),
-        ({"buyer": None}, "buyer = None: allowed is a subclass of relsim.Buyer"),
-        ({"buyer": {"a": Buyer, 9: Buyer}}, "buyer 'a': allowed is an index from 0 to"),
-    ],
-)
-def test_odd_arguments_are_refused_in_one_line(arguments: dict[str, Any], words: str) -> None:
-    with pytest.raises(InputError, match=re.escape(words)):
-        RelationshipModel(**arguments)

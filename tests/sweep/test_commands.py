@@ -26,6 +26,7 @@ def test_example_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert Plan(**tomllib.loads(shown)).runs == 8000
 
 
+@pytest.mark.usefixtures("soon_foretold")
 def test_dry_run_says_what_it_takes_and_writes_nothing(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -122,7 +122,7 @@ def test_what_a_damaged_log_is_refused_with_saves_the_rest(killed: Path, tmp_pat
     plan, whole = small_plan(replicates=20, measures=["cash"]), tmp_path / "whole.duckdb"
     run(plan, whole)
     generator = np.random.default_rng(0)
-    refused = 0
+    refused: list[bool] = []
     for number in range(8):
         folder = tmp_path / str(number)
         folder.mkdir()
@@ -139,7 +139,6 @@ def test_what_a_damaged_log_is_refused_with_saves_the_rest(killed: Path, tmp_pat
         except InputError as error:
             told = str(error)
         if told is not None:
-            refused += 1
             assert f"Move {log} away" in told
             with pytest.raises(InputError, match="its log is damaged; both are left"):
                 run(plan, path)
@@ -147,9 +146,12 @@ def test_what_a_damaged_log_is_refused_with_saves_the_rest(killed: Path, tmp_pat
             assert path.read_bytes() == before
             log.rename(folder / "moved")
         assert len(load(path).runs) <= 64
-        assert run(plan, path).done == 120
-        assert_same_rows(whole, path)
-    assert refused > 4
+        # The rest is made once after each of both.
+        if (told is not None) not in refused:
+            assert run(plan, path).done == 120
+            assert_same_rows(whole, path)
+        refused.append(told is not None)
+    assert sum(refused) > 4
 
 
 def test_a_file_that_is_refused_keeps_its_log(killed: Path, tmp_path: Path) -> None:

@@ -183,7 +183,7 @@ def test_interrupted_it_says_how_to_go_on(tmp_path: Path) -> None:
     plan.write_text(TOML.format(replicates=2000), encoding="utf-8")
     process = start("sweep", str(plan), "--out", str(out))
     wait_until_it_runs(process)
-    time.sleep(2.0)
+    time.sleep(0.5)
     process.send_signal(signal.SIGINT)
     shown, messages = process.communicate(timeout=60)
     assert process.returncode == 130, messages

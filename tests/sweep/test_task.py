@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sweeps import assert_same_rows, small_plan
+from sweeps import small_plan
 
 from relsim import Parameters, load
 from relsim.design.task import Recorded
@@ -77,12 +77,6 @@ def test_a_task_that_fails_is_a_failure_and_the_sweep_goes_on(tmp_path: Path) ->
     done = run(plan(task=Short()), tmp_path / "a.duckdb")
     assert (done.done, done.failed) == (0, 18)
     assert "1 numbers for 2 columns" in load(tmp_path / "a.duckdb").failures["error"][0]
-
-
-def test_workers_change_nothing(tmp_path: Path) -> None:
-    run(plan(), tmp_path / "one.duckdb", workers=1, chunk=1)
-    run(plan(), tmp_path / "three.duckdb", workers=3, chunk=4)
-    assert_same_rows(tmp_path / "one.duckdb", tmp_path / "three.duckdb")
 
 
 def test_what_is_no_task_is_refused() -> None:
