@@ -189,6 +189,8 @@ def _places(
 def _ranked(values: pd.Series, bins: int) -> pd.Series:
     """Groups about equally large by rank, equal values together; fewer where there are few."""
     groups = max(1, min(bins, len(values) // MIN_IN_BIN))
+    if values.nunique() <= groups:
+        return values.rank(method="dense")
     return np.ceil(values.rank(pct=True) * groups)
 
 

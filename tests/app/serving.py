@@ -52,9 +52,9 @@ def said(process: subprocess.Popen[str]) -> str:
 
 
 @contextmanager
-def classroom(before: str = "") -> Iterator[Served]:
+def classroom(before: str = "", terminal: IO[str] | None = None) -> Iterator[Served]:
     """Serve on a free port of this computer, to the end of the block."""
-    with served("app", "--port", "0", before=before) as process:
+    with served("app", "--port", "0", before=before, terminal=terminal) as process:
         yield Served(said(process), process.pid)
 
 
