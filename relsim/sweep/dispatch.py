@@ -171,6 +171,7 @@ class Sweep:
 
     def work(self, team: Team, progress: Progress, stopping: Stopping) -> None:
         """Hand out chunks and keep what comes back, until nothing is missing."""
+        team.ready()
         with reporting(progress, self.status()) as tell:
             try:
                 while not stopping():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import itertools
 import os
 import threading
@@ -46,6 +47,8 @@ class Team(NamedTuple):
         Makes workers again that have died; a chunk that they must be able to read is given.
     halt : callable
         Ends what runs, as far as that can be done.
+    ready : callable
+        Returns when work can begin: when threads have imported the model.
     """
 
     submit: Callable[[Chunk], Future[Outcome]]
@@ -55,6 +58,7 @@ class Team(NamedTuple):
     died: Callable[[BaseException], bool] = lambda _: False
     renew: Callable[[Chunk], None] = lambda _: None
     halt: Callable[[], None] = _nothing
+    ready: Callable[[], object] = _nothing
 
 
 @contextlib.contextmanager
@@ -77,7 +81,12 @@ def team(executor: Executor | None, workers: int | None) -> Iterator[Team]:
         threads = workers or os.cpu_count() or 1
         pool, stop = ThreadPoolExecutor(threads), threading.Event()
         try:
-            yield Team(lambda chunk: pool.submit(_run, chunk, stop), lambda: threads, halt=stop.set)
+            yield Team(
+                lambda chunk: pool.submit(_run, chunk, stop),
+                lambda: threads,
+                halt=stop.set,
+                ready=lambda: importlib.import_module("relsim.sweep.worker"),
+            )
         finally:
             stop.set()
             # Left early, chunks may still run: nobody waits for them, or for a compilation.
