@@ -89,6 +89,8 @@ class Room:
         self._views: dict[tuple[int, str], dict[str, Any]] = {}
         # One change at a time; beside that, one twin at a time is caught up.
         self._lock, self._twins = threading.RLock(), threading.Lock()
+        self._quiet = threading.Event()
+        self._quiet.set()
         self.news: dict[str, Any] = {"version": 0}
         self._tell()
 
@@ -254,6 +256,7 @@ class Room:
     def _pass_year(self) -> None:
         assert self._round is not None
         self._tell("passing")
+        self._quiet.clear()
         try:
             self._round.advance({s.number: s.decisions for s in self.students if s.decisions})
             self._views.clear()
@@ -262,10 +265,12 @@ class Room:
             if self._round.year >= YEARS:
                 self._phase = "over"
         finally:
+            self._quiet.set()
             self._tell()
 
     def catch_up(self) -> bool:
-        """Let a year of one twin pass, beside whatever else happens; False if all are there."""
+        """Let a year of one twin pass, but none while students wait; False if all are there."""
+        self._quiet.wait()
         played = self._round
         with self._twins:
             return played is not None and played.catch_up()
