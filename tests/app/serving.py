@@ -6,10 +6,26 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, NamedTuple
+
+from relsim.engine.cache import COMPILING
 
 CODE = "import sys; from relsim.cli.main import main; sys.exit(main(sys.argv[1:]))"
 SESSION = ("class", "--port", "0", "--address", "localhost", "--no-browser", "--seed", "3")
+
+
+class Terminal:
+    """What the server says beside its addresses."""
+
+    def __init__(self, file: Path) -> None:
+        self.file, self._seen = file, 0
+
+    def news(self) -> list[str]:
+        """Lines since this was asked before."""
+        lines = self.file.read_text(encoding="utf-8").splitlines()
+        new, self._seen = lines[self._seen :], len(lines)
+        return [line for line in new if line != COMPILING]
 
 
 class Served(NamedTuple):

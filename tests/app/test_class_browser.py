@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from access import check_access
-from conftest import Tab
 from serving import Served
+from tab import Tab
 
 from relsim.play import catalogue
 

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import Terminal
+from serving import Terminal
 from student import Student, connected, received
 from test_load import run
 from tornado.httpclient import AsyncHTTPClient
