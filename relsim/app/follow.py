@@ -41,7 +41,6 @@ COUNTED = {
 }
 """Events that a year is summed up by."""
 
-
 REASONS = {sentence: reason for reason, sentence in ENDINGS.items()}
 """Why relationships end, by how a log says so."""
 
@@ -154,6 +153,7 @@ def _alternatives(pair: Pair, words: Words) -> dict[str, str]:
     """What the two pictures show, for who does not see them."""
 
     def written(column: str, at: int, share: bool = False) -> str:
+        """A value of a line, first or last, in the words of the page."""
         values = pair.months[LINES[column]].dropna()
         return f"{values.iloc[at]:.0%}" if share else words.number(f"{values.iloc[at]:.1f}")
 
