@@ -142,15 +142,16 @@ def have_compiled(*, custom: bool) -> None:
     custom : bool
         Whether also what custom agents need.
     """
-    from relsim.model.agents import Buyer
-
-    class Compiling(Buyer):
-        """Takes a step by itself."""
-
-        def ordering(self) -> None:
-            """Order as usual."""
-            super().ordering()
-
     simulate(SMALLEST, 0)
     if custom:
+        # Mesa takes half a second to import: only where somebody needs it.
+        from relsim.model.agents import Buyer
+
+        class Compiling(Buyer):
+            """Takes a step by itself."""
+
+            def ordering(self) -> None:
+                """Order as usual."""
+                super().ordering()
+
         simulate(SMALLEST, 0, buyer=Compiling)
