@@ -18,7 +18,7 @@ from bokeh.transform import dodge
 
 from relsim.app.texts import Words
 from relsim.app.views import CURVES, MONTHLY, PARTS, SIDES, STACK
-from relsim.comparison.tables import CUMULATIVE_COST
+from relsim.model.observation import CUMULATIVE_COST
 from relsim.plots import palette
 
 ARM_COLOURS = {"a": palette.ARMS["aggressive"], "b": palette.ARMS["trusting"]}

@@ -14,13 +14,13 @@ from relsim.app.texts import Words
 from relsim.app.titles import as_written
 from relsim.comparison.result import Comparison
 from relsim.io.console import number
-from relsim.model.observation import MEASURES
+from relsim.model.observation import CUMULATIVE_COST, MEASURES
 
 PERCENT = ("0 to 1", "1/relationship year")
 """Units whose values an explanation says in percent: shares, and what ends of a hundred a year."""
 
 CURVE_OF = {
-    "cumulative": ("month", "cumulative_cost_per_unit"),
+    "cumulative": ("month", CUMULATIVE_COST),
     "per_unit": ("half", "total_cost_per_unit"),
     "information": ("half", "information_received"),
     "ideas": ("half", "ideas_received"),

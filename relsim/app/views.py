@@ -18,8 +18,9 @@ from relsim.app.settings import Settings
 from relsim.app.texts import Words
 from relsim.app.titles import titles
 from relsim.comparison.result import Comparison
-from relsim.comparison.tables import CUMULATIVE_COST, SERIES_NAMES
+from relsim.comparison.tables import SERIES_NAMES
 from relsim.io.console import number
+from relsim.model.observation import CUMULATIVE_COST
 from relsim.plots import palette
 
 if TYPE_CHECKING:

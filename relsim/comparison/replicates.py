@@ -6,8 +6,8 @@ import contextlib
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from typing import TypeVar
 
@@ -76,23 +76,34 @@ def run_each(
     progress : bool or callable
         See ``Progress``.
     """
-    stop = threading.Event()
     # Whatever has to be compiled is compiled here, where an interruption is heard.
     have_compiled(custom=False)
-    count = threads(workers)
+    tasks = ((arm, seed) for seed in run_seeds for arm in arms)
+    with (
+        reporting(progress, len(arms) * len(run_seeds)) as report,
+        contextlib.closing(_in_order(tasks, run, threads(workers))) as results,
+    ):
+        for number in range(len(run_seeds)):
+            take(number, list(islice(results, len(arms))))
+            report(len(arms))
+
+
+def _in_order(
+    tasks: Iterator[tuple[Arm, int]], run: RunOnce[Arm, Result], count: int
+) -> Generator[Result]:
+    """Results of all tasks in their order, some of them ahead; closed early, what runs stops."""
+    stop = threading.Event()
+    if count == 1:
+        # In this thread, which may be one to be interrupted from another: if that happens just
+        # while it starts a third, Python ends the third instead, and all wait for it for ever.
+        yield from (run(*task, stop) for task in tasks)
+        return
     pool = ThreadPoolExecutor(count)
     try:
-        with reporting(progress, len(arms) * len(run_seeds)) as report:
-            tasks = ((arm, seed) for seed in run_seeds for arm in arms)
-            waiting: deque[Future[Result]] = deque()
-            for number in range(len(run_seeds)):
-                results: list[Result] = []
-                while len(results) < len(arms):
-                    for arm, seed in islice(tasks, AHEAD * count - len(waiting)):
-                        waiting.append(pool.submit(run, arm, seed, stop))
-                    results.append(waiting.popleft().result())
-                take(number, results)
-                report(len(arms))
+        waiting = deque(pool.submit(run, *task, stop) for task in islice(tasks, AHEAD * count))
+        while waiting:
+            yield waiting.popleft().result()
+            waiting.extend(pool.submit(run, *task, stop) for task in islice(tasks, 1))
     finally:
         # After an error or an interruption, what runs ends at the next slice, and what has not
         # begun does not begin.

@@ -15,16 +15,13 @@ from relsim.analysis.statistics import Estimate, Moments, estimate, mean_of_know
 from relsim.comparison import crossings
 from relsim.design.arms import PAIRED, Arm, pairing
 from relsim.design.measures import OwnMeasure
-from relsim.model.observation import BUYER_MEASURES
+from relsim.model.observation import BUYER_MEASURES, CUMULATIVE_COST
 from relsim.model.run import MEASURE_NAMES
 from relsim.parameters.presets import presets
 from relsim.plots.palette import COST_PARTS, SAVINGS, TOTAL
 
 if TYPE_CHECKING:
     import pandas as pd
-
-CUMULATIVE_COST = "cumulative_cost_per_unit"
-"""In ``series`` only: total cost a unit of all that was bought from period 0 on."""
 
 SERIES_NAMES = (*MEASURE_NAMES, CUMULATIVE_COST)
 

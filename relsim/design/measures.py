@@ -17,7 +17,7 @@ from relsim.design.arms import RESERVED
 from relsim.design.custom_code import parts_of
 from relsim.io.errors import InputError, reason, shown
 from relsim.io.imports import imported
-from relsim.model.observation import MEASURES
+from relsim.model.observation import CUMULATIVE_COST, MEASURES
 from relsim.model.run import Run
 from relsim.parameters import Parameters
 
@@ -37,7 +37,7 @@ _TAKEN = RESERVED | {
     "period",
     "stance",
     "aggressiveness",
-    "cumulative_cost_per_unit",
+    CUMULATIVE_COST,
 }
 """Columns of tables that no measure can be named after."""
 

@@ -17,21 +17,11 @@ from relsim.play.decisions import Decisions
 from relsim.play.game import STANCES, Game
 from relsim.play.question import Question
 from relsim.play.refusals import RefusedError, refusing
-from relsim.play.rounds import Fair, Market, Spread, begin
+from relsim.play.rounds import MOST_ROUNDS, Fair, Market, Spread, begin, usual_round
 from relsim.play.scenarios import SCENARIOS, YEARS
 from relsim.play.scores import Scores, table
-from relsim.play.students import Student, Students
+from relsim.play.students import Student, Students, new_code
 from relsim.play.view import view
-
-LETTERS = "ABCDEFGHJKMNPQRTUVWXY346789"
-"""Of a room's code: none that is taken for another one."""
-
-CODE_LENGTH = 6
-
-ROUNDS = (("fair", "usual"), ("market", "usual"), ("market", "commodity"))
-"""Kind and scenario of a session's rounds; beyond these the last one is repeated."""
-
-MOST_ROUNDS = 12
 
 
 class Room:
@@ -50,8 +40,6 @@ class Room:
     ----------
     code, key : str
         What students type, and what only the lecturer has.
-    kind : str
-        Of the round.
     students : Students
         Who has joined; ``token in room.students``.
     news : dict
@@ -74,14 +62,14 @@ class Room:
         spread: Spread = map,
         changed: Callable[[], object] = lambda: None,
     ) -> None:
-        self.code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+        self.code = new_code()
         self.key = secrets.token_urlsafe(24)
         self.seed = secrets.randbelow(2**31) if seed is None else seed
         self.changed = changed
         self._spread = spread
         self.students = Students()
         self._number, self._phase = 1, "guess"
-        self.kind, self._scenario = ROUNDS[0]
+        self._scenario = usual_round(1)[1]
         self._hidden = False
         self._question: Question | None = None
         self._round: Fair | Market | None = None
@@ -93,6 +81,11 @@ class Room:
         self._quiet.set()
         self.news: dict[str, Any] = {"version": 0}
         self._tell()
+
+    @property
+    def kind(self) -> str:
+        """Of the round."""
+        return usual_round(self._number)[0]
 
     def _tell(self, phase: str = "") -> None:
         """Renew the news, in a phase of which nobody need know besides."""
@@ -246,8 +239,7 @@ class Room:
         if number > MOST_ROUNDS:
             raise RefusedError("rounds", most=MOST_ROUNDS)
         self._number, self._phase, self._round = number, "guess", None
-        self.kind, usual = ROUNDS[min(number, len(ROUNDS)) - 1]
-        self._scenario = scenario or usual
+        self._scenario = scenario or usual_round(number)[1]
         self._views.clear()
         for each in self.students:
             each.start_round()

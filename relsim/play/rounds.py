@@ -22,11 +22,26 @@ GHOSTS = tuple(stance for stance in STANCES if stance != NEUTRAL)
 MOST_STUDENTS = MOST_BUYERS - len(GHOSTS)
 """In one room: all must find a place in one market, beside the ghosts."""
 
+ROUNDS = (("fair", "usual"), ("market", "usual"), ("market", "commodity"))
+"""Kind and scenario of a session's rounds; beyond these the last one is repeated."""
+
+MOST_ROUNDS = 12
+"""Of a session."""
+
 SPARE = 2
 """Buyers of a market kept for students who come late; they buy as neutral ones until then."""
 
 Spread = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 """``map``, or that of a pool of threads."""
+
+
+def usual_round(number: int) -> tuple[str, str]:
+    """Kind and scenario of a session's round, counted from 1, unless the lecturer says otherwise.
+
+    >>> usual_round(2), usual_round(7)
+    (('market', 'usual'), ('market', 'commodity'))
+    """
+    return ROUNDS[min(number, len(ROUNDS)) - 1]
 
 
 class Dot(NamedTuple):

@@ -16,8 +16,18 @@ from relsim.play.rounds import MOST_STUDENTS
 NAME = re.compile(r"[^\W_][\w .'-]{0,19}")
 """A nickname: letters, digits and a few signs, at most 20 characters."""
 
+LETTERS = "ABCDEFGHJKMNPQRTUVWXY346789"
+"""Of a room's code: none that is taken for another one."""
+
+CODE_LENGTH = 6
+
 MOST_TYPED = 200
 """Characters of a name that are looked at."""
+
+
+def new_code() -> str:
+    """What students type to come into a room."""
+    return "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
 
 
 @dataclass

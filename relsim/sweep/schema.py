@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from relsim.design.identity import revived
 from relsim.design.plan import Plan
 from relsim.engine.versions import combined, versions
-from relsim.sweep.chunks import BUYER_MEASURE_NAMES, CUMULATIVE_COST
+from relsim.model.observation import CUMULATIVE_COST
+from relsim.sweep.chunks import BUYER_MEASURE_NAMES
 
 KIND, SCHEMA = "relsim sweep", 3
 TABLES = ("points", "runs", "buyers", "series", "failures")

@@ -7,7 +7,6 @@ what is still to be run, so that a sweep that was stopped at any moment goes on 
 from __future__ import annotations
 
 import contextlib
-import itertools
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
@@ -21,7 +20,7 @@ from relsim.design.plan import Plan
 from relsim.design.points import plain_rows
 from relsim.engine.versions import versions
 from relsim.io.errors import InputError, UnfinishedError
-from relsim.sweep.chunks import Outcome, Rows
+from relsim.sweep.chunks import Outcome, Rows, joined
 from relsim.sweep.integrity import (
     check_same,
     check_tables,
@@ -299,35 +298,6 @@ class Store:
             raise StoreError(
                 f"{self.path}: cannot be written ({reason[:200]}); what was stored before is whole"
             ) from None
-
-
-def joined(outcomes: Sequence[Outcome]) -> Outcome:
-    """What came of several chunks, as if they had been one."""
-    if len(outcomes) == 1:
-        return outcomes[0]
-    return Outcome(
-        items=tuple(item for each in outcomes for item in each.items),
-        measures=np.concatenate([each.measures for each in outcomes]),
-        parameters=[text for each in outcomes for text in each.parameters],
-        seconds=[one for each in outcomes for one in each.seconds],
-        failures=[one for each in outcomes for one in each.failures],
-        buyers=_stacked(outcomes, [each.buyers for each in outcomes]),
-        stances=[name for each in outcomes for name in each.stances],
-        series=_stacked(outcomes, [each.series for each in outcomes]),
-    )
-
-
-def _stacked(outcomes: Sequence[Outcome], tables: Sequence[Rows | None]) -> Rows | None:
-    """Rows of several chunks, whose runs are counted through."""
-    before = itertools.accumulate((len(each.items) for each in outcomes), initial=0)
-    there = [
-        rows._replace(run=rows.run + first)
-        for first, rows in zip(before, tables, strict=False)
-        if rows is not None
-    ]
-    if not there:
-        return None
-    return Rows(*(np.concatenate(columns) for columns in zip(*there, strict=True)))
 
 
 _MISSING = (

@@ -19,11 +19,10 @@ from relsim.app.requests import MAX_BODY
 from relsim.app.serve import MAX_LINK, opened, page_of
 from relsim.app.texts import words as app_words
 from relsim.io.errors import InputError
-from relsim.play import room as rooms
 from relsim.play.catalogue import LANGUAGES, words
 from relsim.play.refusals import RefusedError
 from relsim.play.room import Room
-from relsim.play.rounds import MOST_STUDENTS
+from relsim.play.rounds import MOST_ROUNDS, MOST_STUDENTS
 from relsim.play.scenarios import YEARS
 
 START = "1~commodity~3~8~0."
@@ -102,7 +101,7 @@ def of_rooms() -> list[tuple[Callable[[], Any], str]]:
     played.ask("price", 3)
     played.remove(2)
     played.next()
-    last._phase, last._number = "reveal", rooms.MOST_ROUNDS
+    last._phase, last._number = "reveal", MOST_ROUNDS
     waiting = played.join("Dan")
     played._round.leave(3)
 

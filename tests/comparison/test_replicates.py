@@ -6,6 +6,7 @@ import pytest
 
 from relsim.comparison.replicates import AHEAD, run_all, run_each
 from relsim.io.errors import InputError
+from relsim.model.supervision import OverTimeError, supervised
 
 
 def test_replicates_are_taken_in_order_and_few_runs_are_ahead() -> None:
@@ -47,6 +48,22 @@ def test_after_an_error_what_runs_is_told_to_stop() -> None:
     with pytest.raises(ArithmeticError, match="broken"):
         run_all([0], [0, 1], run, workers=2)
     assert stopped.is_set()
+
+
+def test_one_worker_can_be_interrupted_at_any_moment_and_nothing_waits_for_ever() -> None:
+    """A thread that is interrupted just while it starts another would take a lock with it."""
+
+    def work() -> None:
+        while True:
+            run_all([0], [0], lambda *_: None, workers=1)
+
+    for _ in range(20):
+        with pytest.raises(OverTimeError):
+            supervised(work, limit=0.01)
+    other = threading.Thread(target=run_all, args=([0], [0], lambda *_: None, 2), daemon=True)
+    other.start()
+    other.join(30.0)
+    assert not other.is_alive()
 
 
 @pytest.mark.parametrize("workers", [0, True, "two"])

@@ -10,9 +10,10 @@ from relsim.play.decisions import Decisions
 from relsim.play.game import Game
 from relsim.play.ghosts import ghost
 from relsim.play.refusals import RefusedError
-from relsim.play.room import LETTERS, ROUNDS, Room
-from relsim.play.rounds import MOST_STUDENTS, Market
+from relsim.play.room import Room
+from relsim.play.rounds import MOST_STUDENTS, ROUNDS, Market
 from relsim.play.scenarios import YEARS
+from relsim.play.students import LETTERS
 
 COST = "total_cost_per_unit"
 PRESS = {"default": {"bargain": "press", "disclose": "guarded"}}

@@ -263,6 +263,9 @@ BUYER_MEASURES = tuple(m for m in _ALL if m.ledger == "buyer")
 
 SALESPERSON_MEASURES = tuple(m for m in _ALL if m.ledger == "salesperson")
 
+CUMULATIVE_COST = "cumulative_cost_per_unit"
+"""In tables by period only: total cost a unit of all that was bought from period 0 on."""
+
 COST_PARTS = tuple(
     next(
         m.name
