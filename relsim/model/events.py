@@ -246,7 +246,7 @@ def _said(sentence: str, row: Any, period: int) -> str:
 
 
 def story(names: tuple[str, str], months: pd.DataFrame, log: pd.DataFrame) -> str:
-    """Tell a relationship year by year, see ``Run.story``.
+    """Tell a relationship year by year, see ``Run.story``; months count from 0, as in tables.
 
     Parameters
     ----------
@@ -264,7 +264,7 @@ def story(names: tuple[str, str], months: pd.DataFrame, log: pd.DataFrame) -> st
         counts = there["event"].value_counts()
         last = rows.iloc[-1]
         told = [
-            f"  month {row.period + 1}: {row.sentence}"
+            f"  month {row.period}: {row.sentence}"
             for row in there.itertuples()
             if row.event not in OFTEN
         ]

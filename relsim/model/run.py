@@ -281,7 +281,7 @@ class Run:
         return log(self._kept_history(), self.spells, buyer, supplier)
 
     def story(self, buyer: int, supplier: int) -> str:
-        """Tell year by year what happened between two; see ``events``.
+        """Tell year by year what happened between two, months counted from 0; see ``events``.
 
         Raises
         ------

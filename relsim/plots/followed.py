@@ -100,12 +100,12 @@ def _finding(buyer: int, supplier: int, table: pd.DataFrame, log: pd.DataFrame) 
         ("became personal", "personal in month"),
     ):
         if event in first:
-            words.append(f"{said} {first[event] + 1}")
+            words.append(f"{said} {first[event]}")
     if len(words) == 1:
         words.append(f"{_phase_at_most(table)} all along")
     ends = log[log["event"] == "ended"]
     if len(ends):
-        words.append(f"ended in month {ends['period'].iloc[-1] + 1}")
+        words.append(f"ended in month {ends['period'].iloc[-1]}")
     return f"{words[0]}: {', '.join(words[1:])}"
 
 

@@ -119,7 +119,7 @@ def test_a_story_tells_every_year_in_which_they_traded(run: Run, ended: pd.Serie
     story = run.story(int(ended["buyer"]), int(ended["seller"]))
     years = range(int(ended["start"]) // 12 + 1, int(ended["end"]) // 12 + 2)
     assert all(f"Year {year}." in story for year in years)
-    assert f"month {ended['end'] + 1}: " in story
+    assert f"month {ended['end']}: " in story
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_a_relationship_is_drawn_and_described(run: Run, ended: pd.Series) -> No
     figure = plots.pair(run, *pair)
     drawn = [axes.get_title(loc="left") for axes in figure.axes]
     assert {"Trust", "Disclosed", "What happened"} <= set(drawn)
-    assert f"ended in month {ended['end'] + 1}" in plots.pair_text(run, *pair)
+    assert f"ended in month {ended['end']}" in plots.pair_text(run, *pair)
 
 
 def test_the_command_follows_a_relationship(
