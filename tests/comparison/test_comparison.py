@@ -1,10 +1,8 @@
 """Comparisons: paired on common random numbers, the same numbers however they are computed."""
 
 import itertools
-import json
 import math
 import threading
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,7 +12,7 @@ from comparisons import SMALL, same
 from scipy import stats
 
 from relsim.analysis.statistics import estimate
-from relsim.comparison import Comparison, again, compare, seeds
+from relsim.comparison import Comparison, compare, seeds
 from relsim.comparison.tables import SERIES_NAMES, SUMMARY
 from relsim.io.errors import InputError
 from relsim.model.observation import BUYER_MEASURES, COST_PARTS
@@ -70,49 +68,6 @@ def test_a_single_run_repeats_its_row(result: Comparison) -> None:
     row = result.runs[(result.runs["arm"] == "trusting") & (result.runs["replicate"] == 3)].iloc[0]
     run = simulate(SMALL.with_values(buyer_stances="trusting"), int(row["seed"]))
     assert all(run.measures[name] == row[name] or np.isnan(row[name]) for name in MEASURE_NAMES)
-
-
-def test_saved_comparison_gives_the_same_numbers_again(result: Comparison, tmp_path: Path) -> None:
-    paths = result.save(tmp_path / "new" / "folder")
-    assert [path.name for path in paths] == ["comparison.csv", "run.json"]
-    repeated = again(tmp_path / "new" / "folder", workers=2)
-    assert same(repeated, result)
-    assert repeated.arms == result.arms
-    # Every parameter is kept, not only those that differ from the defaults.
-    kept = json.loads(paths[1].read_text(encoding="utf-8"))
-    for setting in kept["arms"]:
-        assert set(setting["parameters"]) == set(Parameters.model_fields)
-    assert tuple(kept["seeds"]) == result.seeds
-    assert pd.read_csv(paths[0])["difference"].tolist() == pytest.approx(
-        result.table["difference"].tolist(), nan_ok=True
-    )
-
-
-def test_all_kinds_of_parameters_survive_being_saved(tmp_path: Path) -> None:
-    unusual = SMALL.with_values(
-        periods=6,
-        buyer_stances={"loyal": 0.5, "shopper": 0.5},
-        stance_items={"horizon": 9.0},
-        without={"ideas", "audits"},
-        hold={"trust": 1.0 / 3.0},
-        interventions=[(2, {"erosion": 0.1, "without": ["bonds"]})],
-    )
-    before = compare(unusual, {"wage": 0.1 + 49.9}, base=SMALL, replicates=1)
-    before.save(tmp_path)
-    after = again(tmp_path / "run.json")
-    assert after.arms == before.arms
-    assert same(after, before)
-
-
-def test_changed_code_is_told(result: Comparison, tmp_path: Path) -> None:
-    result.save(tmp_path)
-    path = tmp_path / "run.json"
-    kept = json.loads(path.read_text(encoding="utf-8"))
-    kept["versions"]["sources"] = "other"
-    kept["replicates"], kept["seeds"] = 1, kept["seeds"][:1]
-    path.write_text(json.dumps(kept), encoding="utf-8")
-    with pytest.warns(UserWarning, match="code has changed"):
-        again(path)
 
 
 # --- effects -----------------------------------------------------------------------------------
@@ -320,12 +275,6 @@ def test_a_single_replicate_is_told_without_nan() -> None:
     assert "nan" not in str(result).lower()
 
 
-@pytest.mark.parametrize("wrong", [3, None])
-def test_again_of_what_is_no_path_is_refused(wrong: Any) -> None:
-    with pytest.raises(InputError, match=r"^path = .*allowed is a run\.json"):
-        again(wrong)
-
-
 def test_the_cheaper_arm_is_known(result: Comparison) -> None:
     row = result.crossing.iloc[0]
     ends = {
@@ -338,22 +287,3 @@ def test_the_cheaper_arm_is_known(result: Comparison) -> None:
 def test_unequal_populations_are_told_without_nan() -> None:
     other = compare("aggressive", {"buyers": 5}, base=SMALL, replicates=3)
     assert "nan" not in str(other).split("\n", 1)[1].lower()
-
-
-def test_a_seed_of_numpy_can_be_saved(tmp_path: Path) -> None:
-    result = compare("loyal", "trusting", base=SMALL, replicates=2, seed=np.int64(3))
-    result.save(tmp_path)
-    assert json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))["seed"] == 3
-
-
-@pytest.mark.quick
-def test_another_comparison_is_not_replaced(tmp_path: Path) -> None:
-    small = SMALL.with_values(periods=3, warm_up=1)
-    first = compare("aggressive", "trusting", base=small, replicates=2)
-    first.save(tmp_path)
-    first.save(tmp_path)
-    before = (tmp_path / "comparison.csv").read_bytes()
-    other = compare("aggressive", "trusting", base=small, replicates=2, seed=1)
-    with pytest.raises(InputError, match="another comparison is kept there"):
-        other.save(tmp_path)
-    assert (tmp_path / "comparison.csv").read_bytes() == before

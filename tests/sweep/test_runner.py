@@ -338,15 +338,10 @@ def test_somebody_else_may_make_and_fill_the_file_in_the_meantime(
     assert run(small_plan(), path, extend=True).done == 18
 
 
-@pytest.mark.parametrize(
-    ("options", "expected"),
-    [
-        ({"workers": 0}, "workers = 0"),
-        ({"chunk": 0}, "chunk = 0"),
-        ({"part": (3, 2)}, r"part = \(3, 2\)"),
-    ],
-)
-def test_wrong_options_are_named(options: dict[str, Any], expected: str, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=expected):
-        run(small_plan(), tmp_path / "a.duckdb", **options)
+@pytest.mark.parametrize("name", ["workers", "chunk"])
+def test_wrong_options_are_named(name: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=f"{name} = 0"):
+        run(small_plan(), tmp_path / "a.duckdb", **{name: 0})
+    with pytest.raises(InputError, match=r"part = \(3, 2\)"):
+        run(small_plan(), tmp_path / "a.duckdb", part=(3, 2))
     assert list(tmp_path.iterdir()) == []
