@@ -9,6 +9,7 @@ be computed than what the library allows.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
@@ -309,7 +310,13 @@ def parameters(settings: Settings, place: int) -> Parameters:
     except InputError as error:
         # Of the sliders, this one alone has values between that are not allowed.
         key = "link_even" if chosen.get("contacts", 0) % 2 else "link_market"
-        raise RefusedError(key, f"{ARMS[place]}: {error}", letter=ARMS[place].upper()) from None
+        named = [word for word in re.findall(r"\w+", str(error)) if word in entries()]
+        raise RefusedError(
+            key,
+            f"{ARMS[place]}: {error}",
+            letter=ARMS[place].upper(),
+            names=", ".join(named or changes),
+        ) from None
     _check_size(made)
     return made
 

@@ -190,6 +190,12 @@ def test_a_wrong_link_is_explained_in_the_language_of_the_page(language: str) ->
     assert said[language] in config["error"]
 
 
+def test_settings_that_contradict_each_other_are_named() -> None:
+    with pytest.raises(RefusedError) as refused:
+        opened("a.salespeople=2")
+    assert refused.value.said("it").endswith("vedi suppliers_per_buyer, salespeople.")
+
+
 def posted(address: str, path: str, body: bytes, accepted: str = "it") -> tuple[int, str]:
     where = urlsplit(address)
     connection = http.client.HTTPConnection("127.0.0.1", where.port or 0, timeout=60)
