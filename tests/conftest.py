@@ -50,8 +50,8 @@ def pytest_configure() -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two more than there are cores: a worker that waits for a page or a program uses none."""
-    return (os.cpu_count() or 1) + 2
+    """One more than there are cores: a worker that waits for a page or a program uses none."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
