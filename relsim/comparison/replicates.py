@@ -76,12 +76,13 @@ def run_each(
     progress : bool or callable
         See ``Progress``.
     """
+    count = threads(workers)
     # Whatever has to be compiled is compiled here, where an interruption is heard.
     have_compiled(custom=False)
     tasks = ((arm, seed) for seed in run_seeds for arm in arms)
     with (
         reporting(progress, len(arms) * len(run_seeds)) as report,
-        contextlib.closing(_in_order(tasks, run, threads(workers))) as results,
+        contextlib.closing(_in_order(tasks, run, count)) as results,
     ):
         for number in range(len(run_seeds)):
             take(number, list(islice(results, len(arms))))
