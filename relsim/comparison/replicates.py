@@ -68,11 +68,11 @@ def run_each(
     run_seeds : sequence of int
         One a replicate.
     run : callable
-        Called on several threads at once.
+        Called on several threads at once, if there are several workers.
     take : callable
         Told the number of a replicate and its results, one an arm; in this thread.
     workers : int, optional
-        Threads, by default one a processor. Results do not depend on it.
+        Threads, by default one a processor; one is this thread. Results do not depend on it.
     progress : bool or callable
         See ``Progress``.
     """
