@@ -310,7 +310,8 @@ def parameters(settings: Settings, place: int) -> Parameters:
     except InputError as error:
         # Of the sliders, this one alone has values between that are not allowed.
         key = "link_even" if chosen.get("contacts", 0) % 2 else "link_market"
-        named = [word for word in re.findall(r"\w+", str(error)) if word in entries()]
+        words = dict.fromkeys(re.findall(r"\w+", str(error)))
+        named = [word for word in words if word in entries()]
         raise RefusedError(
             key,
             f"{ARMS[place]}: {error}",
