@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from access import check_access
@@ -142,5 +143,32 @@ def test_a_relationship_of_the_network_is_followed_and_goes_with_the_settings(
     curve = page.evaluate(line)
     tab.set("b", "uncertainty", 0.9)
     page.wait_for_function(f"{line} !== {curve!r}", timeout=60_000)
+    assert page.input_value("#follow-buyer") == pair[1]
+    assert tab.errors == []
+
+
+@pytest.mark.browser
+def test_a_relationship_that_is_asked_for_is_told_though_settings_change_meanwhile(
+    address: str, new_tab: Callable
+) -> None:
+    tab = new_tab().open(f"{address}sandbox?{LINK}")
+    page = tab.page
+    page.wait_for_function("relsim.sources().edges_b.data.x0.length > 0")
+    page.click("[data-story=b][data-step='1']")
+    pair = re.search(r"buyer (\d+) and salesperson (\d+)", page.inner_text("#story_b"))
+    assert pair is not None
+    held: list[Any] = []
+    page.route("**/follow", lambda route: held.append(route))
+    page.click("[data-follow=b]")
+    tab.set("b", "uncertainty", 0.9)
+    for _ in range(300):
+        if len(held) > 1:
+            break
+        page.wait_for_timeout(100)
+    for route in held:
+        route.continue_()
+    page.unroute("**/follow")
+    page.wait_for_function(TOLD)
+    assert page.inner_text("#follow-finding").startswith(f"Buyer {pair[1]} and supplier ")
     assert page.input_value("#follow-buyer") == pair[1]
     assert tab.errors == []

@@ -19,10 +19,11 @@ const complain = (message) => {
   field("problem").hidden = !message;
 };
 
-// What is chosen meanwhile is asked for anew: only the last answer counts.
+// What the fields say is asked for, anew whenever they or the settings change: only the last answer counts.
 let wanted = 0;
-export const follow = async (buyer = chosenNumber("buyer"), supplier = chosenNumber("supplier")) => {
+export const follow = async () => {
   const mine = (wanted += 1), box = byId("followed");
+  const buyer = chosenNumber("buyer"), supplier = chosenNumber("supplier");
   complain("");
   if (buyer === null) { box.hidden = true; return; }
   box.dataset.waiting = "yes";
@@ -52,9 +53,17 @@ const showStory = (told, buyer) => {
     return year;
   }));
 };
-// The relationship that is chosen in a network.
+// Of another buyer or market, the supplier that is with it for longest.
+export const followLongest = () => {
+  field("supplier").replaceChildren();
+  return follow();
+};
+// The relationship that is chosen in a network. The fields say so at once: settings may change
+// before its story is told.
 export const followPair = (arm, buyer, seller) => {
   field("arm").value = arm;
+  field("buyer").value = buyer;
+  offer("supplier", [[seller, seller]], seller);
   byId("follow").scrollIntoView();
-  return follow(buyer, seller);
+  return follow();
 };

@@ -1,7 +1,7 @@
 // The page: what is clicked, moved and typed goes where it belongs; the pictures are there, empty.
 import { ARMS, byId, changed, config, drawn, go, lesson, relsim, state, theme, warn } from "./state.js";
 import { connect } from "./connection.js";
-import { follow } from "./follow.js";
+import { follow, followLongest } from "./follow.js";
 import { copy, link, saveNumbers, savePictures } from "./downloads.js";
 import { arrange, guess, recall } from "./lessons.js";
 import { dress } from "./look.js";
@@ -65,7 +65,7 @@ document.addEventListener("input", ({ target }) => {
 document.addEventListener("change", ({ target }) => {
   if (target.matches("select[data-name=stance]")) chooseStance(target);
   else if (target.id === "follow-supplier") follow();
-  else if (target.id.startsWith("follow-")) follow(undefined, null);
+  else if (target.id.startsWith("follow-")) followLongest();
   else if (target.id === "preset") {
     state.delete("lesson");
     state.set("preset", target.value);
