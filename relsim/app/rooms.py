@@ -79,7 +79,7 @@ def _ask(room: Room, asked: Asked) -> None:
 
 ACTIONS: Mapping[str, Callable[[Room, Asked], None]] = MappingProxyType(
     {
-        "next": lambda room, _: room.next(),
+        "next": lambda room, asked: room.next(asked.get("seen")),
         "reveal": lambda room, _: room.reveal(),
         "flip": lambda room, asked: room.flip(asked.get("scenario")),
         "remove": lambda room, asked: room.remove(asked.get("student")),

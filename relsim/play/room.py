@@ -210,13 +210,23 @@ class Room:
         if not isinstance(key, str) or not secrets.compare_digest(key.encode(), self.key.encode()):
             raise RefusedError("key")
 
-    def next(self) -> None:
-        """Go on without waiting for anybody: to the first year, the next one, or the next round."""
+    def next(self, seen: Any = None) -> None:
+        """Go on without waiting for anybody: to the first year, the next one, or the next round.
+
+        Parameters
+        ----------
+        seen : list, optional
+            Round, phase and year that the lecturer saw; when the room has gone on meanwhile, as the
+            last student decided, it is not sent on once more.
+        """
         if self._phase == "over":
             # Not under the lock, for it may take a while.
             self.reveal()
             return
         with self._lock:
+            stands = [self.news[name] for name in ("round", "phase", "year")]
+            if seen is not None and seen != stands:
+                return
             if self._phase == "guess":
                 numbers = [each.number for each in self.students]
                 self._round = begin(self.kind, self._scenario, self.seed, numbers, self._spread)

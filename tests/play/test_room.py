@@ -232,6 +232,20 @@ def test_rounds_follow_each_other_and_a_flip_changes_the_market():
         room.flip("commodity")
 
 
+def test_a_room_that_has_gone_on_is_not_sent_on_once_more():
+    room = Room(seed=3)
+    token = room.join("Ada")
+    room.next([1, "guess", 0])
+    seen = [1, "year", 1]
+    assert [room.news[name] for name in ("round", "phase", "year")] == seen
+    # The last student decides while the lecturer's tap is on its way.
+    room.decide(token, 1, {"default": {}, "suppliers": {}})
+    room.next(seen)
+    assert room.news["year"] == 2
+    room.next([1, "year", 2])
+    assert room.news["year"] == 3
+
+
 def test_answers_to_a_question_are_counted_and_then_shown():
     room = Room(seed=1)
     tokens = [room.join(f"s{number}") for number in range(3)]

@@ -92,6 +92,7 @@ class Desk {
   wait(waiting) {
     this.busy = waiting;
     this.button.disabled = waiting;
+    this.rows.inert = this.whom.inert = false;
     this.root.setAttribute("aria-busy", waiting);
   }
   tell(text) {
@@ -108,6 +109,7 @@ class Desk {
       if (view) await this.arrive(view);
       else {
         this.decided = true;
+        this.rows.inert = this.whom.inert = true;
         this.tell(say("page.decided"));
       }
     } catch (problem) {
@@ -115,7 +117,13 @@ class Desk {
       this.wait(false);
     }
   }
-  async arrive(view) {
+  // One year after the other: a view that comes while a year passes before one's eyes waits for it.
+  arrive(view) {
+    const before = this.arriving ?? Promise.resolve();
+    this.arriving = before.catch(() => {}).then(() => this.turn(view));
+    return this.arriving;
+  }
+  async turn(view) {
     const before = this.view;
     if (this.busy && this.decided && view.year === before?.year) return;
     this.decided = false;

@@ -15,9 +15,9 @@ export const copy = async (button, content) => {
     document.body.append(area);
     area.select(); document.execCommand("copy"); area.remove();
   }
-  const before = button.textContent;
+  button.dataset.says ??= button.textContent;
   button.textContent = words.copied;
-  setTimeout(() => { button.textContent = before; }, 1200);
+  setTimeout(() => { button.textContent = button.dataset.says; }, 1200);
 };
 export const link = () => `${location.href.split(/[?#]/)[0]}?${query()}`;
 relsim.link = link;

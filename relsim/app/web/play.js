@@ -86,18 +86,26 @@ const otherwise = async (earlier) => {
 };
 
 const start = async () => {
-  let wanted = 0;
+  let wanted = 0, standing = null;
   const sentence = make("h1", { class: "opening" }), faces = make("div", { class: "faces", "aria-hidden": "true" });
   const about = make("p", { class: "about", "aria-live": "polite" });
   const begin = make("button", { class: "go", type: "button", disabled: true, click: () => { remember(); desk(); } }, say("page.begin"));
   const choose = async (scenario) => {
     const mine = (wanted += 1);
+    // Nobody begins the game that was chosen before.
+    begin.disabled = true;
     const view = await ask("new", { scenario, seed: asked.has("seed") ? Number(asked.get("seed")) : undefined });
     if (mine !== wanted) return;
+    standing = scenario;
     state.game = view.link;
     sentence.textContent = view.sentences.start;
     about.textContent = view.about;
     faces.replaceChildren(...view.suppliers.map(({ firm, name }) => make("figure", {}, face(firm), make("figcaption", {}, name))));
+    begin.disabled = false;
+  };
+  const failed = (problem) => {
+    complain(problem);
+    page.querySelector(`[name=scenario][value=${standing}]`).checked = true;
     begin.disabled = false;
   };
   const first = config.scenarios.includes(asked.get("scenario")) ? asked.get("scenario") : config.scenarios[0];
@@ -105,7 +113,7 @@ const start = async () => {
   page.replaceChildren(make("section", { class: "start" }, sentence, faces, begin,
     make("fieldset", { class: "scenarios" }, make("legend", {}, say("page.scenario")),
       make("div", { class: "segments" }, config.scenarios.map((key) => make("label", {},
-        make("input", { type: "radio", name: "scenario", value: key, checked: key === first, change: () => choose(key).catch(complain) }),
+        make("input", { type: "radio", name: "scenario", value: key, checked: key === first, change: () => choose(key).catch(failed) }),
         make("span", {}, say(`scenario.${key}`)))))), about));
   begin.focus({ preventScroll: true });
 };

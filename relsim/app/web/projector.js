@@ -11,21 +11,30 @@ const who = { key: sessionStorage.getItem(memory) };
 let now = null;
 
 const problem = make("p", { class: "problem", role: "alert", hidden: true });
-const lead = async (action, values = {}) => {
+const attempt = async (work) => {
   problem.hidden = true;
   try {
-    await ask("lead", { ...who, action, ...values });
-    await look();
+    await work();
   } catch (error) {
     problem.textContent = error.status ? error.message : say("class.lost");
     problem.hidden = false;
   }
 };
+const lead = (action, values = {}) => attempt(async () => {
+  await ask("lead", { ...who, action, ...values });
+  await look();
+});
+// Of what is seen here: the last student may decide at the same moment.
+const next = () => lead("next", { seen: [now.round, now.phase, now.year] });
 const button = (key, act, main = false) => make("button", { type: "button", class: main ? "go" : "", id: key, click: act }, say(`class.${key}`, now));
 const pick = (key, options, act) => {
   const select = make("select", { id: key, "aria-label": say(`class.${key}`) }, make("option", { value: "" }, say(`class.${key}`)),
     options.map(([value, text]) => make("option", { value }, text)));
-  select.addEventListener("change", () => select.value && act(select.value));
+  select.addEventListener("change", () => {
+    const chosen = select.value;
+    select.value = "";
+    act(chosen);
+  });
   return select;
 };
 
@@ -105,24 +114,40 @@ const main = () => {
 };
 const names = () => make("ul", { class: "names" }, now.names.map((name) => make("li", {}, name)));
 
-const table = async () => {
+const table = () => attempt(async () => {
   const { csv } = await ask("csv", who);
   const address = URL.createObjectURL(new Blob([csv], { type: "text/csv" }));
   make("a", { href: address, download: `relsim-${config.code}.csv` }).click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
-};
+});
 const reveal = () => (now.phase === "year" && !confirm(say("class.reveal_sure")) ? null : lead("reveal"));
 const scenarios = () => config.scenarios.map((key) => [key, say(`scenario.${key}`)]);
 const controls = () => {
   if (now.asked) return [button(now.answers ? "close_question" : "show_answers", () => lead(now.answers ? "close_question" : "show_answers"), true)];
-  const steps = { guess: [["start", "next"]], year: [["next_year", "next"]], over: [["reveal", "reveal"]], reveal: [["next_round", "next"]] }[now.phase] ?? [];
-  return [...steps.map(([key, action]) => button(key, () => lead(action), true)),
+  const steps = { guess: ["start", next], year: ["next_year", next], over: ["reveal", reveal], reveal: ["next_round", next] }[now.phase];
+  return [steps ? button(...steps, true) : null,
     now.phase === "year" ? button("reveal_early", reveal) : null,
     ["guess", "reveal"].includes(now.phase) ? pick("flip", scenarios(), (scenario) => lead("flip", { scenario })) : null,
     now.phase === "guess" || now.phase === "reveal" ? pick("ask", config.lessons, (lesson) => lead("ask", { lesson })) : null];
 };
-// Whom the lecturer may remove: a first tap asks, a second one does it. It is renewed only when
-// somebody comes or goes, so that nothing moves under a finger.
+// Buttons are renewed only when they say something else, and then wait for a moment, so that nothing
+// moves under a finger and a second tap is not taken for the next step.
+const SETTLING = 400; // milliseconds
+let offered = "";
+function equip() {
+  const buttons = [...controls(), button(now.hidden ? "show" : "hide", () => lead("hide", { hidden: !now.hidden })), button("csv", table)].filter(Boolean);
+  const said = buttons.map((one) => one.outerHTML).join("");
+  if (said === offered) return;
+  offered = said;
+  const focused = tools.contains(document.activeElement);
+  tools.replaceChildren(...buttons, problem);
+  tools.inert = true;
+  setTimeout(() => {
+    tools.inert = false;
+    if (focused) buttons[0].focus();
+  }, SETTLING);
+}
+// Whom the lecturer may remove: a first tap asks, a second one does it.
 const roster = document.getElementById("roster");
 let listed = "";
 const removable = ([number, name]) => {
@@ -146,10 +171,15 @@ function show() {
   document.documentElement.dataset.phase = now.phase;
   page.replaceChildren(...main().flat(3).filter(Boolean));
   enroll();
-  tools.replaceChildren(...[...controls(), button(now.hidden ? "show" : "hide", () => lead("hide", { hidden: !now.hidden })), button("csv", table), problem].filter(Boolean));
+  equip();
 }
+// Answers may come in another order than they were asked for.
+let asked = 0, answered = 0;
 const look = async () => {
-  now = await ask("show", who);
+  const mine = (asked += 1), told = await ask("show", who);
+  if (mine < answered) return;
+  answered = mine;
+  now = told;
   show();
 };
 for (const link of document.querySelectorAll("[data-lang]")) link.hash = who.key ?? "";

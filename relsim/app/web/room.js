@@ -10,8 +10,13 @@ const who = { token: localStorage.getItem(memory) };
 // What the server said last, the desk that is mounted, and the year that it has been told of.
 let now = null, desk = null, told = -1, deciding = false, tell = () => {};
 
+// Answers may come in another order than they were asked for.
+let asked = 0, answered = 0;
 const look = async () => {
-  now = await ask("view", who);
+  const mine = (asked += 1), seen = await ask("view", who);
+  if (mine < answered) return now;
+  answered = mine;
+  now = seen;
   show();
   const view = deciding ? null : fresh();
   if (view) tell(view);

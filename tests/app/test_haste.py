@@ -1,0 +1,137 @@
+"""Two taps where one was meant, and answers that come at the wrong moment."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from phones import asked
+from serving import Served
+from test_class_browser import PATIENCE, decide, join, wait
+from test_load import run
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+SETTLED = "!document.getElementById('tools').inert"
+
+
+def test_two_taps_and_a_decision_at_the_same_moment_let_one_year_pass(
+    served: Served, new_tab: Callable[..., Any]
+) -> None:
+    wall, ada, bo = new_tab(), new_tab(), new_tab()
+    wall.page.goto(f"{served.address}/projector#{served.key}")
+    join(ada, served.address, "Ada")
+    join(bo, served.address, "Bo")
+    wall.page.wait_for_function("document.querySelector('.count')?.textContent === '2 have joined'")
+    wall.page.wait_for_function(SETTLED)
+    wall.page.dblclick("#start")
+    for tab in (wall, ada, bo):
+        wait(tab, "year")
+    for tab in (ada, bo):
+        tab.page.wait_for_selector("#desk form", timeout=PATIENCE)
+    # A button is the same while others decide: what is pressed is what was seen.
+    wall.page.evaluate("document.getElementById('next_year').same = true")
+    decide(ada)
+    wall.page.wait_for_function(
+        "document.querySelector('.count')?.textContent === '1 of 2 have decided'", timeout=PATIENCE
+    )
+    assert wall.page.evaluate("document.getElementById('next_year').same")
+    # What was handed in cannot be changed, and so does not look as if it could.
+    assert ada.page.evaluate("document.querySelector('.decisions .rows').inert")
+    # The lecturer's tap is on its way when the last one decides.
+    held: list[Any] = []
+    wall.page.route("**/lead", lambda route: held.append(route))
+    wall.page.click("#next_year")
+    decide(bo)
+    for tab in (ada, bo):
+        tab.page.wait_for_function(
+            "/Year 2/.test(document.getElementById('desk').textContent)", timeout=PATIENCE
+        )
+    with wall.page.expect_response("**/lead"):
+        held[0].continue_()
+    now = run(asked(f"{served.address}/show", {"key": served.key}))
+    assert (now["phase"], now["year"], now["decided"]) == ("year", 2, 0)
+    ada.page.wait_for_function("!document.querySelector('.decisions .rows').inert")
+    assert [tab.errors for tab in (wall, ada, bo)] == [[], [], []]
+
+
+def test_a_lost_table_is_said(served: Served, new_tab: Callable[..., Any]) -> None:
+    wall = new_tab()
+    wall.page.goto(f"{served.address}/projector#{served.key}")
+    wall.page.wait_for_selector("#csv")
+    wall.page.route("**/csv", lambda route: route.abort())
+    wall.page.click("#csv")
+    wall.page.wait_for_selector("#tools .problem:not([hidden])")
+
+
+def test_nobody_begins_the_game_that_was_chosen_before(
+    address: str, new_tab: Callable[..., Any]
+) -> None:
+    page = new_tab(reduced_motion="reduce").page
+    page.goto(f"{address}play?seed=3")
+    page.wait_for_selector("button.go:enabled")
+    first, other = (page.locator("[name=scenario]").nth(at) for at in (0, 1))
+    opening = page.inner_text(".about")
+    held: list[Any] = []
+    page.route("**/play/new", lambda route: held.append(route))
+    other.check(force=True)
+    assert page.is_disabled("button.go")
+    # When nothing comes, what stands is what is chosen.
+    held[0].abort()
+    page.wait_for_selector("button.go:enabled")
+    assert first.is_checked()
+    assert page.inner_text(".about") == opening
+    other.check(force=True)
+    held[1].continue_()
+    page.wait_for_selector("button.go:enabled")
+    assert other.is_checked()
+    assert page.inner_text(".about") != opening
+
+
+TWO_YEARS = """async () => {
+    const address = (path) => new URL(path, location.href);
+    const { mount } = await import(document.querySelector("script[src*='play.js']").src
+        .replace("play.js", "desk.js"));
+    const ask = async (request, values) =>
+        (await fetch(address(`play/${request}`), {
+            method: "POST", body: JSON.stringify({ ...values, language: "en" }) })).json();
+    const views = [await ask("new", { scenario: "usual", seed: 3 })];
+    for (let year = 1; year <= 2; year++)
+        views.push(await ask("decide", {
+            game: views.at(-1).link, decisions: { default: {}, suppliers: {} } }));
+    let news = null;
+    const place = document.body.appendChild(document.createElement("div"));
+    globalThis.desk = mount(place, {
+        view: async () => views[0], decide: async () => null, onNews: (call) => { news = call; } });
+    await desk.ready;
+    globalThis.scenes = [];
+    new MutationObserver(() => scenes.push(document.querySelectorAll(".scene").length))
+        .observe(place, { childList: true, subtree: true });
+    news(views[1]);
+    globalThis.last = news(views[2]);
+}"""
+
+
+def test_years_that_come_together_pass_one_after_the_other(
+    address: str, new_tab: Callable[..., Any]
+) -> None:
+    tab = new_tab()
+    page = tab.page
+    page.goto(f"{address}play?seed=3")
+    page.wait_for_selector("button.go:enabled")
+    page.evaluate(TWO_YEARS)
+    for _ in range(2):
+        page.wait_for_selector(".scene .skip")
+        page.keyboard.press("Escape")
+    page.evaluate("last")
+    assert page.evaluate("desk.title.textContent") == "Year 3 of 10"
+    assert page.evaluate("Math.max(...scenes)") == 1
+    assert tab.errors == []
+
+
+def test_what_is_copied_twice_has_its_name_again(address: str, new_tab: Callable) -> None:
+    page = new_tab().open(f"{address}sandbox").page
+    name = page.inner_text("#copy-link")
+    for _ in range(2):
+        page.click("#copy-link")
+        assert page.inner_text("#copy-link") != name
+    page.wait_for_function(f"document.getElementById('copy-link').textContent === {name!r}")
