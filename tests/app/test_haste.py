@@ -135,3 +135,39 @@ def test_what_is_copied_twice_has_its_name_again(address: str, new_tab: Callable
         page.click("#copy-link")
         assert page.inner_text("#copy-link") != name
     page.wait_for_function(f"document.getElementById('copy-link').textContent === {name!r}")
+
+
+def test_numbers_that_come_late_do_not_take_a_message_back(
+    address: str, new_tab: Callable[..., Any]
+) -> None:
+    tab = new_tab()
+    page = tab.page
+    held: list[Any] = []
+    holding = False
+
+    def between(socket: Any) -> None:
+        server = socket.connect_to_server()
+        server.on_message(
+            lambda message: held.append((socket, message)) if holding else socket.send(message)
+        )
+
+    page.route_web_socket("**/numbers", between)
+    tab.open(f"{address}sandbox").settle()
+    holding = True
+    page.locator("input[data-arm=a][data-name=aggressiveness]").press("ArrowLeft")
+    while not held:
+        page.wait_for_timeout(50)
+    late, holding = list(held), False
+    page.fill("#seed", "luck")
+    page.press("#seed", "Enter")
+    page.wait_for_selector("#banner", state="visible")
+    updates = page.evaluate("relsim.updates")
+    for socket, message in late:
+        socket.send(message)
+    page.wait_for_function(f"relsim.updates > {updates}")
+    assert page.is_visible("#banner")
+    page.fill("#seed", "4")
+    page.press("#seed", "Enter")
+    page.wait_for_selector("#banner", state="hidden")
+    tab.settle()
+    assert tab.errors == []

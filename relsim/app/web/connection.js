@@ -34,11 +34,13 @@ const take = ({ status, alternatives, ...news }) => {
     newNetwork();
     follow();
   }
-  if (status) {
+  const awaited = news.words?.query[0] === query();
+  // Numbers of earlier settings do not take back what is said of these.
+  if (status?.error || awaited) {
     warn(status.error || config.error || "");
-    if (!status.error) byId("status").textContent = status.text;
+    idle();
   }
+  if (status && !status.error) byId("status").textContent = status.text;
   if (alternatives) describe(alternatives);
   if (news.words) tell();
-  if (status?.error || news.words?.query[0] === query()) idle();
 };
