@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
 from relsim.app.lessons import LESSONS, lesson
 from relsim.app.page import ORDER
 from relsim.app.settings import SLIDERS
+from relsim.app.texts import words
+from relsim.play.catalogue import LANGUAGES
 
 pytestmark = pytest.mark.browser
 
@@ -32,9 +35,13 @@ SCREENS = (1280, 720), (390, 844)
 """Width and height of a projector and of a phone."""
 
 
-@pytest.mark.parametrize("language", ["en", "it"])
+def length(language: str, key: str) -> int:
+    """Letters of a lesson."""
+    return sum(map(len, words(language).table(f"lessons.{key}").values()))
+
+
 def test_question_guess_picture_and_slider_are_on_one_screen(
-    address: str, new_tab: Callable, language: str
+    address: str, new_tab: Callable
 ) -> None:
     projector, phone = ({"width": width, "height": height} for width, height in SCREENS)
     tab = new_tab(viewport=projector)
@@ -49,6 +56,8 @@ def test_question_guess_picture_and_slider_are_on_one_screen(
         assert max(low.values()) <= screen["height"], (lesson, screen, low)
 
     for one in LESSONS:
+        # What has its place in the language that needs most has it in all.
+        language = max(LANGUAGES, key=partial(length, key=one.key))
         tab.open(f"{address}sandbox?lesson={one.key}&lang={language}")
         check(one.key, projector)
         check(one.key, phone)
