@@ -133,7 +133,7 @@ def test_what_is_copied_twice_has_its_name_again(address: str, new_tab: Callable
     name = page.inner_text("#copy-link")
     for _ in range(2):
         page.click("#copy-link")
-        assert page.inner_text("#copy-link") != name
+        page.wait_for_function(f"document.getElementById('copy-link').textContent !== {name!r}")
     page.wait_for_function(f"document.getElementById('copy-link').textContent === {name!r}")
 
 
