@@ -2,7 +2,7 @@
 
 Four published numbers, four tuned parameters. Prints target and reached over 200 replicates,
 repeats the search for the nearest setting, and draws the stored family of settings that fit
-equally well, with how it was found in ``relsim.calibration``.
+equally well, with how it was found in ``relsim.studies.calibration``.
 
 ``python experiments/calibration.py`` takes a minute; ``--full`` searches for the family anew (ten
 minutes and more) and stores it, for claims to be run over.
@@ -13,9 +13,10 @@ It writes to ``results/``, with ``--figures`` to ``experiments/figures/``.
 import sys
 from pathlib import Path
 
-from relsim import Parameters, calibration, plots
+from relsim import Parameters, plots
 from relsim.parameters import table
 from relsim.plots import studies as pictures
+from relsim.studies import calibration
 
 FOLDER = Path(__file__).with_name("figures") if "--figures" in sys.argv[1:] else Path("results")
 COLUMNS = [*Parameters.TUNED, "weight", *(target.name for target in calibration.TARGETS)]

@@ -13,7 +13,7 @@ from claims_made_up import claim, made_up, part, planted
 from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 from sweep.sweeps import assert_same_rows
 
-from relsim import Parameters, calibration, load
+from relsim import Parameters, load
 from relsim.claims import stored
 from relsim.claims.forms import DIFFERENCE
 from relsim.claims.readings.base import Reading
@@ -24,6 +24,7 @@ from relsim.claims.table import CLAIMS
 from relsim.claims.table.arms import market
 from relsim.cli import main as cli
 from relsim.cli import odd
+from relsim.studies import calibration
 from relsim.sweep import Plan, run
 
 # Whatever is drawn here is drawn under settings that must not show.

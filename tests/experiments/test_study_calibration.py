@@ -7,10 +7,11 @@ import pandas as pd
 import pytest
 from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 
-from relsim import Parameters, calibration, presets, simulate
-from relsim.calibration import nearest, population, targets
+from relsim import Parameters, presets, simulate
 from relsim.parameters import table
 from relsim.plots import studies as pictures
+from relsim.studies import calibration
+from relsim.studies.calibration import nearest, population, targets
 
 # Whatever is drawn here is drawn under settings that must not show.
 pytestmark = pytest.mark.usefixtures("settings_of_others")

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from relsim import calibration
 from relsim.claims.robust import deciding, figures, judging
 from relsim.claims.robust.task import Effects
 from relsim.io.console import as_csv
 from relsim.io.files import write_atomically
 from relsim.plots.writing import write_figure
+from relsim.studies import calibration
 from relsim.sweep.forecast import pilot
 from relsim.sweep.progress import Progress, Summary, duration
 from relsim.sweep.results import load

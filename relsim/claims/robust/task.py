@@ -7,14 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from relsim import calibration
 from relsim.claims.forms import Claim, Part
 from relsim.claims.running import effects
 from relsim.claims.table import CLAIMS
 from relsim.design.plan import Plan
 from relsim.engine.source_hash import hash_of
 from relsim.parameters import Parameters
-from relsim.studies import space
+from relsim.studies import calibration, space
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

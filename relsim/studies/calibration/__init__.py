@@ -13,9 +13,9 @@ the draws are narrowed step by step: population Monte Carlo, which proposes sett
 kept so far and weighs each by how much likelier it was to be proposed than drawn.
 """
 
-from relsim.calibration.nearest import fit
-from relsim.calibration.population import STORED, confirmed, family, search, settings
-from relsim.calibration.targets import TARGETS, market, reached
+from relsim.studies.calibration.nearest import fit
+from relsim.studies.calibration.population import STORED, confirmed, family, search, settings
+from relsim.studies.calibration.targets import TARGETS, market, reached
 
 __all__ = [
     "STORED",

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from relsim.calibration.targets import (
+from relsim.comparison import seeds
+from relsim.parameters import Parameters
+from relsim.studies.calibration.targets import (
     TARGETS,
     Floats,
     bounds,
     market,
     replicates_of,
 )
-from relsim.comparison import seeds
-from relsim.parameters import Parameters
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from relsim.calibration.targets import TARGETS, Floats, bounds, market, replicates_of
 from relsim.comparison import seeds
 from relsim.parameters import Parameters
+from relsim.studies.calibration.targets import TARGETS, Floats, bounds, market, replicates_of
 
 if TYPE_CHECKING:
     import pandas as pd
