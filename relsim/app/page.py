@@ -10,11 +10,12 @@ from typing import Any
 from relsim.app import pages, parts
 from relsim.app import settings as links
 from relsim.app.drawing import drawing
+from relsim.app.entries import entries
 from relsim.app.figures import ARM_COLOURS, HEIGHT
 from relsim.app.figures_of_pair import LINES
 from relsim.app.lessons import GUESSES, LESSONS, Lesson, lesson
 from relsim.app.pages import WEB
-from relsim.app.settings import Settings, entries
+from relsim.app.settings import Settings
 from relsim.app.texts import Words
 from relsim.app.titles import titles
 from relsim.model.observation import MEASURES

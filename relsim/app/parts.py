@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from html import escape
 
+from relsim.app.entries import SLIDERS, entries
 from relsim.app.lessons import GUESSES, LESSONS, Lesson, Slider
-from relsim.app.settings import ARMS, SLIDERS, Settings, entries
+from relsim.app.settings import ARMS, Settings
 from relsim.app.texts import Words
 from relsim.parameters.presets import presets
 from relsim.parameters.stances import BUYER_STANCES

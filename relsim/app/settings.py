@@ -11,47 +11,29 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, quote, urlencode
 
+from relsim.app.entries import OPENING, OVER_PROMISING, entries
 from relsim.comparison import Arm
 from relsim.io.errors import InputError, known, shortened, whole, within
 from relsim.model.draws import check_seed
-from relsim.parameters import Entry, Parameters, table
+from relsim.parameters import Entry, Parameters
 from relsim.parameters.mechanisms import MECHANISMS
 from relsim.parameters.presets import presets
-from relsim.parameters.stances import BUYER_STANCES, STANCE_RANGES
+from relsim.parameters.stances import BUYER_STANCES
 from relsim.play.catalogue import LANGUAGES
 from relsim.play.refusals import RefusedError, refusing
 
 ARMS = ("a", "b")
 """Prefixes of the two arms in links, and their short names on the page."""
 
-OPENING = ("aggressive", "trusting")
-"""Stances of the two arms when a link says nothing."""
-
-SLIDERS = (
-    "aggressiveness",
-    "life_cycle_weight",
-    "uncertainty",
-    "candour",
-    "personal_boundary",
-    "practice_share",
-    "over_promising",
-    "service_in_price_share",
-    "bond_cost",
-)
-"""What every arm has a slider for from the start, in this order."""
-
 MOST_BUYERS, MOST_PERIODS, MOST_PLACES = 200, 360, 800
 """The largest market that a session may ask for: others wait for the same processors."""
 
 _COMMON = ("preset", "seed", "lesson", "theme", "lang")
 THEMES = ("light", "dark")
-
-_OVER_PROMISING = "over_promising"
 
 
 class Settings(NamedTuple):
@@ -80,45 +62,6 @@ class Settings(NamedTuple):
     lesson: str = ""
     theme: str = ""
     lang: str = ""
-
-
-@cache
-def entries() -> Mapping[str, Entry]:
-    """Every number that an arm can set: those of ``Parameters``, and four made of several.
-
-    Returns
-    -------
-    mapping of str to Entry
-        Range, unit and meaning by name.
-
-    Examples
-    --------
-    >>> entries()["aggressiveness"].high
-    1.0
-    """
-    share = Parameters().seller_stances
-    assert isinstance(share, dict)
-    low, high = STANCE_RANGES["life_cycle_weight"]
-    special = (
-        _entry("aggressiveness", 0.5, "0 to 1", "how buyers bargain: 0 trusting, 1 aggressive"),
-        _entry(
-            "life_cycle_weight",
-            BUYER_STANCES[OPENING[0]]["life_cycle_weight"],
-            "0 to 1",
-            "weight of losses and savings after the purchase (0: price only)",
-            low,
-            high,
-        ),
-        _entry(_OVER_PROMISING, share[_OVER_PROMISING], "share", "sellers that over-promise"),
-        _entry("clamped_trust", 0.5, "0 to 1", "trust of everybody, clamped to one value"),
-    )
-    return MappingProxyType({entry.name: entry for entry in (*special, *table())})
-
-
-def _entry(
-    name: str, default: float, unit: str, meaning: str, low: float = 0.0, high: float = 1.0
-) -> Entry:
-    return Entry(name, default, low, high, unit, meaning, "", "", integer=False)
 
 
 # --- from a link ----------------------------------------------------------------------------------
@@ -299,7 +242,7 @@ def parameters(settings: Settings, place: int) -> Parameters:
             changes["buyer_stances"] = value
         elif name == "life_cycle_weight":
             changes["stance_items"] = {name: value}
-        elif name == _OVER_PROMISING:
+        elif name == OVER_PROMISING:
             changes["seller_stances"] = _mixture(base, value)
         elif name == "clamped_trust":
             changes["hold"] = {"trust": value}
@@ -326,9 +269,9 @@ def _mixture(base: Parameters, share: float) -> dict[str, float]:
     """Stances of sellers with this share of over-promising ones, the others in proportion."""
     usual = base.seller_stances
     assert isinstance(usual, dict)
-    others = 1.0 - usual[_OVER_PROMISING]
+    others = 1.0 - usual[OVER_PROMISING]
     mixture = {name: part / others * (1.0 - share) for name, part in usual.items()}
-    mixture[_OVER_PROMISING] = share
+    mixture[OVER_PROMISING] = share
     return mixture
 
 

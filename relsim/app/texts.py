@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from relsim.app.settings import entries
+from relsim.app.entries import entries
 from relsim.io.errors import known
 from relsim.model.events import ENDINGS, EVENTS
 from relsim.model.observation import MEASURES

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from relsim.app.entries import entries
 from relsim.app.lessons import lesson
-from relsim.app.settings import Settings, entries, parameters
+from relsim.app.settings import Settings, parameters
 from relsim.app.texts import Words
 
 TOLD = 2

@@ -68,8 +68,7 @@ class Room:
         self.changed = changed
         self._spread = spread
         self.students = Students()
-        self._number, self._phase = 1, "guess"
-        self._scenario = usual_round(1)[1]
+        self._number, self._phase, self._scenario = 0, "", ""
         self._hidden = False
         self._question: Question | None = None
         self._round: Fair | Market | None = None
@@ -80,7 +79,7 @@ class Room:
         self._quiet = threading.Event()
         self._quiet.set()
         self.news: dict[str, Any] = {"version": 0}
-        self._tell()
+        self._begin_round(1)
 
     @property
     def kind(self) -> str:
@@ -213,11 +212,8 @@ class Room:
     def next(self, seen: Any = None) -> None:
         """Go on without waiting for anybody: to the first year, the next one, or the next round.
 
-        Parameters
-        ----------
-        seen : list, optional
-            Round, phase and year that the lecturer saw; when the room has gone on meanwhile, as the
-            last student decided, it is not sent on once more.
+        ``seen`` is the round, phase and year that the lecturer saw: a room that has gone on
+        meanwhile, as the last student decided, is not sent on once more.
         """
         if self._phase == "over":
             # Not under the lock, for it may take a while.
@@ -343,13 +339,11 @@ class Room:
                 "names": [] if self._hidden else [each.name for each in self.students],
                 "numbers": [each.number for each in self.students],
                 "answers": self._question.counts(self.students) if self._question else None,
-                "reveal": self.revealed(),
+                # The scatter and the guesses of the round.
+                "reveal": self._scores[-1].revealed(self._hidden)
+                if self._phase == "reveal"
+                else None,
             }
-
-    def revealed(self) -> dict[str, Any] | None:
-        """The scatter and the guesses of the round; None before the reveal."""
-        with self._lock:
-            return self._scores[-1].revealed(self._hidden) if self._phase == "reveal" else None
 
     def table(self) -> str:
         """Results of all rounds that were revealed, as CSV; without names if hidden."""

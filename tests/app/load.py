@@ -25,7 +25,8 @@ from serving import classroom
 from student import Student
 
 from relsim import compare, presets
-from relsim.app.settings import SLIDERS, Settings, entries, link
+from relsim.app.entries import SLIDERS, entries
+from relsim.app.settings import Settings, link
 
 BETWEEN = (2.0, 4.0)
 """Seconds from one move of a session to its next."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from relsim.app.settings import SLIDERS, entries
+from relsim.app.entries import SLIDERS, entries
 
 pytestmark = pytest.mark.browser
 

@@ -6,9 +6,9 @@ from functools import partial
 
 import pytest
 
+from relsim.app.entries import SLIDERS
 from relsim.app.lessons import LESSONS, lesson
 from relsim.app.page import ORDER
-from relsim.app.settings import SLIDERS
 from relsim.app.texts import words
 from relsim.play.catalogue import LANGUAGES
 

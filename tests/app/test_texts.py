@@ -8,8 +8,9 @@ import pytest
 
 from relsim import app
 from relsim.app import figures, figures_of_pair, page, pages
+from relsim.app.entries import SLIDERS, entries
 from relsim.app.lessons import GUESSES, LESSONS
-from relsim.app.settings import SLIDERS, Settings, entries, parse
+from relsim.app.settings import Settings, parse
 from relsim.app.texts import of_model, preferred, words
 from relsim.app.titles import titles
 from relsim.app.views import SUMMARY

@@ -62,13 +62,13 @@ def test_a_fair_round_gives_what_the_game_gives(fair):
 
 def test_who_drops_out_is_played_on_by_the_last_decisions(fair):
     room, _ = fair
-    _, bo, cy = room.revealed()["dots"]
+    _, bo, cy = room.projector()["reveal"]["dots"]
     assert (bo["trust"], bo["difference"]) == (cy["trust"], cy["difference"])
 
 
 def test_the_reveal_has_dots_ghosts_and_guesses(fair):
     room, tokens = fair
-    shown = room.revealed()
+    shown = room.projector()["reveal"]
     assert [each["stance"] for each in shown["ghosts"]] == ["aggressive", "trusting"]
     assert shown["guesses"] == {"aggressive": 1, "neutral": 0, "trusting": 1}
     mine = room.view(tokens[0])["score"]
