@@ -68,8 +68,7 @@ class Room:
         self.changed = changed
         self._spread = spread
         self.students = Students()
-        self._number, self._phase, self._scenario = 0, "", ""
-        self._hidden = False
+        self._number, self._phase, self._scenario, self._hidden = 0, "", "", False
         self._question: Question | None = None
         self._round: Fair | Market | None = None
         self._scores: list[Scores] = []
