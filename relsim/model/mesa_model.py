@@ -25,16 +25,8 @@ from relsim.model.memory import check_market
 from relsim.model.observation import BUYER_MEASURES, MEASURES, SALESPERSON_MEASURES, table_of
 from relsim.model.plausibility import check_step
 from relsim.model.relationship import Relationship
-from relsim.model.schedule import (
-    SCHEDULE,
-    advance,
-    begin_period,
-    end_period,
-    take_part,
-    walk,
-    walk_one,
-)
-from relsim.model.state import Market
+from relsim.model.schedule import SCHEDULE, begin_period, end_period, take_part, walk
+from relsim.model.state import NOBODY, Market
 from relsim.parameters import Parameters
 
 AGENT_REPORTERS = {
@@ -138,13 +130,11 @@ class RelationshipModel(mesa.Model):
         self.parameters = self._given
         check_market(self._given)
         self._prepared = timeline.begin(self._given, number)
+        self._walk = prepared(walk, self.market, 0, 0, NOBODY)
         while self.period < 0:
-            self._change_from_outside()
-            advance(*self._prepared, self.period + 1)
+            self._pass_month([Stretch(0, len(SCHEDULE))])
         if watched:
             self._prepared = timeline.watched(self._prepared)
-        self._walk = prepared(walk, self.market, 0, 0)
-        self._walk_one = prepared(walk_one, self.market, 0, 0)
         self.columns = {
             "buyer": columns_of(self.market.buyers),
             "salesperson": columns_of(self.market.salespeople),
@@ -195,21 +185,7 @@ class RelationshipModel(mesa.Model):
             raise InputError(
                 f"all {self._given.periods} periods have passed: a longer run needs more periods"
             )
-        self._change_from_outside()
-        market, draws, ledgers, stream = self._prepared
-        begin_period(draws, stream)
-        for part in self._plan:
-            if isinstance(part, Stretch):
-                self._walk(market, part.first, part.last)
-                continue
-            for agent, method in enumerate(part.methods):
-                if method is None:
-                    self._walk_one(market, part.number, agent)
-                else:
-                    method()
-            step = SCHEDULE[part.number]
-            check_step(step, market, self.buyers if step.agent == "buyer" else self.salespeople)
-        end_period(market, ledgers)
+        self._pass_month(self._plan)
         self.running = self.period < self._given.periods
         if self._collects:
             self._measured = self.measures
@@ -217,7 +193,7 @@ class RelationshipModel(mesa.Model):
 
     def walk_one(self, step: int, agent: int) -> None:
         """Let one agent take one step of the schedule, compiled."""
-        self._walk_one(self._prepared.market, step, agent)
+        self._walk(self._prepared.market, step, step + 1, agent)
 
     def take_part(self, part: int, slot: int, choice: float) -> None:
         """Take a part of a buyer's step for one of its slots, compiled; see ``Buyer.inspect``."""
@@ -236,6 +212,24 @@ class RelationshipModel(mesa.Model):
 
     def __reduce_ex__(self, protocol: Any) -> Any:
         raise InputError(_NO_COPY)
+
+    def _pass_month(self, plan: Sequence[Stretch | OwnStep]) -> None:
+        """Take all steps of the schedule, compiled where nobody has one of their own."""
+        self._change_from_outside()
+        market, draws, ledgers, stream = self._prepared
+        begin_period(draws, stream)
+        for part in plan:
+            if isinstance(part, Stretch):
+                self._walk(market, part.first, part.last, NOBODY)
+                continue
+            for agent, method in enumerate(part.methods):
+                if method is None:
+                    self.walk_one(part.number, agent)
+                else:
+                    method()
+            step = SCHEDULE[part.number]
+            check_step(step, market, self.buyers if step.agent == "buyer" else self.salespeople)
+        end_period(market, ledgers)
 
     def _change_from_outside(self) -> None:
         """Apply what the timeline has for this period, and find room for what may end in it."""

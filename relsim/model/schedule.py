@@ -249,8 +249,10 @@ KINDS = tuple(("buyer", "salesperson", "market").index(step.agent) for step in S
 
 
 @compiled
-def everybody(market: Market, step: int) -> range:
-    """All agents that take a step, in the order of their index."""
+def agents_of(market: Market, step: int, agent: int) -> range:
+    """All agents that take a step, in the order of their index, or the one that is given."""
+    if agent > NOBODY:
+        return range(agent, agent + 1)
     kind = KINDS[step]
     if kind == BUYERS:
         return range(len(market.buyers))
@@ -260,16 +262,10 @@ def everybody(market: Market, step: int) -> range:
 
 
 @entry_point
-def walk(market: Market, first: int, last: int) -> None:
-    """Take the steps ``first`` up to ``last`` of the schedule for all agents."""
+def walk(market: Market, first: int, last: int, agent: int) -> None:
+    """Take the steps ``first`` up to ``last`` of the schedule, for one agent; NOBODY: for all."""
     for step in range(first, last):
-        take_step(market, step, everybody(market, step))
-
-
-@entry_point
-def walk_one(market: Market, step: int, agent: int) -> None:
-    """Take one step of the schedule for one agent."""
-    take_step(market, step, range(agent, agent + 1))
+        take_step(market, step, agents_of(market, step, agent))
 
 
 @entry_point

@@ -20,7 +20,7 @@ from relsim.design.plan import Plan
 from relsim.design.points import plain_rows
 from relsim.engine.versions import versions
 from relsim.io.errors import InputError, UnfinishedError
-from relsim.sweep.chunks import Outcome, Rows, joined
+from relsim.sweep.chunks import Outcome, Rows
 from relsim.sweep.integrity import (
     check_same,
     check_tables,
@@ -29,6 +29,7 @@ from relsim.sweep.integrity import (
     plan_of,
     record_of,
 )
+from relsim.sweep.joining import joined
 from relsim.sweep.opening import (
     engine,
     explained,

@@ -13,8 +13,8 @@ from relsim.engine.compilation import plain
 from relsim.model import timeline
 from relsim.model.agents import Buyer, Salesperson
 from relsim.model.mesa_model import RelationshipModel
-from relsim.model.schedule import SCHEDULE, advance, begin_period, end_period, walk, walk_one
-from relsim.model.state import Market
+from relsim.model.schedule import SCHEDULE, advance, begin_period, end_period, walk
+from relsim.model.state import NOBODY, Market
 from relsim.parameters import Parameters
 
 pytestmark = pytest.mark.mesa
@@ -107,9 +107,9 @@ def with_market_step(parameters: Parameters, seed: int, number: int) -> Market:
         timeline.enter(prepared, parameters, seed, period)
         market = timeline.with_room(market)
         begin_period(prepared.draws, prepared.stream)
-        walk(market, 0, number)
+        walk(market, 0, number, NOBODY)
         plain(SCHEDULE[number].function)(market)
-        walk(market, number + 1, len(SCHEDULE))
+        walk(market, number + 1, len(SCHEDULE), NOBODY)
         end_period(market, prepared.ledgers)
     return market
 
@@ -157,9 +157,9 @@ def test_no_step_depends_on_the_order_of_agents(parameters: Parameters) -> None:
         begin_period(prepared.draws, prepared.stream)
         for name, number in STEPS.items():
             backwards = copied(market)
-            walk(market, number, number + 1)
+            walk(market, number, number + 1, NOBODY)
             for agent in reversed(range(agents[SCHEDULE[number].agent])):
-                walk_one(backwards, number, agent)
+                walk(backwards, number, number + 1, agent)
             if different := differing(market, backwards):
                 assert different == ["spells"], name
                 assert sorted(market.spells.tolist()) == sorted(backwards.spells.tolist()), name
