@@ -3,7 +3,8 @@
 A sweep has two kinds of chance: which points a design drew, and which random numbers the replicates
 did. Where points were chosen (a grid, a table) intervals are over replicates, and say how much
 chance matters for just these points. Where a design was drawn (Latin hypercube, Sobol, Morris) they
-are over points too: another draw would have found other points. All hold 95%.
+are over points too: another draw would have found other points. All hold 95%. One replicate whose
+random numbers all points share says nothing of that chance: then there are no intervals.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ DRAWN = ("latin_hypercube", "sobol", "morris")
 MAX_LEVELS = 25
 """Distinct values, or points, up to which each has its own place on a curve."""
 
+SWEPT = "swept"
+"""Begins the names of columns of parameters, beside those of measures."""
+
 BINS = 8
 MIN_IN_BIN = 5
 
@@ -39,6 +43,8 @@ class _Source(NamedTuple):
     """Rows of a sweep with their parameters, and how to read them."""
 
     table: pd.DataFrame
+    x: str
+    by: str | None
     drawn: bool
     of_buyers: bool
     units: tuple[str, ...]
@@ -90,17 +96,17 @@ def curve(
     counted("bins", bins, low=2)
     by = None if by == "none" else by
     source = _source(stored(results), x, y, by, of_buyers)
-    parameters, arms = parameters_of(results), arms_of(results)
+    arms = arms_of(results)
     if minus is not None:
         known("arm of this sweep", [minus], arms)
-        if x not in (*parameters, PERIOD):
+        if x not in (*parameters_of(results), PERIOD):
             raise InputError(f"x = {x!r}: allowed with minus is a parameter or {PERIOD}")
         source = source._replace(table=_differences(source.table, y, minus))
         arms = [arm_name(arm, minus) for arm in arms if arm != minus]
     tables = []
-    for name, rows in _groups(source.table, by, arms):
-        place, units = _places(rows, x, source, x in parameters, bins)
-        found = _banded(rows, x, y, place, units)
+    for name, rows in _groups(source, by, arms):
+        place, units = _places(rows, source, bins)
+        found = _banded(rows, source.x, y, place, units)
         found.insert(0, "by", name)
         tables.append(found)
     return pd.concat(tables, ignore_index=True)
@@ -122,14 +128,16 @@ def _source(results: Stored, x: str, y: str, by: str | None, of_buyers: bool) ->
         raise InputError(f"by = {by!r}: allowed is another than x")
     if x in parameters and not pd.api.types.is_numeric_dtype(results.points[x]):
         raise InputError(f"x = {x!r} is no number: allowed is it as by")
-    added = [name for name in (x, by) if name in parameters and name not in table]
-    if added:
-        table = table.merge(results.points[["point", *dict.fromkeys(added)]], on="point")
-    if by is not None and table[by].nunique() > MAX_LEVELS:
-        raise InputError(
-            f"by = {by!r} has {table[by].nunique()} values: allowed is one with up to {MAX_LEVELS}"
-        )
-    return _Source(table, results.plan.design in DRAWN, of_buyers, _units(results.plan))
+    # Some parameters have the name of a measure.
+    swept = {name: f"{SWEPT} {name}" for name in (x, by) if name in parameters}
+    if swept:
+        points = results.points[["point", *swept]].rename(columns=swept)
+        table = table.merge(points, on="point")
+    column, groups = swept.get(x, x), None if by is None else swept.get(by, by)
+    if groups is not None and (count := table[groups].nunique()) > MAX_LEVELS:
+        raise InputError(f"by = {by!r} has {count} values: allowed is one with up to {MAX_LEVELS}")
+    drawn = results.plan.design in DRAWN
+    return _Source(table, column, groups, drawn, of_buyers, _units(results.plan))
 
 
 def _differences(table: pd.DataFrame, y: str, minus: str) -> pd.DataFrame:
@@ -148,34 +156,32 @@ def _units(plan: Any) -> tuple[str, ...]:
     if plan.design not in DRAWN:
         return ("replicate",)
     # With draws of its own at each point, the means of points differ by chance already.
-    shared = plan.draws == "shared" and plan.replicates > 1
-    return ("point", "replicate") if shared else ("point",)
+    return ("point", "replicate") if plan.draws == "shared" else ("point",)
 
 
-def _groups(table: pd.DataFrame, by: str | None, arms: list[str]) -> list[tuple[str, pd.DataFrame]]:
-    if by is None:
+def _groups(source: _Source, by: str | None, arms: list[str]) -> list[tuple[str, pd.DataFrame]]:
+    table, column = source.table, source.by
+    if column is None:
         return [("", table)]
-    there = set(table[by])
+    there = set(table[column])
     names = [name for name in arms if name in there] if by == "arm" else sorted(there)
     words = [name if by == "arm" else f"{by} = {_written(name)}" for name in names]
-    return [(word, table[table[by] == name]) for word, name in zip(words, names, strict=True)]
+    return [(word, table[table[column] == name]) for word, name in zip(words, names, strict=True)]
 
 
 def _written(value: Any) -> str:
     return value if isinstance(value, str) else f"{value:g}"
 
 
-def _places(
-    rows: pd.DataFrame, x: str, source: _Source, is_parameter: bool, bins: int
-) -> tuple[Any, list[Any]]:
+def _places(rows: pd.DataFrame, source: _Source, bins: int) -> tuple[Any, list[Any]]:
     """Which place on the curve each row belongs to, and to which units of the interval."""
-    units = [rows[name] for name in source.units]
+    x, units = source.x, [rows[name] for name in source.units]
     if x == PERIOD:
         return rows[x], units
     if source.of_buyers:
-        rank = rows.groupby(["point", "replicate"])[x].rank(pct=True)
+        rank = rows.groupby(["point", "arm", "replicate"])[x].rank(pct=True)
         return np.ceil(rank * bins), units
-    if is_parameter and not source.drawn and rows[x].nunique() <= MAX_LEVELS:
+    if x.startswith(SWEPT) and not source.drawn and rows[x].nunique() <= MAX_LEVELS:
         return rows[x], units
     means = rows.groupby("point")[x].mean()
     if len(means) == 1:

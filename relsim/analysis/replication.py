@@ -58,11 +58,16 @@ def _shrinking(name: str, wide: pd.DataFrame) -> pd.DataFrame:
     if stored < 2:
         there = "one replicate" if stored else "no runs"
         raise InputError(f"this sweep has {there} of {name}: allowed are two replicates or more")
+    if not (wide.count(axis=1) > 1).any():
+        raise InputError(f"no point has two runs of {name} yet: allowed are two replicates or more")
     rows: list[dict[str, Any]] = []
     least = min(MIN_REPLICATES, stored)
     for count in sorted({*_round_numbers(least, stored), stored}):
         part = pd.DataFrame(values[:, :count])
         half = half_widths(part.std(axis=1), part.count(axis=1))
+        if np.isnan(half).all():
+            # Of a part of a sweep, these are elsewhere.
+            continue
         low, middle, high = np.nanpercentile(half, [25, 50, 75])
         rows.append(
             {"replicates": count, "kind": "stored", "half_width": middle, "low": low, "high": high}
@@ -120,7 +125,7 @@ def needed(deviation: float, half_width: float) -> int:
     if not half_width > 0.0:
         raise InputError(f"half width = {half_width!r}: allowed is a number above 0")
     low, high = 2, MOST_REPLICATES
-    if half_widths(deviation, high) > half_width:
+    if not half_widths(deviation, high) <= half_width:
         raise InputError(f"half width = {half_width:g} would take more than {high} replicates")
     while low < high:
         middle = (low + high) // 2

@@ -6,14 +6,14 @@ by ``register``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from relsim.cli.arguments import Out
-from relsim.cli.folders import out_folder
+from relsim.cli.folders import out_folder, results_name
 from relsim.io.console import aligned, as_csv, number, print_written
 from relsim.io.errors import InputError
 from relsim.io.files import write_all
@@ -86,7 +86,7 @@ def curve(
 ) -> None:
     """Draw one thing over another, with 95% bands, from the rows of a sweep."""
     from relsim.analysis.curves import curve as read
-    from relsim.analysis.outcomes import sample_size
+    from relsim.analysis.outcomes import parameters_of, sample_size
     from relsim.sweep import load
 
     what = [y, f"over-{x}", f"by-{by}", *([f"minus-{minus}"] if minus else [])]
@@ -97,7 +97,9 @@ def curve(
     less = f", less that of {minus} run by run" if minus else ""
     print(f"{y}{less} over {x}, mean and 95% interval\n")
     print(table_text(table[[*columns, "x", "mean", "low", "high", "count"]]))
-    words = with_unit(x), with_unit(y)
+    if stored.plan.replicates == 1 and table["low"].isna().all():
+        print("\nOne replicate: there are no intervals; more replicates have them")
+    words = with_unit(x, parameters_of(stored)), with_unit(y)
 
     def draw(sweeps: Any) -> tuple[Figure, str]:
         """Draw the curve, and say in words what is drawn."""
@@ -179,19 +181,19 @@ def table_text(table: pd.DataFrame) -> str:
     return aligned(list(table), list(zip(*cells, strict=True)), text_columns=words)
 
 
-def unit_of(name: str) -> str:
-    """Unit of a measure or parameter; nothing if it has none."""
+def unit_of(name: str, swept: Collection[str] = ()) -> str:
+    """Unit of a measure or, where it is swept, of the parameter; nothing if it has none."""
     from relsim.model.observation import MEASURES
     from relsim.parameters import table
 
-    if name in MEASURES:
+    if name in MEASURES and name not in swept:
         return MEASURES[name].unit
     return next((entry.unit for entry in table() if entry.name == name), "")
 
 
-def with_unit(name: str) -> str:
+def with_unit(name: str, swept: Collection[str] = ()) -> str:
     """Name and unit, as an axis has them."""
-    unit = "month" if name == "period" else unit_of(name)
+    unit = "month" if name == "period" else unit_of(name, swept)
     return f"{name}, {unit}" if unit else name
 
 
@@ -214,7 +216,7 @@ def a_number(option: str, text: str) -> float:
 
 def place(out: str | None, results: Path, name: str, *what: str) -> Path:
     """Check where a command writes: if not said, a folder for each file and question."""
-    return out_folder(out, [results.stem, name, *what], files(name))
+    return out_folder(out, [results_name(results), name, *what], files(name))
 
 
 def files(name: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from relsim.io.console import check_folder
 RESULTS = Path("results")
 
 MOST_CHARACTERS = 80
-"""Of the name of a folder; in a longer one a digest takes the place of the middle."""
+"""Of the beginning and of the end of a folder's name; of longer ones a digest is between."""
 
 
 def folder_name(*parts: str) -> str:
@@ -21,14 +21,27 @@ def folder_name(*parts: str) -> str:
     >>> folder_name("aggressive", "trusting", "hold.trust=0.5", "seed0")
     'aggressive-trusting-hold.trust=0.5-seed0'
     >>> folder_name("run", 'hold={"trust": 0.5}', "seed0")
-    'run-hold=_trust_0.5-seed0'
+    'run-hold=_trust_0.5-318481c7-seed0'
     """
     plain = [re.sub(r"[^\w.=+-]+", "_", part, flags=re.ASCII).strip("_.") for part in parts]
     text = "-".join(filter(None, plain))
-    if len(text) <= MOST_CHARACTERS:
+    if len(text) <= MOST_CHARACTERS and plain == list(parts):
         return text
+    # What is cut, or cannot be in a name, may be the only difference from another experiment.
     digest = hashlib.sha256(repr(parts).encode()).hexdigest()[:8]
-    return f"{text[:MOST_CHARACTERS]}-{digest}-{plain[-1]}"
+    first, last = "-".join(filter(None, plain[:-1])), plain[-1]
+    return "-".join(filter(None, (first[:MOST_CHARACTERS], digest, last[:MOST_CHARACTERS])))
+
+
+def results_name(results: Path) -> str:
+    """Name a file of results as part of a folder's name: one of another folder, by its place too.
+
+    >>> results_name(Path("costs.duckdb"))
+    'costs'
+    """
+    if str(results) == f"{results.stem}.duckdb":
+        return results.stem
+    return f"{results.stem}.{hashlib.sha256(str(results.absolute()).encode()).hexdigest()[:6]}"
 
 
 def out_folder(typed: str | None, parts: Iterable[str], names: Iterable[str]) -> Path:

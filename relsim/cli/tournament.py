@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,6 +24,7 @@ from relsim.io.console import LINE, aligned, as_csv, number
 from relsim.io.errors import InputError, shown, whole
 from relsim.io.files import write_all
 from relsim.io.imports import imported
+from relsim.io.records import check_not_another
 from relsim.plots.writing import write_figure
 
 if TYPE_CHECKING:
@@ -30,7 +32,8 @@ if TYPE_CHECKING:
 
     from relsim.comparison.tournament import Tournament
 
-RANKING, MATCHES, PICTURE = "tournament.csv", "tournament_pairs.csv", "tournament.png"
+PICTURE, RECORD = "tournament.png", "tournament.json"
+RANKING, MATCHES = "tournament.csv", "tournament_pairs.csv"
 
 
 def register(app: typer.Typer) -> None:
@@ -62,9 +65,8 @@ def tournament(
     months, start_seed = whole("--periods", periods), whole("--seed", seed)
     base = market(preset, assignments, months)
     parts = ["tournament", *(strategies or ()), *settings(preset, assignments, months, ())]
-    folder = out_folder(
-        out, [*parts, f"{replicates}replicates", f"seed{start_seed}"], (RANKING, MATCHES, PICTURE)
-    )
+    parts += [f"{replicates}replicates", f"seed{start_seed}"]
+    folder = out_folder(out, parts, (RANKING, MATCHES, PICTURE, RECORD))
     result = hold(
         *(buyer_class(one) if ":" in one else one for one in strategies or ()),
         base=base,
@@ -80,9 +82,11 @@ def tournament(
 
         return result.plot(), tournament_text(result.ranking, result.matches, result.finding)
 
-    tables = {RANKING: as_csv(result.ranking), MATCHES: as_csv(result.matches)}
-    before, now = found(folder / RANKING), tables[RANKING].encode()
-    paths = write_all(folder, tables)
+    record = result.record()
+    check_not_another(folder, RECORD, record)
+    contents = {RANKING: as_csv(result.ranking), MATCHES: as_csv(result.matches)}
+    before, now = found(folder / RANKING), contents[RANKING].encode()
+    paths = write_all(folder, {**contents, RECORD: json.dumps(record, indent=2) + "\n"})
     print(tournament_table(result))
     paths.append(write_figure(folder / PICTURE, draw))
     print(f"\n{place_of(folder, paths, before, now)}")

@@ -8,7 +8,7 @@ import typer
 
 from relsim.cli.analysis import File, a_number, table_text
 from relsim.cli.arguments import Out
-from relsim.cli.folders import out_folder
+from relsim.cli.folders import out_folder, results_name
 from relsim.io.console import as_csv, print_written
 from relsim.io.files import write_all
 from relsim.plots.writing import write_figure
@@ -48,7 +48,8 @@ def where(
     from relsim.sweep import load
 
     needed = None if share is None else a_number("--share", share)
-    folder = out_folder(out, [results.stem, "where", when], FILES)
+    judged = [] if share is None else [f"share{share}"]
+    folder = out_folder(out, [results_name(results), "where", *judged, when], FILES)
     found = find(load(results), when, needed)
     print(found.sentence)
     if len(found.boxes):

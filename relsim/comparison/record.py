@@ -32,8 +32,8 @@ def record_of(
         "arms": [
             {
                 "name": one.name,
-                "buyer": one.buyer.__name__ if one.buyer else None,
-                "salesperson": one.salesperson.__name__ if one.salesperson else None,
+                "buyer": _class_name(one, "buyer", arms),
+                "salesperson": _class_name(one, "salesperson", arms),
                 "parameters": plain(one.parameters),
             }
             for one in arms
@@ -42,6 +42,16 @@ def record_of(
         "seeds": list(run_seeds),
         "versions": versions(),
     }
+
+
+def _class_name(arm: Arm, agent: str, arms: Sequence[Arm]) -> str | None:
+    """Name of a class of agents, and whose it is if another arm's is called the same."""
+    own = getattr(arm, agent)
+    if own is None:
+        return None
+    others = {getattr(one, agent) for one in arms} - {own, None}
+    taken = own.__name__ in {other.__name__ for other in others}
+    return f"{own.__name__} of {arm.name}" if taken else str(own.__name__)
 
 
 def plain(parameters: Parameters) -> dict[str, Any]:

@@ -200,7 +200,8 @@ def again(
     path : str or Path
         A ``run.json``, or the folder it is in.
     buyers, salespeople : mapping of str to type, optional
-        The classes, by name, if arms had agents of their own; a file keeps their names only.
+        The classes, by name, if arms had agents of their own; a file keeps their names only. Two
+        that are called the same are told apart by their arms, as in ``"Mine of trusting"``.
     measures : mapping of str to callable, optional
         Measures of one's own that it ran with, likewise.
     workers : int, optional

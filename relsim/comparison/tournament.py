@@ -20,9 +20,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relsim.analysis.statistics import interval
+from relsim.comparison.record import plain
 from relsim.comparison.replicates import Progress, run_all
 from relsim.design.arms import Arm, arm, different, distinct, seeds
 from relsim.design.strategies import STRATEGIES
+from relsim.engine.versions import versions
 from relsim.io.errors import InputError, known, shown
 from relsim.model.agents import Buyer
 from relsim.model.observation import MEASURES, evaluate, totals
@@ -55,6 +57,8 @@ class Tournament:
         The market, but for its buyers' stances.
     seed, replicates : int
         With them, the same tournament can be held again.
+    left_out : int
+        Replicates that do not count, since some strategy got nothing delivered in a market.
     mixed : array of strategies x replicates
         Total cost of a unit of each in the market of all.
     pairs : array of strategies x opponents x replicates
@@ -67,6 +71,7 @@ class Tournament:
     replicates: int
     mixed: NDArray[np.float64]
     pairs: NDArray[np.float64]
+    left_out: int = 0
 
     @cached_property
     def ranking(self) -> pd.DataFrame:
@@ -131,10 +136,23 @@ class Tournament:
     @property
     def how(self) -> str:
         """How many replicates of what, with which seed."""
+        empty = f" ({self.left_out} in which a strategy got nothing delivered left out)"
         return (
-            f"{self.replicates} replicates of {self.base.buyers} buyers over {self.base.periods} "
-            f"months, seed {self.seed}; intervals hold 95% over replicates"
+            f"{self.replicates} replicates{empty if self.left_out else ''} of {self.base.buyers} "
+            f"buyers over {self.base.periods} months, seed {self.seed}; intervals hold 95% over "
+            "replicates"
         )
+
+    def record(self) -> dict[str, Any]:
+        """All that is needed to hold the same tournament again; of custom buyers, their names."""
+        return {
+            "kind": "relsim tournament",
+            "strategies": list(self.names),
+            "seed": self.seed,
+            "replicates": self.replicates,
+            "base": plain(self.base),
+            "versions": versions(),
+        }
 
     def plot(self) -> Figure:
         """Draw the ranking and the markets of two."""
@@ -179,7 +197,8 @@ def tournament(
     Raises
     ------
     InputError
-        If there are fewer than two strategies, more than buyers, or one is not understood.
+        If there are fewer than two strategies, more than buyers, or one is not understood; if in
+        no replicate every strategy got something delivered.
 
     Examples
     --------
@@ -209,7 +228,16 @@ def tournament(
     for (a, b), (first, second) in zip(pairs, costs[len(entrants) + 1 :], strict=True):
         matrix[a, b], matrix[b, a] = first, second
     names = tuple(one.name for one in entrants)
-    return Tournament(names, chosen, seed, len(run_seeds), costs[0], matrix)
+    counts = np.isfinite(costs[0]).all(axis=0) & np.isfinite(matrix).all(axis=(0, 1))
+    if not counts.any():
+        raise InputError(
+            "in each replicate some strategy got nothing delivered, so that it has no cost of a "
+            "unit; see lead_time, service_life and periods"
+        )
+    left_out = len(run_seeds) - int(counts.sum())
+    return Tournament(
+        names, chosen, seed, len(run_seeds), costs[0][:, counts], matrix[..., counts], left_out
+    )
 
 
 def entrant(given: Any, base: Parameters) -> Arm:

@@ -51,6 +51,8 @@ def check_not_another(
         there = None
     if not isinstance(there, dict) or _essence(there) != _essence(json.loads(json.dumps(record))):
         what = "run" if "parameters" in record else "comparison"
+        if "strategies" in record:
+            what = "tournament"
         raise InputError(
             f"{where} {folder}: another {what} is kept there; allowed is another folder"
         )

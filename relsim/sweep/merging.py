@@ -102,15 +102,15 @@ def _take_all(connection: duckdb.DuckDBPyConnection, parts: Sequence[Results]) -
 def _take(connection: duckdb.DuckDBPyConnection, part: Results, *, with_points: bool) -> None:
     connection.execute(f"ATTACH {quoted(part.path)} AS part (READ_ONLY)")
     if with_points:
-        connection.execute("INSERT INTO points SELECT * FROM part.points")
+        connection.execute("INSERT INTO points BY NAME FROM part.points")
     # Rows of buyers and series first: runs tell what is there already.
     for table in ("buyers", "series", "runs"):
         connection.execute(
-            f"INSERT INTO {table} SELECT * FROM part.{table} "  # noqa: S608 - our names
+            f"INSERT INTO {table} BY NAME FROM part.{table} "  # noqa: S608 - our names
             f"ANTI JOIN (SELECT {KEY} FROM runs) USING ({KEY})"
         )
     connection.execute(
-        f"INSERT INTO failures SELECT * FROM part.failures "  # noqa: S608 - our names
+        f"INSERT INTO failures BY NAME FROM part.failures "  # noqa: S608 - our names
         f"ANTI JOIN (SELECT {KEY} FROM failures) USING ({KEY})"
     )
 

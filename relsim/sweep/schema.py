@@ -137,11 +137,12 @@ def insert(connection: duckdb.DuckDBPyConnection, table: str, columns: Mapping[s
     table : str
         Of the file.
     columns : mapping
-        All of the table's columns, in their order, as arrays.
+        All of the table's columns as arrays, by name: a plan that goes on may list them in another
+        order than the file.
     """
     connection.register("incoming", columns)
     try:
-        connection.execute(f"INSERT INTO {table} SELECT * FROM incoming")  # noqa: S608 - our names
+        connection.execute(f"INSERT INTO {table} BY NAME FROM incoming")
     finally:
         connection.unregister("incoming")
 

@@ -1,6 +1,7 @@
 """Curves from stored rows, and their intervals, are those that one would work out by hand."""
 
 import re
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -53,7 +54,7 @@ def test_equal_values_are_one_place() -> None:
     assert found["x"].to_numpy() == pytest.approx([0.0, 1 / 3, 2 / 3, 1.0])
 
 
-@pytest.mark.parametrize(("noise", "runs"), [(0.0, 1), (3.0, 5)])
+@pytest.mark.parametrize(("noise", "runs"), [(0.0, 2), (3.0, 5)])
 def test_bands_hold_the_truth_as_often_as_they_say(noise: float, runs: int) -> None:
     """With noise too, though all points share it. More often, since the design is stratified."""
     hits = []
@@ -67,6 +68,47 @@ def test_bands_hold_the_truth_as_often_as_they_say(noise: float, runs: int) -> N
         truth = found["x"] - 1.0
         hits += ((found["low"] < truth) & (truth < found["high"])).tolist()
     assert np.mean(hits) > 0.92
+
+
+def test_one_replicate_of_shared_draws_has_no_interval() -> None:
+    """What they did to all points alike cannot be seen in these."""
+    arms = ["aggressive", "trusting"]
+    results = sweep(dict.fromkeys(arms, linear), points=40, replicates=1, arms=arms)
+    for minus in (None, "aggressive"):
+        found = curve(results, "candour", MEASURE, minus=minus)
+        assert found["mean"].notna().all()
+        assert found[["low", "high"]].isna().all(axis=None)
+    own = sweep({"base": linear}, points=40, replicates=1, draws="per_point")
+    assert curve(own, "candour", MEASURE)["low"].notna().all()
+
+
+def test_buyers_are_ranked_within_their_market() -> None:
+    results = on_grid()
+    rows = results.runs.drop(columns="seed").assign(buyer=0)
+    step = np.where(rows["arm"] == rows["arm"].iloc[0], 0.0, 10.0)
+    results.buyers = pd.concat(
+        [rows.assign(suppliers_trust_in_buyer=step + n, **{MEASURE: step}) for n in range(8)]
+    )
+    found = curve(results, "suppliers_trust_in_buyer", MEASURE, by="none", of_buyers=True)
+    # Each rank has as many of the dear market as of the cheap one.
+    assert found["mean"].tolist() == [5.0] * 8
+
+
+def test_a_parameter_with_the_name_of_a_measure_is_the_parameter() -> None:
+    results = on_grid(noise=0.0)
+    name = "suppliers_trust_in_buyer"
+    results.points = results.points.rename(columns={"candour": name})
+    results.plan = SimpleNamespace(
+        names=(name, "work_weight"),
+        design="grid",
+        draws="shared",
+        replicates=8,
+        arm_names=("aggressive", "trusting"),
+    )
+    found = curve(results, name, MEASURE)
+    assert sorted(found["x"].unique()) == sorted(results.points[name].unique())
+    by = curve(results, "work_weight", MEASURE, by=name)["by"].unique()
+    assert all(one.startswith(f"{name} = ") for one in by)
 
 
 def test_measures_can_be_drawn_over_measures() -> None:

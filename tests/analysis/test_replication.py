@@ -45,6 +45,13 @@ def test_one_replicate_has_no_interval() -> None:
         replicates(sweep({"base": ishigami}, points=10), MEASURE)
 
 
+def test_of_a_part_in_which_no_point_has_two_runs_nothing_is_known() -> None:
+    results = on_grid(runs=2)
+    results.runs = results.runs[(results.runs["point"] + results.runs["replicate"]) % 2 == 0]
+    with pytest.raises(InputError, match="no point has two runs of aggressive yet"):
+        replicates(results, MEASURE)
+
+
 def test_a_sweep_or_an_arm_without_runs_is_not_said_to_have_one_replicate() -> None:
     empty = on_grid(runs=2)
     empty.runs = empty.runs[:0]

@@ -37,7 +37,7 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def written(name: str, folder: str | None = None) -> pd.DataFrame:
     """The table of the one analysis that was made, beside its figure."""
-    (place,) = Path("results").glob(f"results-{name}-*") if folder is None else [Path(folder)]
+    (place,) = Path("results").glob(f"results.*-{name}-*") if folder is None else [Path(folder)]
     assert (place / f"{name}.png").read_bytes().startswith(b"\x89PNG")
     return pd.read_csv(place / f"{name}.csv")
 

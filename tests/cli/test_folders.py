@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from relsim.cli.folders import folder_name
+from relsim.cli.folders import folder_name, results_name
 from relsim.cli.main import main
 from relsim.model.run import Run
 
@@ -65,6 +65,15 @@ def test_a_long_name_is_cut_and_still_its_own() -> None:
     names = {folder_name(*long, "seed0"), folder_name(*long, "seed1")}
     assert len(names) == 2
     assert max(map(len, names)) < 100
+
+
+def test_what_cannot_be_in_a_name_still_tells_experiments_apart() -> None:
+    conditions = ("a[x] > a[y]", "a[x] < a[y]")
+    assert len({folder_name("w", "where", one) for one in conditions}) == 2
+    assert len(folder_name("w", "where", "a[x] > 1 and " * 40)) < 200
+    files = (Path("costs.duckdb"), Path("old/costs.duckdb"), Path("new/costs.duckdb"))
+    assert len({results_name(one) for one in files}) == 3
+    assert results_name(files[1]).startswith("costs.")
 
 
 def one(run: Run) -> float:

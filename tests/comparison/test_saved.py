@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from comparisons import SMALL, same
 
+from relsim import Arm, Buyer
 from relsim.comparison import Comparison, again, compare
 from relsim.io.errors import InputError
 from relsim.parameters import Parameters
@@ -60,6 +61,24 @@ def test_changed_code_is_told(result: Comparison, tmp_path: Path) -> None:
     path.write_text(json.dumps(kept), encoding="utf-8")
     with pytest.warns(UserWarning, match="code has changed"):
         again(path)
+
+
+def buy(self: Buyer) -> None:
+    Buyer.ordering(self)
+
+
+def buy_nothing(self: Buyer) -> None:
+    """None."""
+
+
+def test_classes_of_one_name_are_told_apart_by_their_arms(tmp_path: Path) -> None:
+    full, half = (type("Mine", (Buyer,), {"ordering": step}) for step in (buy, buy_nothing))
+    arms = Arm("full", buyer=full), Arm("half", buyer=half)
+    before = compare(*arms, base=SMALL, replicates=1)
+    before.save(tmp_path)
+    with pytest.raises(InputError, match=r"give buyers=\{'Mine of full': class\}"):
+        again(tmp_path, buyers={"Mine": full})
+    assert same(again(tmp_path, buyers={"Mine of full": full, "Mine of half": half}), before)
 
 
 @pytest.mark.parametrize("wrong", [3, None])

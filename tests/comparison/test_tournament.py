@@ -169,7 +169,23 @@ def test_the_command_ranks_and_writes(
         "tournament.csv",
         "tournament_pairs.csv",
         "tournament.png",
+        "tournament.json",
     }
+    assert main([*words.split(), "--seed", "1"]) == 2
+    assert "another tournament is kept there" in capsys.readouterr().err
+    assert main(words.split()) == 0
+    assert "The same numbers were there already" in capsys.readouterr().out
+
+
+def test_replicates_without_a_delivery_are_left_out_and_none_is_a_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    words = "tournament aggressive trusting --set lead_time=6 --set warm_up=0 --periods 6 "
+    words += "--set buyers=6 --set salespeople=6 --replicates 2"
+    assert main(words.split()) == 2
+    told = capsys.readouterr().err.splitlines()[-1]
+    assert told.startswith("relsim: in each replicate some strategy got nothing delivered")
+    assert not Path("results").exists()
 
 
 @pytest.mark.quick

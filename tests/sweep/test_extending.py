@@ -50,6 +50,26 @@ def test_sampled_designs_are_extended_by_a_longer_one(tmp_path: Path) -> None:
     assert_same_rows(tmp_path / "a.duckdb", tmp_path / "b.duckdb")
 
 
+@pytest.mark.parametrize("design", ["grid", "table"])
+def test_parameters_may_be_named_in_another_order(design: str, tmp_path: Path) -> None:
+    names = ["candour", "uncertainty"]
+    rows = pd.DataFrame([[0.1, 0.2], [0.9, 0.2], [0.1, 0.7], [0.9, 0.7]], columns=names)
+    levels = {"candour": [0.1, 0.9], "uncertainty": [0.2, 0.7]}
+
+    def plan(order: list[str], count: int) -> Any:
+        if design == "table":
+            return small_plan(design=design, parameters=rows.iloc[:count][order])
+        kept = {**levels, "uncertainty": levels["uncertainty"][: count // 2]}
+        return small_plan(parameters={name: kept[name] for name in order})
+
+    run(plan(names, 2), tmp_path / "a.duckdb")
+    assert run(plan(names[::-1], 4), tmp_path / "a.duckdb", extend=True).computed == 12
+    run(plan(names, 4), tmp_path / "b.duckdb")
+    points = load(tmp_path / "a.duckdb").points
+    assert sorted(points[names].to_numpy().tolist()) == sorted(rows.to_numpy().tolist())
+    assert by_content(tmp_path / "a.duckdb") == by_content(tmp_path / "b.duckdb")
+
+
 def by_content(path: Path) -> list[list[Any]]:
     """Rows of runs with the values of their point instead of its number, in one order."""
     found = load(path)

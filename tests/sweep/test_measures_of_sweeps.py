@@ -110,6 +110,31 @@ def test_parts_of_a_sweep_are_joined(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert load(tmp_path / "all.duckdb").runs["spread"].notna().sum() == plan.runs
 
 
+def few(run: Run) -> float:
+    return 1.0
+
+
+def many(run: Run) -> float:
+    return 1000.0
+
+
+def test_values_stay_with_their_measures_in_whatever_order_these_are_named(tmp_path: Path) -> None:
+    named = {"few": few, "many": many}
+    one, other, longer = (
+        small_plan(measures={name: named[name] for name in order}, **{**FEW, "replicates": count})
+        for order, count in ((("few", "many"), 2), (("many", "few"), 2), (("many", "few"), 3))
+    )
+    parts = [tmp_path / "1.duckdb", tmp_path / "2.duckdb"]
+    run(one, parts[0], part=(1, 2))
+    run(other, parts[1], part=(2, 2))
+    merge(parts, tmp_path / "merged.duckdb")
+    run(one, tmp_path / "longer.duckdb")
+    run(longer, tmp_path / "longer.duckdb", extend=True)
+    for name, count in (("merged", one.runs), ("longer", longer.runs)):
+        runs = load(tmp_path / f"{name}.duckdb").runs
+        assert runs[["few", "many"]].to_numpy().tolist() == [[1.0, 1000.0]] * count
+
+
 def test_a_measure_that_fails_fails_its_run(tmp_path: Path) -> None:
     done = run(small_plan(measures={"own": failing}, **FEW), tmp_path / "a.duckdb")
     assert (done.done, done.failed) == (8, 4)
