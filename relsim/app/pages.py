@@ -78,6 +78,9 @@ PAGES = {
 }
 """By their names."""
 
+GAME = ("game", "before", "scenario", "seed")
+"""What a link to the game says of it, which the page in another language keeps."""
+
 SITE = ("", "play")
 """Those whose name is their address; pages of rooms are written in ``room_pages``."""
 
@@ -112,7 +115,9 @@ def of_site(name: str, query: str, accepted: str) -> str:
     told = language_of(look.get("lang", ""), accepted)
     values = {"here": name, "entry": page.entry, "scripts": "", "exported": None}
     values |= page.values(told)
-    return render(page.template, told, look, list(look.items()), styles=page.styles, **values)
+    kept = [(key, value) for key, value in parse_qsl(query)[:50] if key in GAME]
+    pairs = [*kept, *look.items()]
+    return render(page.template, told, look, pairs, styles=page.styles, **values)
 
 
 def render(

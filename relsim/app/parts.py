@@ -122,7 +122,7 @@ def toolbar(words: Words, settings: Settings) -> str:
     return (
         f'<nav id="tools" aria-label="{escape(words("controls.tools"))}">'
         f"<label>{escape(words('controls.preset'))} "
-        f'<select id="preset">{_options(markets, settings.preset)}</select></label>'
+        f'<select id="preset" autocomplete="off">{_options(markets, settings.preset)}</select></label>'
         f"<label>{escape(words('controls.seed'))} "
         f'<input type="text" id="seed" inputmode="numeric" value="{settings.seed}"></label>'
         + _buttons(words, {"copy-seed": "copy_seed", "new-seed": "new_seed"})

@@ -32,6 +32,9 @@ ARMS = ("a", "b")
 MOST_BUYERS, MOST_PERIODS, MOST_PLACES = 200, 360, 800
 """The largest market that a session may ask for: others wait for the same processors."""
 
+SHARED = ("periods", "buyers", "salespeople", "suppliers_per_buyer")
+"""What both markets have alike: otherwise neither their costs nor their networks compare."""
+
 _COMMON = ("preset", "seed", "lesson", "theme", "lang")
 THEMES = ("light", "dark")
 
@@ -131,8 +134,10 @@ def parse(query: str) -> Settings:
         value = getattr(settings, name)
         with refusing("link_value", name=name, value=shortened(value)):
             known(what, [value], allowed)
-    for place in range(len(ARMS)):
-        parameters(settings, place)
+    first, second = (parameters(settings, place) for place in range(len(ARMS)))
+    for name in SHARED:
+        if getattr(first, name) != getattr(second, name):
+            raise RefusedError("link_alike", name=name)
     return settings
 
 

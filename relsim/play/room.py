@@ -180,7 +180,7 @@ class Room:
                 "answer": student.answer,
                 "has_decided": student.decisions is not None,
                 "desk": self._desk(student, language),
-                "score": mine and {**mine._asdict(), "difference": mine.difference},
+                "score": mine and {**mine._asdict(), "difference": mine.shown},
             }
 
     def _seat(self, student: Student) -> tuple[Game, int] | None:
@@ -214,14 +214,10 @@ class Room:
         ``seen`` is the round, phase and year that the lecturer saw: a room that has gone on
         meanwhile, as the last student decided, is not sent on once more.
         """
-        if self._phase == "over":
-            # Not under the lock, for it may take a while.
-            self.reveal()
-            return
         with self._lock:
-            stands = [self.news[name] for name in ("round", "phase", "year")]
-            if seen is not None and seen != stands:
+            if seen not in (None, [self.news[name] for name in ("round", "phase", "year")]):
                 return
+            over = self._phase == "over"
             if self._phase == "guess":
                 numbers = [each.number for each in self.students]
                 self._round = begin(self.kind, self._scenario, self.seed, numbers, self._spread)
@@ -231,6 +227,8 @@ class Room:
                 self._pass_year()
             elif self._phase == "reveal":
                 self._begin_round(self._number + 1)
+        if over:
+            self.reveal()  # not under the lock, for it may take a while
 
     def flip(self, scenario: Any) -> None:
         """Another scenario for the round whose guesses are collected, or for the next one."""
@@ -238,6 +236,8 @@ class Room:
         with self._lock:
             if self._phase not in ("guess", "reveal"):
                 raise RefusedError("flip")
+            if self._phase == "guess" and scenario == self._scenario:
+                return
             self._begin_round(self._number + (self._phase == "reveal"), scenario)
 
     def _begin_round(self, number: int, scenario: str | None = None) -> None:

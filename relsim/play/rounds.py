@@ -6,11 +6,13 @@ and draws, and the same decisions of everybody else. Costs as such are size and 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from relsim.io.errors import known
 from relsim.parameters.stances import NEUTRAL
+from relsim.play.debrief import shown_difference
 from relsim.play.decisions import Decisions, encode_years
 from relsim.play.game import STANCES, Game
 from relsim.play.ghosts import follow
@@ -63,6 +65,11 @@ class Dot(NamedTuple):
     def difference(self) -> float:
         """Cost minus that of the twin; negative is cheaper."""
         return self.cost - self.twin
+
+    @property
+    def shown(self) -> float:
+        """The same as it is shown, so that it goes with both costs as they are shown."""
+        return math.copysign(shown_difference(self.cost, self.twin), self.difference)
 
 
 def dot(game: Game, player: int, twin: Game) -> Dot:
@@ -126,9 +133,10 @@ class Fair:
         """Let a year pass; who has not decided goes on as before."""
 
         def one(student: int) -> None:
-            """A year of one game."""
-            own = decided.get(student)
-            self._games[student].advance({} if own is None else own)
+            """A year of one game, unless it has passed: another's may have failed before."""
+            own, game = decided.get(student), self._games[student]
+            if game.year == self.year:
+                game.advance({} if own is None else own)
 
         list(self._spread(one, list(self._games)))
         self.year += 1

@@ -90,6 +90,7 @@ class Scores:
                 {"stance": stance, "trust": one.trust, "difference": one.difference}
                 for stance, one in self._ghosts.items()
             ],
+            "cheaper": sum(one.shown < 0.0 for one in self.dots.values()),
             "guesses": {stance: given[stance] for stance in STANCES},
         }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 import unicodedata
 from collections.abc import Iterator
@@ -13,8 +12,11 @@ from relsim.play.decisions import Decisions
 from relsim.play.refusals import RefusedError
 from relsim.play.rounds import MOST_STUDENTS
 
-NAME = re.compile(r"[^\W_][\w .'-]{0,19}")
-"""A nickname: letters, digits and a few signs, at most 20 characters."""
+LONGEST, SIGNS = 20, " .'-_"
+"""Characters of a nickname at most, and those that it may have beside letters and digits."""
+
+PLAIN = str.maketrans("\u2019\u2018\u02bc`\u2013\u2014\u2011\u2212", "'" * 4 + "-" * 4)
+"""What phones write by themselves for an apostrophe or a dash."""
 
 LETTERS = "ABCDEFGHJKMNPQRTUVWXY346789"
 """Of a room's code: none that is taken for another one."""
@@ -135,15 +137,23 @@ class Students:
 def nickname(name: Any) -> str:
     """A nickname as it is shown.
 
-    >>> nickname("  Ada   L. ")
-    'Ada L.'
+    >>> nickname("  Ada   L. "), nickname("D\u2019Angelo")
+    ('Ada L.', "D'Angelo")
     >>> nickname("<b>Ada</b>")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     relsim.play.refusals.RefusedError: A nickname has...
     """
     if not isinstance(name, str) or len(name) > MOST_TYPED:
         raise RefusedError("name")
-    chosen = " ".join(unicodedata.normalize("NFC", name).split())
-    if not NAME.fullmatch(chosen):
+    chosen = " ".join(unicodedata.normalize("NFC", name).translate(PLAIN).split())
+    if len(chosen) > LONGEST or not chosen[:1].isalnum() or not all(map(_is_of_a_name, chosen)):
         raise RefusedError("name")
     return chosen
+
+
+def _is_of_a_name(character: str) -> bool:
+    """Whether it is a letter, a digit, a sign, or a mark that belongs to letters of its script."""
+    if unicodedata.category(character).startswith("M"):
+        # None that is struck through letters or piled upon them.
+        return 1 != unicodedata.combining(character) < 200
+    return character.isalnum() or character in SIGNS

@@ -214,3 +214,19 @@ def test_old_numbers_are_dimmed_and_a_long_wait_is_told(address: str, new_tab: C
     tab.settle()
     tab.page.wait_for_selector("#progress", state="hidden")
     tab.page.wait_for_function(f"{opacity} === 1")
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 568), (844, 390), (640, 360), (390, 844)])
+def test_every_slider_can_be_reached_in_small_windows(
+    address: str, new_tab: Callable, width: int, height: int
+) -> None:
+    """A phone held upright or sideways, and a page that is read at twice its size."""
+    page = new_tab(viewport={"width": width, "height": height}).open(f"{address}sandbox").page
+    hidden = page.evaluate(
+        """() => Array.from(document.querySelectorAll("#arms input[type=range]")).filter((one) => {
+            one.scrollIntoView({ block: "end" });
+            const { x, y, width, height } = one.getBoundingClientRect();
+            return document.elementFromPoint(x + width / 2, y + height / 2) !== one;
+        }).map((one) => one.dataset.name)"""
+    )
+    assert hidden == []

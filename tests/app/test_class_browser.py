@@ -1,10 +1,12 @@
 """Two phones and a projector in a real browser, through one short round."""
 
+import itertools
 import json
 import re
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 from access import check_access
 from serving import Served
@@ -174,3 +176,49 @@ def test_without_the_key_or_the_room_a_page_says_so(
     tab.page.wait_for_selector("#name")
     known = json.loads(tab.page.inner_text("#relsim-config"))
     assert re.fullmatch(r"[A-Z0-9]{6}", known["code"])
+
+
+LABELS = """Array.from(document.querySelectorAll("svg text.name"), (one) => {
+    const { x, y, width, height } = one.getBBox();
+    return [x, y, x + width, y + height];
+})"""
+
+
+@pytest.mark.parametrize("students", [5, 25, 39])
+def test_no_name_lies_on_another_or_leaves_the_picture(
+    served: Served, new_tab: Callable[..., Any], students: int
+) -> None:
+    draws = np.random.default_rng(students)
+    names = [f"{name} {number}" for number in range(8) for name in ("Giulia", "Maximiliane", "Bo")]
+    names += [f"Bartholomaeus-Maria{number % 10}" for number in range(students)]
+    reveal = {
+        "dots": [
+            {"name": name, "trust": trust, "difference": difference}
+            for name, (trust, difference) in zip(
+                names, draws.normal((0.6, -0.2), (0.05, 1.0), (students, 2)), strict=False
+            )
+        ],
+        "ghosts": [
+            {"stance": "aggressive", "trust": 0.4, "difference": 1.0},
+            {"stance": "trusting", "trust": 0.7, "difference": -1.0},
+        ],
+        "cheaper": 3,
+        "guesses": {"aggressive": 1, "neutral": 1, "trusting": 1},
+    }
+
+    def made_up(route: Any) -> None:
+        told = route.fetch().json()
+        route.fulfill(json={**told, "phase": "reveal", "reveal": reveal})
+
+    wall = new_tab()
+    wall.page.route("**/show", made_up)
+    wall.page.goto(f"{served.address}/projector#{served.key}")
+    wait(wall, "reveal")
+    assert wall.page.locator("circle.student").count() == students
+    boxes = wall.page.evaluate(LABELS)
+    assert len(boxes) > min(students, 8)
+    for left, top, right, bottom in boxes:
+        assert (left >= 0, top >= 0, right <= 1000, bottom <= 520) == (True,) * 4
+    for one, other in itertools.combinations(boxes, 2):
+        across = one[0] < other[2] and other[0] < one[2]
+        assert not (across and one[1] < other[3] and other[1] < one[3])

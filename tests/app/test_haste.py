@@ -1,13 +1,18 @@
-"""Two taps where one was meant, and answers that come at the wrong moment."""
+"""Two taps where one was meant, answers at the wrong moment or never, phones that slept."""
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from phones import asked
 from serving import Served
-from test_class_browser import PATIENCE, decide, join, wait
+from test_class_browser import PATIENCE, PHONE, decide, join, wait
 from test_load import run
+
+from relsim.play import catalogue
+from relsim.play.game import Game
+from relsim.play.scenarios import YEARS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -171,3 +176,116 @@ def test_numbers_that_come_late_do_not_take_a_message_back(
     page.wait_for_selector("#banner", state="hidden")
     tab.settle()
     assert tab.errors == []
+
+
+def lead(served: Served, action: str, **values: Any) -> None:
+    run(asked(f"{served.address}/lead", {"key": served.key, "action": action, **values}))
+
+
+def test_a_phone_that_slept_through_a_round_plays_the_one_that_is_on(
+    served: Served, new_tab: Callable[..., Any]
+) -> None:
+    ada = new_tab(**PHONE)
+    join(ada, served.address, "Ada")
+    lead(served, "next")
+    ada.page.wait_for_selector("#desk .card", timeout=PATIENCE)
+    decide(ada)
+    ada.page.wait_for_function("/Year 2/.test(document.getElementById('desk').textContent)")
+    firms = "Array.from(document.querySelectorAll('.card'), (one) => one.dataset.firm).join()"
+    before = ada.page.evaluate(firms)
+    # It hears nothing while it sleeps.
+    asleep: list[Any] = []
+    ada.page.route("**/news", lambda route: asleep.append(route))
+    for action in ("reveal", "next", "next"):
+        lead(served, action)
+    ada.page.unroute("**/news")
+    for route in asleep:
+        route.continue_()
+    ada.page.wait_for_function("/Year 1/.test(document.getElementById('desk').textContent)")
+    assert ada.page.inner_text("header h1").startswith("Round 2")
+    assert ada.page.evaluate(firms) != before
+    decide(ada)
+    ada.page.wait_for_function("/Year 2/.test(document.getElementById('desk').textContent)")
+    assert ada.errors == []
+
+
+def test_a_lost_request_leaves_no_empty_desk_and_is_said_in_ones_language(
+    served: Served, new_tab: Callable[..., Any]
+) -> None:
+    bo = new_tab(**PHONE)
+    join(bo, f"{served.address}?lang=it", "Bo")
+    seen = []
+
+    def once(route: Any) -> None:
+        seen.append(route)
+        if len(seen) == 1:
+            route.abort()
+        else:
+            route.continue_()
+
+    bo.page.route("**/view", once)
+    lead(served, "next")
+    bo.page.wait_for_selector("#desk .card", timeout=PATIENCE)
+    bo.page.route("**/decide", lambda route: route.abort())
+    decide(bo)
+    lost = catalogue.words("it")["class.lost"]
+    bo.page.wait_for_selector(f"#desk .problem >> text={lost}")
+    bo.page.unroute("**/decide")
+    decide(bo)
+    bo.page.wait_for_function("/Anno 2/.test(document.getElementById('desk').textContent)")
+
+
+def test_two_taps_on_join_are_one_student(served: Served, new_tab: Callable[..., Any]) -> None:
+    dora = new_tab(**PHONE)
+    dora.page.goto(served.address)
+    dora.page.fill("#name", "Dora")
+    dora.page.dblclick("button.go")
+    wait(dora, "guess")
+    dora.page.wait_for_timeout(300)
+    assert not dora.page.is_visible(".problem")
+    # The button that was pressed keeps the focus when the page is renewed.
+    dora.page.locator(".picks button").nth(1).focus()
+    dora.page.keyboard.press("Enter")
+    dora.page.wait_for_selector(".picks [aria-pressed=true]")
+    assert dora.page.evaluate("document.activeElement.ariaPressed") == "true"
+
+
+def test_enter_on_hide_does_not_go_on(served: Served, new_tab: Callable[..., Any]) -> None:
+    wall = new_tab()
+    wall.page.goto(f"{served.address}/projector#{served.key}")
+    wall.page.wait_for_function(SETTLED)
+    wall.page.focus("#hide")
+    for now, then in (("hide", "show"), ("show", "hide")):
+        wall.page.keyboard.press("Enter")
+        wall.page.wait_for_selector(f"#{then}")
+        wall.page.wait_for_function(f"document.activeElement.id === {then!r}", timeout=5000)
+        assert not wall.page.query_selector(f"#{now}")
+    assert wall.page.query_selector("#start")
+
+
+def test_after_a_lost_result_the_button_asks_again(
+    address: str, new_tab: Callable[..., Any]
+) -> None:
+    page = new_tab(reduced_motion="reduce").page
+    game = Game("commodity", 3)
+    for _ in range(YEARS - 1):
+        game.advance()
+    page.goto(f"{address}play?game={quote(game.link)}")
+    page.wait_for_selector(".desk .go:enabled")
+    page.route("**/play/result", lambda route: route.abort())
+    page.click(".desk .go")
+    page.wait_for_selector(".desk .problem:not([hidden])")
+    page.unroute("**/play/result")
+    page.click(".desk .go")
+    page.wait_for_selector(".result")
+
+
+def test_a_game_goes_on_in_the_other_language(address: str, new_tab: Callable[..., Any]) -> None:
+    page = new_tab().page
+    game = Game("ideas", 3)
+    game.advance()
+    page.goto(f"{address}play?game={quote(game.link)}&lang=en")
+    page.click("a[data-lang=it]")
+    page.wait_for_selector(".desk h1 >> text=Anno 2")
+    page.click("a[data-lang=en]")
+    page.wait_for_selector(".desk h1 >> text=Year 2")

@@ -51,6 +51,7 @@ OF_LINKS = {
     "a.contacts=3": "link_even",
     "a.salespeople=2": "link_market",
     "a.buyers=400": "link_size",
+    "b.periods=60": "link_alike",
     "a.buyers=200&a.salespeople=200&a.suppliers_per_buyer=8": "link_size",
     "a" * (MAX_LINK + 1): "link_long",
 }
@@ -85,7 +86,11 @@ OF_FOLLOWING = [
     ("", {"arm": "a"}, "follow_buyer"),
     ("", {"arm": "a", "buyer": 40}, "follow_buyer"),
     ("", {"arm": "a", "buyer": "5"}, "follow_buyer"),
-    ("a.buyers=200&a.periods=360&a.salespeople=200", {"arm": "a", "buyer": 1}, "follow_size"),
+    (
+        "&".join(f"{arm}.buyers=200&{arm}.periods=360&{arm}.salespeople=200" for arm in "ab"),
+        {"arm": "a", "buyer": 1},
+        "follow_size",
+    ),
 ]
 """Of a relationship in a market."""
 

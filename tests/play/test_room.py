@@ -12,7 +12,7 @@ from relsim.play.ghosts import ghost
 from relsim.play.refusals import RefusedError
 from relsim.play.room import Room
 from relsim.play.rounds import MOST_STUDENTS, ROUNDS, Market
-from relsim.play.scenarios import YEARS
+from relsim.play.scenarios import SCENARIOS, YEARS
 from relsim.play.students import LETTERS
 
 COST = "total_cost_per_unit"
@@ -72,7 +72,13 @@ def test_the_reveal_has_dots_ghosts_and_guesses(fair):
     assert [each["stance"] for each in shown["ghosts"]] == ["aggressive", "trusting"]
     assert shown["guesses"] == {"aggressive": 1, "neutral": 0, "trusting": 1}
     mine = room.view(tokens[0])["score"]
-    assert mine["difference"] == mine["cost"] - mine["twin"] == shown["dots"][0]["difference"]
+    assert mine["cost"] - mine["twin"] == shown["dots"][0]["difference"]
+    # What a phone says adds up as it is shown, and the wall counts by what phones say.
+    scores = [room.view(token)["score"] for token in tokens]
+    for one in scores:
+        gap = round(one["cost"], 1) - round(one["twin"], 1)
+        assert one["difference"] == pytest.approx(gap, abs=1e-9)
+    assert shown["cheaper"] == sum(one["difference"] < 0.0 for one in scores)
 
 
 def test_hidden_names_are_nowhere(fair):
@@ -244,6 +250,36 @@ def test_a_room_that_has_gone_on_is_not_sent_on_once_more():
     assert room.news["year"] == 2
     room.next([1, "year", 2])
     assert room.news["year"] == 3
+    while room.news["phase"] == "year":
+        seen = [1, "year", room.news["year"]]
+        room.next()
+    room.next(seen)
+    assert room.news["phase"] == "over"
+
+
+def test_the_same_market_chosen_again_forgets_no_guess():
+    room = Room(seed=3)
+    token = room.join("Ada")
+    room.guess(token, "trusting")
+    room.flip(room.news["scenario"])
+    assert room.news["guessed"] == 1
+    room.flip(next(one for one in SCENARIOS if one != room.news["scenario"]))
+    assert room.news["guessed"] == 0
+
+
+def test_a_year_that_failed_for_one_passes_for_all_when_it_is_tried_again(monkeypatch):
+    room = Room(seed=3)
+    tokens = [room.join(name) for name in ("Ada", "Bo", "Cy")]
+    room.next()
+    failing = room._seat(room.students.of(tokens[1]))[0]
+    usual = failing.advance
+    monkeypatch.setattr(failing, "advance", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        room.next()
+    monkeypatch.setattr(failing, "advance", usual)
+    room.next()
+    years = {room._seat(room.students.of(token))[0].year for token in tokens}
+    assert (years, room.news["year"]) == ({1}, 2)
 
 
 def test_answers_to_a_question_are_counted_and_then_shown():
@@ -260,6 +296,21 @@ def test_answers_to_a_question_are_counted_and_then_shown():
 
 
 NAMES = ["", "   ", "<b>x</b>", "=1+1", "a" * 21, "a" * 1_000_000, None, 7, "a\u0336", "\u202eabc"]
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("D\u2019Angelo", "D'Angelo"),
+        ("Jean\u2013Luc", "Jean-Luc"),
+        ("\u0928\u0947\u0939\u093e", "\u0928\u0947\u0939\u093e"),
+        ("Jose\u0301", "Jos\xe9"),
+    ],
+)
+def test_names_as_phones_write_them_are_taken(typed, shown):
+    room = Room(seed=1)
+    assert room.view(room.join(typed))["name"] == shown
 
 
 @pytest.mark.quick

@@ -99,12 +99,14 @@ class Desk {
     this.problem.textContent = text;
     this.problem.hidden = !text;
   }
+  // What did not come is asked for again: the first view, or what follows the last year.
   async decide() {
-    if (this.busy || !this.view || this.view.is_over) return;
+    if (this.busy || (this.view?.is_over && !this.options.over)) return;
     this.tell("");
     this.wait(true);
     try {
-      const view = await this.transport.decide(this.choices.decisions);
+      const view = !this.view ? await this.transport.view() : this.view.is_over ? this.view
+        : await this.transport.decide(this.choices.decisions);
       // In a class the others may not have decided yet: the year comes as news.
       if (view) await this.arrive(view);
       else {

@@ -76,13 +76,13 @@ const rewind = async (told, year) => {
   const view = await ask("rewind", { game: state.game, year });
   Object.assign(state, { before: state.game, game: view.link });
   remember();
-  await otherwise(told.you.series);
+  await otherwise(told.you.series, true);
 };
-const otherwise = async (earlier) => {
-  Object.assign(state, { earlier, one: true });
+const otherwise = async (earlier, one) => {
+  Object.assign(state, { earlier, one });
   await desk();
   shown.root.querySelector(".foot").prepend(make("label", { class: "only" },
-    make("input", { type: "checkbox", checked: true, change: (event) => { state.one = event.target.checked; } }), say("page.only")));
+    make("input", { type: "checkbox", checked: one, change: (event) => { state.one = event.target.checked; } }), say("page.only")));
 };
 
 const start = async () => {
@@ -122,7 +122,8 @@ const open = async () => {
   if (!state.game) return start();
   const view = await ask("view", { game: state.game });
   if (view.is_over) return result();
-  return state.before ? otherwise((await ask("result", { game: state.before })).you.series) : desk();
+  // Opened again, it does not say for which year; later ones are not taken for granted.
+  return state.before ? otherwise((await ask("result", { game: state.before })).you.series, false) : desk();
 };
 open().catch(async (problem) => {
   Object.assign(state, { game: null, before: null });

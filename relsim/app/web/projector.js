@@ -47,9 +47,27 @@ const beside = (dots) => {
     if (there) there.all.push(one.name);
     else spots.push({ x: one.x, y: one.y, all: [one.name] });
   }
-  return spots.map(({ all, ...spot }) => ({ ...spot, names: all.length > SHARED ? `${all.slice(0, SHARED).join(", ")} +${all.length - SHARED}` : all.join(", ") }));
+  const some = (all, most) => all.slice(0, most).join(", ") + (all.length > most ? ` +${all.length - most}` : "");
+  return spots.map(({ all, ...spot }) => ({ ...spot, names: some(all, SHARED), short: some(all, 1) }));
 };
-function scatter({ dots, ghosts }) {
+// Labels move until they lie in the picture and on no other one; those that find no place are left out.
+const MOVES = [0, -26, 26];
+const untangle = (svg) => {
+  const placed = [];
+  const free = ({ x, y, width, height }) => x >= 0 && y >= 0 && x + width <= WIDE && y + height <= HIGH &&
+    placed.every((one) => x + width <= one.x || one.x + one.width <= x || y + height <= one.y || one.y + one.height <= y);
+  for (const label of svg.querySelectorAll("text.name")) {
+    const up = Number(label.getAttribute("y")), words = new Set([label.textContent, label.dataset.short ?? label.textContent]);
+    const fits = [...words].some((text) => MOVES.some((move) => {
+      label.textContent = text;
+      label.setAttribute("y", up + move);
+      return free(label.getBBox());
+    }));
+    if (fits) placed.push(label.getBBox());
+    else label.remove();
+  }
+};
+function scatter({ dots, ghosts, cheaper }) {
   const all = [...dots, ...ghosts];
   const range = (values, least) => {
     const low = Math.min(...values), high = Math.max(...values), more = Math.max((high - low) * 0.12, least);
@@ -68,7 +86,6 @@ function scatter({ dots, ghosts }) {
     for (let at = Math.ceil(from / step) * step; at <= to; at += step) found.push([at, number(Math.abs(at) < step / 1e6 ? 0 : at, digits)]);
     return found;
   };
-  const cheaper = dots.filter((one) => one.difference < 0).length;
   return draw("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", "aria-label": say("class.scatter_alt", { students: dots.length, cheaper }) },
     draw("rect", { x: LEFT, y: y(0), width: WIDE - LEFT - RIGHT, height: Math.max(0, HIGH - BOTTOM - y(0)), class: "cheaper" }),
     draw("line", { x1: LEFT, x2: WIDE - RIGHT, y1: y(0), y2: y(0), class: "even" }),
@@ -77,13 +94,14 @@ function scatter({ dots, ghosts }) {
     ticks(low, high).map(([at, words]) => text(LEFT - 10, y(at) + 8, "end", words)),
     text((LEFT + WIDE) / 2, HIGH - 12, "middle", say("class.scatter_across")),
     text(0, 26, "start", say("class.scatter_up")),
-    ghosts.map((one) => draw("g", {},
-      draw("rect", { x: x(one.trust) - 11, y: y(one.difference) - 11, width: 22, height: 22, class: `ghost ${one.stance}`, transform: `rotate(45 ${x(one.trust)} ${y(one.difference)})` }),
-      text(x(one.trust), y(one.difference) - 22, "middle", say(`ghost.${one.stance}`), "name"))),
+    ghosts.map((one) => draw("rect", { x: x(one.trust) - 11, y: y(one.difference) - 11, width: 22, height: 22, class: `ghost ${one.stance}`, transform: `rotate(45 ${x(one.trust)} ${y(one.difference)})` })),
     dots.map((one) => draw("circle", { cx: x(one.trust), cy: y(one.difference), r: 11, class: "student" }, draw("title", {}, one.name))),
-    dots.length <= NAMED ? beside(dots.map((one) => ({ ...one, x: x(one.trust), y: y(one.difference) }))).map(({ names, ...one }) => {
+    ghosts.map((one) => text(x(one.trust), y(one.difference) - 22, "middle", say(`ghost.${one.stance}`), "name")),
+    dots.length <= NAMED ? beside(dots.map((one) => ({ ...one, x: x(one.trust), y: y(one.difference) }))).map(({ names, short, ...one }) => {
       const left = one.x > 0.7 * WIDE;
-      return text(one.x + (left ? -16 : 16), one.y + 8, left ? "end" : "start", names, "name student-name");
+      const label = text(one.x + (left ? -16 : 16), one.y + 8, left ? "end" : "start", names, "name student-name");
+      label.dataset.short = short;
+      return label;
     }) : null);
 }
 const bars = (title, rows) => {
@@ -103,7 +121,7 @@ const main = () => {
   if (now.phase === "guess") return [head, title, about, make("p", { class: "ask" }, say("class.guess_ask")),
     make("p", { class: "count" }, say("class.joined", now)), make("p", { class: "count second" }, say("class.guessed", now)), names()];
   if (now.phase === "reveal") {
-    const { dots } = now.reveal, cheaper = dots.filter((one) => one.difference < 0).length;
+    const { dots, cheaper } = now.reveal;
     return [head, make("h1", {}, say("class.cheaper_headline", { cheaper, students: dots.length })),
       make("div", { class: "revealed" }, make("figure", {}, scatter(now.reveal)), guessed()),
       now.round >= 3 ? make("p", { class: "ask" }, say("class.depends")) : null];
@@ -139,12 +157,14 @@ function equip() {
   const said = buttons.map((one) => one.outerHTML).join("");
   if (said === offered) return;
   offered = said;
-  const focused = tools.contains(document.activeElement);
+  // The focus stays on what does the same, or on its opposite; it never comes to what goes on.
+  const focused = tools.contains(document.activeElement) ? document.activeElement.id : "";
+  const opposite = { hide: "show", show: "hide" }[focused];
   tools.replaceChildren(...buttons, problem);
   tools.inert = true;
   setTimeout(() => {
     tools.inert = false;
-    if (focused) buttons[0].focus();
+    if (focused) (document.getElementById(focused) ?? document.getElementById(opposite) ?? page.querySelector("h1"))?.focus();
   }, SETTLING);
 }
 // Whom the lecturer may remove: a first tap asks, a second one does it.
@@ -170,6 +190,8 @@ function enroll() {
 function show() {
   document.documentElement.dataset.phase = now.phase;
   page.replaceChildren(...main().flat(3).filter(Boolean));
+  page.querySelector("h1")?.setAttribute("tabindex", -1);
+  page.querySelectorAll("svg").forEach(untangle);
   enroll();
   equip();
 }

@@ -6,9 +6,17 @@ import { ask, listen } from "./room_talk.js";
 
 const page = document.getElementById("room"), place = document.getElementById("desk");
 const memory = `relsim-room-${config.code}`;
-const who = { token: localStorage.getItem(memory) };
-// What the server said last, the desk that is mounted, and the year that it has been told of.
-let now = null, desk = null, told = -1, deciding = false, tell = () => {};
+// A browser may forbid it: then a page that is opened again has to join again.
+const remembered = () => { try { return localStorage.getItem(memory); } catch { return null; } };
+const remember = (token) => {
+  try {
+    if (token === null) localStorage.removeItem(memory);
+    else localStorage.setItem(memory, token);
+  } catch { /* it is not remembered */ }
+};
+const who = { token: remembered() };
+// What the server said last, the desk that is mounted, of which round, and the year that it knows.
+let now = null, desk = null, mounted = 0, told = -1, deciding = false, tell = () => {};
 
 // Answers may come in another order than they were asked for.
 let asked = 0, answered = 0;
@@ -29,11 +37,7 @@ const fresh = () => {
   return now.desk;
 };
 const transport = {
-  view: async () => {
-    await look();
-    told = now.desk?.year ?? -1;
-    return now.desk;
-  },
+  view: async () => now.desk,
   // The view of the next year, if all have decided by now; else that comes as news.
   decide: async (decisions) => {
     deciding = true;
@@ -43,7 +47,7 @@ const transport = {
     } catch (problem) {
       // Perhaps the room has gone on.
       setTimeout(() => look().catch(() => {}));
-      throw problem;
+      throw problem.status ? problem : new Error(say("class.lost"));
     } finally {
       deciding = false;
     }
@@ -53,14 +57,20 @@ const transport = {
 };
 
 const problem = make("p", { class: "problem", role: "alert", hidden: true });
+// One thing at a time: a second tap is not a second wish.
+let busy = false;
 const attempt = (work) => async (event) => {
   event?.preventDefault();
+  if (busy) return;
+  busy = true;
   problem.hidden = true;
   try {
     await work(event);
   } catch (error) {
     problem.textContent = error.status ? error.message : say("class.lost");
     problem.hidden = false;
+  } finally {
+    busy = false;
   }
 };
 const choices = (options, chosen, choose) =>
@@ -79,7 +89,7 @@ const guess = () => make("section", { class: "box" }, make("h2", {}, say("class.
   }), make("p", {}, say("class.wait_start")));
 const score = () => {
   const { cost, twin, difference, trust } = now.score;
-  const word = Math.abs(difference) < 0.05 ? "even" : difference < 0 ? "cheaper" : "dearer";
+  const word = difference === 0 ? "even" : difference < 0 ? "cheaper" : "dearer";
   return make("section", { class: "box" },
     make("h2", {}, say(`class.score_${word}`, { difference: number(Math.abs(difference)) })),
     make("p", {}, say("class.score", { cost: number(cost), twin: number(twin) })),
@@ -89,23 +99,27 @@ const score = () => {
 const waiting = () => make("p", { class: "waiting", role: "status" },
   now.phase === "passing" ? say("class.wait_passing")
     : ["over", "revealing"].includes(now.phase) ? say("class.wait_reveal")
+      : now.phase === "reveal" && !now.score ? say("class.wait_seat")
       : now.phase === "year" && !now.desk ? say("class.wait_seat")
         : now.phase === "year" && now.has_decided ? say("class.wait_others", now) : "");
 
 function show() {
   const { phase, round, kind, name } = now;
+  const pressed = page.contains(document.activeElement) ? document.activeElement.textContent : "";
   document.documentElement.dataset.phase = phase;
   page.replaceChildren(
     make("header", {}, make("span", {}, name), make("h1", {}, make("b", {}, `${say("class.round", { round })}:`), ` ${say(`class.kind_${kind}`)}. ${now.title}.`)),
     problem, ...[question()].filter(Boolean), ...(phase === "guess" ? [guess()] : phase === "reveal" && now.score ? [score()] : []), waiting());
+  if (pressed) [...page.querySelectorAll("button")].find((one) => one.textContent === pressed)?.focus({ preventScroll: true });
   const here = now.desk && ["year", "passing", "over", "revealing"].includes(phase);
-  if (!here && desk) {
+  // A phone may have slept through the reveal and the guesses.
+  if (desk && (!here || mounted !== round)) {
     desk.close();
     place.replaceChildren();
     desk = null;
-  } else if (here && !desk) {
-    // What comes before the desk has its first view is part of that.
-    told = Infinity;
+  }
+  if (here && !desk) {
+    [mounted, told] = [round, now.desk.year];
     desk = mount(place, transport);
   }
 }
@@ -114,6 +128,7 @@ const seen = (news) => ["round", "scenario", "phase", "year", "question", "quest
 let last = "";
 const arrived = async (news) => {
   if (seen(news) !== last) {
+    problem.hidden = true;
     // While a year passes there is nothing to see, and the server has enough to do.
     if (["passing", "revealing"].includes(news.phase) && now) {
       now.phase = news.phase;
@@ -128,7 +143,7 @@ const arrived = async (news) => {
 const stay = async () => {
   const gone = await listen(who, arrived);
   // Who was removed stays so: the page remembers by whom it was known.
-  if (gone.status !== 410) localStorage.removeItem(memory);
+  if (gone.status !== 410) remember(null);
   who.token = null;
   desk?.close();
   place.replaceChildren();
@@ -142,7 +157,7 @@ function join() {
   const name = make("input", { id: "name", maxlength: 20, required: true, autocomplete: "nickname", autocapitalize: "words" });
   const enter = attempt(async () => {
     who.token = (await ask("join", { name: name.value })).token;
-    localStorage.setItem(memory, who.token);
+    remember(who.token);
     last = "";
     stay();
   });
@@ -155,7 +170,7 @@ function find() {
   const code = make("input", { id: "code", maxlength: 12, required: true, autocapitalize: "characters", autocomplete: "off", spellcheck: "false" });
   const go = (event) => {
     event.preventDefault();
-    location.href = addressOf(`room/${encodeURIComponent(code.value.trim().toUpperCase())}${location.search}`);
+    location.href = addressOf(`room/${encodeURIComponent(code.value.replace(/[^a-z0-9]/gi, "").toUpperCase())}${location.search}`);
   };
   page.replaceChildren(make("h1", {}, say("class.title")), config.missing ? make("p", { class: "problem", role: "alert" }, say("class.no_room")) : "",
     make("form", { class: "box", submit: go }, make("label", { for: "code" }, say("class.open_room")), code, make("button", { class: "go" }, say("class.open_room_button"))));
