@@ -289,3 +289,47 @@ def test_a_game_goes_on_in_the_other_language(address: str, new_tab: Callable[..
     page.wait_for_selector(".desk h1 >> text=Anno 2")
     page.click("a[data-lang=en]")
     page.wait_for_selector(".desk h1 >> text=Year 2")
+
+
+def test_a_code_may_be_typed_as_it_is_read_aloud(
+    served: Served, new_tab: Callable[..., Any]
+) -> None:
+    page = new_tab(**PHONE).page
+    site, _, code = served.address.rpartition("/")
+    page.goto(site)
+    page.fill("#code", f"{code[:3].lower()}-{code[3:]} ")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#name")
+    assert page.url.startswith(served.address)
+
+
+def test_a_browser_without_memory_can_join_and_who_comes_at_the_reveal_is_told_to_wait(
+    served: Served, new_tab: Callable[..., Any]
+) -> None:
+    for action in ("next", "reveal"):
+        lead(served, action)
+    ada = new_tab(**PHONE)
+    ada.page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new Error('forbidden'); } })"
+    )
+    ada.page.goto(served.address)
+    ada.page.fill("#name", "Ada")
+    ada.page.click("button.go")
+    wait(ada, "reveal")
+    assert ada.page.inner_text(".waiting") == catalogue.words("en")["class.wait_seat"]
+    assert ada.errors == []
+
+
+def test_after_a_reload_later_years_are_not_taken_for_granted(
+    address: str, new_tab: Callable[..., Any]
+) -> None:
+    page = new_tab(reduced_motion="reduce").page
+    game = Game("commodity", 3)
+    for _ in range(YEARS):
+        game.advance()
+    page.goto(f"{address}play?game={quote(game.link)}")
+    page.click("[data-year='3']")
+    page.wait_for_selector(".only input:checked")
+    page.reload()
+    page.wait_for_selector(".only input")
+    assert not page.is_checked(".only input")
