@@ -177,6 +177,7 @@ def test_the_command_ranks_and_writes(
     assert "The same numbers were there already" in capsys.readouterr().out
 
 
+@pytest.mark.usefixtures("in_a_folder_of_its_own")
 def test_replicates_without_a_delivery_are_left_out_and_none_is_a_line(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
