@@ -191,8 +191,6 @@ def test_a_phone_that_slept_through_a_round_plays_the_one_that_is_on(
     ada.page.wait_for_selector("#desk .card", timeout=PATIENCE)
     decide(ada)
     ada.page.wait_for_function("/Year 2/.test(document.getElementById('desk').textContent)")
-    firms = "Array.from(document.querySelectorAll('.card'), (one) => one.dataset.firm).join()"
-    before = ada.page.evaluate(firms)
     # It hears nothing while it sleeps.
     asleep: list[Any] = []
     ada.page.route("**/news", lambda route: asleep.append(route))
@@ -203,7 +201,10 @@ def test_a_phone_that_slept_through_a_round_plays_the_one_that_is_on(
         route.continue_()
     ada.page.wait_for_function("/Year 1/.test(document.getElementById('desk').textContent)")
     assert ada.page.inner_text("header h1").startswith("Round 2")
-    assert ada.page.evaluate(firms) != before
+    token = ada.page.evaluate("Object.values(localStorage)[0]")
+    desk = run(asked(f"{served.address}/view", {"token": token}))["desk"]
+    shown = "Array.from(document.querySelectorAll('.card'), (one) => Number(one.dataset.firm))"
+    assert ada.page.evaluate(shown) == [one["firm"] for one in desk["suppliers"]]
     decide(ada)
     ada.page.wait_for_function("/Year 2/.test(document.getElementById('desk').textContent)")
     assert ada.errors == []
@@ -308,16 +309,19 @@ def test_a_browser_without_memory_can_join_and_who_comes_at_the_reveal_is_told_t
 ) -> None:
     for action in ("next", "reveal"):
         lead(served, action)
-    ada = new_tab(**PHONE)
-    ada.page.add_init_script(
-        "Object.defineProperty(window, 'localStorage', { get() { throw new Error('forbidden'); } })"
-    )
+    ada, wall = new_tab(**PHONE), new_tab()
+    for tab, storage in ((ada, "localStorage"), (wall, "sessionStorage")):
+        tab.page.add_init_script(
+            f"Object.defineProperty(window, '{storage}', {{ get() {{ throw new Error(); }} }})"
+        )
+    wall.page.goto(f"{served.address}/projector#{served.key}")
+    wait(wall, "reveal")
     ada.page.goto(served.address)
     ada.page.fill("#name", "Ada")
     ada.page.click("button.go")
     wait(ada, "reveal")
     assert ada.page.inner_text(".waiting") == catalogue.words("en")["class.wait_seat"]
-    assert ada.errors == []
+    assert ada.errors == wall.errors == []
 
 
 def test_after_a_reload_later_years_are_not_taken_for_granted(

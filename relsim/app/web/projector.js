@@ -4,10 +4,17 @@ import { ask, listen } from "./room_talk.js";
 
 const page = document.getElementById("room"), tools = document.getElementById("tools");
 const memory = `relsim-key-${config.code}`;
-// The key does not stay in the address, which everybody reads on the wall.
-if (location.hash.length > 1) sessionStorage.setItem(memory, decodeURIComponent(location.hash.slice(1)));
+// The key does not stay in the address, which everybody reads on the wall. A browser may forbid to
+// keep it: then a page that is opened again needs it once more.
+const given = decodeURIComponent(location.hash.slice(1));
+const kept = () => {
+  try {
+    if (given) sessionStorage.setItem(memory, given);
+    return sessionStorage.getItem(memory);
+  } catch { return given; }
+};
+const who = { key: kept() };
 history.replaceState(null, "", location.pathname + location.search);
-const who = { key: sessionStorage.getItem(memory) };
 let now = null;
 
 const problem = make("p", { class: "problem", role: "alert", hidden: true });
