@@ -29,7 +29,12 @@ class Player:
     def __init__(self, tab: Any, language: str) -> None:
         self.page, self.tab, self.language = tab.page, tab, language
         self.answers: list[str] = []
+        self.asked = 0
+        self.page.on("request", self._count)
         self.page.on("requestfinished", self._keep)
+
+    def _count(self, request: Any) -> None:
+        self.asked += request.method == "POST"
 
     def _keep(self, request: Any) -> None:
         if request.method == "POST":
@@ -61,6 +66,9 @@ class Player:
         return Game.from_link(self.link())
 
     def told(self) -> dict[str, Any]:
+        """The last answer, which the page may show before this hears of it."""
+        while not self.answers or len(self.answers) < self.asked:
+            self.page.wait_for_timeout(20)
         told: dict[str, Any] = json.loads(self.answers[-1])
         return told
 
