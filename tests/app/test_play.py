@@ -98,6 +98,7 @@ def test_a_whole_game_by_mouse(player: Callable) -> None:
     one.choose("bargain", "press")
     game = one.finish()
     assert [each.default.bargain for each in game.decided[0]] == ["press"] * YEARS
+    one.told()
     *before, last = one.answers
     assert len(before) == YEARS + 2
     for number, answer in enumerate(before):
