@@ -32,8 +32,8 @@ DRAWN = ("latin_hypercube", "sobol", "morris")
 MAX_LEVELS = 25
 """Distinct values, or points, up to which each has its own place on a curve."""
 
-SWEPT = "swept"
-"""Begins the names of columns of parameters, beside those of measures."""
+SWEPT = "swept "
+"""Begins the names of columns of parameters; no measure has a space in its name."""
 
 BINS = 8
 MIN_IN_BIN = 5
@@ -129,7 +129,7 @@ def _source(results: Stored, x: str, y: str, by: str | None, of_buyers: bool) ->
     if x in parameters and not pd.api.types.is_numeric_dtype(results.points[x]):
         raise InputError(f"x = {x!r} is no number: allowed is it as by")
     # Some parameters have the name of a measure.
-    swept = {name: f"{SWEPT} {name}" for name in (x, by) if name in parameters}
+    swept = {name: f"{SWEPT}{name}" for name in (x, by) if name in parameters}
     if swept:
         points = results.points[["point", *swept]].rename(columns=swept)
         table = table.merge(points, on="point")
