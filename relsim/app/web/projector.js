@@ -1,6 +1,6 @@
 // The lecturer's page: where to join, how many have decided, and nothing more until the reveal.
 import { addressOf, config, draw, make, number, say } from "./desk_words.js";
-import { ask, listen } from "./room_talk.js";
+import { ask, listen, looking } from "./room_talk.js";
 
 const page = document.getElementById("room"), tools = document.getElementById("tools");
 const memory = `relsim-key-${config.code}`;
@@ -202,15 +202,10 @@ function show() {
   enroll();
   equip();
 }
-// Answers may come in another order than they were asked for.
-let asked = 0, answered = 0;
-const look = async () => {
-  const mine = (asked += 1), told = await ask("show", who);
-  if (mine < answered) return;
-  answered = mine;
+const look = looking("show", who, (told) => {
   now = told;
   show();
-};
+});
 for (const link of document.querySelectorAll("[data-lang]")) link.hash = who.key ?? "";
 const gone = who.key ? await listen(who, look) : { message: say("class.no_key") };
 tools.replaceChildren();

@@ -2,7 +2,7 @@
 // the desk need not know of the room: {view(): Promise, decide(decisions): Promise, onNews(callback)}.
 import { mount } from "./desk.js";
 import { addressOf, config, make, number, say } from "./desk_words.js";
-import { ask, listen } from "./room_talk.js";
+import { ask, listen, looking } from "./room_talk.js";
 
 const page = document.getElementById("room"), place = document.getElementById("desk");
 const memory = `relsim-room-${config.code}`;
@@ -18,18 +18,12 @@ const who = { token: remembered() };
 // What the server said last, the desk that is mounted, of which round, and the year that it knows.
 let now = null, desk = null, mounted = 0, told = -1, deciding = false, tell = () => {};
 
-// Answers may come in another order than they were asked for.
-let asked = 0, answered = 0;
-const look = async () => {
-  const mine = (asked += 1), seen = await ask("view", who);
-  if (mine < answered) return now;
-  answered = mine;
-  now = seen;
+const look = looking("view", who, (stands) => {
+  now = stands;
   show();
   const view = deciding ? null : fresh();
   if (view) tell(view);
-  return now;
-};
+});
 // The view of a year that the desk does not know yet.
 const fresh = () => {
   if (!desk || !now.desk || now.desk.year <= told) return null;

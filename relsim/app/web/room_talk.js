@@ -20,6 +20,18 @@ export const ask = async (request, values = {}) => {
   return told;
 };
 
+// Asks how things stand. Answers may come in another order than they were asked for: an older one is
+// not taken after a newer.
+export const looking = (request, who, take) => {
+  let asked = 0, answered = 0;
+  return async () => {
+    const mine = (asked += 1), told = await ask(request, who);
+    if (mine < answered) return;
+    answered = mine;
+    take(told);
+  };
+};
+
 const RESTING = 1500; // milliseconds before another try
 const rest = () => new Promise((resolve) => setTimeout(resolve, RESTING));
 // Calls back with the news, as long as the room knows whoever asks; resolves when it does not.
