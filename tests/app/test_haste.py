@@ -265,6 +265,12 @@ def test_enter_on_hide_does_not_go_on(served: Served, new_tab: Callable[..., Any
         wall.page.wait_for_function(f"document.activeElement.id === {then!r}", timeout=5000)
         assert not wall.page.query_selector(f"#{now}")
     assert wall.page.query_selector("#start")
+    # Nor is it lost when the buttons change twice within a moment.
+    wall.page.keyboard.press("Enter")
+    wall.page.wait_for_selector("#show")
+    lead(served, "next")
+    wall.page.wait_for_selector("#start", state="detached")
+    wall.page.wait_for_function("document.activeElement.id === 'show'", timeout=5000)
 
 
 def test_after_a_lost_result_the_button_asks_again(

@@ -158,20 +158,22 @@ const controls = () => {
 // Buttons are renewed only when they say something else, and then wait for a moment, so that nothing
 // moves under a finger and a second tap is not taken for the next step.
 const SETTLING = 400; // milliseconds
-let offered = "";
+let offered = "", focused = "", settled;
 function equip() {
   const buttons = [...controls(), button(now.hidden ? "show" : "hide", () => lead("hide", { hidden: !now.hidden })), button("csv", table)].filter(Boolean);
   const said = buttons.map((one) => one.outerHTML).join("");
   if (said === offered) return;
   offered = said;
   // The focus stays on what does the same, or on its opposite; it never comes to what goes on.
-  const focused = tools.contains(document.activeElement) ? document.activeElement.id : "";
-  const opposite = { hide: "show", show: "hide" }[focused];
+  if (tools.contains(document.activeElement)) focused = document.activeElement.id;
   tools.replaceChildren(...buttons, problem);
   tools.inert = true;
-  setTimeout(() => {
+  clearTimeout(settled);
+  settled = setTimeout(() => {
     tools.inert = false;
-    if (focused) (document.getElementById(focused) ?? document.getElementById(opposite) ?? page.querySelector("h1"))?.focus();
+    const opposite = { hide: "show", show: "hide" }[focused];
+    if (focused && document.activeElement === document.body) (document.getElementById(focused) ?? document.getElementById(opposite) ?? page.querySelector("h1"))?.focus();
+    focused = "";
   }, SETTLING);
 }
 // Whom the lecturer may remove: a first tap asks, a second one does it.
