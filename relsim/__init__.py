@@ -12,49 +12,30 @@ from relsim.engine.versions import __version__
 from relsim.io.lazy import names_of
 
 if TYPE_CHECKING:
-    from relsim.analysis.curves import curve
-    from relsim.analysis.replication import replicates
-    from relsim.analysis.sensitivity import Sensitivity, sensitivity
-    from relsim.comparison import Arm, Comparison, compare
-    from relsim.comparison.tournament import Tournament, tournament
-    from relsim.design.strategies import GenerousTitForTat, Grudger, TitForTat
-    from relsim.io.errors import InputError
-    from relsim.model.agents import Buyer, Salesperson
-    from relsim.model.mesa_model import RelationshipModel
-    from relsim.model.run import Run
-    from relsim.model.simulation import simulate
-    from relsim.parameters import Parameters
-    from relsim.parameters.presets import presets
-    from relsim.studies.trust_cost import TrustCost, trust_versus_cost
-    from relsim.sweep.results import Results, load
-
-__all__ = [
-    "Arm",
-    "Buyer",
-    "Comparison",
-    "GenerousTitForTat",
-    "Grudger",
-    "InputError",
-    "Parameters",
-    "RelationshipModel",
-    "Results",
-    "Run",
-    "Salesperson",
-    "Sensitivity",
-    "TitForTat",
-    "Tournament",
-    "TrustCost",
-    "__version__",
-    "compare",
-    "curve",
-    "load",
-    "presets",
-    "replicates",
-    "sensitivity",
-    "simulate",
-    "tournament",
-    "trust_versus_cost",
-]
+    from relsim.analysis.curves import curve as curve
+    from relsim.analysis.replication import replicates as replicates
+    from relsim.analysis.sensitivity import Sensitivity as Sensitivity
+    from relsim.analysis.sensitivity import sensitivity as sensitivity
+    from relsim.comparison import Arm as Arm
+    from relsim.comparison import Comparison as Comparison
+    from relsim.comparison import compare as compare
+    from relsim.comparison.tournament import Tournament as Tournament
+    from relsim.comparison.tournament import tournament as tournament
+    from relsim.design.strategies import GenerousTitForTat as GenerousTitForTat
+    from relsim.design.strategies import Grudger as Grudger
+    from relsim.design.strategies import TitForTat as TitForTat
+    from relsim.io.errors import InputError as InputError
+    from relsim.model.agents import Buyer as Buyer
+    from relsim.model.agents import Salesperson as Salesperson
+    from relsim.model.mesa_model import RelationshipModel as RelationshipModel
+    from relsim.model.run import Run as Run
+    from relsim.model.simulation import simulate as simulate
+    from relsim.parameters import Parameters as Parameters
+    from relsim.parameters.presets import presets as presets
+    from relsim.studies.trust_cost import TrustCost as TrustCost
+    from relsim.studies.trust_cost import trust_versus_cost as trust_versus_cost
+    from relsim.sweep.results import Results as Results
+    from relsim.sweep.results import load as load
 
 _HOMES = {
     "Arm": "relsim.comparison",
@@ -83,6 +64,7 @@ _HOMES = {
     "trust_versus_cost": "relsim.studies.trust_cost",
 }
 
+__all__ = ["__version__", *_HOMES]
 
 __getattr__ = names_of("relsim", _HOMES)
 

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from relsim.io.lazy import names_of
 
 if TYPE_CHECKING:
-    from relsim.design.plan import Plan
-    from relsim.sweep.merging import export, merge
-    from relsim.sweep.progress import Summary
-    from relsim.sweep.results import Results, load
-    from relsim.sweep.runner import run
-
-__all__ = ["Plan", "Results", "Summary", "export", "load", "merge", "run"]
+    from relsim.design.plan import Plan as Plan
+    from relsim.sweep.merging import export as export
+    from relsim.sweep.merging import merge as merge
+    from relsim.sweep.progress import Summary as Summary
+    from relsim.sweep.results import Results as Results
+    from relsim.sweep.results import load as load
+    from relsim.sweep.runner import run as run
 
 _HOMES = {
     "Plan": "relsim.design.plan",
@@ -31,5 +31,6 @@ _HOMES = {
     "run": "relsim.sweep.runner",
 }
 
+__all__ = list(_HOMES)
 
 __getattr__ = names_of("relsim.sweep", _HOMES)

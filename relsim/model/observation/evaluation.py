@@ -38,15 +38,7 @@ def evaluate(measure: Measure, ledger: NDArray[Any]) -> NDArray[np.float64]:
     >>> evaluate(MEASURES["component_price"], ledger)
     array([100.,  nan])
     """
-    value = _added(measure.numerator, ledger)
-    if measure.scale != 1.0:
-        value *= measure.scale
-    if measure.denominator:
-        divisor = _added(measure.denominator, ledger)
-        value = _ratio(value, divisor)
-    if measure.survives_a_year:
-        value = _lasting_a_year(value)
-    return value
+    return table_of((measure,), ledger)[:, 0]
 
 
 def _ratio(value: NDArray[np.float64], divisor: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -62,19 +54,6 @@ def _lasting_a_year(monthly_loss: NDArray[np.float64]) -> NDArray[np.float64]:
     squared = lasting * lasting
     fourth = squared * squared
     return fourth * fourth * fourth
-
-
-def _added(terms: Sequence[str], ledger: NDArray[Any]) -> NDArray[np.float64]:
-    """Sum of ledger fields, in the order of the terms."""
-    # np.asarray: a field of a record array would be checked for being one again each time.
-    rows = np.asarray(ledger)
-    total = np.zeros(rows.shape, np.float64)
-    for term in terms:
-        if term.startswith("-"):
-            total -= rows[term[1:]]
-        else:
-            total += rows[term]
-    return total
 
 
 class _Terms(NamedTuple):
@@ -145,8 +124,7 @@ def table_of(chosen: Sequence[Measure], ledger: NDArray[Any]) -> NDArray[np.floa
     Returns
     -------
     ndarray
-        A row a row of the ledger, a column a measure; the same to the last bit as ``evaluate``
-        gives.
+        A row a row of the ledger, a column a measure.
     """
     plan = _plan(tuple(measure.name for measure in chosen))
     fields = _matrix(ledger)
