@@ -23,6 +23,9 @@ LOOK_SECONDS = 0.1
 GRACE_SECONDS = 3.0
 """How long a thread that was interrupted may take to end: compiled code runs on for a second."""
 
+AGAIN_SECONDS = 0.5
+"""After how long a thread that goes on is interrupted again: it may have something to put away."""
+
 SMALLEST = Parameters(buyers=1, salespeople=1, suppliers_per_buyer=1, periods=1, warm_up=0)
 """A market that is run for nothing but to have the model compiled."""
 
@@ -95,8 +98,7 @@ def supervised(
             if stop is not None and stop.is_set():
                 raise Stopped
             if end is not None and time.monotonic() >= end:
-                _interrupt(thread)
-                thread.join(GRACE_SECONDS)
+                _interrupt(thread, GRACE_SECONDS)
                 raise OverTimeError(f"it took longer than the limit of {limit:g} seconds")
     finally:
         if not outcome.done():
@@ -125,12 +127,20 @@ def _done_soon(outcome: Future[Result], end: float | None) -> bool:
     return bool(wait([outcome], timeout=left).done)
 
 
-def _interrupt(thread: threading.Thread) -> None:
-    """Raise an exception in a thread, as soon as it runs Python."""
-    if thread.is_alive() and thread.ident is not None:
+def _interrupt(thread: threading.Thread, patience: float = 0.0) -> None:
+    """Raise an exception in a thread as soon as it runs Python, again until it ends.
+
+    Once is not enough: Python drops what is raised while it collects garbage.
+    """
+    end = time.monotonic() + patience
+    while thread.is_alive() and thread.ident is not None:
         ctypes.pythonapi.PyThreadState_SetAsyncExc(
             ctypes.c_ulong(thread.ident), ctypes.py_object(_Interruption)
         )
+        left = end - time.monotonic()
+        if left <= 0.0:
+            return
+        thread.join(min(AGAIN_SECONDS, left))
 
 
 @functools.cache
