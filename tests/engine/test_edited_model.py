@@ -13,35 +13,11 @@ import pytest
 import relsim
 from relsim.engine.cache import COMPILING
 
-SUBMODELS = sorted((Path(relsim.__file__).parent / "model" / "submodels").glob("*.py"))
-
 # begin_relationships is the entry point that is quickest to compile.
 FIRST_RECORD = """\
 from relsim.model import timeline
 from relsim import Parameters
 print(timeline.begin(Parameters(buyers=4, salespeople=4), 1).market.relationships.promises_kept[0])
-"""
-
-HASH = "from relsim.engine.source_hash import model_hash; print(model_hash())"
-
-# Opens the file of a sweep as continuing it does, but runs nothing.
-CONTINUE = """\
-from pathlib import Path
-from relsim.io.errors import InputError
-from relsim.sweep import Plan
-from relsim.sweep.store import create
-from relsim.sweep.opening import engine
-from relsim.sweep.store import Store
-path, plan = Path("a.duckdb"), Plan(design="grid", parameters={"candour": [0.5]})
-if not path.exists():
-    with engine(path) as connection:
-        create(connection, path, plan)
-with Store(path) as store:
-    try:
-        store.accept(plan, None, extend=False, changed_code=False)
-        print("accepted")
-    except InputError as error:
-        print(error)
 """
 
 
@@ -105,22 +81,3 @@ def test_an_edited_submodel_is_seen_and_an_edited_picture_compiles_nothing_anew(
     assert float(copy.run(FIRST_RECORD)) == float(before.stdout) * 0.5 > 0.0
     copy.append("parameters/fields.py")
     assert COMPILING in copy.process(FIRST_RECORD).stderr
-
-
-def test_an_edit_of_any_submodel_makes_other_code_of_it(copy: Copy) -> None:
-    hashes = [copy.run(HASH)]
-    for file in SUBMODELS:
-        copy.append(f"model/submodels/{file.name}")
-        hashes.append(copy.run(HASH))
-    assert len(set(hashes)) == len(SUBMODELS) + 1 > 18
-
-
-def test_a_sweep_goes_on_after_an_edited_picture_but_not_after_an_edited_submodel(
-    copy: Copy,
-) -> None:
-    assert copy.run(CONTINUE) == "accepted"
-    for file in ("plots/sweeps.py", "claims/running.py", "app/page.py", "sweep/progress.py"):
-        copy.append(file)
-    assert copy.run(CONTINUE) == "accepted"
-    copy.append("model/submodels/trust.py")
-    assert "a.duckdb: was made by other code of relsim" in copy.run(CONTINUE)
