@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from relsim.model.draws import MAXIMUM_SEED
 from relsim.parameters import Parameters, table
-from relsim.parameters.mechanisms import HOLDS, MECHANISMS
+from relsim.parameters.mechanisms import HOLDS, MECHANISMS, SWITCHES
 from relsim.parameters.stances import BUYER_STANCES, SELLER_STANCES, STANCE_RANGES
 
 POPULATION = frozenset(
@@ -48,7 +48,9 @@ def value_of(draw: st.DrawFn, name: str) -> float:
 def holds(draw: st.DrawFn) -> dict[str, float]:
     """One output held at a value, or none."""
     name = draw(st.none() | st.sampled_from(sorted(HOLDS)))
-    return {} if name is None else {name: draw(st.floats(*HOLDS[name][:2]))}
+    low, high, _ = HOLDS.get(name, (0.0, 0.0, ""))
+    values = st.sampled_from([low, high]) if name in SWITCHES else st.floats(low, high)
+    return {} if name is None else {name: draw(values)}
 
 
 @st.composite

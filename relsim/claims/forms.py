@@ -292,8 +292,6 @@ CLAMP_LEVELS: Mapping[str, Callable[[Mapping[str, float]], float]] = MappingProx
         "attention": lambda m: m["attention"],
         "service": lambda m: m["service"],
         "quality": lambda m: m["quality"],
-        "ideas": lambda m: m["idea_savings_per_unit"],
-        "business_engagement": lambda m: m["collaborative_share"],
         "contract_months": lambda m: 12.0 / m["negotiations_per_year"],
         "clauses": lambda m: m["clauses_per_contract"],
     }

@@ -75,7 +75,6 @@ class Runs:
     def want(self, parameters: Parameters, reading: Reading) -> Market:
         """Ask for a reading of a market; it is run with the next ``go``."""
         values = parameters.model_dump(mode="json")
-        values["without"] = sorted(parameters.without)
         key = repr(sorted(values.items(), key=lambda item: item[0]))
         if (key, reading) not in self._done:
             market = self._waiting.setdefault(key, _Market(parameters))

@@ -96,11 +96,10 @@ def record_of(
     from relsim.design.measures import recorded
     from relsim.engine.versions import versions
 
-    chosen = parameters.model_dump(mode="json") | {"without": sorted(parameters.without)}
     return {
         "kind": "relsim run",
         "seed": seed,
-        "parameters": chosen,
+        "parameters": parameters.model_dump(mode="json"),
         "measures": {name: recorded(function) for name, function in measures.items()},
         "versions": versions(),
     }

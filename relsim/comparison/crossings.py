@@ -96,7 +96,7 @@ def overtaking(row: Mapping[Any, Any]) -> str:
     """
     if not row["dearer"]:
         if not row["cheaper"]:
-            return "Cumulative cost: neither arm has cost more than the other."
+            return "Cumulative cost: there is no difference to tell."
         return (
             "Cumulative cost: neither arm overtakes the other after the first month; "
             f"{row['cheaper']} is the cheaper all along."
@@ -108,6 +108,17 @@ def overtaking(row: Mapping[Any, Any]) -> str:
     if math.isnan(row["period"]):
         return f"{text} on average; it overtakes in no single replicate."
     return (
-        f"{text}; it overtakes in {row['share']:.0%} of replicates, "
+        f"{text}; it overtakes in {_percent(row['share'])} of replicates, "
         f"in half of these between months {row['low']:.0f} and {row['high']:.0f}."
     )
+
+
+def _percent(share: float) -> str:
+    """A share in whole percent, where "all" and "none" are said only of all and none.
+
+    >>> _percent(0.5), _percent(0.995), _percent(1.0), _percent(0.004)
+    ('50%', 'over 99%', '100%', 'under 1%')
+    """
+    if share > 0.0 and share < 0.005:
+        return "under 1%"
+    return "over 99%" if 0.995 <= share < 1.0 else f"{share:.0%}"

@@ -34,7 +34,7 @@ def record_of(
                 "name": one.name,
                 "buyer": _class_name(one, "buyer", arms),
                 "salesperson": _class_name(one, "salesperson", arms),
-                "parameters": plain(one.parameters),
+                "parameters": one.parameters.model_dump(mode="json"),
             }
             for one in arms
         ],
@@ -52,13 +52,6 @@ def _class_name(arm: Arm, agent: str, arms: Sequence[Arm]) -> str | None:
     others = {getattr(one, agent) for one in arms} - {own, None}
     taken = own.__name__ in {other.__name__ for other in others}
     return f"{own.__name__} of {arm.name}" if taken else str(own.__name__)
-
-
-def plain(parameters: Parameters) -> dict[str, Any]:
-    """Parameters as JSON can keep them."""
-    values: dict[str, Any] = parameters.model_dump(mode="json")
-    values["without"] = sorted(values["without"])
-    return values
 
 
 _RECORD = {"seed": int, "replicates": int, "arms": list, "seeds": list, "versions": dict}

@@ -20,13 +20,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relsim.analysis.statistics import interval
-from relsim.comparison.record import plain
 from relsim.comparison.replicates import Progress, run_all
 from relsim.design.arms import Arm, arm, different, distinct, seeds
 from relsim.design.strategies import STRATEGIES
 from relsim.engine.versions import versions
 from relsim.io.errors import InputError, known, shown
 from relsim.model.agents import Buyer
+from relsim.model.draws import check_seed
 from relsim.model.observation import MEASURES, evaluate, totals
 from relsim.model.simulation import simulate
 from relsim.model.supervision import ExitError, have_compiled, supervised
@@ -150,7 +150,7 @@ class Tournament:
             "strategies": list(self.names),
             "seed": self.seed,
             "replicates": self.replicates,
-            "base": plain(self.base),
+            "base": self.base.model_dump(mode="json"),
             "versions": versions(),
         }
 
@@ -207,7 +207,11 @@ def tournament(
     >>> result.ranking["rank"].tolist(), len(result.matches)
     ([1, 2, 3], 6)
     """
-    chosen = (base or Parameters()).with_values(buyer_stances=None, aggressiveness=None)
+    if not isinstance(base, Parameters | None):
+        raise InputError(f"base = {shown(base)}: allowed is a relsim.Parameters")
+    chosen = (base or Parameters()).with_values(
+        buyer_stances=None, aggressiveness=None, stance_items={}
+    )
     given = strategies or (*BUYER_STANCES, *STRATEGIES)
     entrants = distinct([entrant(one, chosen) for one in given])
     if not 2 <= len(entrants) <= chosen.buyers:
@@ -236,7 +240,13 @@ def tournament(
         )
     left_out = len(run_seeds) - int(counts.sum())
     return Tournament(
-        names, chosen, seed, len(run_seeds), costs[0][:, counts], matrix[..., counts], left_out
+        names,
+        chosen,
+        check_seed(seed),
+        len(run_seeds),
+        costs[0][:, counts],
+        matrix[..., counts],
+        left_out,
     )
 
 
@@ -256,9 +266,8 @@ def entrant(given: Any, base: Parameters) -> Arm:
         given = Arm(given.__name__, buyer=given, stance=OPENING)
     understood = arm(given, base)
     stance = understood.parameters.buyer_stances
-    if not isinstance(stance, str) or different(understood.parameters, base).keys() - {
-        "buyer_stances"
-    }:
+    beside = different(understood.parameters, base).keys() - {"buyer_stances"}
+    if not isinstance(stance, str) or beside or understood.salesperson is not None:
         raise InputError(
             f"strategy {shown(understood.name)}: allowed is a class of buyers, a named stance of "
             "buyers, or an Arm of both and nothing else"

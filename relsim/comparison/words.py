@@ -11,6 +11,9 @@ from relsim.io.console import number
 
 COST = "total_cost_per_unit"
 
+MOST_NAMED = 3
+"""How many scenarios that cannot be told from the cheapest are named."""
+
 SIDES = {BUYERS: "buyers", SELLERS: "sellers"}
 
 
@@ -51,23 +54,38 @@ def _of_two(result: Tables, row: dict[Any, Any]) -> str:
 
 
 def _of_many(result: Tables, means: list[float]) -> str:
-    """Compare the cheapest arm with the first, or with the next if it is the first itself."""
-    order = sorted(range(len(means)), key=lambda place: means[place])
-    least, other = order[0], 0 if order[0] else order[1]
-    row = result.contrast(COST, other, least)._asdict()
-    name = f"{_named(result.names[other])}, {'the next' if other else 'the first'}"
+    """Compare the cheapest scenario with the next, or with all that it cannot be told from."""
+    least, *others = sorted(range(len(means)), key=lambda place: means[place])
+    rows = [result.contrast(COST, other, least)._asdict() for other in others]
     text = (
         f"{_over(result, f'Of {len(means)} scenarios over')} a unit costs least with "
         f"{_named(result.names[least])}: {number(means[least])}"
     )
+    row, named = rows[0], [_named(result.names[other]) for other in others]
     if math.isnan(row["low"]):
         return (
-            f"{text}, {_more(row, means[other])} than with {name}; one run says nothing of the "
-            "uncertainty."
+            f"{text}, {_more(row, means[others[0]])} than with {named[0]}, the next; one run says "
+            "nothing of the uncertainty."
         )
-    if not _clear(row):
-        return f"{text}, but not clearly less than with {name} (95% interval {_from_to(row)})."
-    return f"{text}, {_more(row, means[other])} than with {name} (95% interval {_from_to(row)})."
+    tied = [name for name, one in zip(named, rows, strict=True) if not _clear(one)]
+    if len(tied) > MOST_NAMED:
+        return f"{text}, but not clearly less than with {len(tied)} of the others."
+    if tied:
+        interval = f" (95% interval {_from_to(row)})" if tied == named[:1] else ""
+        return f"{text}, but not clearly less than with {_listed(tied)}{interval}."
+    return (
+        f"{text}, {_more(row, means[others[0]])} than with {named[0]}, the next (95% interval "
+        f"{_from_to(row)})."
+    )
+
+
+def _listed(names: list[str]) -> str:
+    """Names in a sentence.
+
+    >>> _listed(["loyal buyers"]), _listed(["a", "b", "c"])
+    ('loyal buyers', 'a, b or c')
+    """
+    return " or ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _clear(row: dict[Any, Any]) -> bool:

@@ -66,6 +66,13 @@ class Arm:
     stance: InitVar[str | float | None] = None
 
     def __post_init__(self, stance: str | float | None) -> None:
+        if not isinstance(self.name, str):
+            raise InputError(f"name = {shown(self.name)}: allowed is a text")
+        if not isinstance(self.parameters, Parameters):
+            raise InputError(
+                f"parameters = {shown(self.parameters)}: allowed is a relsim.Parameters; a dict "
+                "of them can be an arm by itself"
+            )
         if stance is not None:
             set_too = self.parameters.with_values(**_of_stance(stance))
             object.__setattr__(self, "parameters", set_too)

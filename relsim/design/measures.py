@@ -177,7 +177,8 @@ def measured(own: Mapping[str, OwnMeasure], run: Run) -> list[float]:
             raise InputError(f"measure {name}, seed {run.seed}: {words}") from error
         plain = value.item() if isinstance(value, np.generic) else value
         number = isinstance(plain, int | float) and not isinstance(plain, bool)
-        if not number or abs(plain) == np.inf:
+        # A larger whole number cannot become a float.
+        if not number or abs(plain) > sys.float_info.max:
             raise InputError(
                 f"measure {name}, seed {run.seed}: gave {shown(value)}; allowed is one real number"
             )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from relsim.io.errors import InputError, shown
-from relsim.model.agents import Actor
+from relsim.model.actor import Actor
 
 Someone = TypeVar("Someone", bound=Actor)
 Classes = type[Someone] | Sequence[type[Someone]] | Mapping[int, type[Someone]]

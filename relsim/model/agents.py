@@ -1,9 +1,9 @@
 """Buyers and salespeople as Mesa agents: thin faces over the records of a market.
 
 An agent has no state of its own. Its attributes are the variables of its record (ODD 2), read and
-written in place, and each of its methods takes one submodel's step for it (ODD 7), compiled. To
-give an agent a mind of its own, override the method of that name in plain Python; all the rest
-stays compiled.
+written in place; those that say who is where are only read, since the model keeps them. Each of its
+methods takes one submodel's step for it (ODD 7), compiled. To give an agent a mind of its own,
+override the method of that name in plain Python; all the rest stays compiled.
 
 Examples
 --------
@@ -24,139 +24,19 @@ A buyer that orders all it needs from whoever is cheapest:
 
 from __future__ import annotations
 
-import functools
-import inspect
-from typing import Any
+import math
+from collections.abc import Mapping
 
-import mesa
-
-from relsim.io.errors import InputError
-from relsim.model.attributes import Face, nearest, with_variables_of
+from relsim.io.errors import known
+from relsim.model.actor import Actor
+from relsim.model.attributes import with_variables_of
 from relsim.model.choices import Choices
 from relsim.model.entities import BUYER, SALESPERSON
 from relsim.model.observation import BUYER_MEASURES, table_of
 from relsim.model.relationship import Relationship
-from relsim.model.schedule import SCHEDULE
+from relsim.model.stance_allotment import items_of, named, number_of
 from relsim.model.state import NOBODY
-
-STEP_NUMBERS = {(step.submodel, step.agent): number for number, step in enumerate(SCHEDULE)}
-"""Number in the schedule of the step that a kind of agent has in a submodel."""
-
-
-def _check_name(agent: Actor | type[Actor], name: str) -> None:
-    """Refuse a name that is nearly, but not quite, a step or variable: it would do nothing.
-
-    Raises
-    ------
-    InputError
-        With the name that it is near to.
-    """
-    cls = agent if isinstance(agent, type) else type(agent)
-    kind = next((base for base in (Buyer, Salesperson) if issubclass(cls, base)), None)
-    if kind is None or name.startswith("_"):
-        return
-    near = _near(kind, name)
-    if near:
-        raise InputError(
-            f"{cls.__name__}.{name}: a {kind.__name__} has nothing of that name; "
-            f"did you mean {near!r}? (Names of one's own must differ more.)"
-        )
-
-
-@functools.cache
-def _near(kind: type[Actor], name: str) -> str | None:
-    """The step or variable of a kind of agent that a name is a slip of, if it is."""
-    entity = BUYER if kind is Buyer else SALESPERSON
-    own = [submodel for submodel, agent in STEP_NUMBERS if agent == kind.kind]
-    own += [variable.name for variable in entity.variables]
-    return None if name in own or hasattr(kind, name) else nearest(name, own)
-
-
-class Actor(Face, mesa.Agent):
-    """What buyers and salespeople have in common.
-
-    Parameters
-    ----------
-    model : RelationshipModel
-        The model that the agent belongs to.
-    index : int
-        Its index among the agents of its kind, from 0.
-    record : numpy.record
-        Its state, the same memory that compiled code works on.
-    draws : numpy.record
-        Its draws of the period (see ``relsim.model.draws``): using them instead of new ones keeps
-        runs with and without custom agents comparable draw by draw. New ones come from
-        ``self.model.rng``.
-    """
-
-    kind: str
-    model: Any
-
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        """Refuse what would be passed over in silence.
-
-        Raises
-        ------
-        InputError
-            If a class overrides ``step``, which nothing calls, or a public name is nearly that of
-            a step or a variable.
-        """
-        super().__init_subclass__(**kwargs)
-        if cls.__module__ == __name__:
-            return
-        if "step" in vars(cls):
-            raise InputError(
-                f"{cls.__name__}.step: agents take the steps of the schedule, each by its own "
-                f"method; override one of {', '.join(sorted({name for name, _ in STEP_NUMBERS}))}"
-            )
-        for name, value in vars(cls).items():
-            if inspect.isroutine(value) or not hasattr(Actor, name):
-                _check_name(cls, name)
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name not in self.__dict__ and not hasattr(type(self), name):
-            _check_name(self, name)
-        super().__setattr__(name, value)
-
-    def __init__(self, model: Any, index: int, record: Any, draws: Any) -> None:
-        super().__init__(model)
-        self.columns = model.columns[self.kind]
-        self.index = index
-        self.record = record
-        self.draws = draws
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.index}>"
-
-    @property
-    def slots(self) -> list[int]:
-        """Its relationships' slots among all slots of the market."""
-        return [relationship.index for relationship in self.relationships]
-
-    @property
-    def relationships(self) -> list[Relationship]:
-        """What it has with each of its partners, to be read and written.
-
-        A slot has the same object every time, so that ``is`` can compare them.
-        """
-        raise NotImplementedError
-
-    @property
-    def relationship_count(self) -> int:
-        """How many relationships it has."""
-        return len(self.relationships)
-
-    @property
-    def mean_trust(self) -> float:
-        """Its trust in its partners, on average; ``nan`` if it has none."""
-        trust = self.model.columns["relationship"][self._trust][self.slots]
-        return float(trust.mean()) if len(trust) else float("nan")
-
-    _trust: str
-
-    def take(self, submodel: str) -> None:
-        """Take this agent's step of a submodel, compiled."""
-        self.model.walk_one(STEP_NUMBERS[submodel, self.kind], self.index)
+from relsim.parameters.stances import SELLER_STANCES, STANCE_RANGES
 
 
 @with_variables_of(BUYER)
@@ -174,6 +54,37 @@ class Buyer(Choices, Actor):
         """What it has with each of its suppliers, empty slots left out; see ``Relationship``."""
         own = self.model.relationships[self.first_slot : self.end_slot]
         return [relationship for relationship in own if relationship.seller != NOBODY]
+
+    @property
+    def stance(self) -> str | dict[str, float]:
+        """How it bargains: the name of its stance, or the items if they are of none.
+
+        Set the name of a stance, an aggressiveness from 0 to 1, or single items by name; for one
+        supplier see ``Relationship.stance``. In tables of a run ``stance`` is what it began with.
+        """
+        items = {name: self.columns[name].item(self.index) for name in STANCE_RANGES}
+        return named(items, self.model.parameters)
+
+    @stance.setter
+    def stance(self, stance: str | float | Mapping[str, float]) -> None:
+        if isinstance(stance, Mapping):
+            known("item of a stance", stance, STANCE_RANGES)
+            items, number = dict(stance), math.nan
+        else:
+            items, number = items_of(stance, self.model.parameters), number_of(stance)
+        for name, value in items.items():
+            setattr(self, name, value)
+        self.columns["aggressiveness"][self.index] = number
+
+    @property
+    def aggressiveness(self) -> float:
+        """0 trusting, 1 aggressive; nan: other. Setting it sets the stance."""
+        number: float = self.columns["aggressiveness"].item(self.index)
+        return number
+
+    @aggressiveness.setter
+    def aggressiveness(self, number: float) -> None:
+        self.stance = number
 
     @property
     def suppliers(self) -> list[Salesperson]:
@@ -271,6 +182,19 @@ class Salesperson(Actor):
         """What it has with each of its customers; see ``Relationship``."""
         slots = self.model.market.account_slots[self.first_account : self.end_account]
         return [self.model.relationships[slot] for slot in slots.tolist()]
+
+    @property
+    def stance(self) -> str:
+        """How it deals: the name of the stance that was set last. Setting one sets its items."""
+        code: int = self.columns["stance"].item(self.index)
+        return list(SELLER_STANCES)[code]
+
+    @stance.setter
+    def stance(self, name: str) -> None:
+        known("stance", [name], SELLER_STANCES)
+        for item, value in SELLER_STANCES[name].items():
+            setattr(self, item, value)
+        self.columns["stance"][self.index] = list(SELLER_STANCES).index(name)
 
     @property
     def customers(self) -> list[Buyer]:

@@ -9,6 +9,9 @@ from __future__ import annotations
 from relsim.model.records import Entity, Variable, flag, index, item, item_here, share
 from relsim.parameters.stances import BUYER_ITEMS, SELLER_ITEMS
 
+QUOTES, MONTHS = (0.0, 1e6), (-1e6, 1e6)
+"""What custom code can set whole numbers to."""
+
 CLOCK = Entity(
     "clock",
     "Where the run stands.",
@@ -49,7 +52,7 @@ BUYER = Entity(
         Variable("alternative_cost", "money/unit", "what it believes a unit would cost elsewhere"),
         Variable("usual_loss", "money/unit", "loss after purchase that it is used to"),
         Variable("usual_hours", "hour/month", "unproductive hours a supplier that it is used to"),
-        index("quotes", "rivals' quotes got in this period", "count"),
+        index("quotes", "rivals' quotes got in this period", "count", QUOTES),
         Variable("backlog", "unit", "units on order when a supplier was lost, to be ordered again"),
         Variable("orphan_cost", "money", "repair and loss of equipment without a maker's service"),
     ),
@@ -99,7 +102,7 @@ RELATIONSHIP = Entity(
         index("seller", "the salesperson; NOBODY if the slot is empty"),
         index("firm", "number of the seller's firm"),
         index("start", "first period", "month"),
-        index("contract_end", "period in which the contract runs out", "month"),
+        index("contract_end", "period in which the contract runs out", "month", MONTHS),
         index("collaborative_since", "period of the first collaborative phase", "month"),
         index("personal_since", "period of the first personal phase", "month"),
         Variable("affinity", "gain", "how gladly the two persons would spend free time together"),
@@ -201,7 +204,7 @@ RELATIONSHIP = Entity(
         Variable("contract_hours", "hour", "face to face, on clauses"),
         Variable("blame_hours", "hour", "face to face, on who is to blame"),
         Variable("joint_hours", "hour", "face to face, on joint work"),
-        Variable("personal_hours", "hour", "together as persons"),
+        Variable("personal_hours", "hour", "personal contact"),
         Variable("inspection_hours", "hour", "of the buyer's inspectors"),
         Variable("complaint_hours", "hour", "of the buyer, on reviews and on voicing problems"),
         Variable("care_hours", "hour", "of the seller: audits, asking, customer time, attention"),
@@ -218,7 +221,7 @@ RELATIONSHIP = Entity(
         # engagement
         Variable("buyer_wish", "0 to 3", "engagement the buyer wants: 1 business, 2 personal"),
         flag("business_engagement", "1 if both agreed to work together on business"),
-        flag("personal_engagement", "1 if both agreed to spend time as persons"),
+        flag("personal_engagement", "1 if both agreed to have personal contact"),
         index("phase", "1 commercial, 2 collaborative, 3 and personal; 0 if empty", "code"),
         share("buyer_commitment", "how far the buyer counts on the relationship lasting"),
         share("seller_commitment", "how far the seller counts on the relationship lasting"),

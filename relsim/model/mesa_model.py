@@ -17,8 +17,9 @@ import mesa
 from relsim.engine.compilation import prepared
 from relsim.io.errors import InputError, shown
 from relsim.model import timeline
+from relsim.model.actor import Actor
 from relsim.model.agent_classes import Classes, Someone, one_each
-from relsim.model.agents import Actor, Buyer, Salesperson
+from relsim.model.agents import Buyer, Salesperson
 from relsim.model.attributes import columns_of
 from relsim.model.draws import MAXIMUM_SEED, check_seed
 from relsim.model.memory import check_market
@@ -310,8 +311,8 @@ def run_agents(
     """
     model = RelationshipModel(
         parameters,
-        buyer=buyer or Buyer,
-        salesperson=salesperson or Salesperson,
+        buyer=Buyer if buyer is None else buyer,
+        salesperson=Salesperson if salesperson is None else salesperson,
         rng=seed,
         collect=False,
         watched=observe is not None,

@@ -18,7 +18,7 @@ from relsim.model.records import Entity, Variable
 from relsim.model.state import LAYERS, NOBODY, Market
 
 if TYPE_CHECKING:
-    from relsim.model.agents import Actor
+    from relsim.model.actor import Actor
     from relsim.model.schedule import Step
 
 NEVER_NEGATIVE = frozenset({"unit", "unit/month", "count", "hour", "hour/month"})

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.io.errors import within
+from relsim.io.errors import InputError, shown, within
 from relsim.parameters.entries import Entry
 
 NUMBER = 8
@@ -31,7 +31,8 @@ Record = Any
 class Variable:
     """One state variable: its name, kind, unit and meaning (a row of ODD 2).
 
-    One that is ``optional`` is ``nan`` where nothing is set.
+    One that is ``optional`` is ``nan`` where nothing is set. A whole number says where something
+    is, and custom code can set it only where it has ``bounds``.
     """
 
     name: str
@@ -47,15 +48,21 @@ class Variable:
         Raises
         ------
         InputError
-            If it is outside.
+            If it is outside, or no whole number where that is needed, or not to be set at all.
         """
+        if self.integer and self.bounds is None:
+            raise InputError(f"{self.name}: can be read, not set; the model keeps it")
+        if self.integer and (isinstance(value, bool) or not isinstance(value, int | np.integer)):
+            raise InputError(f"{self.name} = {shown(value)}: allowed is a whole number")
         if self.bounds is not None:
             within(self.name, value, *self.bounds)
 
 
-def index(name: str, meaning: str, unit: str = "index") -> Variable:
-    """A variable that is a whole number."""
-    return Variable(name, unit, meaning, integer=True)
+def index(
+    name: str, meaning: str, unit: str = "index", bounds: tuple[float, float] | None = None
+) -> Variable:
+    """A variable that is a whole number; custom code can set it where it has bounds."""
+    return Variable(name, unit, meaning, integer=True, bounds=bounds)
 
 
 def flag(name: str, meaning: str) -> Variable:

@@ -10,9 +10,9 @@ from relsim.io.errors import InputError, known
 from relsim.model.attributes import Face, nearest, with_variables_of
 from relsim.model.entities import RELATIONSHIP
 from relsim.model.records import Variable
-from relsim.model.stance_allotment import items_of
+from relsim.model.stance_allotment import items_of, named
 from relsim.model.state import PHASES, PROMISE_OUTCOMES
-from relsim.parameters.stances import BUYER_ITEMS, BUYER_STANCES, NEUTRAL, STANCE_RANGES
+from relsim.parameters.stances import BUYER_ITEMS, STANCE_RANGES
 
 
 def _item(variable: Variable) -> property:
@@ -127,10 +127,7 @@ class Relationship(Face):
         there = {name: value for name, value in items.items() if value == value}
         if len(there) < len(items):
             return there or None
-        parameters = self._model.parameters
-        return next(
-            (s for s in (*BUYER_STANCES, NEUTRAL) if items_of(s, parameters) == there), there
-        )
+        return named(there, self._model.parameters)
 
     @stance.setter
     def stance(self, stance: str | float | Mapping[str, float] | None) -> None:

@@ -202,7 +202,7 @@ class Run:
 
     @cached_property
     def stances(self) -> list[str]:
-        """Name of every buyer's stance."""
+        """Name of every buyer's stance, as the run begins."""
         return drawn_stances(self.parameters, self.seed)
 
     @cached_property
@@ -288,6 +288,8 @@ class Run:
         InputError
             If no history was kept, or the two never traded.
         """
+        if buyer is None or supplier is None:
+            raise InputError("story: allowed are the numbers of a buyer and of a supplier")
         months = self.history(buyer, supplier)
         if not months["age"].notna().any():
             partners = sorted(self.history(buyer)["supplier"].unique())

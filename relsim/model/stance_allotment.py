@@ -30,10 +30,17 @@ def aggressiveness_of_buyers(
     count = parameters.buyers
     if parameters.aggressiveness is not None:
         return np.broadcast_to(np.asarray(parameters.aggressiveness, float), count).copy()
+    return np.array([number_of(name) for name in stance_of_buyers(parameters, order)])
+
+
+def number_of(stance: str | float) -> float:
+    """Aggressiveness of a stance; ``nan`` if it is not on that line.
+
+    >>> number_of("trusting"), number_of(0.3), number_of("loyal")
+    (0.0, 0.3, nan)
+    """
     on_the_line = {"trusting": 0.0, "aggressive": 1.0, NEUTRAL: NEUTRAL_AGGRESSIVENESS}
-    return np.array(
-        [on_the_line.get(name, math.nan) for name in stance_of_buyers(parameters, order)]
-    )
+    return on_the_line.get(stance, math.nan) if isinstance(stance, str) else float(stance)
 
 
 def allotted(stances: Any, order: NDArray[np.int64]) -> list[str]:
@@ -94,6 +101,20 @@ def items_of(stance: str | float, parameters: Parameters) -> dict[str, float]:
             f"stance = {shown(stance)}: allowed is a name or an aggressiveness from 0 to 1"
         )
     return {**_items_of(stance), **parameters.stance_items}
+
+
+def named(items: dict[str, float], parameters: Parameters) -> str | dict[str, float]:
+    """The name of the stance that has these items, or the items if none has.
+
+    >>> named(items_of("loyal", Parameters()), Parameters())
+    'loyal'
+    """
+    for name in (*BUYER_STANCES, NEUTRAL):
+        there = items_of(name, parameters)
+        # The ends of the line of aggressiveness are named stances but for rounding.
+        if all(math.isclose(items[item], there[item], abs_tol=1e-9) for item in STANCE_RANGES):
+            return name
+    return items
 
 
 @functools.lru_cache(maxsize=1024)

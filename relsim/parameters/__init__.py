@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
-from pydantic import ValidationError, model_validator
+from pydantic import ValidationError, field_serializer, model_validator
 
 from relsim.io.errors import InputError, known, shown
 from relsim.parameters.checks import check, check_forms, check_period, explained
@@ -18,6 +18,11 @@ from relsim.parameters.fields import Fields
 from relsim.parameters.frozen import frozen
 
 __all__ = ["FIXED", "Entry", "Parameters", "table"]
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it: sets as sorted lists."""
+    return sorted(value) if isinstance(value, frozenset) else value
 
 
 class Parameters(Fields):
@@ -66,10 +71,19 @@ class Parameters(Fields):
         for name, value in self.__dict__.items():
             if isinstance(value, dict | list | tuple):
                 self.__dict__[name] = frozen(value)
-        for period, changes in self.interventions:
+        for period, _ in self.interventions:
             check_period(self, period)
-            self.changed(changes)
+        # As they were checked: plain numbers, and mechanisms in one order.
+        self.__dict__["interventions"] = tuple(
+            (int(period), frozen({name: _plain(getattr(changed, name)) for name in changes}))
+            for period, changes in self.interventions
+            for changed in [self.changed(changes)]
+        )
         return self
+
+    @field_serializer("without", when_used="json")
+    def _in_order(self, names: frozenset[str]) -> list[str]:
+        return sorted(names)
 
     def changed(self, changes: Mapping[str, Any]) -> Parameters:
         """These parameters after an intervention in mid-run.

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from relsim.io.errors import InputError, known, shown, within
 from relsim.parameters.entries import Entry, table
 from relsim.parameters.fields import Fields
-from relsim.parameters.mechanisms import HOLDS, MECHANISMS
+from relsim.parameters.mechanisms import HOLDS, MECHANISMS, SWITCHES
 from relsim.parameters.stances import BUYER_STANCES, SELLER_STANCES, STANCE_RANGES
 
 ROUNDING = 1e-9
@@ -132,6 +132,8 @@ def check(p: Fields) -> None:
     known("stance item", p.stance_items, STANCE_RANGES)
     for name, value in p.hold.items():
         within(f"hold of {name}", value, *HOLDS[name][:2])
+        if name in SWITCHES and value not in (0.0, 1.0):
+            raise InputError(f"hold of {name} = {shown(value)}: allowed is 0 or 1")
     if "trust" in p.hold and {"buyer_trust", "seller_trust"} & set(p.hold):
         raise InputError("hold either trust or buyer_trust and seller_trust, not both")
     for name, value in p.stance_items.items():

@@ -202,7 +202,7 @@ class Fields(BaseModel):
 
     # --- 11 meeting --------------------------------------------------------------------------
     contact_hours: float = _number(10.4, 3.0, 16.0, "hour/month", "hours set aside to meet at full attention", "calibrated", "a third to half as much again")
-    personal_hours: float = _number(3.0, 1.0, 8.0, "hour/month", "hours as persons in the personal phase")
+    personal_hours: float = _number(3.0, 1.0, 8.0, "hour/month", "hours of personal contact in the personal phase")
     engineer_pool: float = _number(12.0, 5.0, 120.0, "hour/month", "hours of a firm's engineers for work with customers (HDT08)", "calibrated", "a day a week to most of a person")
     blame_hours: float = _number(4.0, 0.5, 12.0, "hour", "hours of blame over an unsettled problem", "assumption", "a call to days")
     blame_recovery: float = _number(0.2, 0.05, 1.0, "share", "part of a loss that blaming is expected to recover")
@@ -215,7 +215,7 @@ class Fields(BaseModel):
     disclosure_pace: float = _number(0.3, 0.05, 0.5, "layers/month", "pace of disclosure at full contact", "AT73", "slow to fast")
     personal_understanding: float = _number(0.2, 0.0, 0.5, "share", "weight of the personal domain in understanding", "KJ22", "none to half")
     familiarity_hours: float = _number(130.0, 30.0, 300.0, "hour", "hours together in which most of what there is to know of a person is known", "H19", "casual to close friends")
-    work_weight: float = _number(0.3, 0.0, 1.0, "share", "what an hour at work counts of one as persons", "H19", "nothing to all")
+    work_weight: float = _number(0.3, 0.0, 1.0, "share", "what an hour at work counts of one of personal contact", "H19", "nothing to all")
     disclosure_half_life: float = _number(18.0, 6.0, 60.0, "month", "time in which half goes out of date without contact", "AT73", "half a year to five years", monthly="disclosure_monthly_decay")
 
     # --- 13 ideas ----------------------------------------------------------------------------
@@ -249,7 +249,7 @@ class Fields(BaseModel):
     hysteresis: float = _number(500.0, 0.0, 3000.0, "money/month", "balance too small to begin or end joint work, or to leave an account, for", why="at once to hardly ever")
     personal_ease: float = _number(0.4, 0.0, 1.5, "gain", "ease that personal disclosure by the other gives", "KJ22", "none to much")
     personal_exposure: float = _number(1.0, 0.0, 3.0, "gain", "what a person could lose to one not trusted at all", "KJ22", "none to much")
-    personal_band: float = _number(0.15, 0.0, 0.5, "gain", "hysteresis of spending time as persons", why="none to strong")
+    personal_band: float = _number(0.15, 0.0, 0.5, "gain", "hysteresis of personal contact", why="none to strong")
     bond_cost: float = _number(3500.0, 500.0, 30000.0, "money", "cost of a bond", "ASR", "a gesture to a system")
 
     # --- 17 turnover, 18 word of mouth -------------------------------------------------------

@@ -34,7 +34,7 @@ MECHANISMS: dict[str, str] = {
     "inspection": "buyers inspect deliveries",
     "contact": "time set aside to meet",
     "engagement": "partners agree to work together",
-    "personal_engagement": "partners agree to spend time as persons",
+    "personal_engagement": "partners agree to have personal contact",
     "seller_exit": "sellers leave accounts that keep losing money",
     "bonds": "what sellers volunteer raises what leaving costs",
     "ideas": "suppliers offer design and production ideas",
@@ -106,11 +106,14 @@ HOLDS: dict[str, tuple[float, float, str]] = {
     "attention": (0.0, 1.5, "attention of every account"),
     "service": (0.0, 1.2, "service that customers get"),
     "quality": (-1.0, 2.0, "expected quality of deliveries"),
-    "ideas": (0.0, 20.0, "value of suppliers' ideas, money a unit"),
+    "ideas": (0.0, 20.0, "value of suppliers' ideas, money a unit, before sharing"),
     "price_pressure": (0.0, 0.5, "share below the fair quote that sellers feel"),
-    "business_engagement": (0.0, 1.0, "1 if all work together on business"),
+    "business_engagement": (0.0, 1.0, "0 or 1: all work together on business, or nobody"),
     "contract_months": (1.0, 60.0, "length of contracts in months"),
     "clauses": (0.0, 12.0, "clauses in every contract"),
     "voice": (-10.0, 10.0, "what speaks for voicing a problem, log-odds"),
 }
 """What ``hold`` can clamp to one value for everybody, its range and meaning."""
+
+SWITCHES = ("business_engagement",)
+"""Those that are clamped at 0 or 1, and nothing between."""

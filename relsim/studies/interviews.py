@@ -2,8 +2,8 @@
 
 A study draws salespeople from a market; each tells of its customers of two years or more, and only
 what a salesperson can know: phases and their dates, what was disclosed either way, its own trust,
-its own decision about time as persons and what it weighed, hours and money of its accounts. Answers
-are blurred: their reliability (the share of their variance that is true) is that of a good
+its own decision about personal contact and what it weighed, hours and money of its accounts.
+Answers are blurred: their reliability (the share of their variance that is true) is that of a good
 questionnaire. ``questions`` has what is asked, and when enough tell a pattern that the study sees
 it. The same counts on labels dealt anew say how often a study sees what is not there.
 
@@ -111,7 +111,7 @@ def _usual(values: Floats) -> float:
 
 
 def _declines(p: Parameters, now: Mapping[str, Floats], liking: Floats, boundary: Floats) -> Floats:
-    """1 where the salesperson itself does not want to spend time as persons, else 0.
+    """1 where the salesperson itself does not want to have personal contact, else 0.
 
     By the rule of the model: a salesperson knows what it decided.
     """

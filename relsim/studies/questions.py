@@ -80,7 +80,7 @@ class Reasons(NamedTuple):
     """A pattern that salespeople tell by giving reasons, about a customer in each of two groups.
 
     Each tells of a customer short of the personal phase and of one in it, as far as it has them. A
-    reason is given if the salesperson itself declines to spend time as persons, and what the reason
+    reason is given if the salesperson itself declines to have personal contact, and what the reason
     is about (a column) is on the wrong side of what is usual in the trade.
     """
 

@@ -24,7 +24,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relsim.analysis.statistics import CONFIDENCE, interval
-from relsim.comparison.record import plain
 from relsim.comparison.replicates import Progress, run_each
 from relsim.design.arms import seeds
 from relsim.engine.versions import versions
@@ -233,7 +232,7 @@ class TrustCost:
             "seed": self.seed,
             "replicates": len(self.seeds),
             "levels": list(self.levels),
-            "base": plain(self.base),
+            "base": self.base.model_dump(mode="json"),
             "seeds": list(self.seeds),
             "versions": versions(),
         }

@@ -204,6 +204,26 @@ def test_crossing_agrees_with_the_curves(result: Comparison) -> None:
 # --- settings ----------------------------------------------------------------------------------
 
 
+def test_the_finding_on_many_does_not_hang_on_their_order() -> None:
+    """Whoever is cheapest by chance is not said to be cheaper than who is as cheap."""
+    names = ["aggressive", "trusting", "neutral", "loyal"]
+    findings = {
+        compare(*order, base=SMALL, replicates=8, seed=2).finding
+        for order in itertools.permutations(names)
+    }
+    assert len(findings) == 1
+    (finding,) = findings
+    result = compare(*names, base=SMALL, replicates=8, seed=2)
+    means = dict(zip(names, result.rows(["total_cost_per_unit"])[names].iloc[0], strict=True))
+    least = min(means, key=means.__getitem__)
+    assert f"costs least with {least}" in finding
+    for other in names:
+        if other != least:
+            row = result.contrast("total_cost_per_unit", names.index(other), names.index(least))
+            tied = not (row.low > 0.0 or row.high < 0.0)
+            assert (other in finding.partition("but not clearly less than")[2]) == tied
+
+
 def test_one_arm_is_no_comparison() -> None:
     with pytest.raises(InputError, match="1 arms"):
         compare("trusting", base=SMALL)

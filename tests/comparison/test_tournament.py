@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from relsim import Arm, Buyer, InputError, Parameters, RelationshipModel, compare, tournament
+from relsim import (
+    Arm,
+    Buyer,
+    InputError,
+    Parameters,
+    RelationshipModel,
+    Salesperson,
+    compare,
+    tournament,
+)
 from relsim.cli.main import main
 from relsim.design.strategies import GenerousTitForTat, Grudger, TitForTat
+from relsim.parameters.stances import BUYER_STANCES
 
 SMALL = Parameters(buyers=6, salespeople=6, suppliers_per_buyer=2, periods=24, warm_up=6)
 TINY = SMALL.with_values(periods=6)
@@ -65,7 +76,7 @@ def test_a_grudger_never_trusts_that_firm_again_but_the_next_one() -> None:
     stances(buyer)
     here.promise_outcome = "kept"
     assert stances(buyer) == ["aggressive", "trusting"]
-    here.firm = 99
+    here.columns["firm"][here.index] = 99
     assert stances(buyer) == ["trusting", "trusting"]
 
 
@@ -134,11 +145,29 @@ def test_the_number_of_threads_changes_nothing() -> None:
         (("trusting", {"uncertainty": 0.5}), "and nothing else"),
         (("trusting", Arm("none", buyer=Same)), "and nothing else"),
         (("trusting", 0.5), "and nothing else"),
+        (
+            ("trusting", Arm("sells", stance="trusting", salesperson=Salesperson)),
+            "and nothing else",
+        ),
     ],
 )
 def test_what_is_no_strategy_is_refused(given: tuple[Any, ...], said: str) -> None:
     with pytest.raises(InputError, match=said):
         tournament(*given, base=SMALL, replicates=1)
+    with pytest.raises(InputError, match=r"base = 'x': allowed is a relsim.Parameters"):
+        tournament("trusting", "loyal", base="x")  # type: ignore[arg-type]
+
+
+def test_items_of_a_stance_that_the_market_sets_for_all_make_no_strategy_another() -> None:
+    """As its docstring says: how buyers bargain is set by the strategies."""
+    settings: dict[str, Any] = {"replicates": 2, "seed": np.int64(3)}
+    plain = tournament("aggressive", "trusting", base=SMALL, **settings)
+    items = dict(BUYER_STANCES["aggressive"])
+    same = tournament(
+        "aggressive", "trusting", base=SMALL.with_values(stance_items=items), **settings
+    )
+    assert (same.mixed == plain.mixed).all()
+    assert json.loads(json.dumps(same.record()))["seed"] == 3
 
 
 OWN = '''

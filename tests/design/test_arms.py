@@ -144,3 +144,16 @@ def test_wrong_arms_are_refused_in_a_line(given: Any, message: str) -> None:
     with pytest.raises(InputError, match=message) as error:
         compare("trusting", given, base=SMALL, replicates=2)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"name": 3}, "name = 3: allowed is a text"),
+        ({"name": "x", "parameters": {"uncertainty": 0.5}}, "allowed is a relsim.Parameters"),
+    ],
+)
+def test_an_arm_of_something_else_is_refused(given: dict[str, Any], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        Arm(**given)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,15 @@ import pytest
 from mesa_models import PARAMETERS, finished
 
 from relsim import simulate
+from relsim.design.arms import arm
 from relsim.io.errors import InputError
-from relsim.model.agents import Actor, Buyer, Salesperson
+from relsim.model.actor import Actor
+from relsim.model.agents import Buyer, Salesperson
 from relsim.model.mesa_model import RelationshipModel
 from relsim.model.schedule import SCHEDULE
+from relsim.model.stance_allotment import items_of, number_of
 from relsim.parameters import Parameters
+from relsim.parameters.stances import BUYER_STANCES, SELLER_STANCES
 
 pytestmark = pytest.mark.mesa
 
@@ -117,6 +122,86 @@ def test_what_is_not_understood_is_refused(given: dict[str, Any], complaint: str
 def test_a_method_that_is_nearly_a_step_is_refused(kind: Any, name: str, near: str) -> None:
     with pytest.raises(InputError, match=rf"Own.{name}: .* did you mean '{near}'"):
         type("Own", (kind,), {name: lambda self: None})
+
+
+async def _later(agent: Any) -> None: ...
+
+
+def _bit_by_bit(agent: Any) -> Iterator[None]:
+    yield
+
+
+@pytest.mark.parametrize(
+    "step", [None, property(len), 3, _later, _bit_by_bit, type("Mixed", (), {})]
+)
+def test_a_step_that_would_not_run_is_refused(step: Any) -> None:
+    with pytest.raises(InputError, match=r"Own.ordering: allowed is a plain method"):
+        type("Own", (Buyer,), {"ordering": step})
+    mixed = type("Mixed", (), {"ordering": step})
+    with pytest.raises(InputError, match=r"Own.ordering: allowed is a plain method"):
+        type("Own", (mixed, Buyer), {})
+
+
+def test_a_step_is_not_set_on_an_agent() -> None:
+    class Own(Buyer):
+        def environment(self) -> None:
+            self.ordering = lambda: None  # type: ignore[method-assign]
+
+    with pytest.raises(InputError, match=r"Own.ordering: override it in the class"):
+        finished(buyer=Own)
+
+
+@pytest.mark.parametrize("stance", [*BUYER_STANCES, "neutral", 0.3, {"horizon": 9.0}])
+def test_a_stance_set_by_a_custom_buyer_is_that_stance(stance: Any) -> None:
+    class Own(Buyer):
+        def environment(self) -> None:
+            self.stance = stance
+            super().environment()
+
+    run = simulate(PARAMETERS, 1, buyer=Own)
+    given = (
+        PARAMETERS.with_values(stance_items=stance)
+        if isinstance(stance, dict)
+        else arm(stance, PARAMETERS).parameters
+    )
+    assert run.series.equals(simulate(given, 1).series)
+    buyer = RelationshipModel(PARAMETERS, rng=1).buyers[0]
+    buyer.stance = stance
+    read = {**items_of("neutral", PARAMETERS), **stance} if isinstance(stance, dict) else stance
+    assert read in (buyer.stance, buyer.aggressiveness)
+    number = math.nan if isinstance(stance, dict) else number_of(stance)
+    assert buyer.aggressiveness == pytest.approx(number, nan_ok=True)
+
+
+def test_aggressiveness_and_stance_are_one_thing() -> None:
+    buyer = RelationshipModel(PARAMETERS, rng=1).buyers[0]
+    buyer.aggressiveness = 1.0
+    assert (buyer.stance, buyer.horizon) == ("aggressive", BUYER_STANCES["aggressive"]["horizon"])
+    buyer.horizon = 20.0
+    assert buyer.stance == pytest.approx({**BUYER_STANCES["aggressive"], "horizon": 20.0})
+    with pytest.raises(InputError, match="did you mean 'loyal'"):
+        buyer.stance = "loyl"
+
+
+def test_a_stance_set_by_a_custom_seller_is_that_stance() -> None:
+    class Own(Salesperson):
+        def audit(self) -> None:
+            self.stance = "opportunist"
+            super().audit()
+
+    honest = PARAMETERS.with_values(seller_stances="honest")
+    run = simulate(honest, 1, salesperson=Own)
+    assert set(run.salespeople["stance"]) == {"opportunist"}
+    assert run.salespeople["opportunism"].eq(SELLER_STANCES["opportunist"]["opportunism"]).all()
+    assert run.measures != simulate(honest, 1).measures
+    seller = RelationshipModel(PARAMETERS, rng=1).salespeople[0]
+    with pytest.raises(InputError, match="unknown stance 'loyal'"):
+        seller.stance = "loyal"
+
+
+def test_no_classes_are_not_ordinary_ones() -> None:
+    with pytest.raises(InputError, match="buyer has 0 classes"):
+        simulate(PARAMETERS, 1, buyer=[])  # type: ignore[arg-type]
 
 
 def test_a_step_of_mesa_is_refused() -> None:

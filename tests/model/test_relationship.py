@@ -34,6 +34,16 @@ def test_every_variable_is_read_and_written_in_place() -> None:
     codes = {"phase": 2, "promise_outcome": 1.0}
     for variable in RELATIONSHIP.variables:
         value = named.get(variable.name, variable.bounds[1] if variable.bounds else 1)
+        if variable.integer and variable.name not in named:
+            if variable.bounds is None:
+                before = getattr(here, variable.name)
+                with pytest.raises(InputError, match=f"{variable.name}: can be read, not set"):
+                    setattr(here, variable.name, value)
+                assert getattr(here, variable.name) == before
+                continue
+            value = int(value)
+            with pytest.raises(InputError, match="allowed is a whole number"):
+                setattr(here, variable.name, 2.5)
         setattr(here, variable.name, value)
         assert getattr(here, variable.name) == value
         assert records[variable.name][3] == codes.get(variable.name, value)

@@ -1,6 +1,7 @@
 """Parameters of the wrong form get one line in the project's words; checked ones stay so."""
 
 import copy
+import json
 import pickle
 from typing import Any
 
@@ -70,6 +71,33 @@ def test_unnamed_values_and_other_ways_in_get_the_same_errors() -> None:
         Parameters.model_validate({"buyers": "x"})
     with pytest.raises(InputError, match=r"^parameters = 3: allowed is a mapping"):
         Parameters.model_validate(3)
+
+
+def test_interventions_are_kept_as_they_were_checked() -> None:
+    """Plain numbers, and mechanisms in one order, so that they can be written and compared."""
+    names = ["remedy", "bonds", "ideas", "contact", "padding"]
+    written = {
+        json.dumps(
+            Parameters(
+                interventions=[
+                    (np.int64(3), {"audit_interval": np.int64(3), "without": order(names)}),
+                    (4, {"contact_hours": np.float32(3.0), "hold": {"trust": np.float32(0.5)}}),
+                ],
+                without=order(names),
+            ).model_dump(mode="json")
+        )
+        for order in (tuple, list, sorted, lambda names: list(reversed(names)), set)
+    }
+    assert len(written) == 1
+    kept = json.loads(written.pop())
+    assert kept["without"] == kept["interventions"][0][1]["without"] == sorted(names)
+    assert kept["interventions"][1][1] == {"contact_hours": 3.0, "hold": {"trust": 0.5}}
+
+
+def test_what_is_on_or_off_is_clamped_at_nothing_between() -> None:
+    with pytest.raises(InputError, match=r"hold of business_engagement = 0.3: allowed is 0 or 1"):
+        Parameters(hold={"business_engagement": 0.3})
+    assert Parameters(hold={"business_engagement": 1}).hold == {"business_engagement": 1.0}
 
 
 def test_numbers_of_numpy_are_numbers() -> None:

@@ -36,7 +36,7 @@ NEVER_PERSONAL = Reading(
 
 
 def _business_first(run: Run) -> float:
-    """Of relationships begun in the run that engaged as persons: business first, or persons."""
+    """Of relationships begun in the run that engaged personally: business first, or persons."""
     kept = run.snapshots
     standing = stands(kept) & (kept["start"] >= 0)
     # A relationship is told from the one before in its place by the month of its start.

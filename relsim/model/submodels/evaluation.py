@@ -2,7 +2,7 @@
 
 Against what it is used to and the alternatives each side wants to deepen, hold or retreat. The
 phase is the engagement both agree to: commercial (trade only), collaborative (joint work on
-business), collaborative and personal (also time as persons). No level of disclosure or trust is a
+business), collaborative and personal (also personal contact). No level of disclosure or trust is a
 condition; what would be lost to a partner that cannot be trusted is weighed as a cost.
 
 A seller volunteers bonds where they are expected to secure its profit, and leaves accounts that
@@ -24,7 +24,7 @@ from relsim.model.submodels.shared import (
 )
 
 PERSONAL_WISH = 2.0
-"""What ``buyer_wish`` holds for time as persons, added to 1 for joint work on business."""
+"""What ``buyer_wish`` holds for personal contact, added to 1 for joint work on business."""
 
 
 @compiled
@@ -67,7 +67,7 @@ def personal_balance(
     trust: float,
     personal_exposure: float,
 ) -> float:
-    """Expected balance of spending time as persons, in units of gain (A4, A5).
+    """Expected balance of personal contact, in units of gain (A4, A5).
 
     ``liking + personal_ease * closeness - personal_boundary - (1 - trust) *
     personal_exposure``; three separate reasons keep it negative: too little trust, firm
@@ -94,7 +94,7 @@ def wish(engaged: float, balance: float, band: float) -> float:
 
 @compiled
 def phase_of(business: float, personal: float) -> int:
-    """The phase that engagement amounts to; time as persons alone is not one (A1).
+    """The phase that engagement amounts to; personal contact alone is not one (A1).
 
     >>> phase_of(0.0, 1.0), phase_of(1.0, 0.0), phase_of(1.0, 1.0)
     (1, 2, 3)
@@ -154,7 +154,7 @@ def wish_to_work(p: Record, r: Record, trust: float, balance: float) -> float:
 def wish_to_meet(
     p: Record, r: Record, trust: float, disclosed: float, personal_boundary: float
 ) -> float:
-    """Whether a person wants to spend time with the other as persons."""
+    """Whether a person wants to have personal contact with the other."""
     expected = personal_balance(
         r.familiarity * r.affinity,
         disclosed_share(disclosed),
