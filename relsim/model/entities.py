@@ -9,7 +9,7 @@ from __future__ import annotations
 from relsim.model.records import Entity, Variable, flag, index, item, item_here, share
 from relsim.parameters.stances import BUYER_ITEMS, SELLER_ITEMS
 
-QUOTES, MONTHS = (0.0, 1e6), (-1e6, 1e6)
+QUOTES, MONTHS = (0, 10**6), (-(10**6), 10**6)
 """What custom code can set whole numbers to."""
 
 CLOCK = Entity(
