@@ -135,3 +135,11 @@ def explained(error: ValidationError, of: type[BaseModel]) -> InputError:
     if first["type"] == "missing":
         return InputError(f"{name} is missing in the plan; allowed: {allowed[name]}")
     return InputError(f"{name} = {shown(first['input'])}: allowed is {allowed[name]}")
+
+
+def unreadable(error: Exception) -> str:
+    """Why a plan cannot be read, and what is meant where that is easily taken for another thing."""
+    why = getattr(error, "strerror", None) or str(error)
+    if "('measures',)" in why:
+        why += '; both kinds are one list: measures = ["retention", {gini = "my_measures:gini"}]'
+    return why

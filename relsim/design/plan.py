@@ -177,8 +177,8 @@ class Plan(BaseModel):
         try:
             values = tomllib.loads(read_text(file))
         except (OSError, ValueError, RecursionError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            raise InputError(f"{file}: cannot be read as a plan in TOML ({reason})") from None
+            why = fields.unreadable(error)
+            raise InputError(f"{file}: cannot be read as a plan in TOML ({why})") from None
         if "task" in values:
             raise InputError(f"{file}: task: allowed from Python only")
         if isinstance(values.get("parameters"), str):

@@ -98,9 +98,8 @@ class Actor(Face, mesa.Agent):
             a step or a variable.
         """
         super().__init_subclass__(**kwargs)
-        kind = getattr(cls, "kind", None)
-        cls._steps = frozenset(name for name, agent in STEP_NUMBERS if agent == kind)
         if cls.__module__ == FACES:
+            cls._steps = frozenset(name for name, agent in STEP_NUMBERS if agent == cls.kind)
             return
         if "step" in vars(cls):
             raise InputError(

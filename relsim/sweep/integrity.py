@@ -180,8 +180,9 @@ def check_same(
     if forbidden or not extend:
         hint = "" if forbidden else "--extend if it only adds replicates, points or arms, or "
         changes = "; ".join(
-            f"{name} = {_short(new.get(name))}, there {_short(old.get(name))}"
+            change
             for name in (*forbidden, *(name for name in different if name not in forbidden))
+            for change in _changes(name, new.get(name), old.get(name))
         )
         raise InputError(f"{path}: the plan differs: {changes}; allowed is {hint}another file")
     if new["replicates"] < old["replicates"]:
@@ -190,6 +191,22 @@ def check_same(
         )
     _check_arms(path, old["arms"], new["arms"])
     return False
+
+
+def _changes(name: str, new: Any, old: Any) -> list[str]:
+    """What differs between two entries of a record, as deep down as they have the same form.
+
+    >>> _changes("parameters", {"wage": {"low": 40, "high": 80}}, {"wage": {"low": 50, "high": 80}})
+    ['parameters.wage.low = 40, there 50']
+    """
+    if isinstance(new, dict) and isinstance(old, dict):
+        return [
+            change
+            for key in new | old
+            if new.get(key) != old.get(key)
+            for change in _changes(f"{name}.{key}", new.get(key), old.get(key))
+        ]
+    return [f"{name} = {_short(new)}, there {_short(old)}"]
 
 
 def _check_arms(path: Path, old: list[Any], new: list[Any]) -> None:

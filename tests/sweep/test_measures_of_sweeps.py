@@ -67,6 +67,18 @@ def test_a_plan_in_toml_names_the_function(monkeypatch: pytest.MonkeyPatch, tmp_
     file.write_text(text.replace("mine:spread", "mine:spred"), encoding="utf-8")
     with pytest.raises(InputError, match=r"plan.toml: .*'spred'; did you mean 'spread'\?"):
         Plan.from_toml(file)
+    # As in the example plan, with one's own added in a section.
+    file.write_text('measures = ["retention"]\n' + text, encoding="utf-8")
+    with pytest.raises(InputError, match="both kinds are one list") as error:
+        Plan.from_toml(file)
+    one_list = str(error.value).partition("one list: ")[2].removesuffix(")")
+    file.write_text(
+        one_list.replace("gini", "spread").replace("my_measures", "measures_of_mine")
+        + "\n"
+        + TOML.format(replicates=2),
+        encoding="utf-8",
+    )
+    assert Plan.from_toml(file).measures == ("retention", "spread")
 
 
 def test_with_another_function_a_sweep_does_not_go_on(
