@@ -11,8 +11,8 @@ from typing import Any
 from relsim.io.errors import InputError
 from relsim.parameters.stances import SELLER_STANCES
 from relsim.play.catalogue import sentence
-from relsim.play.characters import face_of, name_of
-from relsim.play.debrief import PARTS, debrief, shown_difference
+from relsim.play.characters import name_of
+from relsim.play.debrief import COST, debrief, shown_difference
 from relsim.play.decisions import FOR_ALL, OPTIONS, Decisions
 from relsim.play.digest import Message, binding, inbox
 from relsim.play.game import Game
@@ -49,10 +49,9 @@ def view(game: Game, player: int | None = None, language: str = "en") -> dict[st
     >>> seen = view(game)
     >>> sorted(seen)  # doctest: +NORMALIZE_WHITESPACE
     ['about', 'decided', 'inbox', 'is_over', 'link', 'months', 'options', 'options_for_all',
-     'player', 'scenario', 'sentences', 'series', 'suppliers', 'title', 'volume', 'year', 'years']
-    >>> sorted(seen["suppliers"][0])  # doctest: +NORMALIZE_WHITESPACE
-    ['binding', 'face', 'firm', 'ideas', 'months', 'name', 'phase', 'price', 'share', 'told',
-     'trust']
+     'scenario', 'sentences', 'series', 'suppliers', 'title', 'year', 'years']
+    >>> sorted(seen["suppliers"][0])
+    ['binding', 'firm', 'name', 'phase', 'price', 'share', 'told', 'trust']
     >>> sorted(seen["inbox"][0])
     ['kind', 'supplier', 'text', 'values']
     >>> len(seen["series"]["component_price"]), seen["months"]
@@ -64,18 +63,20 @@ def view(game: Game, player: int | None = None, language: str = "en") -> dict[st
     years = game.decided.get(own, ())
     buyer = game.buyer(own)
     series = game.series(own)
-    volume, now = round(buyer.volume), min(game.year + 1, YEARS)
-    start = {"volume": volume, "suppliers": len(buyer.relationships), "years": YEARS}
+    now = min(game.year + 1, YEARS)
+    start = {
+        "volume": round(buyer.volume),
+        "suppliers": len(buyer.relationships),
+        "years": YEARS,
+    }
     return {
         "scenario": game.scenario.key,
         "title": sentence(language, f"scenario.{game.scenario.key}"),
         "about": sentence(language, f"about.{game.scenario.key}"),
-        "player": own,
         "year": game.year,
         "years": YEARS,
         "months": game.year * MONTHS,
         "is_over": game.is_over,
-        "volume": volume,
         "suppliers": suppliers(game, own, language),
         "options": {name: list(options) for name, options in OPTIONS.items()},
         "options_for_all": {name: list(options) for name, options in FOR_ALL.items()},
@@ -104,8 +105,7 @@ def suppliers(game: Game, player: int | None = None, language: str = "en") -> li
     """What a player knows of its suppliers, in the order of its slots.
 
     ``trust`` is its own in the supplier, ``told`` what the supplier has disclosed to it (layers, 0
-    to 3), ``ideas`` what the supplier's ideas save a unit, ``share`` its part of the last orders
-    and ``months`` how long the two have traded. ``binding`` says whether the player may leave.
+    to 3), ``share`` its part of the last orders. ``binding`` says whether the player may leave.
     """
     relationships = game.buyer(player).relationships
     period = game.year * MONTHS
@@ -114,14 +114,11 @@ def suppliers(game: Game, player: int | None = None, language: str = "en") -> li
         {
             "firm": int(each.firm),
             "name": name_of(int(each.firm)),
-            "face": face_of(int(each.firm))._asdict(),
             "phase": each.phase,
             "price": each.price,
             "trust": each.buyer_trust_in_seller,
             "told": each.business_disclosure_by_seller,
-            "ideas": each.idea_value,
             "share": each.units / ordered if ordered > 0.0 else 0.0,
-            "months": period - int(each.start),
             "binding": _binding(binding(each, period), language),
         }
         for each in relationships
@@ -155,10 +152,10 @@ def result(game: Game, player: int | None = None, language: str = "en") -> dict[
     Returns
     -------
     dict
-        ``you`` and ``ghosts`` (by stance) each have ``series``, ``cost`` (of a unit) and ``parts``
-        (what it is made of; ideas are deducted); ``title`` who paid least and ``chart`` what the
-        lines show are sentences; ``suppliers`` all firms that the player has dealt
-        with and their hidden stance; ``debrief`` three sentences with key and values.
+        ``you`` and ``ghosts`` (by stance) each have ``series`` and ``cost`` (of a unit); ``title``
+        who paid least and ``chart`` what the lines show are sentences; ``suppliers`` all firms that
+        the player has dealt with and their hidden stance; ``debrief`` three sentences with key and
+        values.
 
     Raises
     ------
@@ -180,7 +177,6 @@ def result(game: Game, player: int | None = None, language: str = "en") -> dict[
     costs = {"you": mine["cost"], **{stance: line["cost"] for stance, line in lines.items()}}
     return {
         "scenario": game.scenario.key,
-        "player": own,
         "you": mine,
         "ghosts": lines,
         "title": _who_won(costs, language),
@@ -201,13 +197,7 @@ def _who_won(costs: dict[str, float], language: str) -> str:
 
 
 def _line(game: Game, player: int) -> dict[str, Any]:
-    measures = game.measures(player)
-    return {
-        "series": game.series(player),
-        "cost": measures["total_cost_per_unit"],
-        "trust_in_you": measures["suppliers_trust_in_buyer"],
-        "parts": {part: measures[part] for part in PARTS},
-    }
+    return {"series": game.series(player), "cost": game.measures(player)[COST]}
 
 
 def _revealed(game: Game, player: int) -> list[dict[str, Any]]:
@@ -220,7 +210,7 @@ def _revealed(game: Game, player: int) -> list[dict[str, Any]]:
         for firm, seller in zip(there["firm"], there["seller"], strict=True)
     }
     return [
-        {"firm": firm, "name": name_of(firm), "face": face_of(firm)._asdict(), "stance": stance}
+        {"firm": firm, "name": name_of(firm), "stance": stance}
         for firm, stance in sorted(stances.items())
     ]
 

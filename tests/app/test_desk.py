@@ -14,7 +14,7 @@ from relsim.app.lessons import LESSONS
 from relsim.app.pages import DESK, WEB
 from relsim.app.requests import BURST, MAX_BODY
 from relsim.io.errors import InputError
-from relsim.play.debrief import PARTS
+from relsim.model.observation import COST_PARTS
 from relsim.play.game import Game
 from relsim.play.scenarios import SCENARIOS, YEARS
 
@@ -103,8 +103,8 @@ def test_one_year_otherwise_and_the_rest_as_before(desk: Desk) -> None:
 
 
 def test_lessons_fit_all_that_a_debrief_can_name() -> None:
-    assert set(PARTS) <= set(FITTING)
-    assert set(FITTING) - set(PARTS) - {"stopped"} <= set(SCENARIOS)
+    assert set(COST_PARTS) <= set(FITTING)
+    assert set(FITTING) - set(COST_PARTS) - {"stopped"} <= set(SCENARIOS)
     assert set(FITTING.values()) <= {lesson.key for lesson in LESSONS}
 
 

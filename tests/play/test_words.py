@@ -5,10 +5,10 @@ import string
 import pytest
 
 from relsim.io.errors import InputError
+from relsim.model.observation import COST_PARTS
 from relsim.model.state import PHASES
 from relsim.play.catalogue import LANGUAGES, sentence, words
 from relsim.play.characters import NAMES, face_of, name_of, portrait
-from relsim.play.debrief import PARTS
 from relsim.play.decisions import OPTIONS
 from relsim.play.digest import KINDS
 from relsim.play.game import STANCES
@@ -36,7 +36,7 @@ def test_everything_has_its_words():
     needed = {f"message.{kind}" for kind in (*KINDS, "terms")}
     needed |= {f"{name}.{option}" for name, options in OPTIONS.items() for option in options}
     needed |= {f"{table}.{key}" for table in ("scenario", "about") for key in SCENARIOS}
-    needed |= {f"part.{part}" for part in PARTS} | {f"ghost.{stance}" for stance in STANCES}
+    needed |= {f"part.{part}" for part in COST_PARTS} | {f"ghost.{stance}" for stance in STANCES}
     needed |= {f"measure.{name}" for name in SHOWN}
     needed |= {f"phase.{phase}" for phase in PHASES}
     needed |= {f"column.{name}" for name in COLUMNS}
