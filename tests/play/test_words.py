@@ -8,7 +8,7 @@ from relsim.io.errors import InputError
 from relsim.model.observation import COST_PARTS
 from relsim.model.state import PHASES
 from relsim.play.catalogue import LANGUAGES, sentence, words
-from relsim.play.characters import NAMES, face_of, name_of, portrait
+from relsim.play.characters import NAMES, face_of, name_of
 from relsim.play.decisions import OPTIONS
 from relsim.play.digest import KINDS
 from relsim.play.game import STANCES
@@ -61,4 +61,3 @@ def test_suppliers_can_be_told_apart():
     assert len({name_of(firm) for firm in range(200)}) == 200
     faces = [face_of(firm) for firm in range(12)]
     assert len(set(faces)) == len(faces)
-    assert portrait(3) != portrait(4)
