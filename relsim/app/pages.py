@@ -1,7 +1,7 @@
 """The pages of the site: a template, a script and words of the catalogue each.
 
 A new page is a line of ``PAGES``, its name in ``SITE``, a file in ``templates`` that fills the
-blocks of ``base.html``, an entry in ``web`` and a table in each of the catalogues in ``words``.
+blocks of ``site.html``, an entry in ``web`` and a table in each of the catalogues in ``words``.
 """
 
 from __future__ import annotations
@@ -113,10 +113,9 @@ def of_site(name: str, query: str, accepted: str) -> str:
     """
     page, look = PAGES[name], look_of(query)
     told = language_of(look.get("lang", ""), accepted)
-    values = {"here": name, "entry": page.entry, "scripts": "", "exported": None}
-    values |= page.values(told)
     kept = [(key, value) for key, value in parse_qsl(query)[:50] if key in GAME]
     pairs = [*kept, *look.items()]
+    values = {"here": name, "entry": f"web/{page.entry}", **page.values(told)}
     return render(page.template, told, look, pairs, styles=page.styles, **values)
 
 
@@ -181,3 +180,4 @@ ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+ENVIRONMENT.policies["json.dumps_kwargs"] = {}  # in the order that things are shown in
