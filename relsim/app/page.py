@@ -81,7 +81,7 @@ def config(settings: Settings, words: Words, error: str = "") -> dict[str, Any]:
     """What the page's script must know."""
     return {
         "texts": words.table("script"),
-        "decimal": words("language.decimal"),
+        "decimal": words.decimal,
         "settings": links.pairs(settings),
         "entries": {
             name: {

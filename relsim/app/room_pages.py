@@ -68,7 +68,7 @@ def page(
     told, texts = catalogue.words(language), words(language)
     known_to_scripts = {
         **desk.config(language),
-        "words": dict(told),
+        "words": {key: told.sentence(key) for key in told.sentences},
         "code": code,
         "missing": missing,
         "lessons": [[one.key, texts(f"lessons.{one.key}.title")] for one in LESSONS],
@@ -80,8 +80,8 @@ def page(
         {},
         [],
         styles=made.styles,
-        say=lambda key: told[f"class.{key}"],
-        columns=[(name, told[f"column.{name}"]) for name in COLUMNS],
+        say=lambda key: told(f"class.{key}"),
+        columns=[(name, told(f"column.{name}")) for name in COLUMNS],
         entry="../" * depth + f"web/{made.entry}",
         code=code,
         address=address,

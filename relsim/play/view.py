@@ -10,7 +10,7 @@ from typing import Any
 
 from relsim.io.errors import InputError
 from relsim.parameters.stances import SELLER_STANCES
-from relsim.play.catalogue import sentence
+from relsim.play.catalogue import Words, words
 from relsim.play.characters import name_of
 from relsim.play.debrief import COST, debrief, shown_difference
 from relsim.play.decisions import FOR_ALL, OPTIONS, Decisions
@@ -63,45 +63,44 @@ def view(game: Game, player: int | None = None, language: str = "en") -> dict[st
     years = game.decided.get(own, ())
     buyer = game.buyer(own)
     series = game.series(own)
-    now = min(game.year + 1, YEARS)
-    start = {
-        "volume": round(buyer.volume),
-        "suppliers": len(buyer.relationships),
-        "years": YEARS,
-    }
+    told = words(language)
     return {
         "scenario": game.scenario.key,
-        "title": sentence(language, f"scenario.{game.scenario.key}"),
-        "about": sentence(language, f"about.{game.scenario.key}"),
+        "title": told(f"scenario.{game.scenario.key}"),
+        "about": told(f"about.{game.scenario.key}"),
         "year": game.year,
         "years": YEARS,
         "months": game.year * MONTHS,
         "is_over": game.is_over,
-        "suppliers": suppliers(game, own, language),
+        "suppliers": _suppliers(game, own, told),
         "options": {name: list(options) for name, options in OPTIONS.items()},
         "options_for_all": {name: list(options) for name, options in FOR_ALL.items()},
         "decided": (years[-1] if years else Decisions()).written(),
-        "inbox": [said(message, language) for message in inbox(game, own)],
+        "inbox": [_said(message, told) for message in inbox(game, own)],
         "series": series,
         "sentences": {
-            "start": sentence(language, "desk.start", start),
-            "year": sentence(language, "desk.year", {"year": now, "years": YEARS}),
-            "chart": _of_line(series[COST_SO_FAR], language),
+            "start": told(
+                "desk.start",
+                volume=round(buyer.volume),
+                suppliers=len(buyer.relationships),
+                years=YEARS,
+            ),
+            "year": told("desk.year", year=min(game.year + 1, YEARS), years=YEARS),
+            "chart": _of_line(series[COST_SO_FAR], told),
         },
         "link": game.link,
     }
 
 
-def _of_line(costs: list[float | None], language: str) -> str:
+def _of_line(costs: list[float | None], told: Words) -> str:
     """What a line of cost shows, for who does not see it."""
     yearly = costs[MONTHS - 1 :: MONTHS]
     if not yearly:
-        return sentence(language, "page.chart_empty")
-    written = "; ".join(sentence(language, "page.number", {"number": cost}) for cost in yearly)
-    return sentence(language, "page.chart", {"costs": written})
+        return told("page.chart_empty")
+    return told("page.chart", costs="; ".join(told("page.number", number=one) for one in yearly))
 
 
-def suppliers(game: Game, player: int | None = None, language: str = "en") -> list[dict[str, Any]]:
+def _suppliers(game: Game, player: int, told: Words) -> list[dict[str, Any]]:
     """What a player knows of its suppliers, in the order of its slots.
 
     ``trust`` is its own in the supplier, ``told`` what the supplier has disclosed to it (layers, 0
@@ -119,30 +118,30 @@ def suppliers(game: Game, player: int | None = None, language: str = "en") -> li
             "trust": each.buyer_trust_in_seller,
             "told": each.business_disclosure_by_seller,
             "share": each.units / ordered if ordered > 0.0 else 0.0,
-            "binding": _binding(binding(each, period), language),
+            "binding": _binding(binding(each, period), told),
         }
         for each in relationships
     ]
 
 
-def _binding(values: Mapping[str, float], language: str) -> str:
+def _binding(values: Mapping[str, float], told: Words) -> str:
     """What binds a player to a supplier, said alike wherever it is said."""
     months = values["months_left"]
     if months == 0:
-        return sentence(language, "binding.breach" if values["breach"] else "binding.none")
-    return sentence(language, "binding.one" if months == 1 else "binding.more", {"months": months})
+        return told("binding.breach" if values["breach"] else "binding.none")
+    return told("binding.one" if months == 1 else "binding.more", months=months)
 
 
-def said(message: Message, language: str) -> dict[str, Any]:
+def _said(message: Message, told: Words) -> dict[str, Any]:
     """A message with its sentence."""
     values: dict[str, Any] = {"supplier": name_of(message.supplier), **message.values}
     if "months_left" in values:
-        values["binding"] = _binding(message.values, language)
+        values["binding"] = _binding(message.values, told)
     return {
         "kind": message.kind,
         "supplier": message.supplier,
         "values": message.values,
-        "text": sentence(language, f"message.{message.kind}", values),
+        "text": told(f"message.{message.kind}", **values),
     }
 
 
@@ -170,7 +169,7 @@ def result(game: Game, player: int | None = None, language: str = "en") -> dict[
     """
     if not game.is_over:
         raise InputError(f"the game is in year {game.year}: allowed is a result after year {YEARS}")
-    own = game.player(player)
+    own, told = game.player(player), words(language)
     twins = ghosts(game, own)
     lines = {stance: _line(twin, own) for stance, twin in twins.items()}
     mine = _line(game, own)
@@ -179,21 +178,21 @@ def result(game: Game, player: int | None = None, language: str = "en") -> dict[
         "scenario": game.scenario.key,
         "you": mine,
         "ghosts": lines,
-        "title": _who_won(costs, language),
-        "chart": sentence(language, "page.chart_result", {"years": YEARS, **costs}),
+        "title": _who_won(costs, told),
+        "chart": told("page.chart_result", years=YEARS, **costs),
         "suppliers": _revealed(game, own),
-        "debrief": [_sentence(each, language) for each in debrief(game, twins, own)],
+        "debrief": [_sentence(each, told) for each in debrief(game, twins, own)],
         "link": game.link,
     }
 
 
-def _who_won(costs: dict[str, float], language: str) -> str:
+def _who_won(costs: dict[str, float], told: Words) -> str:
     """Who paid least, as long as the numbers that a page shows differ."""
     best = min(costs, key=lambda who: costs[who])
     if shown_difference(costs["you"], costs[best]) == 0.0:
-        return sentence(language, "page.first", {"cost": costs["you"]})
-    values = {"winner": sentence(language, f"ghost.{best}"), "cost": costs[best]}
-    return sentence(language, "page.not_first", {**values, "you": costs["you"]})
+        return told("page.first", cost=costs["you"])
+    winner = told(f"ghost.{best}")
+    return told("page.not_first", winner=winner, cost=costs[best], you=costs["you"])
 
 
 def _line(game: Game, player: int) -> dict[str, Any]:
@@ -215,12 +214,12 @@ def _revealed(game: Game, player: int) -> list[dict[str, Any]]:
     ]
 
 
-def _sentence(each: dict[str, Any], language: str) -> dict[str, Any]:
+def _sentence(each: dict[str, Any], told: Words) -> dict[str, Any]:
     """A sentence of the debrief: what its values name in the words of the language."""
     values = dict(each["values"])
     for name, table in (("saved_on", "part"), ("lost_on", "part"), ("ghost", "ghost")):
         if name in values:
-            values[name] = sentence(language, f"{table}.{values[name]}")
+            values[name] = told(f"{table}.{values[name]}")
     if "supplier" in values:
         values["supplier"] = name_of(values["supplier"])
-    return {**each, "text": sentence(language, f"debrief.{each['key']}", values)}
+    return {**each, "text": told(f"debrief.{each['key']}", **values)}

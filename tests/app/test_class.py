@@ -43,7 +43,7 @@ def test_a_phone_comes_back_with_its_state(served: Served) -> None:
     before, after, shown = run(talk())
     assert before["name"] == "Ada"
     assert before["has_decided"]
-    assert before["title"] == words("it")["scenario.usual"]
+    assert before["title"] == words("it")("scenario.usual")
     assert after["year"] == 2
     assert not after["has_decided"]
     assert after["desk"]["decided"]["default"]["bargain"] == "trust"

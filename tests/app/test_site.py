@@ -113,17 +113,9 @@ def test_every_supplier_has_a_face(address: str) -> None:
 # --- no words but those of the catalogues ---------------------------------------------------------
 
 MARK = """
-from relsim.app import texts
-plain = texts.Words.sentence
-def marked(self, name):
-    own = plain(self, name)
-    return own if name == "language.decimal" else f"\\u27e6{own}\\u27e7"
-texts.Words.sentence = marked
-
-from relsim.play import catalogue
-for language in catalogue.LANGUAGES:
-    own = catalogue.words(language)
-    own |= {name: f"\u27e6{one}\u27e7" for name, one in own.items() if name != "number.point"}
+from relsim.play.catalogue import Words
+plain = Words.sentence
+Words.sentence = lambda self, name: f"\\u27e6{plain(self, name)}\\u27e7"
 """
 
 READ = """() => {

@@ -7,7 +7,7 @@ import pytest
 from relsim.io.errors import InputError
 from relsim.model.observation import COST_PARTS
 from relsim.model.state import PHASES
-from relsim.play.catalogue import LANGUAGES, sentence, words
+from relsim.play.catalogue import LANGUAGES, words
 from relsim.play.characters import NAMES, face_of, name_of
 from relsim.play.decisions import OPTIONS
 from relsim.play.digest import KINDS
@@ -24,9 +24,9 @@ def named(text: str) -> set[str]:
 
 
 def test_catalogues_have_the_same_keys_and_values():
-    english = words("en")
+    english = words("en").sentences
     for language in LANGUAGES:
-        other = words(language)
+        other = words(language).sentences
         assert list(other) == list(english)
         for key, text in english.items():
             assert named(other[key]) == named(text), key
@@ -40,12 +40,12 @@ def test_everything_has_its_words():
     needed |= {f"measure.{name}" for name in SHOWN}
     needed |= {f"phase.{phase}" for phase in PHASES}
     needed |= {f"column.{name}" for name in COLUMNS}
-    assert needed <= set(words("en"))
+    assert needed <= set(words("en").sentences)
 
 
 def test_titles_differ():
     for language in LANGUAGES:
-        titles = [words(language)[f"scenario.{key}"] for key in SCENARIOS]
+        titles = [words(language)(f"scenario.{key}") for key in SCENARIOS]
         assert len(set(titles)) == len(titles)
 
 
@@ -53,7 +53,7 @@ def test_an_unknown_language_is_refused():
     with pytest.raises(InputError, match="allowed: en, it"):
         words("de")
     with pytest.raises(InputError, match="unknown sentence"):
-        sentence("en", "message.nothing")
+        words("en")("message.nothing")
 
 
 def test_suppliers_can_be_told_apart():
