@@ -23,6 +23,7 @@ from relsim.parameters.presets import presets
 from relsim.parameters.stances import BUYER_STANCES
 
 MODULES = (
+    "elements",
     "state",
     "sliders",
     "report",

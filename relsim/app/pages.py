@@ -34,8 +34,6 @@ class Page(NamedTuple):
     ----------
     template, entry : str
         Files in ``templates`` and ``web``.
-    scripts : tuple of str
-        Names of further files in ``web``, each after those that it imports.
     styles : tuple of str
         Files in ``web``.
     values : callable
@@ -44,7 +42,6 @@ class Page(NamedTuple):
 
     template: str
     entry: str
-    scripts: tuple[str, ...] = ()
     styles: tuple[str, ...] = STYLES
     values: Callable[[Words], Mapping[str, Any]] = lambda _: {}
 
@@ -57,24 +54,11 @@ def _play(words: Words) -> Mapping[str, Any]:
     return {"config": desk.config(words.language)}
 
 
-DESK = ("desk_words", "desk_chart", "desk_cards", "desk_choices", "desk")
-"""Scripts of a desk, wherever it is put on a page."""
-
 PAGES = {
     "": Page("landing.html", "site.js", values=_landing),
-    "play": Page(
-        "play.html",
-        "play.js",
-        ("site", *DESK, "desk_result"),
-        ("site.css", "desk.css"),
-        _play,
-    ),
-    "room": Page(
-        "room.html", "room.js", (*DESK, "room_talk"), ("site.css", "desk.css", "room.css")
-    ),
-    "projector": Page(
-        "projector.html", "projector.js", ("desk_words", "room_talk"), ("site.css", "room.css")
-    ),
+    "play": Page("play.html", "play.js", ("site.css", "desk.css"), _play),
+    "room": Page("room.html", "room.js", ("site.css", "desk.css", "room.css")),
+    "projector": Page("projector.html", "projector.js", ("site.css", "room.css")),
 }
 """By their names."""
 

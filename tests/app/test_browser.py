@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from relsim.app.entries import SLIDERS, entries
+from relsim.app.texts import words
 
 pytestmark = pytest.mark.browser
 
@@ -94,6 +95,10 @@ def test_any_parameter_can_get_a_slider(address: str, new_tab: Callable) -> None
     tab.page.click("#more summary")
     tab.page.select_option("#more-name", "idea_rate")
     tab.page.click("#add")
+    # A slider that is added says as much as those that were there.
+    for name in ("idea_rate", "uncertainty"):
+        added = tab.page.locator(f"input[data-arm=a][data-name={name}]")
+        assert added.get_attribute("aria-description") == words("en").meaning(name)
     tab.set("b", "idea_rate", 0.0)
     tab.settle()
     ideas = tab.numbers()["measure"].index("ideas_received")
