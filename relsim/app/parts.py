@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from relsim.app.entries import SLIDERS, entries
@@ -47,45 +47,32 @@ def market(words: Words, arms: str) -> str:
     return words("controls.arm", letter=arms.upper())
 
 
-def slider(words: Words, arms: str, name: str) -> Row:
-    """The slider of a parameter, for one market or both."""
-    entry = entries()[name]
-    step: float = 1 if entry.integer else (entry.high - entry.low) / 100
-    return _row(
-        words,
-        arms,
-        name,
-        {
-            "min": f"{entry.low:g}",
-            "max": f"{entry.high:g}",
-            "step": f"{step:.12g}",
-            "data-arm": arms,
-            "data-name": name,
-        },
-    )
-
-
-def stops(words: Words, sliders: Sequence[tuple[Slider, Sequence[float], int]]) -> list[Row]:
-    """The sliders of a lesson in the exported file: each has a few stops."""
-    return [
-        _row(
-            words,
-            one.arms,
-            one.name,
-            {"min": 0, "max": len(stops) - 1, "step": 1, "value": opening, "data-stop": number},
-        )
-        for number, (one, stops, opening) in enumerate(sliders)
-    ]
-
-
-def _row(words: Words, arms: str, name: str, attributes: dict[str, Any]) -> Row:
+def slider(
+    words: Words, arms: str, name: str, attributes: Mapping[str, object] | None = None
+) -> Row:
+    """The slider of a parameter, for one market or both; over all its range if nothing is said."""
     called = words.slider(name)
     return {
         "name": called,
         "label": words("controls.slider", name=called, arm=market(words, arms)),
         "meaning": words.meaning(name),
-        "attributes": attributes,
+        "attributes": attributes or {**_range(name), "data-arm": arms, "data-name": name},
     }
+
+
+def _range(name: str) -> dict[str, str]:
+    entry = entries()[name]
+    step: float = 1 if entry.integer else (entry.high - entry.low) / 100
+    return {"min": f"{entry.low:g}", "max": f"{entry.high:g}", "step": f"{step:.12g}"}
+
+
+def stops(words: Words, sliders: Sequence[tuple[Slider, Sequence[float], int]]) -> list[Row]:
+    """The sliders of a lesson in the exported file: each has a few stops."""
+    rows = []
+    for number, (one, values, opening) in enumerate(sliders):
+        attributes = {"min": 0, "max": len(values) - 1, "step": 1, "value": opening}
+        rows.append(slider(words, one.arms, one.name, {**attributes, "data-stop": number}))
+    return rows
 
 
 def lesson_links(words: Words, exported: Collection[str] | None) -> Iterator[tuple[str, str, str]]:
