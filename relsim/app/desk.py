@@ -172,7 +172,6 @@ class Desk:
                     said = comparison(opened, other)
                     text = catalogue.words(language)(f"rewind.{said['key']}", **said["values"])
                     told["before"] = {
-                        "link": other.link,
                         "series": other.series(),
                         "cost": other.measures()["total_cost_per_unit"],
                         "comparison": {**said, "text": text},

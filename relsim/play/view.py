@@ -49,7 +49,7 @@ def view(game: Game, player: int | None = None, language: str = "en") -> dict[st
     >>> seen = view(game)
     >>> sorted(seen)  # doctest: +NORMALIZE_WHITESPACE
     ['about', 'decided', 'inbox', 'is_over', 'link', 'months', 'options', 'options_for_all',
-     'scenario', 'sentences', 'series', 'suppliers', 'title', 'year', 'years']
+     'sentences', 'series', 'suppliers', 'title', 'year', 'years']
     >>> sorted(seen["suppliers"][0])
     ['binding', 'firm', 'name', 'phase', 'price', 'share', 'told', 'trust']
     >>> sorted(seen["inbox"][0])
@@ -65,7 +65,6 @@ def view(game: Game, player: int | None = None, language: str = "en") -> dict[st
     series = game.series(own)
     told = words(language)
     return {
-        "scenario": game.scenario.key,
         "title": told(f"scenario.{game.scenario.key}"),
         "about": told(f"about.{game.scenario.key}"),
         "year": game.year,
@@ -182,7 +181,6 @@ def result(game: Game, player: int | None = None, language: str = "en") -> dict[
         "chart": told("page.chart_result", years=YEARS, **costs),
         "suppliers": _revealed(game, own),
         "debrief": [_sentence(each, told) for each in debrief(game, twins, own)],
-        "link": game.link,
     }
 
 
