@@ -207,7 +207,8 @@ def test_old_numbers_are_dimmed_and_a_long_wait_is_told(address: str, new_tab: C
     tab.open(f"{address}sandbox")
     tab.settle()
     opacity = "Number(getComputedStyle(document.querySelector('#headline')).opacity)"
-    assert tab.page.evaluate(opacity) == 1.0
+    # What was dimmed while the first numbers came brightens slowly.
+    tab.page.wait_for_function(f"{opacity} === 1")
     waiting["now"] = True
     tab.page.locator("input[data-arm=a][data-name=uncertainty]").press("ArrowRight")
     tab.page.wait_for_function(f"{opacity} < 0.7")
