@@ -63,12 +63,11 @@ MOST_LESSONS = 3
 
 def config(language: str) -> dict[str, Any]:
     """What the scripts of a desk must know: language, words, scenarios."""
+    told = catalogue.words(language)
     return {
         "language": language,
         "words": {
-            key: sentence
-            for key, sentence in catalogue.words(language).items()
-            if key.partition(".")[0] in TABLES
+            key: told.sentence(key) for key in told.sentences if key.partition(".")[0] in TABLES
         },
         "scenarios": list(SCENARIOS),
     }
@@ -121,7 +120,7 @@ class Desk:
         if not isinstance(asked, Mapping):
             raise InputError(f"request = {shown(asked)}: allowed is a mapping")
         known(f"part of {request}", asked, [*sorted(names), "language"])
-        language = asked.get("language", LANGUAGES[0])
+        language = asked.get("language", next(iter(LANGUAGES)))
         known("language", [language], LANGUAGES)
         given = {name: value for name, value in asked.items() if name != "language"}
         if "game" in names and "game" not in given:
@@ -171,9 +170,8 @@ class Desk:
                 with self._game(before) as other:
                     _check_same(opened, other)
                     said = comparison(opened, other)
-                    text = catalogue.sentence(language, f"rewind.{said['key']}", said["values"])
+                    text = catalogue.words(language)(f"rewind.{said['key']}", **said["values"])
                     told["before"] = {
-                        "link": other.link,
                         "series": other.series(),
                         "cost": other.measures()["total_cost_per_unit"],
                         "comparison": {**said, "text": text},

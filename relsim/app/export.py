@@ -19,6 +19,7 @@ import numpy as np
 
 from relsim.app import page, parts, portraits, sentences, views
 from relsim.app import settings as links
+from relsim.app.entries import entries
 from relsim.app.lessons import LESSONS, Lesson, Slider
 from relsim.app.settings import Settings
 from relsim.app.texts import Words, words
@@ -108,7 +109,8 @@ def stops_of(lesson: Lesson, slider: Slider, count: int) -> tuple[list[float], i
         own = interpolated(float(arm["aggressiveness"]))["life_cycle_weight"]
     else:
         own = float(getattr(parameters, slider.name))
-    values = np.linspace(slider.low, slider.high, count).round(4).tolist()
+    entry = entries()[slider.name]
+    values = np.linspace(entry.low, entry.high, count).round(4).tolist()
     place = int(np.argmin(np.abs(np.array(values) - own)))
     values[place] = round(own, 4)
     return values, place

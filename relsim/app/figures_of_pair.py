@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from bokeh.models import ColumnDataSource, FixedTicker, Range1d
@@ -15,15 +16,18 @@ SUPPLIER = "#AA4499"
 """Of the supplier; the buyer has the colour of the letters."""
 
 LINES = {
-    "followed_trust": {"first": "side_buyer", "second": "side_supplier"},
+    "followed_trust": {
+        "buyer_trust_in_seller": "side_buyer",
+        "seller_trust_in_buyer": "side_supplier",
+    },
     "followed_told": {
-        "business_buyer": "buyer_business",
-        "business_supplier": "supplier_business",
-        "personal_buyer": "buyer_personal",
-        "personal_supplier": "supplier_personal",
+        "business_disclosure_by_buyer": "buyer_business",
+        "business_disclosure_by_seller": "supplier_business",
+        "personal_disclosure_by_buyer": "buyer_personal",
+        "personal_disclosure_by_seller": "supplier_personal",
     },
 }
-"""Columns of the lines of each picture, and what they are called."""
+"""Variables of a relationship that each picture shows, and what their lines are called."""
 
 STRIP = (-0.14, -0.04)
 """Of the phases, below all trust."""
@@ -31,8 +35,10 @@ STRIP = (-0.14, -0.04)
 
 def build(words: Words) -> Pictures:
     """Both pictures, empty, their words in one language."""
-    columns = ["month", *(name for lines in LINES.values() for name in lines)]
-    sources = {"followed": ColumnDataSource({name: [] for name in columns}, name="followed")}
+    columns: dict[str, list[float]] = {
+        name: [] for name in ("month", *itertools.chain(*LINES.values()))
+    }
+    sources = {"followed": ColumnDataSource(columns, name="followed")}
     for place in range(len(palette.PHASES)):
         name = f"followed_{place}"
         sources[name] = ColumnDataSource({"left": [], "right": []}, name=name)

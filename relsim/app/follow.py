@@ -5,12 +5,14 @@ Months count from 0, as everywhere on the page.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from relsim.app.figures_of_pair import LINES
 from relsim.app.messages import packed
 from relsim.app.settings import ARMS, Settings, parameters
 from relsim.app.texts import Words, event_key
@@ -23,16 +25,6 @@ from relsim.play.refusals import RefusedError, refusing
 
 MOST_RECORDS = 100_000
 """Months of relationships in the largest run that is followed: some 90 MB while it is read."""
-
-LINES = {
-    "first": "buyer_trust_in_seller",
-    "second": "seller_trust_in_buyer",
-    "business_buyer": "business_disclosure_by_buyer",
-    "business_supplier": "business_disclosure_by_seller",
-    "personal_buyer": "personal_disclosure_by_buyer",
-    "personal_supplier": "personal_disclosure_by_seller",
-}
-"""Columns of the source ``followed``, and the variables of a relationship that they show."""
 
 COUNTED = {
     "broken": "promise broken",
@@ -137,7 +129,7 @@ def _phases(pair: Pair) -> list[pd.DataFrame]:
 
 def _sources(pair: Pair) -> dict[str, dict[str, Any]]:
     """Columns of the two pictures."""
-    lines = {name: pair.months[column].tolist() for name, column in LINES.items()}
+    lines = {name: pair.months[name].tolist() for name in itertools.chain(*LINES.values())}
     bands = {
         f"followed_{place}": {
             # The first is none, so that also a phase that never was is in the legend.
@@ -151,15 +143,13 @@ def _sources(pair: Pair) -> dict[str, dict[str, Any]]:
 
 def _alternatives(pair: Pair, words: Words) -> dict[str, str]:
     """What the two pictures show, for who does not see them."""
-
-    def written(column: str, at: int, share: bool = False) -> str:
-        """A value of a line, first or last, in the words of the page."""
-        values = pair.months[LINES[column]].dropna()
-        return f"{values.iloc[at]:.0%}" if share else words.number(f"{values.iloc[at]:.1f}")
-
+    trust, told = (
+        {called: pair.months[name].dropna() for name, called in LINES[picture].items()}
+        for picture in ("followed_trust", "followed_told")
+    )
     ends = {
-        f"{place}_{column}": written(column, at, share=True)
-        for column in ("first", "second")
+        f"{place}_{called}": f"{values.iloc[at]:.0%}"
+        for called, values in trust.items()
         for place, at in (("from", 0), ("to", -1))
     }
     lasted = [int((one["right"] - one["left"] + 1).sum()) for one in _phases(pair)]
@@ -178,7 +168,7 @@ def _alternatives(pair: Pair, words: Words) -> dict[str, str]:
         "followed_told": words(
             "alternatives.followed_told",
             title=words("pictures.followed_told"),
-            **{name: written(name, -1) for name in LINES if name not in ("first", "second")},
+            **{called: values.iloc[-1] for called, values in told.items()},
         ),
     }
 
@@ -194,7 +184,7 @@ def _years(pair: Pair, words: Words) -> list[dict[str, Any]]:
         prices = rows.loc[rows["price"] > 0.0, "price"]
         summed = words(
             "follow.year",
-            price=words.number(f"{prices.mean():.1f}" if len(prices) else "-"),
+            price=float(prices.mean()) if len(prices) else "-",
             ideas=f"{rows['ideas_received'].sum():.0f}",
             process_ideas=f"{rows['process_ideas_received'].sum():.0f}",
             first=f"{last['buyer_trust_in_seller']:.0%}",

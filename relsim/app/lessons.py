@@ -19,12 +19,10 @@ GUESSES = ("guess_a", "guess_b", "guess_none")
 
 
 class Slider(NamedTuple):
-    """A slider of a lesson: which arms it moves, and between what in the exported file."""
+    """A slider of a lesson, and which arms it moves."""
 
     name: str
     arms: str
-    low: float
-    high: float
 
 
 class Lesson(NamedTuple):
@@ -36,14 +34,11 @@ class Lesson(NamedTuple):
         Name in links and in the catalogue.
     right : int
         The answer that comes out of the model: market A, market B, no clear difference.
-    measure : str
-        The measure that decides, and ``sign`` of market B minus market A for the right answer.
-    sign : int
-        -1, 0 (no clear difference) or 1.
     settings : str
         The link, without the key of the lesson.
     because : mapping of str to int
-        The measures that its explanation names, and their signs of market B minus market A.
+        The measures that its explanation names, and their signs of market B minus market A: -1, 0
+        (no clear difference) or 1.
     pictures : tuple of str
         Figures to show first.
     sliders : tuple of Slider
@@ -54,8 +49,6 @@ class Lesson(NamedTuple):
 
     key: str
     right: int
-    measure: str
-    sign: int
     settings: str
     because: Mapping[str, int]
     pictures: tuple[str, ...]
@@ -80,126 +73,102 @@ LESSONS = (
     Lesson(
         "price",
         0,
-        "component_price",
-        1,
         HARD_AND_SOFT,
         {"component_price": 1, "total_cost_per_unit": -1},
         ("parts", "stack", "cumulative", "per_unit"),
-        (Slider("aggressiveness", "a", 0.0, 1.0), Slider("aggressiveness", "b", 0.0, 1.0)),
+        (Slider("aggressiveness", "a"), Slider("aggressiveness", "b")),
     ),
     Lesson(
         "patience",
         1,
-        "total_cost_per_unit",
-        -1,
         HARD_AND_SOFT,
         {"ideas_received": 1, "total_cost_per_unit": -1},
         ("cumulative", "per_unit", "ideas", "parts"),
-        (Slider("aggressiveness", "a", 0.0, 1.0), Slider("uncertainty", "ab", 0.0, 1.0)),
+        (Slider("aggressiveness", "a"), Slider("uncertainty", "ab")),
         crosses=True,
     ),
     Lesson(
         "time",
         1,
-        "transaction_time_share",
-        1,
         "seed=0&a.stance=trusting&b.stance=aggressive",
         {"transaction_time_share": 1, "suppliers_trust_in_buyer": -1},
         ("transaction", "stack", "parts", "trust_cost"),
-        (Slider("aggressiveness", "b", 0.0, 1.0), Slider("uncertainty", "ab", 0.0, 1.0)),
+        (Slider("aggressiveness", "b"), Slider("uncertainty", "ab")),
     ),
     Lesson(
         "ideas",
         1,
-        "ideas_received",
-        1,
         HARD_AND_SOFT,
         {"ideas_received": 1, "suppliers_trust_in_buyer": 1},
         ("ideas", "information", "disclosure", "phases_b"),
-        (Slider("aggressiveness", "a", 0.0, 1.0), Slider("candour", "b", 0.0, 1.0)),
+        (Slider("aggressiveness", "a"), Slider("candour", "b")),
     ),
     Lesson(
         "silence",
         0,
-        "total_cost_per_unit",
-        1,
         f"{ALIKE}&a.candour=0.9&b.candour=0.1",
         {"serious_voiced": -1, "total_cost_per_unit": 1},
         ("per_unit", "parts", "phases_a", "phases_b"),
-        (Slider("candour", "b", 0.0, 1.0), Slider("practice_share", "b", 0.0, 1.0)),
+        (Slider("candour", "b"), Slider("practice_share", "b")),
     ),
     Lesson(
         "promises",
         1,
-        "trust_in_suppliers",
-        -1,
         f"{ALIKE}&a.over_promising=0&b.over_promising=1",
         {"promises_kept_share": -1, "trust_in_suppliers": -1},
         ("per_unit", "phases_a", "phases_b", "transaction"),
-        (Slider("over_promising", "b", 0.0, 1.0), Slider("practice_share", "b", 0.0, 1.0)),
+        (Slider("over_promising", "b"), Slider("practice_share", "b")),
     ),
     Lesson(
         "service",
         0,
-        "total_cost_per_unit",
-        1,
         f"{ALIKE}&a.service_in_price_share=0&b.service_in_price_share=1",
         {"component_price": 1, "total_cost_per_unit": 1},
         ("parts", "stack", "per_unit", "cumulative"),
         (
-            Slider("service_in_price_share", "b", 0.0, 1.0),
-            Slider("life_cycle_weight", "b", 0.0, 1.0),
+            Slider("service_in_price_share", "b"),
+            Slider("life_cycle_weight", "b"),
         ),
     ),
     Lesson(
         "storm",
         1,
-        "total_cost_per_unit",
-        1,
         "seed=0&a.stance=trusting&a.uncertainty=0.05&b.stance=trusting&b.uncertainty=0.9",
         {"total_cost_per_unit": 1},
         ("per_unit", "parts", "cumulative", "phases_b"),
-        (Slider("uncertainty", "b", 0.0, 1.0), Slider("aggressiveness", "ab", 0.0, 1.0)),
+        (Slider("uncertainty", "b"), Slider("aggressiveness", "ab")),
     ),
     Lesson(
         "equipment",
         0,
-        "total_cost_per_unit",
-        1,
         f"preset=capital_equipment&{HARD_AND_SOFT}",
         {"component_price": 1, "total_cost_per_unit": 1},
         ("per_unit", "stack", "parts", "cumulative"),
-        (Slider("aggressiveness", "a", 0.0, 1.0), Slider("uncertainty", "ab", 0.0, 1.0)),
+        (Slider("aggressiveness", "a"), Slider("uncertainty", "ab")),
     ),
     Lesson(
         "engineers",
         2,
-        "suppliers_lost",
-        0,
         f"{ALIKE}&b.without=customer_time",
         {"suppliers_lost": 0},
         ("ideas", "per_unit", "parts", "phases_a"),
-        (Slider("listening_effect", "a", 0.0, 2.0), Slider("aggressiveness", "ab", 0.0, 1.0)),
+        (Slider("listening_effect", "a"), Slider("aggressiveness", "ab")),
     ),
     Lesson(
         "friends",
         2,
-        "total_cost_per_unit",
-        0,
         f"{ALIKE}&a.personal_boundary=0&b.personal_boundary=1.5",
         {"personal_share": -1, "total_cost_per_unit": 0},
         ("per_unit", "ideas", "phases_a", "phases_b"),
-        (Slider("personal_boundary", "b", 0.0, 1.5), Slider("aggressiveness", "ab", 0.0, 1.0)),
+        (Slider("personal_boundary", "b"), Slider("aggressiveness", "ab")),
     ),
     Lesson(
         "cause",
         0,
-        "total_cost_per_unit",
-        1,
         f"{ALIKE}&a.clamped_trust=0.8&b.clamped_trust=0.2",
         {"ideas_received": -1, "total_cost_per_unit": 1},
         ("parts", "stack", "ideas", "transaction"),
-        (Slider("clamped_trust", "a", 0.0, 1.0), Slider("aggressiveness", "ab", 0.0, 1.0)),
+        (Slider("clamped_trust", "a"), Slider("aggressiveness", "ab")),
     ),
 )
 

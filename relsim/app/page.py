@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +12,7 @@ from relsim.app.drawing import drawing
 from relsim.app.entries import entries
 from relsim.app.figures import ARM_COLOURS, HEIGHT
 from relsim.app.figures_of_pair import LINES
-from relsim.app.lessons import GUESSES, LESSONS, Lesson, lesson
+from relsim.app.lessons import GUESSES, LESSONS, lesson
 from relsim.app.pages import WEB
 from relsim.app.settings import Settings
 from relsim.app.texts import Words
@@ -24,6 +23,7 @@ from relsim.parameters.presets import presets
 from relsim.parameters.stances import BUYER_STANCES
 
 MODULES = (
+    "elements",
     "state",
     "sliders",
     "report",
@@ -82,7 +82,7 @@ def config(settings: Settings, words: Words, error: str = "") -> dict[str, Any]:
     """What the page's script must know."""
     return {
         "texts": words.table("script"),
-        "decimal": words("language.decimal"),
+        "decimal": words.decimal,
         "settings": links.pairs(settings),
         "entries": {
             name: {
@@ -153,16 +153,11 @@ def html(
         HTML.
     """
     shown = lesson(settings.lesson) if settings.lesson and exported is None else None
-    known = config(settings, words, error) | ({"exported": exported} if exported else {})
+    sliders = shown.sliders if shown else ()
+    dial = [parts.slider(words, one.arms, one.name) for one in sliders[:1]]
+    known = config(settings, words, error)
     drawn = drawing(words.language)
-    cards = [parts.picture(words, name, drawn.places[name]) for name in ORDER]
-    followed = "".join(parts.picture(words, name, drawn.places[name]) for name in LINES)
-    cards[ORDER.index("network_b") + 1 : 0] = [
-        parts.months(words),
-        parts.follow(words, followed, hidden=exported is not None),
-    ]
     look = {name: value for name in pages.LOOK if (value := getattr(settings, name))}
-    lessons = None if exported is None else exported["lessons"]
     return pages.render(
         "sandbox.html",
         words,
@@ -170,23 +165,21 @@ def html(
         links.pairs(settings),
         here="" if shown else "sandbox",
         title=words(f"lessons.{shown.key}.title" if shown else "sandbox.title"),
-        entry="main.js",
+        entry="web/main.js",
         scripts=scripts,
         exported=exported,
-        lesson=shown is not None or exported is not None,
-        lessons_bar=parts.lessons_bar(words, settings.lesson, lessons),
-        lesson_box=parts.lesson_box(words, shown, parts.dial(words, shown)) if shown else "",
-        toolbar=parts.exported_toolbar(words) if exported else parts.toolbar(words, settings),
-        controls="" if exported else parts.controls(words, _keys(shown)),
-        pictures="".join(cards) + parts.table(words),
-        config=json.dumps(known).replace("<", "\\u003c"),
+        settings=settings,
+        lessons=parts.lesson_links(words, exported and exported["lessons"]),
+        lesson_box=parts.lesson_box(words, shown, dial) if shown else "",
+        **parts.values(words, {one.name for one in sliders}),
+        order=ORDER,
+        followed=LINES,
+        followed_arms={arm: parts.market(words, arm) for arm in links.ARMS},
+        places=drawn.places,
+        config=known | ({"exported": exported} if exported else {}),
         joined=joined() if exported else "",
         drawn=drawn.script,
     )
-
-
-def _keys(shown: Lesson | None) -> list[str]:
-    return [slider.name for slider in shown.sliders] if shown else []
 
 
 def joined() -> str:

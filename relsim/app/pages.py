@@ -1,7 +1,7 @@
 """The pages of the site: a template, a script and words of the catalogue each.
 
 A new page is a line of ``PAGES``, its name in ``SITE``, a file in ``templates`` that fills the
-blocks of ``base.html``, an entry in ``web`` and a table in each of the catalogues in ``words``.
+blocks of ``site.html``, an entry in ``web`` and a table in each of the catalogues in ``words``.
 """
 
 from __future__ import annotations
@@ -34,8 +34,6 @@ class Page(NamedTuple):
     ----------
     template, entry : str
         Files in ``templates`` and ``web``.
-    scripts : tuple of str
-        Names of further files in ``web``, each after those that it imports.
     styles : tuple of str
         Files in ``web``.
     values : callable
@@ -44,7 +42,6 @@ class Page(NamedTuple):
 
     template: str
     entry: str
-    scripts: tuple[str, ...] = ()
     styles: tuple[str, ...] = STYLES
     values: Callable[[Words], Mapping[str, Any]] = lambda _: {}
 
@@ -57,24 +54,11 @@ def _play(words: Words) -> Mapping[str, Any]:
     return {"config": desk.config(words.language)}
 
 
-DESK = ("desk_words", "desk_chart", "desk_cards", "desk_choices", "desk")
-"""Scripts of a desk, wherever it is put on a page."""
-
 PAGES = {
     "": Page("landing.html", "site.js", values=_landing),
-    "play": Page(
-        "play.html",
-        "play.js",
-        ("site", *DESK, "desk_result"),
-        ("site.css", "desk.css"),
-        _play,
-    ),
-    "room": Page(
-        "room.html", "room.js", (*DESK, "room_talk"), ("site.css", "desk.css", "room.css")
-    ),
-    "projector": Page(
-        "projector.html", "projector.js", ("desk_words", "room_talk"), ("site.css", "room.css")
-    ),
+    "play": Page("play.html", "play.js", ("site.css", "desk.css"), _play),
+    "room": Page("room.html", "room.js", ("site.css", "desk.css", "room.css")),
+    "projector": Page("projector.html", "projector.js", ("site.css", "room.css")),
 }
 """By their names."""
 
@@ -113,10 +97,9 @@ def of_site(name: str, query: str, accepted: str) -> str:
     """
     page, look = PAGES[name], look_of(query)
     told = language_of(look.get("lang", ""), accepted)
-    values = {"here": name, "entry": page.entry, "scripts": "", "exported": None}
-    values |= page.values(told)
     kept = [(key, value) for key, value in parse_qsl(query)[:50] if key in GAME]
     pairs = [*kept, *look.items()]
+    values = {"here": name, "entry": f"web/{page.entry}", **page.values(told)}
     return render(page.template, told, look, pairs, styles=page.styles, **values)
 
 
@@ -181,3 +164,4 @@ ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+ENVIRONMENT.policies["json.dumps_kwargs"] = {}  # in the order that things are shown in

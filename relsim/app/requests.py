@@ -16,11 +16,12 @@ from typing import Any
 from tornado.ioloop import IOLoop
 from tornado.web import RequestHandler
 
+from relsim.app import pages
 from relsim.app.desk import Desk
 from relsim.app.texts import preferred
 from relsim.io.errors import InputError
 from relsim.play.catalogue import LANGUAGES
-from relsim.play.characters import portrait
+from relsim.play.characters import face_of
 from relsim.play.refusals import RefusedError
 
 MAX_BODY = 20_000
@@ -159,4 +160,4 @@ class Face(RequestHandler):
         """Draw it: nothing of it ever changes."""
         self.set_header("Content-Type", "image/svg+xml")
         self.set_header("Cache-Control", "max-age=3600")
-        self.finish(portrait(int(firm)))
+        self.finish(pages.ENVIRONMENT.get_template("face.svg").render(face=face_of(int(firm))))

@@ -10,7 +10,6 @@ from relsim.app.hall import Hall
 from relsim.app.lessons import LESSONS
 from relsim.app.texts import words
 from relsim.play import catalogue
-from relsim.play.catalogue import LANGUAGES
 from relsim.play.refusals import RefusedError
 from relsim.play.scores import COLUMNS
 
@@ -69,18 +68,20 @@ def page(
     told, texts = catalogue.words(language), words(language)
     known_to_scripts = {
         **desk.config(language),
-        "words": dict(told),
+        "words": {key: told.sentence(key) for key in told.sentences},
         "code": code,
         "missing": missing,
         "lessons": [[one.key, texts(f"lessons.{one.key}.title")] for one in LESSONS],
     }
     made = pages.PAGES[name]
-    return pages.ENVIRONMENT.get_template(made.template).render(
-        words=texts,
-        say=lambda key: told[f"class.{key}"],
-        columns=[(name, told[f"column.{name}"]) for name in COLUMNS],
-        style="".join((pages.WEB / each).read_text(encoding="utf-8") for each in made.styles),
-        languages=[(each, words(each)("language.name")) for each in LANGUAGES],
+    return pages.render(
+        made.template,
+        texts,
+        {},
+        [],
+        styles=made.styles,
+        say=lambda key: told(f"class.{key}"),
+        columns=[(name, told(f"column.{name}")) for name in COLUMNS],
         entry="../" * depth + f"web/{made.entry}",
         code=code,
         address=address,

@@ -112,8 +112,8 @@ def _titles(room: Room, language: str) -> dict[str, Any]:
     told, texts = catalogue.words(language), words(language)
     key = news["question"]
     return {
-        "title": told[f"scenario.{news['scenario']}"],
-        "about": told[f"about.{news['scenario']}"],
+        "title": told(f"scenario.{news['scenario']}"),
+        "about": told(f"about.{news['scenario']}"),
         "asked": key
         and {
             "key": key,

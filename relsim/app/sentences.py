@@ -127,7 +127,7 @@ def alternatives(views: Mapping[str, Mapping[str, Any]], words: Words) -> dict[s
     stack, parts = views["stack"], views["parts"]
     heights = {
         letter: ", ".join(
-            words("alternatives.part", name=part, value=words.number(f"{top - bottom:.1f}"))
+            words("alternatives.part", name=part, value=top - bottom)
             for arm, part, bottom, top in zip(
                 stack["arm"], stack["part"], stack["bottom"], stack["top"], strict=True
             )

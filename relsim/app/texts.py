@@ -6,65 +6,26 @@ its key in ``play.catalogue.LANGUAGES``.
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from relsim.app.entries import entries
-from relsim.io.errors import known
 from relsim.model.events import ENDINGS, EVENTS
 from relsim.model.observation import MEASURES
+from relsim.play import catalogue
 from relsim.play.catalogue import LANGUAGES
 
 FOLDER = Path(__file__).parent / "words"
 
 
-class Words:
-    """The catalogue of one language.
-
-    Parameters
-    ----------
-    language : str
-        One of ``LANGUAGES``.
-    sentences : mapping of str to str
-        By name; values to be filled in stand in braces.
+class Words(catalogue.Words):
+    """The words of the pages in one language, with those of the model's tables.
 
     Examples
     --------
     >>> words("en")("controls.arm", letter="A"), words("it")("controls.arm", letter="A")
     ('Market A', 'Mercato A')
     """
-
-    def __init__(self, language: str, sentences: Mapping[str, str]) -> None:
-        self.language, self.sentences = language, sentences
-
-    def __call__(self, name: str, /, **values: object) -> str:
-        """A sentence with its values filled in."""
-        sentence = self.sentence(name)
-        return sentence.format(**values) if values else sentence
-
-    def sentence(self, name: str) -> str:
-        """A sentence as the catalogue has it."""
-        known("text", [name], self.sentences)
-        return self.sentences[name]
-
-    def table(self, name: str) -> dict[str, str]:
-        """All sentences of a table, by what follows its name."""
-        return {
-            key.removeprefix(f"{name}."): self.sentence(key)
-            for key in self.sentences
-            if key.startswith(f"{name}.")
-        }
-
-    def number(self, written: str) -> str:
-        """A number as Python writes it, with the decimal sign of the language.
-
-        >>> words("it").number("98.12")
-        '98,12'
-        """
-        return written.replace(".", self.sentences["language.decimal"])
 
     def measure(self, name: str) -> str:
         """What a measure means, and its unit."""
@@ -95,9 +56,8 @@ class Words:
 @cache
 def words(language: str) -> Words:
     """The catalogue of a language, read once."""
-    known("language", [language], LANGUAGES)
-    tables = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
-    return Words(language, {**(of_model() if language == "en" else {}), **dict(_flat(tables))})
+    own = catalogue.read(FOLDER, language)
+    return Words(language, of_model() | own if language == "en" else own)
 
 
 def event_key(name: str) -> str:
@@ -121,14 +81,6 @@ def of_model() -> dict[str, str]:
     return found | {f"units.{unit}": unit for unit in sorted(units)}
 
 
-def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
-    for key, value in table.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{prefix}{key}.")
-        else:
-            yield f"{prefix}{key}", value
-
-
 def preferred(accepted: str) -> str:
     """The language that a browser likes best of those there are.
 
@@ -142,7 +94,7 @@ def preferred(accepted: str) -> str:
     >>> preferred("de-CH, it;q=0.8, en;q=0.7"), preferred("en-US,it;q=0.5"), preferred("")
     ('it', 'en', 'en')
     """
-    best, weight = LANGUAGES[0], 0.0
+    best, weight = next(iter(LANGUAGES)), 0.0
     for part in accepted.split(",")[:20]:
         name, _, quality = part.partition(";q=")
         language = name.strip().lower()[:2]

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from relsim.model.observation import COST_FIELDS, MEASURES
+from relsim.model.observation import COST_PARTS
 from relsim.model.state import NOBODY
 from relsim.parameters.stances import NEUTRAL
 from relsim.play.game import Game
@@ -15,20 +15,10 @@ from relsim.play.scenarios import MONTHS
 
 COST = "total_cost_per_unit"
 
-PARTS = tuple(
-    next(
-        m.name
-        for m in MEASURES.values()
-        if m.numerator == (field.lstrip("-"),) and m.denominator == ("delivered",)
-    )
-    for field in COST_FIELDS
-)
-"""Measures that the cost of a unit is made of; the last, what ideas save, is deducted."""
-
 DECIMALS = 1
 """Of the numbers that a page shows: two costs that it would show alike are told as equal."""
 
-DEDUCTED = PARTS[-1]
+DEDUCTED = COST_PARTS[-1]
 
 STOPPED = 0.5
 """Share of its height that what a supplier discloses has fallen below when it has stopped."""
@@ -91,7 +81,7 @@ def differences(mine: Mapping[str, float], other: Mapping[str, float]) -> dict[s
     """What each part of the cost of a unit is more than another's; negative where it is less."""
     return {
         part: (other[part] - mine[part]) if part == DEDUCTED else (mine[part] - other[part])
-        for part in PARTS
+        for part in COST_PARTS
     }
 
 

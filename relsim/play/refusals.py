@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from relsim.io.errors import InputError
-from relsim.play.catalogue import sentence, words
+from relsim.play.catalogue import words
 
 
 class RefusedError(InputError):
@@ -34,12 +34,12 @@ class RefusedError(InputError):
 
     def said(self, language: str) -> str:
         """The sentence in a language."""
-        point = words(language)["number.point"]
+        told = words(language)
         written = {
-            name: f"{value:g}".replace(".", point) if isinstance(value, float) else value
+            name: told.number(f"{value:g}") if isinstance(value, float) else value
             for name, value in self.values.items()
         }
-        return sentence(language, f"refused.{self.key}", written)
+        return told(f"refused.{self.key}", **written)
 
     @classmethod
     def of(cls, problem: InputError) -> RefusedError:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from relsim.play.debrief import COST, shown_difference
-from relsim.play.decisions import Decisions
 from relsim.play.game import Game
 
 
@@ -16,6 +15,7 @@ def play_on_as(game: Game, before: Game, player: int | None = None) -> None:
 
     Examples
     --------
+    >>> from relsim.play.decisions import Decisions
     >>> before = Game("commodity", 3, {0: [Decisions()] * 10})
     >>> again = before.rewind(4)
     >>> play_on_as(again, before)
@@ -24,9 +24,7 @@ def play_on_as(game: Game, before: Game, player: int | None = None) -> None:
     """
     own = game.player(player)
     for year in before.decided[own][game.year :]:
-        firms = game.firms(own)
-        single = {firm: one for firm, one in year.suppliers.items() if firm in firms}
-        game.advance({own: Decisions(year.default, single)})
+        game.advance({own: game.fitting(own, year)})
 
 
 def comparison(game: Game, before: Game, player: int | None = None) -> dict[str, Any]:
@@ -34,6 +32,7 @@ def comparison(game: Game, before: Game, player: int | None = None) -> dict[str,
 
     Examples
     --------
+    >>> from relsim.play.decisions import Decisions
     >>> before = Game("commodity", 3, {0: [Decisions()] * 10})
     >>> comparison(before, before)["key"]
     'same'

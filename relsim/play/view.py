@@ -10,9 +10,9 @@ from typing import Any
 
 from relsim.io.errors import InputError
 from relsim.parameters.stances import SELLER_STANCES
-from relsim.play.catalogue import sentence
-from relsim.play.characters import face_of, name_of
-from relsim.play.debrief import PARTS, debrief, shown_difference
+from relsim.play.catalogue import Words, words
+from relsim.play.characters import name_of
+from relsim.play.debrief import COST, debrief, shown_difference
 from relsim.play.decisions import FOR_ALL, OPTIONS, Decisions
 from relsim.play.digest import Message, binding, inbox
 from relsim.play.game import Game
@@ -49,10 +49,9 @@ def view(game: Game, player: int | None = None, language: str = "en") -> dict[st
     >>> seen = view(game)
     >>> sorted(seen)  # doctest: +NORMALIZE_WHITESPACE
     ['about', 'decided', 'inbox', 'is_over', 'link', 'months', 'options', 'options_for_all',
-     'player', 'scenario', 'sentences', 'series', 'suppliers', 'title', 'volume', 'year', 'years']
-    >>> sorted(seen["suppliers"][0])  # doctest: +NORMALIZE_WHITESPACE
-    ['binding', 'face', 'firm', 'ideas', 'months', 'name', 'phase', 'price', 'share', 'told',
-     'trust']
+     'sentences', 'series', 'suppliers', 'title', 'year', 'years']
+    >>> sorted(seen["suppliers"][0])
+    ['binding', 'firm', 'name', 'phase', 'price', 'share', 'told', 'trust']
     >>> sorted(seen["inbox"][0])
     ['kind', 'supplier', 'text', 'values']
     >>> len(seen["series"]["component_price"]), seen["months"]
@@ -64,48 +63,47 @@ def view(game: Game, player: int | None = None, language: str = "en") -> dict[st
     years = game.decided.get(own, ())
     buyer = game.buyer(own)
     series = game.series(own)
-    volume, now = round(buyer.volume), min(game.year + 1, YEARS)
-    start = {"volume": volume, "suppliers": len(buyer.relationships), "years": YEARS}
+    told = words(language)
     return {
-        "scenario": game.scenario.key,
-        "title": sentence(language, f"scenario.{game.scenario.key}"),
-        "about": sentence(language, f"about.{game.scenario.key}"),
-        "player": own,
+        "title": told(f"scenario.{game.scenario.key}"),
+        "about": told(f"about.{game.scenario.key}"),
         "year": game.year,
         "years": YEARS,
         "months": game.year * MONTHS,
         "is_over": game.is_over,
-        "volume": volume,
-        "suppliers": suppliers(game, own, language),
+        "suppliers": _suppliers(game, own, told),
         "options": {name: list(options) for name, options in OPTIONS.items()},
         "options_for_all": {name: list(options) for name, options in FOR_ALL.items()},
         "decided": (years[-1] if years else Decisions()).written(),
-        "inbox": [said(message, language) for message in inbox(game, own)],
+        "inbox": [_said(message, told) for message in inbox(game, own)],
         "series": series,
         "sentences": {
-            "start": sentence(language, "desk.start", start),
-            "year": sentence(language, "desk.year", {"year": now, "years": YEARS}),
-            "chart": _of_line(series[COST_SO_FAR], language),
+            "start": told(
+                "desk.start",
+                volume=round(buyer.volume),
+                suppliers=len(buyer.relationships),
+                years=YEARS,
+            ),
+            "year": told("desk.year", year=min(game.year + 1, YEARS), years=YEARS),
+            "chart": _of_line(series[COST_SO_FAR], told),
         },
         "link": game.link,
     }
 
 
-def _of_line(costs: list[float | None], language: str) -> str:
+def _of_line(costs: list[float | None], told: Words) -> str:
     """What a line of cost shows, for who does not see it."""
     yearly = costs[MONTHS - 1 :: MONTHS]
     if not yearly:
-        return sentence(language, "page.chart_empty")
-    written = "; ".join(sentence(language, "page.number", {"number": cost}) for cost in yearly)
-    return sentence(language, "page.chart", {"costs": written})
+        return told("page.chart_empty")
+    return told("page.chart", costs="; ".join(told("page.number", number=one) for one in yearly))
 
 
-def suppliers(game: Game, player: int | None = None, language: str = "en") -> list[dict[str, Any]]:
+def _suppliers(game: Game, player: int, told: Words) -> list[dict[str, Any]]:
     """What a player knows of its suppliers, in the order of its slots.
 
     ``trust`` is its own in the supplier, ``told`` what the supplier has disclosed to it (layers, 0
-    to 3), ``ideas`` what the supplier's ideas save a unit, ``share`` its part of the last orders
-    and ``months`` how long the two have traded. ``binding`` says whether the player may leave.
+    to 3), ``share`` its part of the last orders. ``binding`` says whether the player may leave.
     """
     relationships = game.buyer(player).relationships
     period = game.year * MONTHS
@@ -114,38 +112,35 @@ def suppliers(game: Game, player: int | None = None, language: str = "en") -> li
         {
             "firm": int(each.firm),
             "name": name_of(int(each.firm)),
-            "face": face_of(int(each.firm))._asdict(),
             "phase": each.phase,
             "price": each.price,
             "trust": each.buyer_trust_in_seller,
             "told": each.business_disclosure_by_seller,
-            "ideas": each.idea_value,
             "share": each.units / ordered if ordered > 0.0 else 0.0,
-            "months": period - int(each.start),
-            "binding": _binding(binding(each, period), language),
+            "binding": _binding(binding(each, period), told),
         }
         for each in relationships
     ]
 
 
-def _binding(values: Mapping[str, float], language: str) -> str:
+def _binding(values: Mapping[str, float], told: Words) -> str:
     """What binds a player to a supplier, said alike wherever it is said."""
     months = values["months_left"]
     if months == 0:
-        return sentence(language, "binding.breach" if values["breach"] else "binding.none")
-    return sentence(language, "binding.one" if months == 1 else "binding.more", {"months": months})
+        return told("binding.breach" if values["breach"] else "binding.none")
+    return told("binding.one" if months == 1 else "binding.more", months=months)
 
 
-def said(message: Message, language: str) -> dict[str, Any]:
+def _said(message: Message, told: Words) -> dict[str, Any]:
     """A message with its sentence."""
     values: dict[str, Any] = {"supplier": name_of(message.supplier), **message.values}
     if "months_left" in values:
-        values["binding"] = _binding(message.values, language)
+        values["binding"] = _binding(message.values, told)
     return {
         "kind": message.kind,
         "supplier": message.supplier,
         "values": message.values,
-        "text": sentence(language, f"message.{message.kind}", values),
+        "text": told(f"message.{message.kind}", **values),
     }
 
 
@@ -155,10 +150,10 @@ def result(game: Game, player: int | None = None, language: str = "en") -> dict[
     Returns
     -------
     dict
-        ``you`` and ``ghosts`` (by stance) each have ``series``, ``cost`` (of a unit) and ``parts``
-        (what it is made of; ideas are deducted); ``title`` who paid least and ``chart`` what the
-        lines show are sentences; ``suppliers`` all firms that the player has dealt
-        with and their hidden stance; ``debrief`` three sentences with key and values.
+        ``you`` and ``ghosts`` (by stance) each have ``series`` and ``cost`` (of a unit); ``title``
+        who paid least and ``chart`` what the lines show are sentences; ``suppliers`` all firms that
+        the player has dealt with and their hidden stance; ``debrief`` three sentences with key and
+        values.
 
     Raises
     ------
@@ -173,41 +168,33 @@ def result(game: Game, player: int | None = None, language: str = "en") -> dict[
     """
     if not game.is_over:
         raise InputError(f"the game is in year {game.year}: allowed is a result after year {YEARS}")
-    own = game.player(player)
+    own, told = game.player(player), words(language)
     twins = ghosts(game, own)
     lines = {stance: _line(twin, own) for stance, twin in twins.items()}
     mine = _line(game, own)
     costs = {"you": mine["cost"], **{stance: line["cost"] for stance, line in lines.items()}}
     return {
         "scenario": game.scenario.key,
-        "player": own,
         "you": mine,
         "ghosts": lines,
-        "title": _who_won(costs, language),
-        "chart": sentence(language, "page.chart_result", {"years": YEARS, **costs}),
+        "title": _who_won(costs, told),
+        "chart": told("page.chart_result", years=YEARS, **costs),
         "suppliers": _revealed(game, own),
-        "debrief": [_sentence(each, language) for each in debrief(game, twins, own)],
-        "link": game.link,
+        "debrief": [_sentence(each, told) for each in debrief(game, twins, own)],
     }
 
 
-def _who_won(costs: dict[str, float], language: str) -> str:
+def _who_won(costs: dict[str, float], told: Words) -> str:
     """Who paid least, as long as the numbers that a page shows differ."""
     best = min(costs, key=lambda who: costs[who])
     if shown_difference(costs["you"], costs[best]) == 0.0:
-        return sentence(language, "page.first", {"cost": costs["you"]})
-    values = {"winner": sentence(language, f"ghost.{best}"), "cost": costs[best]}
-    return sentence(language, "page.not_first", {**values, "you": costs["you"]})
+        return told("page.first", cost=costs["you"])
+    winner = told(f"ghost.{best}")
+    return told("page.not_first", winner=winner, cost=costs[best], you=costs["you"])
 
 
 def _line(game: Game, player: int) -> dict[str, Any]:
-    measures = game.measures(player)
-    return {
-        "series": game.series(player),
-        "cost": measures["total_cost_per_unit"],
-        "trust_in_you": measures["suppliers_trust_in_buyer"],
-        "parts": {part: measures[part] for part in PARTS},
-    }
+    return {"series": game.series(player), "cost": game.measures(player)[COST]}
 
 
 def _revealed(game: Game, player: int) -> list[dict[str, Any]]:
@@ -220,17 +207,17 @@ def _revealed(game: Game, player: int) -> list[dict[str, Any]]:
         for firm, seller in zip(there["firm"], there["seller"], strict=True)
     }
     return [
-        {"firm": firm, "name": name_of(firm), "face": face_of(firm)._asdict(), "stance": stance}
+        {"firm": firm, "name": name_of(firm), "stance": stance}
         for firm, stance in sorted(stances.items())
     ]
 
 
-def _sentence(each: dict[str, Any], language: str) -> dict[str, Any]:
+def _sentence(each: dict[str, Any], told: Words) -> dict[str, Any]:
     """A sentence of the debrief: what its values name in the words of the language."""
     values = dict(each["values"])
     for name, table in (("saved_on", "part"), ("lost_on", "part"), ("ghost", "ghost")):
         if name in values:
-            values[name] = sentence(language, f"{table}.{values[name]}")
+            values[name] = told(f"{table}.{values[name]}")
     if "supplier" in values:
         values["supplier"] = name_of(values["supplier"])
-    return {**each, "text": sentence(language, f"debrief.{each['key']}", values)}
+    return {**each, "text": told(f"debrief.{each['key']}", **values)}

@@ -7,7 +7,6 @@ took, what was lost, and the memory of the server.
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import statistics
 import sys
@@ -17,9 +16,9 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import psutil
+from limits import Limits, options
 from phones import Lecturer, Phone
-from serving import session
+from serving import Served, session
 
 STARTS = 0.3
 """Seconds after which the lecturer goes on, where somebody has dropped out."""
@@ -67,7 +66,7 @@ class Wave(NamedTuple):
 
 
 async def lead(
-    lecturer: Lecturer, process: int, seconds: float, years: int, end: asyncio.Event
+    lecturer: Lecturer, served: Served, seconds: float, years: int, end: asyncio.Event
 ) -> tuple[int, int, list[float], list[float]]:
     """Round after round: go on when some seconds have passed in which not all have decided."""
     stop = time.perf_counter() + seconds
@@ -91,7 +90,7 @@ async def lead(
             await lecturer.until("reveal")
             reveals.append(time.perf_counter() - begun)
             rounds += 1
-            memory.append(psutil.Process(process).memory_info().rss / 1e6)
+            memory.append(served.memory())
             if rounds == 12 or time.perf_counter() >= stop:
                 break
             await lecturer.lead("next")
@@ -112,21 +111,19 @@ def turns(students: list[Phone]) -> list[float]:
 
 
 async def wave(
-    address: str,
-    key: str,
-    process: int,
+    served: Served,
     phones: int = 30,
     seconds: float = 0.0,
     years: int = 10,
     drops: float = 0.02,
 ) -> Wave:
     """A class plays rounds of so many years, at least one and as many as fit into some seconds."""
-    lecturer, end = Lecturer(address, key), asyncio.Event()
-    students = [Phone(address, f"phone {number}", number) for number in range(phones)]
+    lecturer, end = Lecturer(served.address, served.key), asyncio.Event()
+    students = [Phone(served.address, f"phone {number}", number) for number in range(phones)]
     await asyncio.gather(*(each.join() for each in students))
     playing = [asyncio.create_task(each.play(end, drops)) for each in students]
     # News come within twenty seconds, whether there are any or not.
-    done = await lead(lecturer, process, seconds, years, end)
+    done = await lead(lecturer, served, seconds, years, end)
     results = await asyncio.gather(*playing, return_exceptions=True)
     lost = [
         f"{each.name}: {type(error).__name__} {error}"
@@ -145,34 +142,27 @@ async def wave(
 
 def main() -> int:
     """Print the figures; status 1 if one misses."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--phones", type=int, default=30)
-    parser.add_argument("--seconds", type=float, default=180.0)
-    chosen = parser.parse_args()
+    chosen, limits = options(__doc__, phones=30, seconds=180.0), Limits()
     with session() as served:
-        done = asyncio.run(
-            wave(served.address, served.key, served.process, chosen.phones, chosen.seconds)
-        )
-    late = max(done.turns)
-    growth = done.memory[-1] / done.memory[0]
-    good = not done.lost and late <= LATE and growth <= GROWTH
+        done = asyncio.run(wave(served, chosen.phones, chosen.seconds))
+    late, growth = max(done.turns), done.memory[-1] / done.memory[0]
     print(
         f"{chosen.phones} phones, {done.rounds} rounds, {done.years} years, {done.decisions} "
         f"decisions, {len(done.waited)} requests; {len(done.lost)} problems\n"
         f"from the last decision to the next year on {len(done.turns)} phones: "
-        f"{statistics.median(done.turns):.2f} s (median), {late:.2f} s (longest; at most {LATE:g} "
-        f"s: {'holds' if late <= LATE else 'MISSED'})\n"
+        f"{statistics.median(done.turns):.2f} s (median), {late:.2f} s (longest; "
+        f"{limits.said(late, LATE, ' s')})\n"
         f"a request took {statistics.median(done.waited):.3f} s (median), "
         f"{statistics.quantiles(done.waited, n=20, method='inclusive')[-1]:.2f} s (95th "
         f"percentile), {max(done.waited):.2f} s (longest)\n"
         f"reveals took {', '.join(f'{each:.0f}' for each in done.reveals)} s\n"
         f"memory of the server after each round: "
-        f"{', '.join(f'{each:.0f}' for each in done.memory)} MB, {growth:.2f} times (at most "
-        f"{GROWTH:g}: {'holds' if growth <= GROWTH else 'MISSED'})"
+        f"{', '.join(f'{each:.0f}' for each in done.memory)} MB, {growth:.2f} times "
+        f"({limits.said(growth, GROWTH)})"
     )
     for line in done.lost:
         print(f"  {line}")
-    return 0 if good else 1
+    return 0 if limits.hold and not done.lost else 1
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ numbers, how evenly that is shared, and the memory of the server.
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import math
 import statistics
@@ -20,7 +19,7 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).parent))
 
 import numpy as np
-import psutil
+from limits import Limits, options
 from serving import classroom
 from student import Student
 
@@ -129,11 +128,6 @@ async def wave(address: str, sessions: int, seconds: float, first: int) -> Wave:
     )
 
 
-def memory(process: int) -> float:
-    """Megabytes that a process has in memory."""
-    return float(psutil.Process(process).memory_info().rss) / 1e6
-
-
 def measure(sessions: int, seconds: float, forgotten: float) -> tuple[list[Wave], list[float]]:
     """Two waves against one server, and its memory after each."""
     waves, after = [], []
@@ -143,40 +137,32 @@ def measure(sessions: int, seconds: float, forgotten: float) -> tuple[list[Wave]
         for number in range(2):
             waves.append(asyncio.run(wave(served.address, sessions, seconds, 1000 * number + 1)))
             time.sleep(forgotten)
-            after.append(memory(served.process))
+            after.append(served.memory())
     return waves, after
 
 
 def main() -> int:
     """Print the figures; status 1 if one misses."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--sessions", type=int, default=30)
-    parser.add_argument("--seconds", type=float, default=60.0)
-    chosen = parser.parse_args()
+    chosen, limits = options(__doc__, sessions=30, seconds=60.0), Limits()
     waves, after = measure(chosen.sessions, chosen.seconds, FORGOTTEN)
-    good = True
     for number, one in enumerate(waves, 1):
-        fair = one.late <= UNEVEN * one.median
-        prompt = one.late <= LATE
-        good = good and fair and prompt and not one.lost and not one.astray
         print(
             f"wave {number}: {chosen.sessions} students, {one.pages} pages, {one.moves} moves, "
             f"{len(one.waited)} answers; {len(one.lost)} students lost, {one.astray} not "
             f"on their newest settings\n  first numbers after {one.median:.2f} s (median), "
-            f"{one.late:.2f} s (95th percentile; at most {LATE:g} s: "
-            f"{'holds' if prompt else 'MISSED'}), {one.late / one.median:.1f} times (at most "
-            f"{UNEVEN:g}: {'holds' if fair else 'MISSED'}); all numbers after "
+            f"{one.late:.2f} s (95th percentile; {limits.said(one.late, LATE, ' s')}), "
+            f"{one.late / one.median:.1f} times ({limits.said(one.late / one.median, UNEVEN)}); "
+            f"all numbers after "
             f"{statistics.median(one.rested or [math.nan]):.2f} s"
         )
         for line in one.lost:
             print(f"  {line}")
     growth = after[1] / after[0]
-    good = good and growth <= GROWTH
     print(
         f"memory of the server: {after[0]:.0f} MB after the first wave, {after[1]:.0f} MB after "
-        f"the second, {growth:.2f} times (at most {GROWTH:g}: "
-        f"{'holds' if growth <= GROWTH else 'MISSED'})"
+        f"the second, {growth:.2f} times ({limits.said(growth, GROWTH)})"
     )
+    good = limits.hold and not any(one.lost or one.astray for one in waves)
     return 0 if good else 1
 
 

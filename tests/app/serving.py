@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple
 
+import psutil
+
 from relsim.engine.cache import COMPILING
 
 CODE = "import sys; from relsim.cli.main import main; sys.exit(main(sys.argv[1:]))"
@@ -34,6 +36,10 @@ class Served(NamedTuple):
     address: str
     process: int
     key: str = ""
+
+    def memory(self) -> float:
+        """Megabytes that its process has in memory."""
+        return float(psutil.Process(self.process).memory_info().rss) / 1e6
 
 
 @contextmanager

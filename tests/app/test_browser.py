@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from relsim.app.entries import SLIDERS, entries
+from relsim.app.texts import words
 
 pytestmark = pytest.mark.browser
 
@@ -94,6 +95,10 @@ def test_any_parameter_can_get_a_slider(address: str, new_tab: Callable) -> None
     tab.page.click("#more summary")
     tab.page.select_option("#more-name", "idea_rate")
     tab.page.click("#add")
+    # A slider that is added says as much as those that were there.
+    for name in ("idea_rate", "uncertainty"):
+        added = tab.page.locator(f"input[data-arm=a][data-name={name}]")
+        assert added.get_attribute("aria-description") == words("en").meaning(name)
     tab.set("b", "idea_rate", 0.0)
     tab.settle()
     ideas = tab.numbers()["measure"].index("ideas_received")
@@ -202,7 +207,8 @@ def test_old_numbers_are_dimmed_and_a_long_wait_is_told(address: str, new_tab: C
     tab.open(f"{address}sandbox")
     tab.settle()
     opacity = "Number(getComputedStyle(document.querySelector('#headline')).opacity)"
-    assert tab.page.evaluate(opacity) == 1.0
+    # What was dimmed while the first numbers came brightens slowly.
+    tab.page.wait_for_function(f"{opacity} === 1")
     waiting["now"] = True
     tab.page.locator("input[data-arm=a][data-name=uncertainty]").press("ArrowRight")
     tab.page.wait_for_function(f"{opacity} < 0.7")

@@ -16,7 +16,7 @@ TRUST = {"default": {"bargain": "trust"}}
 
 
 def test_thirty_phones_play_a_round_and_nothing_is_lost(served: Served) -> None:
-    done = run(class_load.wave(served.address, served.key, served.process, years=2, drops=0.05))
+    done = run(class_load.wave(served, years=2, drops=0.05))
     assert done.lost == []
     assert done.decisions >= 30
     assert done.rounds == 1
@@ -43,7 +43,7 @@ def test_a_phone_comes_back_with_its_state(served: Served) -> None:
     before, after, shown = run(talk())
     assert before["name"] == "Ada"
     assert before["has_decided"]
-    assert before["title"] == words("it")["scenario.usual"]
+    assert before["title"] == words("it")("scenario.usual")
     assert after["year"] == 2
     assert not after["has_decided"]
     assert after["desk"]["decided"]["default"]["bargain"] == "trust"

@@ -126,7 +126,7 @@ def test_a_second_tap_removes_a_student(served: Served, new_tab: Callable[..., A
     assert button.inner_text() == "Bo"
     button.press("Enter")
     button.press("Enter")
-    told = catalogue.words("it")["refused.removed"]
+    told = catalogue.words("it")("refused.removed")
     for _ in range(2):
         bo.page.wait_for_selector(f"#room >> text={told}", timeout=PATIENCE)
         assert not bo.page.query_selector("button")

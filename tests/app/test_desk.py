@@ -11,10 +11,10 @@ import pytest
 
 from relsim.app.desk import FITTING, MAX_GAMES, MAX_LINK, TABLES, Desk, config
 from relsim.app.lessons import LESSONS
-from relsim.app.pages import DESK, WEB
+from relsim.app.pages import WEB
 from relsim.app.requests import BURST, MAX_BODY
 from relsim.io.errors import InputError
-from relsim.play.debrief import PARTS
+from relsim.model.observation import COST_PARTS
 from relsim.play.game import Game
 from relsim.play.scenarios import SCENARIOS, YEARS
 
@@ -103,16 +103,16 @@ def test_one_year_otherwise_and_the_rest_as_before(desk: Desk) -> None:
 
 
 def test_lessons_fit_all_that_a_debrief_can_name() -> None:
-    assert set(PARTS) <= set(FITTING)
-    assert set(FITTING) - set(PARTS) - {"stopped"} <= set(SCENARIOS)
+    assert set(COST_PARTS) <= set(FITTING)
+    assert set(FITTING) - set(COST_PARTS) - {"stopped"} <= set(SCENARIOS)
     assert set(FITTING.values()) <= {lesson.key for lesson in LESSONS}
 
 
 @pytest.mark.quick
 @pytest.mark.parametrize("language", ["en", "it"])
 def test_every_word_of_the_page_is_used(language: str) -> None:
-    sources = "".join((WEB / f"{name}.js").read_text("utf-8") for name in ("play", "desk_result"))
-    sources += "".join((WEB / f"{name}.js").read_text("utf-8") for name in DESK)
+    scripts = (WEB / "play.js", *WEB.glob("desk*.js"))
+    sources = "".join(script.read_text("utf-8") for script in scripts)
     made_in_python = {"number", "chart", "chart_empty", "chart_result", "first", "not_first"}
     for key in config(language)["words"]:
         table, _, name = key.partition(".")

@@ -8,6 +8,7 @@ import pytest
 from access import check_access
 
 from relsim.app import follow
+from relsim.app.figures_of_pair import LINES
 from relsim.app.settings import parameters, parse
 from relsim.app.texts import event_key, words
 from relsim.comparison import seeds
@@ -44,8 +45,8 @@ def test_lines_and_phases_are_those_of_the_history(run: Run) -> None:
             "sources"
         ]
         history = run.history(5, int(supplier))
-        for column, variable in follow.LINES.items():
-            shown = [-1.0 if value is None else value for value in sources["followed"][column]]
+        for variable in (*LINES["followed_trust"], *LINES["followed_told"]):
+            shown = [-1.0 if value is None else value for value in sources["followed"][variable]]
             assert shown == history[variable].fillna(-1.0).tolist()
         names = ("commercial", "collaborative", "collaborative and personal")
         for place, phase in enumerate(names):
@@ -139,7 +140,7 @@ def test_a_relationship_of_the_network_is_followed_and_goes_with_the_settings(
     page.wait_for_function(TOLD)
     before = page.inner_text("#follow-finding")
     assert before.startswith(f"Buyer {pair[1]} and supplier {pair[2]}: ")
-    line = "relsim.sources().followed.data.first.join()"
+    line = "relsim.sources().followed.data.buyer_trust_in_seller.join()"
     curve = page.evaluate(line)
     tab.set("b", "uncertainty", 0.9)
     page.wait_for_function(f"{line} !== {curve!r}", timeout=60_000)

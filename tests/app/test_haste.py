@@ -66,7 +66,7 @@ def test_a_lost_table_is_said(served: Served, new_tab: Callable[..., Any]) -> No
     wall.page.route("**/csv", lambda route: route.abort())
     wall.page.click("#csv")
     wall.page.wait_for_selector("#tools .problem:not([hidden])")
-    assert wall.page.inner_text("#tools .problem") == catalogue.words("en")["class.lost"]
+    assert wall.page.inner_text("#tools .problem") == catalogue.words("en")("class.lost")
 
 
 def test_nobody_begins_the_game_that_was_chosen_before(
@@ -231,7 +231,7 @@ def test_a_lost_request_leaves_no_empty_desk_and_is_said_in_ones_language(
     bo.page.wait_for_selector("#desk .card", timeout=PATIENCE)
     bo.page.route("**/decide", lambda route: route.abort())
     decide(bo)
-    lost = catalogue.words("it")["class.lost"]
+    lost = catalogue.words("it")("class.lost")
     bo.page.wait_for_selector(f"#desk .problem >> text={lost}")
     bo.page.unroute("**/decide")
     decide(bo)
@@ -331,7 +331,7 @@ def test_a_browser_without_memory_can_join_and_who_comes_at_the_reveal_is_told_t
     ada.page.fill("#name", "Ada")
     ada.page.click("button.go")
     wait(ada, "reveal")
-    assert ada.page.inner_text(".waiting") == catalogue.words("en")["class.wait_seat"]
+    assert ada.page.inner_text(".waiting") == catalogue.words("en")("class.wait_seat")
     assert ada.errors == wall.errors == []
 
 

@@ -167,7 +167,7 @@ def test_every_refusal_is_a_whole_sentence_in_italian(
 ) -> None:
     for problem, key in refused:
         assert problem.key == key, problem
-        pattern, _, _ = words("it")[f"refused.{key}"].partition("{")
+        pattern, _, _ = words("it")(f"refused.{key}").partition("{")
         said = problem.said("it")
         assert said.startswith(pattern), said
         assert said != problem.said("en")
@@ -178,7 +178,7 @@ def test_every_refusal_is_a_whole_sentence_in_italian(
 
 def test_all_sentences_of_refusals_are_met(refused: list[tuple[RefusedError, str]]) -> None:
     """``settings`` is what only a run finds: see the tests of the engine."""
-    sentences = {key.removeprefix("refused.") for key in words("en") if key.startswith("refused.")}
+    sentences = set(words("en").table("refused"))
     assert {key for _, key in refused} | BY_THE_SERVER | {"settings"} == sentences
 
 
@@ -224,7 +224,7 @@ def test_what_the_server_refuses_is_said_in_the_language_that_is_asked_for(
     tmp_path: Path,
 ) -> None:
     italian, english = (
-        {key: words(language)[f"refused.{key}"] for key in ("request", *BY_THE_SERVER)}
+        {key: words(language)(f"refused.{key}") for key in ("request", *BY_THE_SERVER)}
         for language in ("it", "en")
     )
     with (tmp_path / "terminal").open("w") as terminal, classroom(BROKEN, terminal) as served:

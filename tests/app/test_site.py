@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from html import unescape
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 from access import check_access
@@ -15,7 +16,7 @@ from relsim.app.lessons import LESSONS
 from relsim.app.texts import words
 from relsim.cli.main import main
 from relsim.play.catalogue import LANGUAGES
-from relsim.play.characters import NAMES
+from relsim.play.characters import NAMES, face_of
 
 pytestmark = pytest.mark.browser
 
@@ -101,20 +102,20 @@ def test_language_is_switched_on_the_page_and_stays_in_the_link(
     assert tab.page.get_attribute("html", "lang") == "it"
 
 
+def test_every_supplier_has_a_face(address: str) -> None:
+    drawn = [fetched(f"{address}play/face/{firm}.svg").body.decode() for firm in range(12)]
+    assert len(set(drawn)) == len(drawn)
+    for firm, face in enumerate(drawn):
+        filled = {each.get("fill") for each in ET.fromstring(face)}  # noqa: S314
+        assert {face_of(firm).skin, face_of(firm).clothes} <= filled
+
+
 # --- no words but those of the catalogues ---------------------------------------------------------
 
 MARK = """
-from relsim.app import texts
-plain = texts.Words.sentence
-def marked(self, name):
-    own = plain(self, name)
-    return own if name == "language.decimal" else f"\\u27e6{own}\\u27e7"
-texts.Words.sentence = marked
-
-from relsim.play import catalogue
-for language in catalogue.LANGUAGES:
-    own = catalogue.words(language)
-    own |= {name: f"\u27e6{one}\u27e7" for name, one in own.items() if name != "number.point"}
+from relsim.play.catalogue import Words
+plain = Words.sentence
+Words.sentence = lambda self, name: f"\\u27e6{plain(self, name)}\\u27e7"
 """
 
 READ = """() => {

@@ -1,6 +1,7 @@
 """The catalogue of texts: nothing missing, nothing idle, every lesson complete."""
 
 import re
+from graphlib import TopologicalSorter
 from pathlib import Path
 from string import Formatter
 
@@ -80,12 +81,10 @@ def test_every_sentence_of_a_class_is_used() -> None:
         for path in FOLDER.parent.rglob("*.*")
         if path.suffix in {".py", ".js", ".html"}
     )
-    for name in catalogue.words("en"):
-        table, _, last = name.partition(".")
-        if table == "class":
-            stem = re.match(r"(guess|kind|score)_(?=.)", last)
-            used = f"class.{stem[0]}${{" in code if stem else False
-            assert used or re.search(rf"\b{last}\b", code), f"nobody uses {name!r}"
+    for name in catalogue.words("en").table("class"):
+        stem = re.match(r"(guess|kind|score)_(?=.)", name)
+        used = f"class.{stem[0]}${{" in code if stem else False
+        assert used or re.search(rf"\b{name}\b", code), f"nobody uses {name!r}"
 
 
 def test_the_language_is_what_the_browser_likes_best() -> None:
@@ -94,15 +93,18 @@ def test_the_language_is_what_the_browser_likes_best() -> None:
     assert preferred("de, *;q=nonsense, \0") == "en"
 
 
-def test_scripts_import_only_those_before_them() -> None:
-    orders = [page.MODULES]
-    orders += [(*one.scripts, one.entry.removesuffix(".js")) for one in pages.PAGES.values()]
-    files = {each.stem for each in page.WEB.glob("*.js")}
-    assert {name for order in orders for name in order} == files
-    for order in orders:
-        for index, name in enumerate(order):
-            source = (page.WEB / f"{name}.js").read_text(encoding="utf-8")
-            assert set(re.findall(r'import .*"\./(\w+)\.js"', source)) <= set(order[:index])
+def test_scripts_import_in_no_circle_and_none_is_idle() -> None:
+    imports = {
+        script.stem: set(re.findall(r'import .*"\./(\w+)\.js"', script.read_text("utf-8")))
+        for script in page.WEB.glob("*.js")
+    }
+    assert set(TopologicalSorter(imports).static_order()) == set(imports)
+    used = {page.MODULES[-1], *(one.entry.removesuffix(".js") for one in pages.PAGES.values())}
+    while more := {name for one in used for name in imports[one]} - used:
+        used |= more
+    assert used == set(imports)
+    for index, name in enumerate(page.MODULES):
+        assert imports[name] <= set(page.MODULES[:index])
 
 
 def test_scripts_joined_have_each_name_once() -> None:

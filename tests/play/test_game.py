@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 import relsim
 from relsim.io.errors import InputError
+from relsim.model.observation import COST_PARTS
 from relsim.play import digest
-from relsim.play.debrief import PARTS, debrief, differences
+from relsim.play.debrief import debrief, differences
 from relsim.play.decisions import FOR_ALL, OPTIONS, Choice, Decisions
 from relsim.play.digest import KINDS, MOST, MOST_OF_ONE, inbox
 from relsim.play.game import STANCES, Game
@@ -269,7 +270,7 @@ def test_parts_of_the_debrief_add_up(finished):
         mine, other = finished.measures(), twin.measures()
         more = differences(mine, other)
         assert sum(more.values()) == pytest.approx(mine[COST] - other[COST])
-        assert list(more) == list(PARTS)
+        assert list(more) == list(COST_PARTS)
     first, second, third = debrief(finished, twins)
     assert first["values"]["cost"] == finished.measures()[COST]
     assert second["key"] in ("ghost_cheaper", "ghost_dearer")

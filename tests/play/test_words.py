@@ -5,10 +5,10 @@ import string
 import pytest
 
 from relsim.io.errors import InputError
+from relsim.model.observation import COST_PARTS
 from relsim.model.state import PHASES
-from relsim.play.catalogue import LANGUAGES, sentence, words
-from relsim.play.characters import NAMES, face_of, name_of, portrait
-from relsim.play.debrief import PARTS
+from relsim.play.catalogue import LANGUAGES, words
+from relsim.play.characters import NAMES, face_of, name_of
 from relsim.play.decisions import OPTIONS
 from relsim.play.digest import KINDS
 from relsim.play.game import STANCES
@@ -24,9 +24,9 @@ def named(text: str) -> set[str]:
 
 
 def test_catalogues_have_the_same_keys_and_values():
-    english = words("en")
+    english = words("en").sentences
     for language in LANGUAGES:
-        other = words(language)
+        other = words(language).sentences
         assert list(other) == list(english)
         for key, text in english.items():
             assert named(other[key]) == named(text), key
@@ -36,16 +36,16 @@ def test_everything_has_its_words():
     needed = {f"message.{kind}" for kind in (*KINDS, "terms")}
     needed |= {f"{name}.{option}" for name, options in OPTIONS.items() for option in options}
     needed |= {f"{table}.{key}" for table in ("scenario", "about") for key in SCENARIOS}
-    needed |= {f"part.{part}" for part in PARTS} | {f"ghost.{stance}" for stance in STANCES}
+    needed |= {f"part.{part}" for part in COST_PARTS} | {f"ghost.{stance}" for stance in STANCES}
     needed |= {f"measure.{name}" for name in SHOWN}
     needed |= {f"phase.{phase}" for phase in PHASES}
     needed |= {f"column.{name}" for name in COLUMNS}
-    assert needed <= set(words("en"))
+    assert needed <= set(words("en").sentences)
 
 
 def test_titles_differ():
     for language in LANGUAGES:
-        titles = [words(language)[f"scenario.{key}"] for key in SCENARIOS]
+        titles = [words(language)(f"scenario.{key}") for key in SCENARIOS]
         assert len(set(titles)) == len(titles)
 
 
@@ -53,7 +53,7 @@ def test_an_unknown_language_is_refused():
     with pytest.raises(InputError, match="allowed: en, it"):
         words("de")
     with pytest.raises(InputError, match="unknown sentence"):
-        sentence("en", "message.nothing")
+        words("en")("message.nothing")
 
 
 def test_suppliers_can_be_told_apart():
@@ -61,4 +61,3 @@ def test_suppliers_can_be_told_apart():
     assert len({name_of(firm) for firm in range(200)}) == 200
     faces = [face_of(firm) for firm in range(12)]
     assert len(set(faces)) == len(faces)
-    assert portrait(3) != portrait(4)

@@ -5,7 +5,8 @@
 import { card, letter } from "./desk_cards.js";
 import { Chart, ownLines } from "./desk_chart.js";
 import { Choices } from "./desk_choices.js";
-import { make, number, say, still } from "./desk_words.js";
+import { number, say, still } from "./desk_words.js";
+import { make } from "./elements.js";
 
 const MONTHS = 12;
 const PASSING = 2400, RESTING = 500; // milliseconds that a year takes, and that its end stays

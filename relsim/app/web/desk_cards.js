@@ -1,5 +1,6 @@
 // Suppliers as the buyer knows them, and the letters of the year.
-import { face, make, number, percent, say } from "./desk_words.js";
+import { face, number, percent, say } from "./desk_words.js";
+import { make } from "./elements.js";
 
 const LAYERS = 3;
 

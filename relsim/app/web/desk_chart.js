@@ -1,5 +1,6 @@
 // Lines of cost by month: plain SVG, as wide as its place, drawn anew when that changes.
-import { draw, number, say } from "./desk_words.js";
+import { number, say } from "./desk_words.js";
+import { draw } from "./elements.js";
 
 const MONTHS = 12;
 const SKIPPED = 4; // first months, in which one delivery can cost twice the usual, do not set the scale
@@ -18,12 +19,13 @@ const scaleOf = (lines, until) => {
   const least = Math.min(...low), most = Math.max(...high), pad = Math.max(0.6, 0.08 * (most - least));
   return [least - pad, most + pad];
 };
-const ticksOf = ([low, high], count) => {
+// Round numbers along an axis, about so many, and how far apart they are.
+export const ticksOf = ([low, high], count) => {
   const rough = (high - low) / count, power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((one) => one >= rough);
   const ticks = [];
   for (let tick = Math.ceil(low / step) * step; tick <= high + 1e-9; tick += step) ticks.push(tick);
-  return ticks;
+  return { ticks, step };
 };
 // What a line is at a point between two months.
 const at = (values, point) => {
@@ -83,7 +85,7 @@ export class Chart {
       if (year % 2) parts.push(draw("rect", { class: "year", x: x((year - 1) * MONTHS), y: box.top, width: x(MONTHS) - x(0), height: box.bottom - box.top }));
       parts.push(draw("text", { class: "tick", x: x((year - 0.5) * MONTHS), y: height - 0.5 * letter, "text-anchor": "middle" }, String(year)));
     }
-    if (this.until > 0) for (const tick of ticksOf(scale, Math.max(2, Math.round(height / (5 * letter))))) {
+    if (this.until > 0) for (const tick of ticksOf(scale, Math.max(2, Math.round(height / (5 * letter)))).ticks) {
       parts.push(draw("line", { class: "grid", x1: box.left, x2: box.right, y1: y(tick), y2: y(tick) }),
         draw("text", { class: "tick", x: box.left - 0.5 * letter, y: y(tick) + 0.35 * letter, "text-anchor": "end" }, number(tick, tick % 1 ? 1 : 0)));
     }

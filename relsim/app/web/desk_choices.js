@@ -1,5 +1,6 @@
 // The decisions of a year: for everybody, and for single suppliers where they differ.
-import { face, make, say } from "./desk_words.js";
+import { face, say } from "./desk_words.js";
+import { make } from "./elements.js";
 
 const ALL = "all";
 

@@ -1,6 +1,7 @@
 // After the last year: your line beside the ghosts', who your suppliers were, and why it came so.
 import { Chart } from "./desk_chart.js";
-import { face, make, number, say } from "./desk_words.js";
+import { face, number, say } from "./desk_words.js";
+import { make } from "./elements.js";
 
 const GHOSTS = ["aggressive", "neutral", "trusting"];
 

@@ -1,17 +1,10 @@
 // What can be taken along: the link, the numbers as CSV, the pictures as PNG.
+import { make, save } from "./elements.js";
 import { ARMS, byId, config, drawn, query, relsim, theme, words } from "./state.js";
 
-const save = (name, blob) => {
-  const anchor = document.createElement("a");
-  anchor.href = URL.createObjectURL(blob);
-  anchor.download = name;
-  anchor.click();
-  setTimeout(() => URL.revokeObjectURL(anchor.href), 10000);
-};
 export const copy = async (button, content) => {
   try { await navigator.clipboard.writeText(content); } catch {
-    const area = document.createElement("textarea");
-    area.value = content;
+    const area = make("textarea", {}, content);
     document.body.append(area);
     area.select(); document.execCommand("copy"); area.remove();
   }
@@ -70,9 +63,7 @@ export const poster = async () => {
   const rows = [], width = Math.max(...images.map((image) => image.width)) + gap;
   for (let at = 0; at < images.length; at += COLUMNS) rows.push(images.slice(at, at + COLUMNS));
   const height = (row) => Math.max(...row.map((image) => image.height)) + gap;
-  const canvas = document.createElement("canvas");
-  canvas.width = COLUMNS * width + gap;
-  canvas.height = rows.reduce((sum, row) => sum + height(row), top);
+  const canvas = make("canvas", { width: COLUMNS * width + gap, height: rows.reduce((sum, row) => sum + height(row), top) });
   const pen = canvas.getContext("2d");
   head(pen, scale, gap);
   let y = top;

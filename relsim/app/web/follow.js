@@ -1,10 +1,10 @@
 // One relationship followed: which one is chosen here, what is told of it comes in finished words.
+import { make } from "./elements.js";
 import { byId, drawn, finite, query, words } from "./state.js";
 import { describe } from "./report.js";
 
 const field = (name) => byId(`follow-${name}`);
 const chosenNumber = (name) => (field(name).value === "" ? null : Number(field(name).value));
-const element = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
 const offer = (name, options, value) => {
   field(name).replaceChildren(...options.map(([number, text]) => new Option(text, number)));
   field(name).value = value ?? "";
@@ -46,12 +46,8 @@ const showStory = (told, buyer) => {
   for (const [name, columns] of Object.entries(told.sources)) drawn.sources[name].data = finite(columns);
   describe(told.alternatives);
   field("finding").textContent = told.title;
-  field("years").replaceChildren(...told.years.map(({ title, sum, events }) => {
-    const year = document.createElement("section"), list = document.createElement("ul");
-    list.append(...events.map((event) => element("li", event)));
-    year.append(element("h4", title), element("p", sum), ...(events.length ? [list] : []));
-    return year;
-  }));
+  field("years").replaceChildren(...told.years.map(({ title, sum, events }) =>
+    make("section", {}, make("h4", {}, title), make("p", {}, sum), events.length ? make("ul", {}, events.map((event) => make("li", {}, event))) : null)));
 };
 // Of another buyer or market, the supplier that is with it for longest.
 export const followLongest = () => {

@@ -1,4 +1,5 @@
 // Who buys from whom, month by month; of one relationship the story.
+import { make } from "./elements.js";
 import { ARMS, byId, config, drawn, say, theme, words } from "./state.js";
 import { followPair, offerBuyers } from "./follow.js";
 
@@ -30,12 +31,8 @@ const connections = (arm, at) => {
     edges.story.push(story(album, slots, slot, at, buyer));
   }
   drawn.sources[`edges_${arm}`].data = edges;
-  byId(`counts_${arm}`).replaceChildren(...counts.map((count, phase) => {
-    const named = document.createElement("span"), sample = document.createElement("i");
-    sample.style.background = colours[phase];
-    named.append(sample, say("phase_count", { phase: config.phase_names[phase], count }));
-    return named;
-  }));
+  byId(`counts_${arm}`).replaceChildren(...counts.map((count, phase) =>
+    make("span", {}, make("i", { style: `background: ${colours[phase]}` }), say("phase_count", { phase: config.phase_names[phase], count }))));
   mark(arm);
 };
 const story = (album, slots, slot, at, buyer) => {

@@ -2,7 +2,8 @@
 import "./site.js";
 import { mount } from "./desk.js";
 import { showResult } from "./desk_result.js";
-import { addressOf, config, face, make, say } from "./desk_words.js";
+import { addressOf, config, face, say } from "./desk_words.js";
+import { make } from "./elements.js";
 
 const page = document.getElementById("game");
 const asked = new URLSearchParams(location.search);

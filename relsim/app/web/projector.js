@@ -1,6 +1,8 @@
 // The lecturer's page: where to join, how many have decided, and nothing more until the reveal.
-import { addressOf, config, draw, make, number, say } from "./desk_words.js";
-import { ask, listen, looking } from "./room_talk.js";
+import { ticksOf } from "./desk_chart.js";
+import { addressOf, config, number, say } from "./desk_words.js";
+import { draw, make, save } from "./elements.js";
+import { ask, attempt, listen, looking, problem } from "./room_talk.js";
 
 const page = document.getElementById("room"), tools = document.getElementById("tools");
 const memory = `relsim-key-${config.code}`;
@@ -17,16 +19,6 @@ const who = { key: kept() };
 history.replaceState(null, "", location.pathname + location.search);
 let now = null;
 
-const problem = make("p", { class: "problem", role: "alert", hidden: true });
-const attempt = async (work) => {
-  problem.hidden = true;
-  try {
-    await work();
-  } catch (error) {
-    problem.textContent = error.status ? error.message : say("class.lost");
-    problem.hidden = false;
-  }
-};
 const lead = (action, values = {}) => attempt(async () => {
   await ask("lead", { ...who, action, ...values });
   await look();
@@ -85,20 +77,16 @@ function scatter({ dots, ghosts, cheaper }) {
   const x = (trust) => LEFT + ((trust - left) / (right - left)) * (WIDE - LEFT - RIGHT);
   const y = (cost) => HIGH - BOTTOM - ((cost - low) / (high - low)) * (HIGH - BOTTOM - TOP);
   const text = (at, up, anchor, words, kind = "") => draw("text", { x: at, y: up, "text-anchor": anchor, class: kind }, words);
-  const ticks = (from, to) => {
-    const rough = (to - from) / 4, power = 10 ** Math.floor(Math.log10(rough));
-    const step = [1, 2, 5, 10].map((one) => one * power).find((one) => one >= rough);
-    const digits = Math.max(0, -Math.floor(Math.log10(step)));
-    const found = [];
-    for (let at = Math.ceil(from / step) * step; at <= to; at += step) found.push([at, number(Math.abs(at) < step / 1e6 ? 0 : at, digits)]);
-    return found;
+  const written = (...range) => {
+    const { ticks, step } = ticksOf(range, 4), digits = Math.max(0, -Math.floor(Math.log10(step)));
+    return ticks.map((at) => [at, number(Math.abs(at) < step / 1e6 ? 0 : at, digits)]);
   };
   return draw("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", "aria-label": say("class.scatter_alt", { students: dots.length, cheaper }) },
     draw("rect", { x: LEFT, y: y(0), width: WIDE - LEFT - RIGHT, height: Math.max(0, HIGH - BOTTOM - y(0)), class: "cheaper" }),
     draw("line", { x1: LEFT, x2: WIDE - RIGHT, y1: y(0), y2: y(0), class: "even" }),
     text(WIDE - RIGHT, y(0) - 8, "end", say("class.even_line"), "soft"),
-    ticks(left, right).map(([at, words]) => text(x(at), HIGH - BOTTOM + 28, "middle", words)),
-    ticks(low, high).map(([at, words]) => text(LEFT - 10, y(at) + 8, "end", words)),
+    written(left, right).map(([at, words]) => text(x(at), HIGH - BOTTOM + 28, "middle", words)),
+    written(low, high).map(([at, words]) => text(LEFT - 10, y(at) + 8, "end", words)),
     text((LEFT + WIDE) / 2, HIGH - 12, "middle", say("class.scatter_across")),
     text(0, 26, "start", say("class.scatter_up")),
     ghosts.map((one) => draw("rect", { x: x(one.trust) - 11, y: y(one.difference) - 11, width: 22, height: 22, class: `ghost ${one.stance}`, transform: `rotate(45 ${x(one.trust)} ${y(one.difference)})` })),
@@ -141,9 +129,7 @@ const names = () => make("ul", { class: "names" }, now.names.map((name) => make(
 
 const table = () => attempt(async () => {
   const { csv } = await ask("csv", who);
-  const address = URL.createObjectURL(new Blob([csv], { type: "text/csv" }));
-  make("a", { href: address, download: `relsim-${config.code}.csv` }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  save(`relsim-${config.code}.csv`, new Blob([csv], { type: "text/csv" }));
 });
 const reveal = () => (now.phase === "year" && !confirm(say("class.reveal_sure")) ? null : lead("reveal"));
 const scenarios = () => config.scenarios.map((key) => [key, say(`scenario.${key}`)]);

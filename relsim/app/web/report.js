@@ -1,4 +1,5 @@
 // Numbers and words beside the pictures: finished words from Python, put where they belong.
+import { make } from "./elements.js";
 import { ARMS, byId, drawn, relsim, veiled } from "./state.js";
 
 export const entitle = (titles) => {
@@ -16,13 +17,9 @@ export const tell = () => {
   byId("caption-cumulative").textContent = told.detail[0] ?? "";
   const month = drawn.sources.crossing.data.month[0];
   drawn.models.crossing.location = Number.isFinite(month) ? month : null;
-  byId("numbers").replaceChildren(...Array.from(table.measure, (_, row) => {
-    const line = document.createElement("tr");
-    line.title = table.label[row];
-    for (const column of ["label", "text_a", "text_b", "text_difference", "text_interval"])
-      line.insertCell().textContent = table[column][row];
-    return line;
-  }));
+  const columns = ["label", "text_a", "text_b", "text_difference", "text_interval"];
+  byId("numbers").replaceChildren(...Array.from(table.measure, (_, row) =>
+    make("tr", { title: table.label[row] }, columns.map((column) => make("td", {}, table[column][row])))));
   reveal();
   nameEnds();
   document.documentElement.dataset.shown = told.query?.[0] ?? "";

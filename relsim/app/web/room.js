@@ -1,8 +1,9 @@
 // A student's phone: joins, guesses, decides, waits. What is decided goes through a transport, so that
 // the desk need not know of the room: {view(): Promise, decide(decisions): Promise, onNews(callback)}.
 import { mount } from "./desk.js";
-import { addressOf, config, make, number, say } from "./desk_words.js";
-import { ask, listen, looking } from "./room_talk.js";
+import { addressOf, config, number, say } from "./desk_words.js";
+import { make } from "./elements.js";
+import { ask, attempt, listen, looking, problem } from "./room_talk.js";
 
 const page = document.getElementById("room"), place = document.getElementById("desk");
 const memory = `relsim-room-${config.code}`;
@@ -50,26 +51,18 @@ const transport = {
   onNews: (callback) => { tell = callback; },
 };
 
-const problem = make("p", { class: "problem", role: "alert", hidden: true });
 // One thing at a time: a second tap is not a second wish.
 let busy = false;
-const attempt = (work) => async (event) => {
-  event?.preventDefault();
+const once = (work) => async (event) => {
+  event.preventDefault();
   if (busy) return;
   busy = true;
-  problem.hidden = true;
-  try {
-    await work(event);
-  } catch (error) {
-    problem.textContent = error.status ? error.message : say("class.lost");
-    problem.hidden = false;
-  } finally {
-    busy = false;
-  }
+  await attempt(work);
+  busy = false;
 };
 const choices = (options, chosen, choose) =>
   make("div", { class: "picks" }, options.map(([value, text]) =>
-    make("button", { type: "button", "aria-pressed": String(value === chosen), click: attempt(() => choose(value)) }, text)));
+    make("button", { type: "button", "aria-pressed": String(value === chosen), click: once(() => choose(value)) }, text)));
 
 const question = () => now.asked && now.question_open && make("section", { class: "box question" }, make("h2", {}, now.asked.question),
   choices(now.asked.options.map((text, option) => [option, text]), now.answer, async (answer) => {
@@ -149,7 +142,7 @@ const stay = async () => {
 
 function join() {
   const name = make("input", { id: "name", maxlength: 20, required: true, autocomplete: "nickname", autocapitalize: "words" });
-  const enter = attempt(async () => {
+  const enter = once(async () => {
     who.token = (await ask("join", { name: name.value })).token;
     remember(who.token);
     last = "";

@@ -1,5 +1,6 @@
 // What the pages of a room share: requests and news, beside the words and elements of the desk.
-import { addressOf, config } from "./desk_words.js";
+import { addressOf, config, say } from "./desk_words.js";
+import { make } from "./elements.js";
 
 // Light or dark as the link says, or as the browser prefers; the link's language goes along.
 const asked = new URLSearchParams(location.search);
@@ -18,6 +19,17 @@ export const ask = async (request, values = {}) => {
   const told = await answer.json();
   if (!answer.ok) throw new Refused(told.error, answer.status);
   return told;
+};
+// What went wrong with something that was tried, where the page shows it.
+export const problem = make("p", { class: "problem", role: "alert", hidden: true });
+export const attempt = async (work) => {
+  problem.hidden = true;
+  try {
+    await work();
+  } catch (error) {
+    problem.textContent = error.status ? error.message : say("class.lost");
+    problem.hidden = false;
+  }
 };
 
 // Asks how things stand. Answers may come in another order than they were asked for: an older one is

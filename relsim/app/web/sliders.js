@@ -1,4 +1,5 @@
 // Sliders of the two arms: from what is moved to settings, and back.
+import { make } from "./elements.js";
 import { ARMS, byId, changed, config, lesson, say, state, written } from "./state.js";
 
 const ENDS = { trusting: 0, aggressive: 1 };
@@ -49,17 +50,11 @@ export const chooseStance = (select) => {
 const addOne = (arm, name) => {
   const field = document.querySelector(`fieldset[data-arm=${arm}] .more`);
   if (field.querySelector(`[data-name=${name}]`)) return;
-  const entry = config.entries[name], row = document.createElement("label");
-  row.className = lesson()?.sliders.includes(name) ? "row key" : "row";
-  row.title = entry.about;
-  const line = document.createElement("span"), input = document.createElement("input");
-  line.append(`${entry.name} `, document.createElement("output"));
-  const step = entry.integer ? 1 : (entry.high - entry.low) / 100;
-  Object.assign(input, { type: "range", min: entry.low, max: entry.high, step });
-  Object.assign(input.dataset, { arm, name });
-  input.setAttribute("aria-label", say("slider", { name: entry.name, letter: arm.toUpperCase() }));
-  row.append(line, input);
-  field.append(row);
+  const entry = config.entries[name];
+  field.append(make("label", { class: lesson()?.sliders.includes(name) ? "row key" : "row", title: entry.about },
+    make("span", {}, `${entry.name} `, make("output")),
+    make("input", { type: "range", min: entry.low, max: entry.high, step: entry.integer ? 1 : (entry.high - entry.low) / 100, "data-arm": arm, "data-name": name,
+      "aria-label": say("slider", { name: entry.name, letter: arm.toUpperCase() }), "aria-description": entry.about })));
   refresh(arm);
 };
 export const addSlider = (name) => ARMS.forEach((arm) => addOne(arm, name));
