@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from claims_made_up import SMALLEST
 from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 
 from relsim.claims import matrix_report, report, stored
@@ -18,8 +19,9 @@ from relsim.claims.forms import (
     Ablation,
     Claim,
     Part,
-    Smallest,
     counting,
+    less_by,
+    more_by,
 )
 from relsim.claims.matrix import Matrix, ablations, matrix
 from relsim.claims.readings.base import Reading
@@ -177,8 +179,7 @@ def part_of(**changes: object) -> Part:
             market("aggressive", buyer_stances="aggressive"),
         ),
         "reading": whole("component_price"),
-        "direction": -1,
-        "smallest": Smallest(1.0, "for a test"),
+        "expects": less_by(SMALLEST),
         "ablation": Ablation(hold=("seller_trust",)),
     }
     return Part(**{**values, **changes})  # type: ignore[arg-type]
@@ -284,7 +285,7 @@ def test_summary(results: tuple[ClaimResult, ...]) -> None:
 
 def test_the_table_counts_a_part_by_what_came_out_for_the_claim_it_asks_for() -> None:
     sure = {"arms": (NEUTRAL,), "form": LEVEL, "ablation": None}
-    failing, holding = made_up(**sure), made_up(name="T3", direction=1, **sure)
+    failing, holding = made_up(**sure), made_up(name="T3", expects=more_by(SMALLEST), **sure)
     asking = made_up(part_of(says="other", where_holds="T3"), name="T2", where_holds="T1")
     found = check([failing, asking, holding], SMALL, 3, ablate=False)
     assert (found[0].verdict, found[2].verdict) == (FAILS, HOLDS)

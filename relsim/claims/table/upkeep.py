@@ -10,6 +10,8 @@ from relsim.claims.forms import (
     Claim,
     Part,
     Smallest,
+    less_by,
+    more_by,
 )
 from relsim.claims.readings import accounts, ledgers
 from relsim.claims.readings.snapshots import (
@@ -43,8 +45,7 @@ UPKEEP: tuple[Claim, ...] = (
             Part(
                 says="auditing sellers lose fewer accounts",
                 reading=ledgers.sellers_apart("accounts_lost", "audits"),
-                direction=-1,
-                smallest=sizes.KEPT,
+                expects=less_by(sizes.KEPT),
                 ablation=Ablation(without=("audits",)),
             ),
         ),
@@ -62,15 +63,13 @@ UPKEEP: tuple[Claim, ...] = (
             Part(
                 says="sellers that ask the silent lose fewer accounts",
                 reading=ledgers.sellers_apart("accounts_lost", "contacts_silent"),
-                direction=-1,
-                smallest=sizes.KEPT,
+                expects=less_by(sizes.KEPT),
                 ablation=Ablation(without=("silence_contact",)),
             ),
             Part(
                 says="the silent leave more often, at equal problems and phase",
                 reading=accounts.SILENCE_HAZARD,
-                direction=1,
-                smallest=Smallest(0.02, "two in a hundred within half a year (assumption)"),
+                expects=more_by(Smallest(0.02, "two in a hundred within half a year (assumption)")),
                 ablation=Ablation(without=("grievance",)),
                 ours=True,
             ),
@@ -94,29 +93,25 @@ UPKEEP: tuple[Claim, ...] = (
                     "0 to 1",
                     ("buyer_dependence",),
                 ),
-                direction=1,
-                smallest=sizes.TRUST,
+                expects=more_by(sizes.TRUST),
                 ablation=Ablation(without=("bonds",)),
             ),
             Part(
                 says="sellers depend more on their strong accounts: for orders",
                 reading=within_sellers("orders of a seller, strong over commercial", "usual_units"),
-                direction=1,
-                smallest=MATTERS,
+                expects=more_by(MATTERS),
             ),
             Part(
                 says="and for profit",
                 reading=within_sellers(
                     "profit of a seller, strong over commercial", "usual_profit"
                 ),
-                direction=1,
-                smallest=MATTERS,
+                expects=more_by(MATTERS),
             ),
             Part(
                 says="sellers that volunteer more lose fewer accounts",
                 reading=ledgers.seller_stances_apart("accounts_lost", "partner_minded", "honest"),
-                direction=-1,
-                smallest=sizes.KEPT,
+                expects=less_by(sizes.KEPT),
                 ablation=Ablation(without=("bonds",)),
             ),
         ),
@@ -139,8 +134,7 @@ UPKEEP: tuple[Claim, ...] = (
                     BUSINESS,
                     scale=0.5,
                 ),
-                direction=1,
-                smallest=sizes.LAYER,
+                expects=more_by(sizes.LAYER),
                 ablation=KNOWN_CLAMPED,
             ),
             Part(
@@ -150,8 +144,7 @@ UPKEEP: tuple[Claim, ...] = (
                     "shock",
                     ("misfit",),
                 ),
-                direction=-1,
-                smallest=Smallest(0.03, "a tenth of the mean change of needs (assumption)"),
+                expects=less_by(Smallest(0.03, "a tenth of the mean change of needs (assumption)")),
                 ablation=Ablation(without=("shared_plans",)),
             ),
         ),
@@ -174,8 +167,7 @@ UPKEEP: tuple[Claim, ...] = (
                 reading=ledgers.buyer_stances_apart(
                     "total_cost_per_unit", "life_cycle", "aggressive"
                 ),
-                direction=-1,
-                smallest=sizes.MONEY,
+                expects=less_by(sizes.MONEY),
                 ablation=Ablation(changes={"stance_items": {"life_cycle_weight": 0.5}}),
             ),
             Part(
@@ -185,8 +177,7 @@ UPKEEP: tuple[Claim, ...] = (
                     _capital("life-cycle cost", stance_items={"life_cycle_weight": 1.0}),
                 ),
                 reading=ledgers.whole("total_cost_per_unit"),
-                direction=-1,
-                smallest=sizes.MONEY,
+                expects=less_by(sizes.MONEY),
             ),
             Part(
                 says="sellers' arguments help buyers who look at the price",
@@ -199,8 +190,7 @@ UPKEEP: tuple[Claim, ...] = (
                     _capital("argued", stance_items={"life_cycle_weight": 0.0}),
                 ),
                 reading=ledgers.whole("total_cost_per_unit"),
-                direction=-1,
-                smallest=sizes.MONEY,
+                expects=less_by(sizes.MONEY),
                 ablation=Ablation(without=("life_cycle_argument",)),
             ),
         ),
@@ -223,9 +213,11 @@ UPKEEP: tuple[Claim, ...] = (
                     market("service not in the price", service_in_price_share=0.0),
                 ),
                 reading=ledgers.SERVICE_LOSS,
-                direction=1,
-                smallest=Smallest(
-                    0.5, "half a hundredth of the list price, an eighth of what later service costs"
+                expects=more_by(
+                    Smallest(
+                        0.5,
+                        "half a hundredth of the list price, an eighth of what later service costs",
+                    )
                 ),
                 ablation=Ablation(hold=("service",), changes={"repair_cost": 0.0}),
             ),
@@ -233,16 +225,14 @@ UPKEEP: tuple[Claim, ...] = (
                 says="squeezed sellers cut service",
                 arms=(arms.TRUSTING, arms.AGGRESSIVE),
                 reading=ledgers.whole("service"),
-                direction=-1,
-                smallest=Smallest(0.1, "a tenth of full service (assumption)"),
+                expects=less_by(Smallest(0.1, "a tenth of full service (assumption)")),
                 ablation=Ablation(without=("squeeze",)),
             ),
             Part(
                 says="squeezed sellers fail more often",
                 arms=(arms.TRUSTING, arms.AGGRESSIVE),
                 reading=ledgers.whole("seller_failures"),
-                direction=1,
-                smallest=Smallest(0.01, "one firm in a hundred a year (assumption)"),
+                expects=more_by(Smallest(0.01, "one firm in a hundred a year (assumption)")),
                 ablation=Ablation(without=("rival_quotes", "buyer_exploitation")),
             ),
         ),
@@ -266,15 +256,13 @@ UPKEEP: tuple[Claim, ...] = (
                     "customer_time",
                     12.0,
                 ),
-                direction=1,
-                smallest=sizes.IDEAS,
+                expects=more_by(sizes.IDEAS),
                 ablation=Ablation(without=("customer_time",)),
             ),
             Part(
                 says="they lose fewer accounts",
                 reading=ledgers.sellers_apart("accounts_lost", "customer_time"),
-                direction=-1,
-                smallest=sizes.KEPT,
+                expects=less_by(sizes.KEPT),
                 ablation=Ablation(without=("customer_time",)),
             ),
         ),
