@@ -12,6 +12,7 @@ from relsim.claims.forms import (
     more_by,
 )
 from relsim.claims.readings import accounts, ledgers
+from relsim.claims.readings.groups import has, stances
 from relsim.claims.table import arms, sizes
 from relsim.claims.table.arms import market
 from relsim.parameters import Parameters
@@ -101,19 +102,15 @@ AFTER_SALE: tuple[Claim, ...] = (
         parts=(
             Part(
                 says="over-promising sellers are trusted less by their customers",
-                reading=accounts.accounts_by_stance(
-                    "trust of customers, over-promising minus honest",
-                    "0 to 1",
-                    "buyer_trust_in_seller",
-                    "over_promising",
-                    "honest",
+                reading=accounts.accounts_apart(
+                    "buyer_trust_in_seller", "0 to 1", stances("over_promising", "honest")
                 ),
                 expects=less_by(sizes.TRUST),
                 ablation=Ablation(without=("overpromising",)),
             ),
             Part(
                 says="over-promising sellers win more new customers",
-                reading=accounts.customers_won("over_promising", "honest"),
+                reading=accounts.customers_won(stances("over_promising", "honest")),
                 expects=more_by(
                     Smallest(0.05, "one more customer in twenty years of a seller (assumption)")
                 ),
@@ -133,7 +130,7 @@ AFTER_SALE: tuple[Claim, ...] = (
         parts=(
             Part(
                 says="sellers with a key account manager keep more promises",
-                reading=ledgers.sellers_apart("seller_promises_kept", "key_account_manager"),
+                reading=ledgers.apart("seller_promises_kept", has("key_account_manager")),
                 expects=more_by(
                     Smallest(
                         0.03, "three promises in a hundred, a fifth of those broken (assumption)"
@@ -177,12 +174,7 @@ AFTER_SALE: tuple[Claim, ...] = (
             Part(
                 says="sellers that make no effort give their customers less attention",
                 arms=(HALF_IDLE,),
-                reading=accounts.accounts_apart(
-                    "attention, sellers with minus without effort",
-                    "ratio",
-                    "attention",
-                    "makes_effort",
-                ),
+                reading=accounts.accounts_apart("attention", "ratio", has("makes_effort")),
                 expects=more_by(Smallest(0.2, "a fifth of full attention (assumption)")),
                 ablation=Ablation(without=("erosion",)),
             ),
@@ -190,10 +182,7 @@ AFTER_SALE: tuple[Claim, ...] = (
                 says="and are trusted less by them",
                 arms=(HALF_IDLE,),
                 reading=accounts.accounts_apart(
-                    "trust of customers, sellers with minus without effort",
-                    "0 to 1",
-                    "buyer_trust_in_seller",
-                    "makes_effort",
+                    "buyer_trust_in_seller", "0 to 1", has("makes_effort")
                 ),
                 expects=more_by(sizes.TRUST),
                 ablation=Ablation(without=("erosion",)),

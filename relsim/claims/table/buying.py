@@ -17,6 +17,7 @@ from relsim.claims.forms import (
 )
 from relsim.claims.readings import ledgers
 from relsim.claims.readings.base import YEAR
+from relsim.claims.readings.groups import by_trust
 from relsim.claims.table import arms, sizes
 from relsim.claims.table.arms import market
 
@@ -121,21 +122,21 @@ BUYING: tuple[Claim, ...] = (
             Part(
                 says="suppliers tell more to the buyers they trust most",
                 arms=(arms.MIXED,),
-                reading=ledgers.buyers_apart("information_received", "suppliers_trust_in_buyer"),
+                reading=ledgers.apart("information_received", by_trust("suppliers_trust_in_buyer")),
                 expects=more_by(sizes.LAYER),
                 ablation=Ablation(hold=("seller_trust",)),
             ),
             Part(
                 says="and bring them more ideas",
                 arms=(arms.MIXED,),
-                reading=ledgers.buyers_apart("ideas_received", "suppliers_trust_in_buyer"),
+                reading=ledgers.apart("ideas_received", by_trust("suppliers_trust_in_buyer")),
                 expects=more_by(sizes.IDEAS),
                 ablation=Ablation(hold=("seller_trust",)),
             ),
             Part(
                 says="buyers who trust most bring suppliers more ideas",
                 arms=(arms.MIXED,),
-                reading=ledgers.buyers_apart("process_ideas", "trust_in_suppliers"),
+                reading=ledgers.apart("process_ideas", by_trust("trust_in_suppliers")),
                 expects=more_by(sizes.IDEAS),
                 ablation=Ablation(hold=("buyer_trust",)),
             ),

@@ -36,12 +36,10 @@ def _layers(domain: str, names: tuple[str, ...], to: int, since: int) -> Part:
     return Part(
         says=f"more {domain} disclosure in the {deeper} than in the {other} phase",
         reading=by_phase(
-            f"{domain} disclosure, {deeper} minus {other} phase",
             "layers",
             names,
             phases=(to,),
             others=(since,),
-            scale=0.5,
         ),
         expects=more_by(sizes.LAYER),
         ablation=KNOWN_CLAMPED,

@@ -20,39 +20,19 @@ from relsim.claims.readings.snapshots import (
     SHALLOWER,
     TRANSACTION,
     by_phase,
-    by_phase_at_equal_size,
 )
 from relsim.claims.table import arms, sizes
 from relsim.studies.questions import QUESTIONS
 
 
-def _deep(
-    *,
-    says: str,
-    unit: str,
-    above: tuple[str, ...],
-    below: tuple[str, ...] = (),
-    scale: float = 1.0,
-    **rest: Any,
-) -> Part:
-    """One way in which the deepest phase differs from the shallower ones."""
-    name = f"{says}, deepest minus shallower phases"
-    reading = by_phase(name, unit, above, below, phases=DEEPEST, others=SHALLOWER, scale=scale)
-    return Part(says=says, reading=reading, **rest)
-
-
 def _deep_at_equal_size(
-    *,
-    says: str,
-    above: tuple[str, ...],
-    below: tuple[str, ...],
-    unit: str = "share",
-    **rest: Any,
+    *, says: str, above: tuple[str, ...], below: tuple[str, ...], unit: str = "share", **rest: Any
 ) -> Part:
-    """The same among accounts of equal size; as a share of the shallower phases, or in a unit."""
-    name = f"{says}, deepest against shallower phases at equal size"
+    """How the deepest phase differs among accounts of equal size: by a share, or in a unit."""
     relative = unit == "share"
-    reading = by_phase_at_equal_size(name, unit, above, below, relative=relative)
+    reading = by_phase(
+        unit, above, below, phases=DEEPEST, others=SHALLOWER, equal_size=True, relative=relative
+    )
     return Part(says=says, reading=reading, **rest)
 
 
@@ -79,16 +59,19 @@ DEEPEST_PHASE: tuple[Claim, ...] = (
         kind="emergent",
         setting="within one market",
         parts=(
-            _deep(
+            Part(
                 says="trust, both directions",
-                unit="0 to 1",
-                above=("buyer_trust_in_seller", "seller_trust_in_buyer"),
+                reading=by_phase(
+                    "0 to 1",
+                    ("buyer_trust_in_seller", "seller_trust_in_buyer"),
+                    phases=DEEPEST,
+                    others=SHALLOWER,
+                ),
                 expects=more_by(sizes.TRUST),
                 ablation=Ablation(
                     without=("reciprocity",),
                     changes={"personal_exposure": 0.0},
                 ),
-                scale=0.5,
             ),
             _deep_at_equal_size(
                 says="hours on transaction matters for what is bought",

@@ -21,6 +21,7 @@ from relsim.claims.forms import (
 from relsim.claims.readings import ledgers
 from relsim.claims.readings.base import YEAR
 from relsim.claims.readings.disclosure import STOP
+from relsim.claims.readings.groups import by_trust
 from relsim.claims.table import arms, sizes
 from relsim.claims.table.arms import market
 
@@ -211,15 +212,15 @@ TRUST: tuple[Claim, ...] = (
             Part(
                 says="the quarter that trusts most inspects less than the one that trusts least",
                 arms=(arms.MIXED,),
-                reading=ledgers.buyers_apart("inspection_share", "trust_in_suppliers"),
+                reading=ledgers.apart("inspection_share", by_trust("trust_in_suppliers")),
                 expects=less_by(Smallest(0.1, "one delivery in ten (assumption)")),
                 ablation=Ablation(hold=("buyer_trust",)),
             ),
             Part(
                 says="and needs fewer hours for 1000 units",
                 arms=(arms.MIXED,),
-                reading=ledgers.buyers_apart(
-                    "procurement_hours", "trust_in_suppliers", relative=True
+                reading=ledgers.apart(
+                    "procurement_hours", by_trust("trust_in_suppliers"), relative=True
                 ),
                 expects=less_by(sizes.PROCUREMENT),
                 ablation=Ablation(hold=("buyer_trust",)),

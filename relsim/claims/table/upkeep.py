@@ -14,6 +14,7 @@ from relsim.claims.forms import (
     more_by,
 )
 from relsim.claims.readings import accounts, ledgers
+from relsim.claims.readings.groups import has, stances
 from relsim.claims.readings.snapshots import (
     BUSINESS,
     by_phase,
@@ -44,7 +45,7 @@ UPKEEP: tuple[Claim, ...] = (
         parts=(
             Part(
                 says="auditing sellers lose fewer accounts",
-                reading=ledgers.sellers_apart("accounts_lost", "audits"),
+                reading=ledgers.apart("accounts_lost", has("audits")),
                 expects=less_by(sizes.KEPT),
                 ablation=Ablation(without=("audits",)),
             ),
@@ -62,7 +63,7 @@ UPKEEP: tuple[Claim, ...] = (
         parts=(
             Part(
                 says="sellers that ask the silent lose fewer accounts",
-                reading=ledgers.sellers_apart("accounts_lost", "contacts_silent"),
+                reading=ledgers.apart("accounts_lost", has("contacts_silent")),
                 expects=less_by(sizes.KEPT),
                 ablation=Ablation(without=("silence_contact",)),
             ),
@@ -88,29 +89,23 @@ UPKEEP: tuple[Claim, ...] = (
         parts=(
             Part(
                 says="buyers depend more in strong relationships",
-                reading=by_phase(
-                    "dependence of the buyer, strong minus commercial",
-                    "0 to 1",
-                    ("buyer_dependence",),
-                ),
+                reading=by_phase("0 to 1", ("buyer_dependence",)),
                 expects=more_by(sizes.TRUST),
                 ablation=Ablation(without=("bonds",)),
             ),
             Part(
                 says="sellers depend more on their strong accounts: for orders",
-                reading=within_sellers("orders of a seller, strong over commercial", "usual_units"),
+                reading=within_sellers("usual_units"),
                 expects=more_by(MATTERS),
             ),
             Part(
                 says="and for profit",
-                reading=within_sellers(
-                    "profit of a seller, strong over commercial", "usual_profit"
-                ),
+                reading=within_sellers("usual_profit"),
                 expects=more_by(MATTERS),
             ),
             Part(
                 says="sellers that volunteer more lose fewer accounts",
-                reading=ledgers.seller_stances_apart("accounts_lost", "partner_minded", "honest"),
+                reading=ledgers.apart("accounts_lost", stances("partner_minded", "honest")),
                 expects=less_by(sizes.KEPT),
                 ablation=Ablation(without=("bonds",)),
             ),
@@ -128,22 +123,13 @@ UPKEEP: tuple[Claim, ...] = (
         parts=(
             Part(
                 says="both tell more of their business in strong relationships",
-                reading=by_phase(
-                    "business disclosure, strong minus commercial",
-                    "layers",
-                    BUSINESS,
-                    scale=0.5,
-                ),
+                reading=by_phase("layers", BUSINESS),
                 expects=more_by(sizes.LAYER),
                 ablation=KNOWN_CLAMPED,
             ),
             Part(
                 says="supply fits needs better where plans are known",
-                reading=by_phase(
-                    "misfit, strong minus commercial",
-                    "shock",
-                    ("misfit",),
-                ),
+                reading=by_phase("shock", ("misfit",)),
                 expects=less_by(Smallest(0.03, "a tenth of the mean change of needs (assumption)")),
                 ablation=Ablation(without=("shared_plans",)),
             ),
@@ -164,9 +150,7 @@ UPKEEP: tuple[Claim, ...] = (
                 arms=(
                     _capital("half and half", buyer_stances={"life_cycle": 0.5, "aggressive": 0.5}),
                 ),
-                reading=ledgers.buyer_stances_apart(
-                    "total_cost_per_unit", "life_cycle", "aggressive"
-                ),
+                reading=ledgers.apart("total_cost_per_unit", stances("life_cycle", "aggressive")),
                 expects=less_by(sizes.MONEY),
                 ablation=Ablation(changes={"stance_items": {"life_cycle_weight": 0.5}}),
             ),
@@ -250,18 +234,14 @@ UPKEEP: tuple[Claim, ...] = (
             Part(
                 says="their customers get more ideas",
                 reading=accounts.accounts_apart(
-                    "ideas, with minus without customer time",
-                    "1/relationship year",
-                    "ideas_received",
-                    "customer_time",
-                    12.0,
+                    "ideas_received", "1/relationship year", has("customer_time"), scale=12.0
                 ),
                 expects=more_by(sizes.IDEAS),
                 ablation=Ablation(without=("customer_time",)),
             ),
             Part(
                 says="they lose fewer accounts",
-                reading=ledgers.sellers_apart("accounts_lost", "customer_time"),
+                reading=ledgers.apart("accounts_lost", has("customer_time")),
                 expects=less_by(sizes.KEPT),
                 ablation=Ablation(without=("customer_time",)),
             ),
