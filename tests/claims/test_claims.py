@@ -11,7 +11,7 @@ import pytest
 from claims_made_up import SMALLEST
 from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 
-from relsim.claims import matrix_report, report, stored
+from relsim.claims import report, stored
 from relsim.claims.forms import (
     CLAMP_LEVELS,
     LEVEL,
@@ -23,7 +23,7 @@ from relsim.claims.forms import (
     less_by,
     more_by,
 )
-from relsim.claims.matrix import Matrix, ablations, matrix
+from relsim.claims.matrix import ablations, matrix
 from relsim.claims.readings.base import Reading
 from relsim.claims.readings.ledgers import whole
 from relsim.claims.running import ClaimResult, check
@@ -232,26 +232,6 @@ def test_the_matrix_has_a_row_a_claim_and_a_column_a_mechanism() -> None:
     assert found.mechanisms[len(THEORIES) :] == ("seller trust clamped",)
     assert found.own.tolist() == [[False] * len(THEORIES) + [True]]
     assert set(THEORIES) <= set(MECHANISMS)
-
-
-def test_the_matrix_is_drawn_in_classes_and_said_in_words() -> None:
-    left = np.array([[0.1, 1.0, -2.0], [0.1, np.nan, 1.4]])
-    own = np.array([[True, False, False], [False, False, False]])
-    names = ("without impatience", "without own norms", "without price only")
-    says = ("hours count", "the comparison with others decides")
-    found = Matrix(("T1", "T2"), says, names, left, np.array([True, False]), own)
-    axes = matrix_report.figure(found).axes[0]
-    drawn = np.ma.masked_invalid(axes.collections[0].get_array())
-    assert drawn[0].tolist() == [1.0, 3.0, 0.0]
-    assert drawn.mask[1].all()
-    assert len(axes.patches) == 1
-    theories = [THEORIES[name.removeprefix("without ").replace(" ", "_")] for name in names]
-    assert [label.get_text() for label in axes.get_xticklabels()] == theories
-    assert axes.get_yticklabels()[0].get_text() == "hours count (T1)"
-    assert matrix_report.text(found).endswith(": T1 without impatience.")
-    table = matrix_report.as_table(found)
-    assert table["left"].tolist()[:3] == [0.1, 1.0, -2.0]
-    assert table["clear"].tolist() == [True] * 3 + [False] * 3
 
 
 # --- what is written -----------------------------------------------------------------------------

@@ -67,13 +67,12 @@ def by_phase(
         divisor = sum_of(kept, below) if below else np.full_like(values, len(above))
         standing = stands(kept)
         strata = two_halves(kept["usual_units"], standing) if equal_size else (standing,)
+        chosen = [np.isin(kept["phase"], group) for group in (phases, others)]
         gaps = []
         for stratum in strata:
             one, other = (
-                ratio(values[inside].sum(), divisor[inside].sum())
-                for inside in (
-                    stratum & np.isin(kept["phase"], group) for group in (phases, others)
-                )
+                ratio(values[stratum & group].sum(), divisor[stratum & group].sum())
+                for group in chosen
             )
             gaps.append(ratio(one - other, other) if relative else one - other)
         return float(np.mean(gaps))
