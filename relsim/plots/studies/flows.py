@@ -11,9 +11,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from relsim.plots.palette import ARMS, PHASES
+from relsim.plots.palette import ARMS, PHASES, Band
 from relsim.plots.studies.base import dress
-from relsim.plots.style import HALO, LABEL, headline, in_own_settings, new_figure
+from relsim.plots.style import HALO, LABEL, draw, headline, in_own_settings, new_figure, stacked
 from relsim.plots.words import bold, write
 
 
@@ -125,8 +125,7 @@ def phases(
             sides = [rows[name].to_numpy(float) for name in ("share", "low", "high")]
             if event != "end":
                 sides = [1.0 - side for side in sides]
-            axes.fill_between(x, sides[1], sides[2], color=ARMS[arm], alpha=0.2, linewidth=0)
-            axes.plot(x, sides[0], color=ARMS[arm], linewidth=3)
+            draw(axes, Band(x, *sides), ARMS[arm])
             drawn[str(arm)] = sides[0]
         _name_apart(axes, x, drawn)
         axes.set_ylim(0.0, 1.1)
@@ -162,24 +161,8 @@ def _name_apart(axes: Axes, x: NDArray[np.float64], curves: dict[str, NDArray[np
 
 def _closed(axes: Axes, groups: pd.DataFrame) -> None:
     """Bars of the phases of long relationships, by reason to keep personal matters closed."""
-    places = np.arange(len(groups))[::-1]
-    left = np.zeros(len(groups))
-    for name, colour in PHASES.items():
-        share = groups[name].to_numpy(float)
-        axes.barh(places, share, left=left, color=colour, height=0.7)
-        for place, start, size in zip(places, left, share, strict=True):
-            if size > 0.08:
-                axes.text(
-                    start + size / 2,
-                    place,
-                    f"{size:.0%}",
-                    ha="center",
-                    va="center",
-                    fontsize=LABEL,
-                    color="white" if name == "collaborative and personal" else "#222222",
-                )
-        left += share
-    axes.set_yticks(places, [words.replace(" ", "\n", 1) for words in groups["group"]])
-    axes.set_xlim(0.0, 1.0)
+    rows = [words.replace(" ", "\n", 1) for words in groups["group"]]
+    shares = {name: groups[name].to_numpy(float) for name in PHASES}
+    stacked(axes, rows, shares, PHASES, LABEL)
     dress(axes, "After five years, by reason", "commercial, collaborative, and personal")
-    axes.tick_params(axis="y", labelsize=LABEL, length=0)
+    axes.tick_params(axis="y", labelsize=LABEL)
