@@ -227,9 +227,12 @@ class TrustCost:
 
     def record(self) -> dict[str, Any]:
         """All that is needed to get these results again."""
+        return {"finding": self.finding, **self.asked()}
+
+    def asked(self) -> dict[str, Any]:
+        """All that the results follow from, known before there are any."""
         return {
             "kind": "relsim trust-cost",
-            "finding": self.finding,
             "seed": self.seed,
             "replicates": len(self.seeds),
             "levels": list(self.levels),
@@ -319,6 +322,16 @@ def trust_versus_cost(
     >>> sorted(set(result.table["curve"]))
     ['between', 'clamped', 'within']
     """
+    result = planned(base, levels, replicates, seed)
+    check_market(result.base)
+    run_each(result.markets, result.seeds, _run, result.take, workers, progress)
+    return result
+
+
+def planned(
+    base: Parameters | None, levels: Sequence[float], replicates: int, seed: int
+) -> TrustCost:
+    """Check what ``trust_versus_cost`` is asked for; nothing has been run yet."""
     chosen = Parameters() if base is None else base
     if not isinstance(chosen, Parameters):
         raise InputError(f"base = {chosen!r}: allowed is a relsim.Parameters")
@@ -331,10 +344,7 @@ def trust_versus_cost(
         raise InputError(
             f"levels = {shown(list(places))}: allowed are two or more from 0 to 1, in rising order"
         )
-    result = TrustCost(chosen, places, check_seed(seed), seeds(seed, replicates))
-    check_market(chosen)
-    run_each(result.markets, result.seeds, _run, result.take, workers, progress)
-    return result
+    return TrustCost(chosen, places, check_seed(seed), seeds(seed, replicates))
 
 
 def _run(market: Parameters, seed: int, stop: threading.Event) -> _Outcome:

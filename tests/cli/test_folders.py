@@ -36,9 +36,18 @@ def test_each_experiment_has_a_folder_of_its_own(
     assert {name[-5:] for name in names} == {"seed0", "seed1"}
 
 
-@pytest.mark.parametrize("arguments", [["run", *SMALL], COMPARE], ids=["run", "compare"])
-def test_the_same_again_is_the_same_and_another_is_refused(
-    arguments: list[str], capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["run", *SMALL],
+        COMPARE,
+        ["tournament", "trusting", "grudger", "--replicates", "2", *SMALL],
+        ["trust-cost", "--replicates", "2", *SMALL],
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_the_same_again_is_the_same_and_another_is_refused_before_it_is_run(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main([*arguments, "--out", "mine"]) == 0
     before = {path.name: path.read_bytes() for path in Path("mine").iterdir()}
@@ -46,9 +55,16 @@ def test_the_same_again_is_the_same_and_another_is_refused(
     assert main([*arguments, "--out", "mine"]) == 0
     last = capsys.readouterr().out.splitlines()[-1]
     assert last.startswith("The same numbers were there already: mine: ")
+
+    def begin(*_: object, **__: object) -> None:
+        pytest.fail("a market was begun")
+
+    monkeypatch.setattr("relsim.model.timeline.begin", begin)
     assert main([*arguments, "--seed", "1", "--out", "mine"]) == 2
     told = capsys.readouterr().err
-    assert re.fullmatch("relsim: --out mine: another (run|comparison) is kept there; .*\n", told)
+    assert re.fullmatch(
+        "relsim: --out mine: another (run|comparison|tournament) is kept there; .*\n", told
+    )
     assert {path.name: path.read_bytes() for path in Path("mine").iterdir()} == before
 
 
