@@ -54,12 +54,12 @@ def trust_cost(
     runs, start_seed = whole("--replicates", replicates), whole("--seed", seed)
     threads = whole("--workers", workers)
 
-    from relsim.studies.trust_cost import FILES, LEVELS, planned, trust_versus_cost
+    from relsim.studies.trust_cost import FILES, LEVELS, plan, trust_versus_cost
 
     parts = ["trust-cost", *settings(preset, assignments, months, ())]
     parts += [] if runs == REPLICATES else [f"{runs}replicates"]
     folder = out_folder(out, [*parts, f"seed{start_seed}"], (FIGURE, *FILES))
-    check_not_another(folder, RECORD, planned(base, LEVELS, runs, start_seed).asked())
+    check_not_another(folder, RECORD, plan(base, LEVELS, runs, start_seed).asked())
     result = trust_versus_cost(
         base, replicates=runs, seed=start_seed, workers=threads, progress=True
     )

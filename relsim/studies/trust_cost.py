@@ -302,8 +302,7 @@ def trust_versus_cost(
     workers : int, optional
         Threads, by default one a processor. Results do not depend on it.
     progress : bool or callable
-        Whether to show a bar on the terminal; or a function, called with a number of runs that
-        have been done since.
+        As for ``relsim.compare``.
 
     Returns
     -------
@@ -322,15 +321,13 @@ def trust_versus_cost(
     >>> sorted(set(result.table["curve"]))
     ['between', 'clamped', 'within']
     """
-    result = planned(base, levels, replicates, seed)
+    result = plan(base, levels, replicates, seed)
     check_market(result.base)
     run_each(result.markets, result.seeds, _run, result.take, workers, progress)
     return result
 
 
-def planned(
-    base: Parameters | None, levels: Sequence[float], replicates: int, seed: int
-) -> TrustCost:
+def plan(base: Parameters | None, levels: Sequence[float], replicates: int, seed: int) -> TrustCost:
     """Check what ``trust_versus_cost`` is asked for; nothing has been run yet."""
     chosen = Parameters() if base is None else base
     if not isinstance(chosen, Parameters):
@@ -341,9 +338,8 @@ def planned(
     for level in places:
         within("level of trust", level, 0.0, 1.0)
     if len(places) < 2 or sorted(set(places)) != list(places):
-        raise InputError(
-            f"levels = {shown(list(places))}: allowed are two or more from 0 to 1, in rising order"
-        )
+        allowed = "allowed are two or more from 0 to 1, in rising order"
+        raise InputError(f"levels = {shown(list(places))}: {allowed}")
     return TrustCost(chosen, places, check_seed(seed), seeds(seed, replicates))
 
 

@@ -11,6 +11,8 @@ from relsim.model.run import Run
 
 SMALL = ["--set", "buyers=6", "--set", "salespeople=6", "--set", "warm_up=3", "--periods", "6"]
 COMPARE = ["compare", "aggressive", "trusting", "--replicates", "3", *SMALL]
+TOURNAMENT = ["tournament", "trusting", "grudger", "--replicates", "2", *SMALL]
+TRUST_COST = ["trust-cost", "--replicates", "2", *SMALL]
 
 pytestmark = pytest.mark.usefixtures("in_a_folder_of_its_own", "quickly_drawn")
 
@@ -41,8 +43,8 @@ def test_each_experiment_has_a_folder_of_its_own(
     [
         ["run", *SMALL],
         COMPARE,
-        ["tournament", "trusting", "grudger", "--replicates", "2", *SMALL],
-        ["trust-cost", "--replicates", "2", *SMALL],
+        TOURNAMENT,
+        TRUST_COST,
     ],
     ids=lambda arguments: arguments[0],
 )
@@ -66,6 +68,36 @@ def test_the_same_again_is_the_same_and_another_is_refused_before_it_is_run(
         "relsim: --out mine: another (run|comparison|tournament) is kept there; .*\n", told
     )
     assert {path.name: path.read_bytes() for path in Path("mine").iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "picture", "shown"),
+    [
+        (["run", *SMALL, "--follow", "1,2"], "pair-1-2.png", "Buyer 1 "),
+        (TOURNAMENT, "tournament.png", "In a market of all"),
+        (TRUST_COST, "trust_cost.png", "clamped: trust of everybody"),
+    ],
+    ids=["run", "tournament", "trust-cost"],
+)
+def test_a_figure_that_cannot_be_drawn_loses_no_numbers(
+    arguments: list[str],
+    picture: str,
+    shown: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def failing(*_: object) -> None:
+        raise RuntimeError("no latex")
+
+    monkeypatch.setattr("relsim.plots.style.save", failing)
+    assert main([*arguments, "--out", "mine"]) == 1
+    captured = capsys.readouterr()
+    assert shown in captured.out
+    assert captured.err.splitlines()[-1] == (
+        f"relsim: mine/{picture}: could not be drawn (no latex); the numbers behind it are in mine"
+    )
+    written = {path.suffix for path in Path("mine").iterdir()}
+    assert written == {".csv", ".json"}
 
 
 def test_other_numbers_of_the_same_experiment_are_said(capsys: pytest.CaptureFixture[str]) -> None:
