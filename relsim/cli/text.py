@@ -45,6 +45,15 @@ def entry_cells(entry: Entry) -> list[str]:
     return [entry.name, *numbers, entry.unit, entry.meaning, entry.source, entry.why]
 
 
+def stance_rows(stances: Mapping[str, Mapping[str, float]]) -> list[list[str]]:
+    """Stances by their names under a header of their items."""
+    items = next(iter(stances.values()))
+    return [
+        ["", *items],
+        *([name, *(f"{v:g}" for v in one.values())] for name, one in stances.items()),
+    ]
+
+
 # --- a comparison ---------------------------------------------------------------------------------
 
 
