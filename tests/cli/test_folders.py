@@ -12,6 +12,7 @@ from relsim.model.run import Run
 SMALL = ["--set", "buyers=6", "--set", "salespeople=6", "--set", "warm_up=3", "--periods", "6"]
 COMPARE = ["compare", "aggressive", "trusting", "--replicates", "3", *SMALL]
 TOURNAMENT = ["tournament", "trusting", "grudger", "--replicates", "2", *SMALL]
+COST = ["--measure", "total_cost_per_unit"]
 TRUST_COST = ["trust-cost", "--replicates", "2", *SMALL]
 
 pytestmark = pytest.mark.usefixtures("in_a_folder_of_its_own", "quickly_drawn")
@@ -76,13 +77,18 @@ def test_the_same_again_is_the_same_and_another_is_refused_before_it_is_run(
         (["run", *SMALL, "--follow", "1,2"], "pair-1-2.png", "Buyer 1 "),
         (TOURNAMENT, "tournament.png", "In a market of all"),
         (TRUST_COST, "trust_cost.png", "clamped: trust of everybody"),
+        (["sensitivity", "STORED", *COST], "sensitivity.png", "morris indices"),
+        (["curve", "STORED", "--x", "period", "--y", COST[1]], "curve.png", "trusting"),
+        (["replicates", "STORED", *COST], "replicates.png", "half_width"),
+        (["where", "STORED", "--when", f"{COST[1]}[trusting] > 80"], "where.png", "Holds at"),
     ],
-    ids=["run", "tournament", "trust-cost"],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
 )
 def test_a_figure_that_cannot_be_drawn_loses_no_numbers(
     arguments: list[str],
     picture: str,
     shown: str,
+    stored: str,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -90,14 +96,16 @@ def test_a_figure_that_cannot_be_drawn_loses_no_numbers(
         raise RuntimeError("no latex")
 
     monkeypatch.setattr("relsim.plots.style.save", failing)
-    assert main([*arguments, "--out", "mine"]) == 1
+    typed = [stored if word == "STORED" else word for word in arguments]
+    assert main([*typed, "--out", "mine"]) == 1
     captured = capsys.readouterr()
     assert shown in captured.out
     assert captured.err.splitlines()[-1] == (
         f"relsim: mine/{picture}: could not be drawn (no latex); the numbers behind it are in mine"
     )
-    written = {path.suffix for path in Path("mine").iterdir()}
-    assert written == {".csv", ".json"}
+    written = {path.name: path.read_text(encoding="utf-8") for path in Path("mine").iterdir()}
+    assert all(written.values())
+    assert {Path(name).suffix for name in written} - {".json"} == {".csv"}
 
 
 def test_other_numbers_of_the_same_experiment_are_said(capsys: pytest.CaptureFixture[str]) -> None:
