@@ -11,9 +11,9 @@ from matplotlib.colors import LinearSegmentedColormap
 from relsim.claims.report import VERDICT_COLOURS
 from relsim.claims.robust.deciding import Deciding
 from relsim.claims.statistics import FAILS, HOLDS, OPEN
-from relsim.plots import LABEL, SMALL, TITLE, in_own_settings, new_figure
+from relsim.plots import LABEL, SMALL, in_own_settings, new_figure
 from relsim.plots.studies import deciding_bars, dress, share_map
-from relsim.plots.style import stacked
+from relsim.plots.style import headline, stacked
 from relsim.studies.space import map_of
 
 if TYPE_CHECKING:
@@ -125,11 +125,7 @@ def claim_figure(table: pd.DataFrame, one: Deciding | None, design: pd.DataFrame
         there = design[one.there]
         cells = map_of(there[x].to_numpy(float), there[y].to_numpy(float), one.answers[one.there])
         share_map(panels[2], cells, x, y, f"Share: {one.asked}", SHARES)
-    figure.suptitle(
-        textwrap.fill(f"{whole['claim']}: {whole['says']}", 110),
-        fontsize=TITLE,
-        fontweight="bold",
-    )
+    headline(figure, textwrap.fill(f"{whole['claim']}: {whole['says']}", 110))
     return figure
 
 
