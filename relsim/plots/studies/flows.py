@@ -16,6 +16,9 @@ from relsim.plots.studies.base import dress
 from relsim.plots.style import HALO, LABEL, draw, headline, in_own_settings, new_figure, stacked
 from relsim.plots.words import bold, write
 
+ROOM_BELOW = 0.12
+"""Share from which on a name has room between a curve and the axis."""
+
 
 class Flow(NamedTuple):
     """Relationships of one arm: how many stand in each phase, and how they move (see phases)."""
@@ -140,18 +143,23 @@ def in_the_end(flows: dict[str, Flow]) -> str:
 
 
 def _name_apart(axes: Axes, x: NDArray[np.float64], curves: dict[str, NDArray[np.float64]]) -> None:
-    """Write the names of curves where they lie farthest apart: the upper above, others below."""
+    """Write the names of curves where they lie farthest apart: the upper above, others below.
+
+    Where others have no room below, they are written between the upper curve and its name.
+    """
     values = np.array(list(curves.values()))
     place = int(np.argmax(values.max(axis=0) - values.min(axis=0)))
     upper = max(curves, key=lambda arm: curves[arm][place])
+    all_above = values[:, place].min() < ROOM_BELOW
     for arm, curve in curves.items():
-        above = arm == upper
+        above = all_above or arm == upper
+        lines = 1.3 * LABEL if all_above and arm == upper else 0.0
         late = place > len(x) / 2
         write(
             axes,
             arm,
-            (x[place], curve[place]),
-            (-6 if late else 10, 10 if above else -10),
+            (x[place], values[:, place].max() if above else curve[place]),
+            (-6 if late else 10, 10 + lines if above else -10),
             ha="right" if late else "left",
             va="bottom" if above else "top",
             path_effects=HALO,
