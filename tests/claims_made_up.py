@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from relsim.claims.forms import LEVEL, NEUTRAL, Claim, Part, Smallest
+from relsim.claims.forms import LEVEL, NEUTRAL, Claim, Part, Smallest, more_by
 from relsim.claims.readings.ledgers import whole
 from relsim.claims.robust import judging
 from relsim.claims.robust.task import Effects
+
+SMALLEST = Smallest(1.0, "for a test")
 
 
 def part(says: str = "it is above zero", **changes: object) -> Part:
@@ -16,8 +18,7 @@ def part(says: str = "it is above zero", **changes: object) -> Part:
         "says": says,
         "arms": (NEUTRAL,),
         "reading": whole("component_price"),
-        "direction": 1,
-        "smallest": Smallest(1.0, "for a test"),
+        "expects": more_by(SMALLEST),
         "form": LEVEL,
     }
     return Part(**{**values, **changes})  # type: ignore[arg-type]

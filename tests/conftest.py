@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -76,6 +78,25 @@ def quickly_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
         file.write(b"\x89PNG " + text.encode())
 
     monkeypatch.setattr("relsim.plots.style.save", save)
+
+
+@pytest.fixture
+def refused(capsys: pytest.CaptureFixture[str]) -> Callable[[Sequence[str], str], None]:
+    """A check that a command says in one line what is wrong, and writes nothing."""
+
+    def check(arguments: Sequence[str], pattern: str) -> None:
+        from relsim.cli.main import main
+
+        there = sorted(Path().iterdir())
+        capsys.readouterr()
+        assert main(arguments) == 2
+        captured = capsys.readouterr()
+        assert captured.out == ""
+        assert captured.err.count("\n") == 1, captured.err
+        assert re.search(pattern, captured.err), captured.err
+        assert sorted(Path().iterdir()) == there
+
+    return check
 
 
 @pytest.fixture

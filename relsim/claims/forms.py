@@ -176,6 +176,28 @@ class Smallest(NamedTuple):
     reason: str
 
 
+class Expected(NamedTuple):
+    """What an effect must be for a part to hold: its sign, and how large at least or at most."""
+
+    direction: int
+    smallest: Smallest
+
+
+def more_by(smallest: Smallest) -> Expected:
+    """Expect an effect above zero, by at least the smallest of interest."""
+    return Expected(1, smallest)
+
+
+def less_by(smallest: Smallest) -> Expected:
+    """Expect an effect below zero, by at least the smallest of interest."""
+    return Expected(-1, smallest)
+
+
+def within(smallest: Smallest) -> Expected:
+    """Expect an effect of either sign no larger than the smallest of interest."""
+    return Expected(0, smallest)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Part:
     """One thing that a claim says and that runs can contradict.
@@ -186,10 +208,9 @@ class Part:
         What it says.
     reading : Reading or tuple of Reading
         What is read off every arm; if several, one an arm in turn.
-    direction : int
-        Sign that the effect should have; 0 if it should be no larger than ``smallest``.
-    smallest : Smallest
-        Smallest effect of interest.
+    expects : Expected
+        Sign that the effect should have and the smallest one of interest: ``more_by``, ``less_by``
+        or ``within``.
     arms : tuple of Arm
         The markets it looks at.
     form : Contrast, optional
@@ -206,8 +227,7 @@ class Part:
 
     says: str
     reading: Reading | tuple[Reading, ...]
-    direction: int
-    smallest: Smallest
+    expects: Expected
     arms: tuple[Arm, ...] = (NEUTRAL,)
     form: Contrast | None = None
     ablation: Ablation | None = None
@@ -219,6 +239,16 @@ class Part:
         """Only what a source says decides a verdict."""
         if self.ours:
             object.__setattr__(self, "counts", False)
+
+    @property
+    def direction(self) -> int:
+        """Sign that the effect should have; 0 if it should be no larger than ``smallest``."""
+        return self.expects.direction
+
+    @property
+    def smallest(self) -> Smallest:
+        """Smallest effect of interest."""
+        return self.expects.smallest
 
     @property
     def contrast(self) -> Contrast:

@@ -12,7 +12,8 @@ from matplotlib.patches import Patch, Rectangle
 
 from relsim import plots
 from relsim.parameters.mechanisms import THEORIES
-from relsim.plots import LABEL, TITLE
+from relsim.plots import LABEL
+from relsim.plots.style import dress
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -65,6 +66,7 @@ def figure(found: Matrix) -> Figure:
     claims, mechanisms = len(found.claims), len(columns)
     drawn = plots.new_figure(0.42 * mechanisms + 9.0, 0.46 * claims + 5.2)
     axes = drawn.subplots()
+    dress(axes, "Which theory carries which finding: what is left without it", grid=False)
     shown = np.where(found.clear[:, None], found.left[:, columns], np.nan)
     edges = [-np.inf, *(edge for _, edge, _ in CLASSES)]
     place = np.searchsorted(edges, np.nan_to_num(shown), side="right") - 1.0
@@ -99,12 +101,6 @@ def figure(found: Matrix) -> Figure:
     axes.set_ylim(claims, 0)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    axes.set_title(
-        "Which theory carries which finding: what is left without it",
-        loc="left",
-        fontsize=TITLE,
-        fontweight="bold",
-    )
     handles = [Patch(facecolor=colour, label=words) for words, _, colour in CLASSES]
     own = Patch(facecolor=NOTHING, edgecolor="#222222", linewidth=2.5, label="named by the claim")
     white = Patch(facecolor=NOTHING, edgecolor="#BBBBBB", label="nothing to measure")

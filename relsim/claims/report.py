@@ -13,9 +13,12 @@ import pandas as pd
 from relsim import plots
 from relsim.analysis import statistics
 from relsim.claims.forms import counting
-from relsim.claims.running import ArmResult, ClaimResult, PartResult
+from relsim.claims.running import ClaimResult, PartResult
 from relsim.claims.statistics import FAILS, HOLDS, OPEN, interval, overall
 from relsim.io.console import LINE, number
+from relsim.plots.palette import Band
+from relsim.plots.style import draw, dress, headline, months
+from relsim.plots.words import name_arms, second_line
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,8 +27,8 @@ if TYPE_CHECKING:
 VERDICT_COLOURS = {HOLDS: "#009E73", FAILS: "#D55E00", OPEN: "#E69F00"}
 """Colour of each verdict, from the palette of all figures."""
 
-PANELS = 5
-"""Panels in a row of a figure."""
+PANELS = 3
+"""Most panels in a row of a figure."""
 
 
 def as_table(
@@ -186,78 +189,65 @@ def figure(result: ClaimResult) -> Figure:
     result : ClaimResult
         From ``check``.
     """
-    count = min(len(result.parts), PANELS)
     rows = math.ceil(len(result.parts) / PANELS)
-    drawn = plots.new_figure(5.2 * count, 5.0 * rows)
-    panels = drawn.subplots(rows, count, squeeze=False).ravel()
+    columns = math.ceil(len(result.parts) / rows)
+    drawn = plots.new_figure(6.6 * columns, 5.6 * rows)
+    statement = f"{result.claim.id}: {result.claim.statement}"
+    headline(drawn, textwrap.fill(statement, 36 * columns))
+    panels = drawn.subplots(rows, columns, squeeze=False).ravel()
     for axes in panels[len(result.parts) :]:
         axes.set_axis_off()
     for axes, part in zip(panels, result.parts, strict=False):
+        says, unit = textwrap.fill(part.part.says, 32), part.part.pairs()[0][1].unit
         if part.arms[0].readings.ndim > 1:
+            dress(axes, says, "month", unit)
             _curves(axes, part)
         else:
+            dress(axes, says, unit, grid=False)
             _points(axes, part)
-        axes.set_title(
-            "\n".join(textwrap.wrap(part.part.says, 42)) + f"\n{part.verdict}",
-            fontsize=11,
-            loc="left",
-            color=VERDICT_COLOURS[part.verdict],
-        )
-        axes.set_ylabel(part.part.pairs()[0][1].unit, fontsize=11)
-        axes.spines[["top", "right"]].set_visible(False)
-    drawn.suptitle(
-        "\n".join(
-            textwrap.wrap(f"{result.claim.id}: {result.claim.statement}", 50 + 45 * (count - 1))
-        ),
-        fontsize=13,
-        fontweight="bold",
-    )
+        second_line(axes, part.verdict, VERDICT_COLOURS[part.verdict])
     return drawn
 
 
 def _points(axes: Axes, result: PartResult) -> None:
-    """Means with 95% intervals; the effect itself where there is but one market."""
+    """Means with 95% intervals, in grey below what is left without the mechanism.
+
+    A row an arm; the effect itself where there is but one market.
+    """
     part = result.part
-    groups: list[tuple[str, np.ndarray, str]] = []
     if len(result.arms) > 1:
-        groups += [(arm.name, arm.readings, "#0072B2") for arm in result.arms]
-        groups += [(f"{arm.name}*", arm.readings, "#888888") for arm in result.ablated_arms]
+        rows = {arm.name: interval(arm.readings) for arm in result.arms}
+        without = [interval(arm.readings) for arm in result.ablated_arms]
     else:
-        effect = part.contrast.combine([arm.readings for arm in result.arms])
-        groups.append(("effect", effect, "#0072B2"))
-        if result.ablated_arms:
-            taken = part.contrast.combine([arm.readings for arm in result.ablated_arms])
-            groups.append(("effect*", taken, "#888888"))
-        axes.axhspan(-part.smallest.effect, part.smallest.effect, color="#EEEEEE")
-        axes.axhline(0.0, color="#555555", linewidth=0.8)
-    for place, (_, values, colour) in enumerate(groups):
-        found = interval(values)
-        half = 0.0 if math.isnan(found.low) else found.high - found.mean
-        axes.errorbar(place, found.mean, half, fmt="o", color=colour, capsize=4)
-    axes.set_xticks(
-        range(len(groups)),
-        ["\n".join(textwrap.wrap(name.replace("_", " "), 14)) for name, _, _ in groups],
-        fontsize=9,
-    )
-    axes.margins(x=0.3)
-    if part.ablation and result.ablated_arms:
-        axes.set_xlabel("\n".join(textwrap.wrap(f"* {part.ablation.name}", 44)), fontsize=9)
+        rows = {"effect": result.effect}
+        without = [result.ablated] if result.ablated else []
+        axes.axvspan(-part.smallest.effect, part.smallest.effect, color="#EEEEEE")
+        axes.axvline(0.0, color="#555555", linewidth=0.8)
+    for found, colour, below in ((rows.values(), "#222222", 0.0), (without, "#999999", 0.3)):
+        for row, one in enumerate(found):
+            half = 0.0 if math.isnan(one.low) else one.high - one.mean
+            place = one.mean, row + below
+            axes.errorbar(*place, xerr=half, fmt="o", color=colour, ms=9, elinewidth=2.5, capsize=5)
+    axes.set_yticks(range(len(rows)), [textwrap.fill(name.replace("_", " "), 19) for name in rows])
+    axes.set_ylim(len(rows) - 0.3, -0.5)
+    axes.margins(x=0.15)
+    if part.ablation and without:
+        note = textwrap.fill(f"grey: {part.ablation.name}", 40)
+        axes.set_xlabel(f"{axes.get_xlabel()}\n{note}")
 
 
 def _curves(axes: Axes, result: PartResult) -> None:
     """Means over time with 95% bands."""
     paint = plots.colours([arm.name for arm in result.arms])
+    bands = {}
     for arm in result.arms:
-        _band(axes, arm, paint[arm.name])
-    axes.set_xlabel("month", fontsize=11)
-    axes.legend(frameon=False, fontsize=9)
-
-
-def _band(axes: Axes, arm: ArmResult, colour: str) -> None:
-    mean, low, high = statistics.interval(arm.readings)
-    months = np.flatnonzero(~np.isnan(mean))
-    axes.plot(months, mean[months], color=colour, label=arm.name)
-    axes.fill_between(months, low[months], high[months], color=colour, alpha=0.2, linewidth=0)
+        curves = np.array(statistics.interval(arm.readings))
+        there = np.flatnonzero(~np.isnan(curves[0]))
+        bands[arm.name] = Band(there.astype(np.float64), *curves[:, there])
+        draw(axes, bands[arm.name], paint[arm.name])
+    months(axes, result.arms[0].readings.shape[1])
+    if len(bands) > 1:
+        name_arms(axes, bands, paint)
 
 
 def figure_text(result: ClaimResult) -> str:

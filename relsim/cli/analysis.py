@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from relsim.cli.arguments import Out
-from relsim.cli.folders import out_folder, results_name
-from relsim.io.console import aligned, as_csv, number, print_written
+from relsim.cli.folders import deliver, out_folder, results_name
+from relsim.io.console import aligned, as_csv, number
 from relsim.io.errors import InputError
-from relsim.io.files import write_all
-from relsim.plots.writing import write_figure
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -236,5 +234,4 @@ def write(
         return draw(sweeps)
 
     png, csv = files(name)
-    paths = write_all(folder, {csv: as_csv(table)})
-    print_written([write_figure(folder / png, drawn), *paths])
+    deliver(folder, {csv: as_csv(table)}, png, drawn)

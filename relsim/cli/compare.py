@@ -21,20 +21,18 @@ from relsim.cli.arguments import (
     market,
     own_measures,
 )
-from relsim.cli.folders import RESULTS, found, out_folder, place_of, settings
-from relsim.cli.text import comparison_text, say_if_nothing_was_delivered
+from relsim.cli.folders import RESULTS, deliver, found, out_folder, settings
+from relsim.cli.text import comparison_text, nothing_delivered
 from relsim.io.console import as_csv, check_folder
 from relsim.io.errors import whole
-from relsim.io.files import write_all
 from relsim.io.records import check_not_another
-from relsim.plots.writing import write_figure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from relsim.comparison import Comparison
 
-FILES = ("comparison.png", "comparison.csv", "run.json")
+PICTURE, TABLE, RECORD = FILES = ("comparison.png", "comparison.csv", "run.json")
 REPLICATES = 200
 AGAIN = RESULTS / "again"
 
@@ -81,7 +79,7 @@ def compare(
     understood = distinct([arm(each, base) for each in chosen])
     record = comparison_record(understood, start_seed, seeds(start_seed, runs), own)
     folder = out_folder(out, [*parts, f"seed{start_seed}"], FILES)
-    check_not_another(folder, "run.json", record)
+    check_not_another(folder, RECORD, record)
     result = compare_arms(
         *chosen,
         base=base,
@@ -106,7 +104,7 @@ def again(
     record, own = record_file(file), own_measures(measures)
     kept = read_record(record)
     folder = check_folder(out or AGAIN / record.resolve().parent.name, FILES)
-    check_not_another(folder, "run.json", kept, record)
+    check_not_another(folder, RECORD, kept, record)
     result = compare_again(record, measures=own, progress=True)
     report(result, folder, record.parent)
 
@@ -121,15 +119,12 @@ def report(result: Comparison, out: Path, original: Path | None = None) -> None:
         return result.plot(), plots.comparison_text(result)
 
     contents = {
-        "comparison.csv": as_csv(result.table),
-        "run.json": json.dumps(result.record(), indent=2) + "\n",
+        TABLE: as_csv(result.table),
+        RECORD: json.dumps(result.record(), indent=2) + "\n",
     }
-    now, before = contents["comparison.csv"].encode(), found(out / "comparison.csv")
-    paths = write_all(out, contents)
-    print(comparison_text(result))
-    say_if_nothing_was_delivered(result)
-    figure = write_figure(out / "comparison.png", draw)
-    if original is not None and (first := found(original / "comparison.csv")) is not None:
-        same = "those" if first == now else "not those"
-        print(f"\nThe numbers are {same} in {original}.")
-    print(f"\n{place_of(out, [figure, *paths], before, now)}")
+    shown = comparison_text(result)
+    if original is not None and (first := found(original / TABLE)) is not None:
+        same = "those" if first == contents[TABLE].encode() else "not those"
+        shown += f"\n\nThe numbers are {same} in {original}."
+    warning = nothing_delivered(result)
+    deliver(out, contents, PICTURE, draw, shown=shown, warning=warning, main=TABLE)

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from relsim.io.console import check_folder
+from relsim.io.files import write_all
+from relsim.plots.writing import write_figure
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 RESULTS = Path("results")
 
@@ -58,6 +65,44 @@ def settings(
     """What was typed about a market and what is measured, as parts of a folder's name."""
     months = [] if periods is None else [f"{periods}months"]
     return [*([] if preset is None else [preset]), *(assignments or ()), *months, *measures]
+
+
+def deliver(
+    folder: Path,
+    contents: Mapping[str, str],
+    picture: str | None = None,
+    draw: Callable[[], tuple[Figure, str]] | None = None,
+    *,
+    shown: str = "",
+    warning: str = "",
+    main: str | None = None,
+) -> None:
+    """Write what came out and show it, then draw it, and say where all of it is.
+
+    Numbers are written and shown first: whether or not they can be drawn, they are there.
+
+    Parameters
+    ----------
+    folder : Path
+        Where to.
+    contents : mapping of str to str
+        By name of the file.
+    picture, draw : str and callable, optional
+        Name of the figure's file, and what draws it, see ``write_figure``.
+    shown, warning : str
+        What is printed, and what is said on the standard error stream after it.
+    main : str, optional
+        Name of the table that tells whether the same numbers were there already.
+    """
+    before = found(folder / main) if main else None
+    paths = write_all(folder, contents)
+    if shown:
+        print(shown)
+    if warning:
+        print(warning, file=sys.stderr)
+    if picture and draw:
+        paths.insert(0, write_figure(folder / picture, draw))
+    print(f"\n{place_of(folder, paths, before, contents[main].encode() if main else b'')}")
 
 
 def place_of(folder: Path, written: Iterable[Path], before: bytes | None, now: bytes) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from relsim.cli.text import entry_cells
+from relsim.cli.text import entry_cells, stance_rows
 from relsim.io.console import aligned, markdown, wrapped
 from relsim.io.errors import InputError, known, shown
 
@@ -66,12 +66,9 @@ def presets() -> None:
     print("Scenarios (relsim compare aggressive trusting --preset NAME)", end="")
     print(wrapped(["", ""], [[f"  {name}", presets.meaning(name)] for name in presets]))
     for side, stances in (("buyers", BUYER_STANCES), ("sellers", SELLER_STANCES)):
-        items = list(next(iter(stances.values())))
         print(f"\nStances of {side}")
-        rows = [
-            [name, *(f"{stance[item]:g}" for item in items)] for name, stance in stances.items()
-        ]
-        print(aligned(["", *items], rows))
+        header, *rows = stance_rows(stances)
+        print(aligned(header, rows))
 
 
 STARTS = {

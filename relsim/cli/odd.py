@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relsim.claims import report, stored
 from relsim.cli.equations import code, equations
-from relsim.cli.text import entry_cells
+from relsim.cli.text import entry_cells, stance_rows
 from relsim.io.console import markdown, number
 from relsim.io.errors import InputError, known
 from relsim.io.files import write_atomically
@@ -43,35 +43,30 @@ PART = re.compile(r"(<!-- generated: ([a-z_ ]+?) -->\n).*?(<!-- end -->)", re.DO
 # --- parameters, state, measures ---------------------------------------------------------------
 
 
+def named(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table whose rows begin with a name of the code."""
+    return markdown(header, ([f"`{name}`", *cells] for name, *cells in rows))
+
+
 def entries(which: Iterable[Entry]) -> str:
     """Numbers that can be set, a row each."""
-    return markdown(
-        ["name", "default", "from", "to", "unit", "meaning", "source", "reason of the range"],
-        ([f"`{name}`", *cells] for name, *cells in map(entry_cells, which)),
-    )
+    header = ["name", "default", "from", "to", "unit", "meaning", "source", "reason of the range"]
+    return named(header, map(entry_cells, which))
 
 
 def parameters() -> str:
     """Every numeric parameter; then those that are no numbers."""
-    names = {entry.name for entry in table()}
-    others = markdown(
-        ["parameter", "meaning"],
-        (
-            [f"`{name}`", field.description]
-            for name, field in Parameters.model_fields.items()
-            if name not in names
-        ),
-    )
+    numbers = {entry.name for entry in table()}
+    fields = Parameters.model_fields.items()
+    others = [(name, field.description) for name, field in fields if name not in numbers]
     tuned = f"Tuned on the calibration table: {code(Parameters.TUNED)}."
-    return f"{entries(table())}\n\n{others}\n\n{tuned}"
+    return f"{entries(table())}\n\n{named(['parameter', 'meaning'], others)}\n\n{tuned}"
 
 
 def variables(entity: Entity) -> str:
     """The state variables of an entity."""
-    return markdown(
-        ["variable", "unit", "meaning"],
-        ([f"`{v.name}`", v.unit, v.meaning] for v in entity.variables),
-    )
+    rows = ((v.name, v.unit, v.meaning) for v in entity.variables)
+    return named(["variable", "unit", "meaning"], rows)
 
 
 def draws() -> str:
@@ -95,52 +90,38 @@ def arguments() -> str:
 
 def measures() -> str:
     """Every measure with its formula over the ledgers."""
-    return markdown(
-        ["measure", "unit", "meaning", "formula", "ledger"],
-        ([f"`{m.name}`", m.unit, m.meaning, f"`{m.formula}`", m.ledger] for m in MEASURES.values()),
-    )
+    header = ["measure", "unit", "meaning", "formula", "ledger"]
+    every = MEASURES.values()
+    return named(header, ((m.name, m.unit, m.meaning, f"`{m.formula}`", m.ledger) for m in every))
 
 
 def mechanisms() -> str:
     """What can be switched off."""
-    return markdown(
-        ["mechanism", "what it does"], ([f"`{n}`", text] for n, text in MECHANISMS.items())
-    )
+    return named(["mechanism", "what it does"], MECHANISMS.items())
 
 
 def holds() -> str:
     """What can be clamped to one value."""
-    return markdown(
-        ["hold", "from", "to", "what is clamped"],
-        ([f"`{n}`", f"{low:g}", f"{high:g}", text] for n, (low, high, text) in HOLDS.items()),
-    )
+    rows = ((name, f"{low:g}", f"{high:g}", text) for name, (low, high, text) in HOLDS.items())
+    return named(["hold", "from", "to", "what is clamped"], rows)
 
 
 def stances() -> str:
     """Items of stances, then the stances of buyers and sellers by name."""
     parts = [entries([*BUYER_ITEMS, *SELLER_ITEMS])]
-    for kind, items, named in (
-        ("buyer", BUYER_ITEMS, BUYER_STANCES),
-        ("seller", SELLER_ITEMS, SELLER_STANCES),
-    ):
-        body = ([f"`{name}`", *(f"{v:g}" for v in one.values())] for name, one in named.items())
-        parts.append(markdown([kind, *(f"`{item.name}`" for item in items)], body))
+    for kind, stances in (("buyer", BUYER_STANCES), ("seller", SELLER_STANCES)):
+        (_, *items), *rows = stance_rows(stances)
+        parts.append(named([kind, *(f"`{item}`" for item in items)], rows))
     return "\n\n".join(parts)
 
 
 def scenarios() -> str:
     """Presets and what they set apart from the defaults."""
-    return markdown(
-        ["preset", "what it stands for", "sets"],
-        (
-            [
-                f"`{name}`",
-                presets.meaning(name),
-                code(sorted(presets[name].model_fields_set)) or "nothing",
-            ]
-            for name in presets
-        ),
+    rows = (
+        (name, presets.meaning(name), code(sorted(presets[name].model_fields_set)) or "nothing")
+        for name in presets
     )
+    return named(["preset", "what it stands for", "sets"], rows)
 
 
 def schedule() -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,14 +18,12 @@ from relsim.cli.arguments import (
     market,
     own_measures,
 )
-from relsim.cli.folders import found, out_folder, place_of, settings
+from relsim.cli.folders import deliver, out_folder, settings
 from relsim.cli.follow import as_graphml, followed_pair, followed_tables, picture_of
 from relsim.cli.text import NOTHING_DELIVERED, run_text
 from relsim.io.console import as_csv
 from relsim.io.errors import whole
-from relsim.io.files import write_all
 from relsim.io.records import check_not_another
-from relsim.plots.writing import write_figure
 
 if TYPE_CHECKING:
     from relsim.design.measures import OwnMeasure
@@ -79,14 +76,11 @@ def run(
         contents |= followed_tables(done, pair)
     if graphml:
         contents[NETWORK] = as_graphml(done.network())
-    now, before = contents["series.csv"].encode(), found(folder / "series.csv")
-    paths = write_all(folder, contents)
-    if pair:
-        paths.append(write_figure(folder / "pair-{}-{}.png".format(*pair), picture_of(done, pair)))
-    print(story or run_text(done, values))
-    if not done.buyer_ledgers["delivered"].sum():
-        print(f"relsim: {NOTHING_DELIVERED}", file=sys.stderr)
-    print(f"\n{place_of(folder, paths, before, now)}")
+    drawn = ("pair-{}-{}.png".format(*pair), picture_of(done, pair)) if pair else ()
+    shown = story or run_text(done, values)
+    delivered = done.buyer_ledgers["delivered"].sum()
+    warning = "" if delivered else f"relsim: {NOTHING_DELIVERED}"
+    deliver(folder, contents, *drawn, shown=shown, warning=warning, main="series.csv")
 
 
 def record_of(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import sys
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -44,6 +43,15 @@ def entry_cells(entry: Entry) -> list[str]:
     """What there is to say of a number that can be set: name, default, low, high, and words."""
     numbers = [f"{value:g}" for value in (entry.default, entry.low, entry.high)]
     return [entry.name, *numbers, entry.unit, entry.meaning, entry.source, entry.why]
+
+
+def stance_rows(stances: Mapping[str, Mapping[str, float]]) -> list[list[str]]:
+    """Stances by their names under a header of their items."""
+    items = next(iter(stances.values()))
+    return [
+        ["", *items],
+        *([name, *(f"{v:g}" for v in one.values())] for name, one in stances.items()),
+    ]
 
 
 # --- a comparison ---------------------------------------------------------------------------------
@@ -184,16 +192,14 @@ def run_finding(done: Run) -> str:
     )
 
 
-def say_if_nothing_was_delivered(result: Comparison) -> None:
-    """Say so on the standard error stream if an arm has runs without any delivery."""
-    runs = result.runs
-    for name, costs in runs.groupby("arm", sort=False)["total_cost_per_unit"]:
-        empty = int(costs.isna().sum())
-        if empty:
-            print(
-                f"relsim: {name}: in {empty} of {len(costs)} runs {NOTHING_DELIVERED}",
-                file=sys.stderr,
-            )
+def nothing_delivered(result: Comparison) -> str:
+    """Say of each arm that has runs without any delivery how many there are, a line each."""
+    costs = result.runs.groupby("arm", sort=False)["total_cost_per_unit"]
+    return "\n".join(
+        f"relsim: {name}: in {empty} of {len(each)} runs {NOTHING_DELIVERED}"
+        for name, each in costs
+        if (empty := int(each.isna().sum()))
+    )
 
 
 # --- tables under headings ------------------------------------------------------------------------

@@ -19,13 +19,11 @@ from relsim.cli.arguments import (
     check_free,
     market,
 )
-from relsim.cli.folders import found, out_folder, place_of, settings
+from relsim.cli.folders import deliver, out_folder, settings
 from relsim.io.console import LINE, aligned, as_csv, number
 from relsim.io.errors import InputError, shown, whole
-from relsim.io.files import write_all
 from relsim.io.imports import imported
 from relsim.io.records import check_not_another
-from relsim.plots.writing import write_figure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -59,6 +57,7 @@ def tournament(
     out: Out = None,
 ) -> None:
     """Rank ways to buy: all in one market, and each two in a market of theirs."""
+    from relsim.comparison.tournament import entered, record_of
     from relsim.comparison.tournament import tournament as hold
 
     check_free("tournament", STANCE_PARAMETERS, assignments)
@@ -67,13 +66,13 @@ def tournament(
     parts = ["tournament", *(strategies or ()), *settings(preset, assignments, months, ())]
     parts += [f"{replicates}replicates", f"seed{start_seed}"]
     folder = out_folder(out, parts, (RANKING, MATCHES, PICTURE, RECORD))
+    given = [buyer_class(one) if ":" in one else one for one in strategies or ()]
+    runs, threads = whole("--replicates", replicates), whole("--workers", workers)
+    free, entrants = entered(given, base)
+    record = record_of([one.name for one in entrants], free, start_seed, runs)
+    check_not_another(folder, RECORD, record)
     result = hold(
-        *(buyer_class(one) if ":" in one else one for one in strategies or ()),
-        base=base,
-        replicates=whole("--replicates", replicates),
-        seed=start_seed,
-        workers=whole("--workers", workers),
-        progress=True,
+        *given, base=base, replicates=runs, seed=start_seed, workers=threads, progress=True
     )
 
     def draw() -> tuple[Figure, str]:
@@ -82,14 +81,12 @@ def tournament(
 
         return result.plot(), tournament_text(result.ranking, result.matches, result.finding)
 
-    record = result.record()
-    check_not_another(folder, RECORD, record)
-    contents = {RANKING: as_csv(result.ranking), MATCHES: as_csv(result.matches)}
-    before, now = found(folder / RANKING), contents[RANKING].encode()
-    paths = write_all(folder, {**contents, RECORD: json.dumps(record, indent=2) + "\n"})
-    print(tournament_table(result))
-    paths.append(write_figure(folder / PICTURE, draw))
-    print(f"\n{place_of(folder, paths, before, now)}")
+    contents = {
+        RANKING: as_csv(result.ranking),
+        MATCHES: as_csv(result.matches),
+        RECORD: json.dumps(result.record(), indent=2) + "\n",
+    }
+    deliver(folder, contents, PICTURE, draw, shown=tournament_table(result), main=RANKING)
 
 
 def buyer_class(text: str) -> type:

@@ -17,12 +17,10 @@ from relsim.cli.arguments import (
     check_free,
     market,
 )
-from relsim.cli.folders import found, out_folder, place_of, settings
+from relsim.cli.folders import deliver, out_folder, settings
 from relsim.io.console import aligned, number
 from relsim.io.errors import whole
-from relsim.io.files import write_all
 from relsim.io.records import check_not_another
-from relsim.plots.writing import write_figure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -56,11 +54,12 @@ def trust_cost(
     runs, start_seed = whole("--replicates", replicates), whole("--seed", seed)
     threads = whole("--workers", workers)
 
-    from relsim.studies.trust_cost import FILES, trust_versus_cost
+    from relsim.studies.trust_cost import FILES, LEVELS, plan, trust_versus_cost
 
     parts = ["trust-cost", *settings(preset, assignments, months, ())]
     parts += [] if runs == REPLICATES else [f"{runs}replicates"]
     folder = out_folder(out, [*parts, f"seed{start_seed}"], (FIGURE, *FILES))
+    check_not_another(folder, RECORD, plan(base, LEVELS, runs, start_seed).asked())
     result = trust_versus_cost(
         base, replicates=runs, seed=start_seed, workers=threads, progress=True
     )
@@ -71,13 +70,7 @@ def trust_cost(
 
         return result.plot(), plots.trust_versus_cost_text(result.table, result.finding)
 
-    files = result.files()
-    check_not_another(folder, RECORD, result.record())
-    before, now = found(folder / TABLE), files[TABLE].encode()
-    paths = write_all(folder, files)
-    print(shown(result))
-    paths.append(write_figure(folder / FIGURE, draw))
-    print(f"\n{place_of(folder, paths, before, now)}")
+    deliver(folder, result.files(), FIGURE, draw, shown=shown(result), main=TABLE)
 
 
 def shown(result: TrustCost) -> str:

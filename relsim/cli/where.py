@@ -8,10 +8,8 @@ import typer
 
 from relsim.cli.analysis import File, a_number, table_text
 from relsim.cli.arguments import Out
-from relsim.cli.folders import out_folder, results_name
-from relsim.io.console import as_csv, print_written
-from relsim.io.files import write_all
-from relsim.plots.writing import write_figure
+from relsim.cli.folders import deliver, out_folder, results_name
+from relsim.io.console import as_csv
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -66,5 +64,4 @@ def where(
         return found.plot(), f"{found.condition}. {found.sentence}"
 
     contents = dict(zip(FILES[1:], map(as_csv, (found.boxes, found.points)), strict=True))
-    paths = write_all(folder, contents)
-    print_written([write_figure(folder / FILES[0], draw), *paths])
+    deliver(folder, contents, FILES[0], draw)

@@ -145,14 +145,7 @@ class Tournament:
 
     def record(self) -> dict[str, Any]:
         """All that is needed to hold the same tournament again; of custom buyers, their names."""
-        return {
-            "kind": "relsim tournament",
-            "strategies": list(self.names),
-            "seed": self.seed,
-            "replicates": self.replicates,
-            "base": self.base.model_dump(mode="json"),
-            "versions": versions(),
-        }
+        return record_of(self.names, self.base, self.seed, self.replicates)
 
     def plot(self) -> Figure:
         """Draw the ranking and the markets of two."""
@@ -207,17 +200,7 @@ def tournament(
     >>> result.ranking["rank"].tolist(), len(result.matches)
     ([1, 2, 3], 6)
     """
-    if not isinstance(base, Parameters | None):
-        raise InputError(f"base = {shown(base)}: allowed is a relsim.Parameters")
-    chosen = (base or Parameters()).with_values(
-        buyer_stances=None, aggressiveness=None, stance_items={}
-    )
-    given = strategies or (*BUYER_STANCES, *STRATEGIES)
-    entrants = distinct([entrant(one, chosen) for one in given])
-    if not 2 <= len(entrants) <= chosen.buyers:
-        raise InputError(
-            f"{len(entrants)} strategies: allowed are 2 to {chosen.buyers}, one a buyer"
-        )
+    chosen, entrants = entered(strategies, base)
     run_seeds = seeds(seed, replicates)
     if any(one.buyer for one in entrants):
         have_compiled(custom=True)
@@ -248,6 +231,36 @@ def tournament(
         matrix[..., counts],
         left_out,
     )
+
+
+def entered(
+    strategies: Sequence[Any], base: Parameters | None
+) -> tuple[Parameters, tuple[Arm, ...]]:
+    """Understand who competes in which market, see ``tournament``."""
+    if not isinstance(base, Parameters | None):
+        raise InputError(f"base = {shown(base)}: allowed is a relsim.Parameters")
+    chosen = (base or Parameters()).with_values(
+        buyer_stances=None, aggressiveness=None, stance_items={}
+    )
+    given = strategies or (*BUYER_STANCES, *STRATEGIES)
+    entrants = distinct([entrant(one, chosen) for one in given])
+    if not 2 <= len(entrants) <= chosen.buyers:
+        raise InputError(
+            f"{len(entrants)} strategies: allowed are 2 to {chosen.buyers}, one a buyer"
+        )
+    return chosen, entrants
+
+
+def record_of(names: Sequence[str], base: Parameters, seed: int, replicates: int) -> dict[str, Any]:
+    """All that a tournament follows from, known before it is held; of custom buyers, the names."""
+    return {
+        "kind": "relsim tournament",
+        "strategies": list(names),
+        "seed": seed,
+        "replicates": replicates,
+        "base": base.model_dump(mode="json"),
+        "versions": versions(),
+    }
 
 
 def entrant(given: Any, base: Parameters) -> Arm:

@@ -176,9 +176,3 @@ def check_file(path: Path, option: str) -> None:
         )
     if not destination(path).stream:
         check_folder(path.parent, option=option)
-
-
-def print_written(paths: Iterable[Path]) -> None:
-    """Say where results are: files of one folder."""
-    files = list(paths)
-    print(f"\nWritten to {files[0].parent}: " + ", ".join(path.name for path in files))

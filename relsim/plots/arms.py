@@ -27,6 +27,7 @@ from relsim.plots.style import (
     new_figure,
     short,
     span,
+    stacked,
 )
 from relsim.plots.waterfall import Contrasted, difference_over_time, waterfall
 from relsim.plots.words import key, name_arms, second_line, write
@@ -213,27 +214,20 @@ def phases(axes: Axes, result: Compared) -> None:
     """Draw how many relationships of each arm are in each phase in the last year."""
     dress(axes, "Phases in the last year", "share of relationships", grid=False)
     second_line(axes, "")
-    paint = colours(result.names)
-    for row, arm in enumerate(result.names):
-        joint, personal = (
+    last = {
+        arm: [
             mean(curve(result, arm, measure).mean[-12:])
             for measure in ("collaborative_share", "personal_share")
-        )
-        shares = (1.0 - joint, joint - personal, personal)
-        start = 0.0
-        for share, colour in zip(shares, PHASES.values(), strict=True):
-            axes.barh(row, share, 0.7, start, color=colour, edgecolor="white", linewidth=0.8)
-            if share > 0.09 and len(result.names) <= 6:
-                ink = "#222222" if colour == next(iter(PHASES.values())) else "white"
-                middle = (start + share / 2, row)
-                write(axes, f"{share:.0%}", middle, ha="center", va="center", color=ink)
-            start += share
-    axes.set_yticks(range(len(result.names)), [short(arm, 12, 2) for arm in result.names])
+        ]
+        for arm in result.names
+    }
+    joint, personal = np.array(list(last.values())).T
+    shares = dict(zip(PHASES, (1.0 - joint, joint - personal, personal), strict=True))
+    rows = [short(arm, 12, 2) for arm in result.names]
+    stacked(axes, rows, shares, PHASES, SMALL if len(rows) <= 6 else None)
+    paint = colours(result.names)
     for label, arm in zip(axes.get_yticklabels(), result.names, strict=True):
         label.set(fontsize=SMALL, fontweight="bold", color=paint[arm])
-    axes.set_ylim(len(result.names) - 0.5, -0.5)
-    axes.set_xlim(0.0, 1.0)
-    axes.tick_params(axis="y", length=0)
     axes.set_xticks([0.0, 0.5, 1.0])
     axes.xaxis.set_major_formatter(PercentFormatter(1.0))
     sides = ((-0.12, "left"), (0.47, "center"), (1.02, "right"))

@@ -14,7 +14,7 @@ import re
 import textwrap
 import threading
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, ParamSpec, TypeVar
@@ -173,12 +173,17 @@ def short(arm: str, width: int, lines: int = 1) -> str:
     return "\n".join([*kept[: lines - 1], short(rest, width)])
 
 
+def _light(colour: str) -> tuple[float, list[int]]:
+    """How light a colour is, from 0 to 1; and its red, green and blue."""
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return (0.3 * red + 0.59 * green + 0.11 * blue) / 255, [red, green, blue]
+
+
 def dark(colour: str) -> str:
     """The colour, dark enough for words on white."""
-    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
-    light = (0.3 * red + 0.59 * green + 0.11 * blue) / 255
+    light, parts = _light(colour)
     factor = min(1.0, 0.45 / light) if light > 0 else 1.0
-    return "#" + "".join(f"{int(part * factor):02X}" for part in (red, green, blue))
+    return "#" + "".join(f"{int(part * factor):02X}" for part in parts)
 
 
 def dress(axes: Axes, title: str, x: str = "", y: str = "", *, grid: bool = True) -> None:
@@ -204,6 +209,42 @@ def draw(axes: Axes, band: Band, colour: str, style: str = "-") -> None:
     """Draw a curve and its interval."""
     axes.fill_between(band.x, band.low, band.high, color=colour, alpha=0.2, linewidth=0)
     axes.plot(band.x, band.mean, color=colour, linestyle=style, linewidth=2.5)
+
+
+def stacked(
+    axes: Axes,
+    rows: Sequence[str],
+    shares: Mapping[str, Floats],
+    paint: Mapping[str, str],
+    size: float | None = None,
+) -> None:
+    """Draw shares of a whole side by side: a bar a row, from the top down.
+
+    Parameters
+    ----------
+    axes : Axes
+        Where to draw.
+    rows : sequence of str
+        Names of the rows.
+    shares : mapping of str to ndarray
+        Of each part of the whole, from the left: its share in every row.
+    paint : mapping of str to str
+        Colour of each part.
+    size : float, optional
+        Of the type of shares, which are written where there is room; not written if not given.
+    """
+    left = np.zeros(len(rows))
+    for part, share in shares.items():
+        axes.barh(range(len(rows)), share, 0.7, left, color=paint[part], label=part)
+        ink = "#222222" if _light(paint[part])[0] > 0.5 else "white"
+        for row in np.flatnonzero(share > 0.09).tolist() if size else ():
+            middle, words = (left[row] + share[row] / 2, row), f"{share[row]:.0%}"
+            axes.annotate(words, middle, ha="center", va="center", fontsize=size, color=ink)
+        left = left + share
+    axes.set_yticks(range(len(rows)), rows)
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.set_xlim(0.0, 1.0)
+    axes.tick_params(axis="y", length=0)
 
 
 def months(axes: Axes, periods: int) -> None:

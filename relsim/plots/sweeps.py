@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,7 +21,6 @@ from relsim.plots.palette import OTHER_ARMS, Band, Floats
 from relsim.plots.style import (
     LABEL,
     SMALL,
-    TITLE,
     colours,
     draw,
     dress,
@@ -47,7 +45,6 @@ PAIRED_BANDS = "bands: 95% intervals of the paired difference, replicate by repl
 MAX_SAID = 3
 """Curves up to which a title says of each where it lies."""
 
-TITLE_LOOK: dict[str, Any] = {"fontsize": TITLE, "loc": "left", "fontweight": "bold"}
 DIFFERENCE = " - "
 """In the name of an arm that is the difference of two."""
 
@@ -219,9 +216,8 @@ def curve(table: pd.DataFrame, x: str, y: str, minus: str = "", sample_size: str
     axes = figure.add_subplot()
     if minus:
         axes.axhline(0.0, color=FAINT, linewidth=1.0)
-    draw_curves(axes, table, x, y)
     title = difference_title(table, y, minus) if minus else course(table, x, y)
-    axes.set_title(title, **TITLE_LOOK)
+    draw_curves(axes, table, x, y, title)
     explain(figure, PAIRED_BANDS if minus else BANDS, sample_size)
     return figure
 
@@ -277,8 +273,7 @@ def curves(tables: Mapping[str, pd.DataFrame], x: str, sample_size: str = "") ->
     figure = new_figure(18.0, 6.2 * rows)
     for place, (y, table) in enumerate(tables.items(), start=1):
         axes = figure.add_subplot(rows, 2, place)
-        draw_curves(axes, table, x, y)
-        axes.set_title(course(table, x, y), **TITLE_LOOK)
+        draw_curves(axes, table, x, y, course(table, x, y))
     explain(figure, BANDS, sample_size)
     return figure
 
@@ -289,8 +284,8 @@ def explain(figure: Figure, *lines: str) -> None:
     figure.supxlabel(words, fontsize=SMALL, x=0.012, ha="left", color=FAINT)
 
 
-def draw_curves(axes: Axes, table: pd.DataFrame, x: str, y: str) -> None:
-    """Draw the curves of a table, each named at its end."""
+def draw_curves(axes: Axes, table: pd.DataFrame, x: str, y: str, title: str) -> None:
+    """Draw the curves of a table under a title, each named at its end."""
     groups = list(dict.fromkeys(table["by"]))
     paint = arm_colours(groups)
     ends = []
@@ -301,8 +296,7 @@ def draw_curves(axes: Axes, table: pd.DataFrame, x: str, y: str) -> None:
         if len(band.x) <= MAX_MARKED:
             axes.plot(band.x, band.mean, "o", color=paint[name], markersize=7)
         ends.append((named(name), _last(band), paint[name]))
-    measure, _, unit = y.partition(", ")
-    dress(axes, named(measure), named(x), unit)
+    dress(axes, title, named(x), y.partition(", ")[2])
     axes.margins(x=0.02, y=0.08)
     if len(ends) > 1:
         name_ends(axes, ends)

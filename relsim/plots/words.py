@@ -61,11 +61,11 @@ def write(
     axes.annotate(words, point, shift, coordinates, "offset points", **look)
 
 
-def second_line(axes: Axes, words: str) -> None:
+def second_line(axes: Axes, words: str, colour: str = "#000000") -> None:
     """Write what is found below the title of axes, which moves up for it."""
     title = axes.get_title(loc="left")
     axes.set_title(title, fontsize=TITLE, loc="left", fontweight="bold", pad=26.0)
-    write(axes, words, (0.0, 1.0), (0, 6), "axes fraction", fontsize=LABEL - 1.0)
+    write(axes, words, (0.0, 1.0), (0, 6), "axes fraction", fontsize=LABEL - 1.0, color=colour)
 
 
 def apart(heights: Sequence[float], gap: float) -> list[float]:

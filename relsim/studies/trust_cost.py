@@ -226,9 +226,12 @@ class TrustCost:
 
     def record(self) -> dict[str, Any]:
         """All that is needed to get these results again."""
+        return {"finding": self.finding, **self.asked()}
+
+    def asked(self) -> dict[str, Any]:
+        """All that the results follow from, known before there are any."""
         return {
             "kind": "relsim trust-cost",
-            "finding": self.finding,
             "seed": self.seed,
             "replicates": len(self.seeds),
             "levels": list(self.levels),
@@ -298,8 +301,7 @@ def trust_versus_cost(
     workers : int, optional
         Threads, by default one a processor. Results do not depend on it.
     progress : bool or callable
-        Whether to show a bar on the terminal; or a function, called with a number of runs that
-        have been done since.
+        As for ``relsim.compare``.
 
     Returns
     -------
@@ -318,6 +320,14 @@ def trust_versus_cost(
     >>> sorted(set(result.table["curve"]))
     ['between', 'clamped', 'within']
     """
+    result = plan(base, levels, replicates, seed)
+    check_market(result.base)
+    run_each(result.markets, result.seeds, _run, result.take, workers, progress)
+    return result
+
+
+def plan(base: Parameters | None, levels: Sequence[float], replicates: int, seed: int) -> TrustCost:
+    """Check what ``trust_versus_cost`` is asked for; nothing has been run yet."""
     chosen = Parameters() if base is None else base
     if not isinstance(chosen, Parameters):
         raise InputError(f"base = {chosen!r}: allowed is a relsim.Parameters")
@@ -327,13 +337,9 @@ def trust_versus_cost(
     for level in places:
         within("level of trust", level, 0.0, 1.0)
     if len(places) < 2 or sorted(set(places)) != list(places):
-        raise InputError(
-            f"levels = {shown(list(places))}: allowed are two or more from 0 to 1, in rising order"
-        )
-    result = TrustCost(chosen, places, check_seed(seed), seeds(seed, replicates))
-    check_market(chosen)
-    run_each(result.markets, result.seeds, _run, result.take, workers, progress)
-    return result
+        allowed = "allowed are two or more from 0 to 1, in rising order"
+        raise InputError(f"levels = {shown(list(places))}: {allowed}")
+    return TrustCost(chosen, places, check_seed(seed), seeds(seed, replicates))
 
 
 def _run(market: Parameters, seed: int, stop: threading.Event) -> _Outcome:

@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from claims_made_up import SMALLEST
 from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 
-from relsim.claims import matrix_report, report, stored
+from relsim.claims import report, stored
 from relsim.claims.forms import (
     CLAMP_LEVELS,
     LEVEL,
@@ -18,10 +19,11 @@ from relsim.claims.forms import (
     Ablation,
     Claim,
     Part,
-    Smallest,
     counting,
+    less_by,
+    more_by,
 )
-from relsim.claims.matrix import Matrix, ablations, matrix
+from relsim.claims.matrix import ablations, matrix
 from relsim.claims.readings.base import Reading
 from relsim.claims.readings.ledgers import whole
 from relsim.claims.running import ClaimResult, check
@@ -177,8 +179,7 @@ def part_of(**changes: object) -> Part:
             market("aggressive", buyer_stances="aggressive"),
         ),
         "reading": whole("component_price"),
-        "direction": -1,
-        "smallest": Smallest(1.0, "for a test"),
+        "expects": less_by(SMALLEST),
         "ablation": Ablation(hold=("seller_trust",)),
     }
     return Part(**{**values, **changes})  # type: ignore[arg-type]
@@ -233,26 +234,6 @@ def test_the_matrix_has_a_row_a_claim_and_a_column_a_mechanism() -> None:
     assert set(THEORIES) <= set(MECHANISMS)
 
 
-def test_the_matrix_is_drawn_in_classes_and_said_in_words() -> None:
-    left = np.array([[0.1, 1.0, -2.0], [0.1, np.nan, 1.4]])
-    own = np.array([[True, False, False], [False, False, False]])
-    names = ("without impatience", "without own norms", "without price only")
-    says = ("hours count", "the comparison with others decides")
-    found = Matrix(("T1", "T2"), says, names, left, np.array([True, False]), own)
-    axes = matrix_report.figure(found).axes[0]
-    drawn = np.ma.masked_invalid(axes.collections[0].get_array())
-    assert drawn[0].tolist() == [1.0, 3.0, 0.0]
-    assert drawn.mask[1].all()
-    assert len(axes.patches) == 1
-    theories = [THEORIES[name.removeprefix("without ").replace(" ", "_")] for name in names]
-    assert [label.get_text() for label in axes.get_xticklabels()] == theories
-    assert axes.get_yticklabels()[0].get_text() == "hours count (T1)"
-    assert matrix_report.text(found).endswith(": T1 without impatience.")
-    table = matrix_report.as_table(found)
-    assert table["left"].tolist()[:3] == [0.1, 1.0, -2.0]
-    assert table["clear"].tolist() == [True] * 3 + [False] * 3
-
-
 # --- what is written -----------------------------------------------------------------------------
 
 
@@ -284,7 +265,7 @@ def test_summary(results: tuple[ClaimResult, ...]) -> None:
 
 def test_the_table_counts_a_part_by_what_came_out_for_the_claim_it_asks_for() -> None:
     sure = {"arms": (NEUTRAL,), "form": LEVEL, "ablation": None}
-    failing, holding = made_up(**sure), made_up(name="T3", direction=1, **sure)
+    failing, holding = made_up(**sure), made_up(name="T3", expects=more_by(SMALLEST), **sure)
     asking = made_up(part_of(says="other", where_holds="T3"), name="T2", where_holds="T1")
     found = check([failing, asking, holding], SMALL, 3, ablate=False)
     assert (found[0].verdict, found[2].verdict) == (FAILS, HOLDS)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from claims_made_up import claim, made_up, part, planted
+from claims_made_up import SMALLEST, claim, made_up, part, planted
 
-from relsim.claims.forms import Smallest
+from relsim.claims.forms import Smallest, less_by, within
 from relsim.claims.robust import deciding, judging
 from relsim.claims.statistics import FAILS, HOLDS, OPEN
 
@@ -32,7 +32,9 @@ def test_shares_count_points_by_the_rule_of_verdicts() -> None:
 
 
 def test_a_claim_holds_where_all_its_counting_parts_do() -> None:
-    claims = (claim(part(), part("within", direction=0), part("reported", counts=False)),)
+    claims = (
+        claim(part(), part("within", expects=within(SMALLEST)), part("reported", counts=False)),
+    )
     up, near, down = [2.0, 2.1], [0.1, 0.2], [-2.0, -2.1]
     effects = np.array([[up, near, up], [up, up, up], [up, near, down], [down, near, up]])
     found = judging.judged(made_up(effects.transpose(0, 2, 1), claims), claims, 4)
@@ -63,7 +65,7 @@ def test_points_whose_runs_all_failed_are_open() -> None:
 
 
 def test_nothing_large_is_on_the_wrong_side() -> None:
-    claims = (claim(part(direction=-1, smallest=Smallest(0.0, "none"))),)
+    claims = (claim(part(expects=less_by(Smallest(0.0, "none")))),)
     effects = np.array([[-1.0, -1.1], [1.0, 1.1], [0.0, 0.0]])
     found = judging.judged(made_up(effects[:, :, None], claims), claims, 3)
     assert found.right(0).tolist() == found.large(0).tolist() == [True, False, False]

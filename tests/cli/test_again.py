@@ -1,7 +1,7 @@
 """Saved comparisons: made again from their record, which is refused in one line if it is none."""
 
 import json
-import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,13 +35,11 @@ def test_record_gives_the_same_numbers_again(capsys: pytest.CaptureFixture[str])
     "content",
     ["", "{", "[]", "\x00", "[" * 100_000, f'{{"kind": "{KIND}"}}', '{"kind": "relsim run"}'],
 )
-def test_a_record_that_is_none_is_refused(content: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_record_that_is_none_is_refused(
+    content: str, refused: Callable[[Sequence[str], str], None]
+) -> None:
     Path("run.json").write_text(content, encoding="utf-8")
-    assert main(["again", "run.json"]) == 2
-    told = capsys.readouterr().err
-    assert told.startswith("relsim: run.json: ")
-    assert told.count("\n") == 1
-    assert not Path("results").exists()
+    refused(["again", "run.json"], "^relsim: run.json: ")
 
 
 @pytest.fixture
@@ -92,15 +90,11 @@ DAMAGES: dict[str, tuple[str, Any, str]] = {
 
 @pytest.mark.parametrize("case", DAMAGES)
 def test_a_damaged_record_gets_one_line_that_names_it(
-    case: str, kept: dict[str, Any], capsys: pytest.CaptureFixture[str]
+    case: str, kept: dict[str, Any], refused: Callable[[Sequence[str], str], None]
 ) -> None:
     path, value, expected = DAMAGES[case]
     Path("run.json").write_text(damaged(kept, path, value), encoding="utf-8")
-    assert main(["again", "run.json"]) == 2
-    captured = capsys.readouterr()
-    assert captured.err.count("\n") == 1, captured.err
-    assert re.search(f"^relsim: run.json: .*{expected}", captured.err), captured.err
-    assert not Path("results").exists()
+    refused(["again", "run.json"], f"^relsim: run.json: .*{expected}")
 
 
 def test_again_replaces_neither_the_original_nor_another_comparison(

@@ -87,3 +87,12 @@ def test_figure_has_flows_curves_and_groups() -> None:
     one = pictures.Flow(np.full((3, 3), 25), counts)
     flows = {"aggressive": one, "trusting": one}
     assert len(pictures.phases(flows, [0, 1, 2], curves, groups).axes) == 6
+
+    # Names of curves along the foot, or the top, of their panels lie within them and apart.
+    for share in (0.01, 0.99):
+        figure = pictures.phases(flows, [0, 1, 2], curves.assign(share=share), groups)
+        figure.canvas.draw()
+        for axes in figure.axes[2:5]:
+            one_name, other = (words.get_window_extent() for words in axes.texts)
+            assert not one_name.overlaps(other)
+            assert min(one_name.y0, other.y0) > axes.get_window_extent().y0

@@ -15,7 +15,7 @@ from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 
 import relsim
 from relsim import plots
-from relsim.plots import arms, palette, words
+from relsim.plots import arms, palette, style, words
 
 # Whatever is drawn here is drawn under settings that must not show.
 pytestmark = pytest.mark.usefixtures("settings_of_others")
@@ -298,3 +298,16 @@ def test_one_replicate_has_no_interval_and_is_drawn_all_the_same() -> None:
     for axes in drawn.axes:
         # Means are drawn all the same: no line is without any number.
         assert all(np.isfinite(line.get_ydata()).any() for line in axes.get_lines())
+
+
+def test_shares_fill_their_rows_from_the_top_and_are_written_where_there_is_room() -> None:
+    axes = plots.new_figure().subplots()
+    shares = {"much": np.array([0.95, 0.4]), "little": np.array([0.05, 0.6])}
+    style.stacked(axes, ["one", "two"], shares, {"much": "#CFC9E1", "little": "#3F2A78"}, size=15.0)
+    bars = [(bar.get_x(), bar.get_y(), bar.get_width()) for bar in axes.patches]
+    assert np.allclose(
+        bars, [(0, -0.35, 0.95), (0, 0.65, 0.4), (0.95, -0.35, 0.05), (0.4, 0.65, 0.6)]
+    )
+    assert axes.yaxis.get_inverted()
+    found = [(text.get_text(), text.get_color()) for text in axes.texts]
+    assert found == [("95%", "#222222"), ("40%", "#222222"), ("60%", "white")]

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -112,13 +113,9 @@ WRONG = {
 
 @pytest.mark.parametrize("case", WRONG)
 def test_wrong_input_gets_one_line_and_writes_nothing(
-    case: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    case: str,
+    refused: Callable[[Sequence[str], str], None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("relsim.cli.sweep.CONNECTION_SECONDS", 1)
-    arguments, expected = WRONG[case]
-    assert main(arguments) == 2
-    captured = capsys.readouterr()
-    assert captured.out == ""
-    assert captured.err.count("\n") == 1, captured.err
-    assert re.search(expected, captured.err), captured.err
-    assert [path.name for path in Path().iterdir()] == ["plan.toml"]
+    refused(*WRONG[case])

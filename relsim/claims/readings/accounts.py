@@ -10,60 +10,42 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relsim.claims.readings.base import YEAR, Reading, mean_of, ratio
-from relsim.claims.readings.ledgers import with_stance
+from relsim.claims.readings.groups import Groups
 from relsim.claims.readings.snapshots import same_pair, stands, two_halves
 from relsim.model.run import Run
-from relsim.model.state import NOBODY
 
 
 @functools.cache
-def accounts_apart(name: str, unit: str, variable: str, trait: str, scale: float = 1.0) -> Reading:
-    """Mean of a variable over the accounts of sellers with a trait minus those without it."""
+def accounts_apart(variable: str, unit: str, groups: Groups, scale: float = 1.0) -> Reading:
+    """Mean of a variable over the accounts of one group of sellers minus those of another."""
 
     def read(run: Run) -> float:
-        """With the trait minus without it, over all months."""
-        kept = run.snapshots
-        sellers, values = kept["seller"], kept[variable]
-        has = run.salespeople[trait].to_numpy() > 0.0
-        standing = sellers != NOBODY
-        with_it = standing & has[sellers]
-        return scale * (mean_of(values[with_it]) - mean_of(values[standing & ~has[sellers]]))
-
-    return Reading(name, unit, read, ("seller", variable))
-
-
-@functools.cache
-def accounts_by_stance(name: str, unit: str, variable: str, first: str, second: str) -> Reading:
-    """Mean of a variable over the accounts of sellers of one stance minus those of another."""
-
-    def read(run: Run) -> float:
-        """One stance minus the other, over all months."""
+        """One group minus the other, over all months."""
         kept = run.snapshots
         one, other = (
-            mean_of(kept[variable][np.isin(kept["seller"], with_stance(run, stance))])
-            for stance in (first, second)
+            mean_of(kept[variable][np.isin(kept["seller"], group)]) for group in groups.find(run)
         )
-        return one - other
+        return scale * (one - other)
 
-    return Reading(name, unit, read, ("seller", variable))
+    return Reading(f"{variable} of accounts, {groups.name}", unit, read, ("seller", variable))
 
 
 @functools.cache
-def customers_won(first: str, second: str) -> Reading:
-    """New customers a year of the sellers of one stance minus those of another."""
+def customers_won(groups: Groups) -> Reading:
+    """New customers a year of one group of sellers minus those of another."""
 
     def read(run: Run) -> float:
-        """Relationships begun in the run for a seller and year, one stance minus the other."""
+        """Relationships begun in the run for a seller and year, one group minus the other."""
         spells = run.spells
         sellers = spells["seller"].to_numpy()[spells["start"].to_numpy() >= 0]
         years = run.parameters.periods / YEAR
-        rates = []
-        for stance in (first, second):
-            group = with_stance(run, stance)
-            rates.append(ratio(float(np.isin(sellers, group).sum()), len(group) * years))
-        return rates[0] - rates[1]
+        one, other = (
+            ratio(float(np.isin(sellers, group).sum()), len(group) * years)
+            for group in groups.find(run)
+        )
+        return one - other
 
-    return Reading(f"new customers, {first} minus {second}", "1/seller year", read)
+    return Reading(f"new customers, {groups.name}", "1/seller year", read)
 
 
 @functools.cache

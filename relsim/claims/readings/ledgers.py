@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relsim.claims.readings.base import Reading, ratio
+from relsim.claims.readings.groups import Groups, ranked_buyers
 from relsim.model.observation import MEASURES, evaluate, totals
 from relsim.model.run import MEASURE_NAMES, Run
 
@@ -59,33 +60,6 @@ def of_group(measure: str, ledgers: NDArray[Any], chosen: NDArray[Any]) -> float
     return float(evaluate(MEASURES[measure], totals(ledgers[chosen]))[0])
 
 
-def _gap(
-    measure: str,
-    ledgers: NDArray[Any],
-    one: NDArray[Any],
-    other: NDArray[Any],
-    relative: bool = False,
-) -> float:
-    """A measure of one group minus that of another; ``nan`` if either is empty.
-
-    ``relative`` divides it by that of the other.
-    """
-    if not len(one) or not len(other):
-        return math.nan
-    first, second = (of_group(measure, ledgers, group) for group in (one, other))
-    return ratio(first - second, second) if relative else first - second
-
-
-def ranked_buyers(run: Run, trust: str) -> NDArray[np.intp]:
-    """Buyers from the least to the most trusted; of equals the more aggressive one first.
-
-    Where trust is clamped all are equals, and what remains is the order of their bargaining.
-    """
-    names = [name for name in MEASURE_NAMES if MEASURES[name].ledger == "buyer"]
-    level = run.buyer_values[:, names.index(trust)].round(6)
-    return np.lexsort((-np.nan_to_num(run.aggressiveness), level))
-
-
 @functools.cache
 def buyer_at(measure: str, trust: str, place: int) -> Reading:
     """A measure of the buyer at a place in the order of trust, ``-1`` the highest."""
@@ -99,62 +73,21 @@ def buyer_at(measure: str, trust: str, place: int) -> Reading:
 
 
 @functools.cache
-def buyers_apart(
-    measure: str, trust: str, share: float = 0.25, *, relative: bool = False
-) -> Reading:
-    """A measure of the buyers highest in a kind of trust, minus that of the lowest.
+def apart(measure: str, groups: Groups, *, relative: bool = False) -> Reading:
+    """A measure of one group of buyers or of sellers minus that of the other, in one market.
 
-    ``relative`` divides it by that of the lowest.
+    ``nan`` if either is empty. ``relative`` divides it by that of the other.
     """
 
     def read(run: Run) -> float:
-        """Top minus bottom of the ranking."""
-        ranked = ranked_buyers(run, trust)
-        size = max(1, round(share * len(ranked)))
-        return _gap(measure, run.buyer_ledgers, ranked[-size:], ranked[:size], relative)
+        """One group minus the other."""
+        of_buyers = MEASURES[measure].ledger == "buyer"
+        ledgers = run.buyer_ledgers if of_buyers else run.salesperson_ledgers
+        chosen = groups.find(run)
+        if not all(map(len, chosen)):
+            return math.nan
+        one, other = (of_group(measure, ledgers, group) for group in chosen)
+        return ratio(one - other, other) if relative else one - other
 
     unit = "share" if relative else MEASURES[measure].unit
-    return Reading(f"{measure}, top minus bottom by {trust}", unit, read)
-
-
-@functools.cache
-def buyer_stances_apart(measure: str, first: str, second: str) -> Reading:
-    """A measure of the buyers of one stance minus that of another, in one market."""
-
-    def read(run: Run) -> float:
-        """One stance minus the other."""
-        stances = np.array(run.stances)
-        one, other = (np.flatnonzero(stances == name) for name in (first, second))
-        return _gap(measure, run.buyer_ledgers, one, other)
-
-    return Reading(f"{measure}, {first} minus {second}", MEASURES[measure].unit, read)
-
-
-@functools.cache
-def sellers_apart(measure: str, trait: str) -> Reading:
-    """A measure of the sellers with a trait minus that of those without it, in one market."""
-
-    def read(run: Run) -> float:
-        """With the trait minus without it; ``nan`` if all or none have it."""
-        has = run.salespeople[trait].to_numpy() > 0.0
-        one, other = np.flatnonzero(has), np.flatnonzero(~has)
-        return _gap(measure, run.salesperson_ledgers, one, other)
-
-    return Reading(f"{measure}, with minus without {trait}", MEASURES[measure].unit, read)
-
-
-def with_stance(run: Run, stance: str) -> NDArray[Any]:
-    """Which sellers have a stance."""
-    return np.flatnonzero(run.salespeople["stance"].to_numpy() == stance)
-
-
-@functools.cache
-def seller_stances_apart(measure: str, first: str, second: str) -> Reading:
-    """A measure of the sellers of one stance minus that of another, in one market."""
-
-    def read(run: Run) -> float:
-        """One stance minus the other; ``nan`` if either is missing."""
-        one, other = (with_stance(run, name) for name in (first, second))
-        return _gap(measure, run.salesperson_ledgers, one, other)
-
-    return Reading(f"{measure}, {first} minus {second}", MEASURES[measure].unit, read)
+    return Reading(f"{measure}, {groups.name}", unit, read)

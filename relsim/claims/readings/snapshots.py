@@ -43,71 +43,47 @@ def sum_of(snapshots: Snapshots, names: Sequence[str]) -> Floats:
 
 @functools.cache
 def by_phase(
-    name: str,
     unit: str,
     above: tuple[str, ...],
     below: tuple[str, ...] = (),
     *,
     phases: tuple[int, ...] = STRONG,
     others: tuple[int, ...] = (COMMERCIAL,),
-    scale: float = 1.0,
+    equal_size: bool = False,
+    relative: bool = False,
 ) -> Reading:
     """A ratio of sums over relationship months in some phases, minus that in others.
 
-    Without variables ``below`` it is a mean over the months of what ``above`` adds up to.
+    Without variables ``below`` it is the mean over the months of the variables ``above``. With
+    ``equal_size`` it is the mean of the difference within larger and within smaller accounts: deep
+    accounts are larger, and a larger account has more of everything. ``relative`` divides each
+    difference by the ratio in the ``others``.
     """
 
     def read(run: Run) -> float:
         """The ratio in the phases minus that in the others."""
         kept = run.snapshots
         values = sum_of(kept, above)
-        divisor = sum_of(kept, below) if below else np.ones_like(values)
-        ratios = []
-        for group in (phases, others):
-            inside = np.isin(kept["phase"], group)
-            ratios.append(scale * ratio(values[inside].sum(), divisor[inside].sum()))
-        return ratios[0] - ratios[1]
-
-    return Reading(name, unit, read, ("seller", "phase", *above, *below))
-
-
-@functools.cache
-def by_phase_at_equal_size(
-    name: str,
-    unit: str,
-    above: tuple[str, ...],
-    below: tuple[str, ...] = (),
-    *,
-    phases: tuple[int, ...] = DEEPEST,
-    others: tuple[int, ...] = SHALLOWER,
-    scale: float = 1.0,
-    relative: bool = False,
-) -> Reading:
-    """As ``by_phase``, mean of the difference within larger and within smaller accounts.
-
-    Deep accounts are larger, and a larger account has more of everything. ``relative`` divides each
-    difference by the ratio in the ``others``.
-    """
-
-    def read(run: Run) -> float:
-        """Mean over both halves."""
-        kept = run.snapshots
-        values = sum_of(kept, above)
-        divisor = sum_of(kept, below) if below else np.ones_like(values)
+        divisor = sum_of(kept, below) if below else np.full_like(values, len(above))
+        standing = stands(kept)
+        strata = two_halves(kept["usual_units"], standing) if equal_size else (standing,)
+        chosen = [np.isin(kept["phase"], group) for group in (phases, others)]
         gaps = []
-        for half in two_halves(kept["usual_units"], stands(kept)):
+        for stratum in strata:
             one, other = (
-                scale * ratio(values[inside].sum(), divisor[inside].sum())
-                for inside in (half & np.isin(kept["phase"], group) for group in (phases, others))
+                ratio(values[stratum & group].sum(), divisor[stratum & group].sum())
+                for group in chosen
             )
             gaps.append(ratio(one - other, other) if relative else one - other)
         return float(np.mean(gaps))
 
-    return Reading(name, unit, read, ("seller", "phase", "usual_units", *above, *below))
+    name = " and ".join(above) + (f" over {' and '.join(below)}" if below else "")
+    size = ("usual_units",) if equal_size else ()
+    return Reading(f"{name}, by phase", unit, read, ("seller", "phase", *size, *above, *below))
 
 
 @functools.cache
-def within_sellers(name: str, variable: str) -> Reading:
+def within_sellers(variable: str) -> Reading:
     """How much more a seller's strong accounts bring it than its commercial ones, as a share.
 
     Mean over the months of sellers that have both kinds: the mean of a variable over the strong
@@ -130,6 +106,7 @@ def within_sellers(name: str, variable: str) -> Reading:
         both = there[0] & there[1]
         return ratio(means[0][both].sum(), means[1][both].sum()) - 1.0
 
+    name = f"{variable} of a seller's accounts, strong over commercial"
     return Reading(name, "share", read, ("seller", "phase", variable))
 
 

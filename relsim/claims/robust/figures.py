@@ -11,8 +11,9 @@ from matplotlib.colors import LinearSegmentedColormap
 from relsim.claims.report import VERDICT_COLOURS
 from relsim.claims.robust.deciding import Deciding
 from relsim.claims.statistics import FAILS, HOLDS, OPEN
-from relsim.plots import LABEL, SMALL, TITLE, in_own_settings, new_figure
+from relsim.plots import LABEL, SMALL, in_own_settings, new_figure
 from relsim.plots.studies import deciding_bars, dress, share_map
+from relsim.plots.style import headline, stacked
 from relsim.studies.space import map_of
 
 if TYPE_CHECKING:
@@ -50,17 +51,10 @@ def overview(table: pd.DataFrame, title: str) -> Figure:
 
 def _bars(axes: Axes, rows: pd.DataFrame, names: list[str]) -> None:
     """Verdicts as bars, the share that holds with its interval, the right direction as a line."""
-    places = np.arange(len(rows))[::-1]
     holds, fails = rows["holds"].to_numpy(float), rows["fails"].to_numpy(float)
-    sides = (
-        (HOLDS, 0.0 * holds, holds),
-        (OPEN, holds, 1.0 - holds - fails),
-        (FAILS, 1 - fails, fails),
-    )
-    for verdict, left, width in sides:
-        axes.barh(
-            places, width, left=left, color=VERDICT_COLOURS[verdict], height=0.7, label=verdict
-        )
+    shares = {HOLDS: holds, OPEN: 1.0 - holds - fails, FAILS: fails}
+    stacked(axes, names, shares, VERDICT_COLOURS)
+    places = np.arange(len(rows))
     half = np.abs(rows[["holds_low", "holds_high"]].to_numpy(float).T - holds)
     axes.errorbar(holds, places, xerr=half, fmt="none", ecolor="#222222", elinewidth=2, capsize=3)
     axes.plot(
@@ -74,9 +68,6 @@ def _bars(axes: Axes, rows: pd.DataFrame, names: list[str]) -> None:
         clip_on=False,
         zorder=5,
     )
-    axes.set_yticks(places, names)
-    axes.set_xlim(0.0, 1.0)
-    axes.set_ylim(-0.6, len(rows) - 0.4)
 
 
 def _legend(figure: Figure, axes: Axes, above: bool) -> None:
@@ -134,11 +125,7 @@ def claim_figure(table: pd.DataFrame, one: Deciding | None, design: pd.DataFrame
         there = design[one.there]
         cells = map_of(there[x].to_numpy(float), there[y].to_numpy(float), one.answers[one.there])
         share_map(panels[2], cells, x, y, f"Share: {one.asked}", SHARES)
-    figure.suptitle(
-        textwrap.fill(f"{whole['claim']}: {whole['says']}", 110),
-        fontsize=TITLE,
-        fontweight="bold",
-    )
+    headline(figure, textwrap.fill(f"{whole['claim']}: {whole['says']}", 110))
     return figure
 
 

@@ -8,8 +8,11 @@ from relsim.claims.forms import (
     Claim,
     Part,
     Smallest,
+    less_by,
+    more_by,
 )
 from relsim.claims.readings import accounts, ledgers
+from relsim.claims.readings.groups import has, stances
 from relsim.claims.table import arms, sizes
 from relsim.claims.table.arms import market
 from relsim.parameters import Parameters
@@ -35,22 +38,19 @@ AFTER_SALE: tuple[Claim, ...] = (
             Part(
                 says="customers who trust the supplier more stay more often",
                 reading=accounts.lasting_by("buyer_trust_in_seller", 1),
-                direction=1,
-                smallest=sizes.SHARE,
+                expects=more_by(sizes.SHARE),
                 ablation=Ablation(hold=("buyer_trust",)),
             ),
             Part(
                 says="customers with the better balance stay more often",
                 reading=accounts.lasting_by("buyer_balance", 1),
-                direction=1,
-                smallest=sizes.SHARE,
+                expects=more_by(sizes.SHARE),
             ),
             Part(
                 says="trust more so with purchases every month than every year",
                 arms=(arms.YEARLY, NEUTRAL),
                 reading=accounts.lasting_by("buyer_trust_in_seller", 1),
-                direction=1,
-                smallest=sizes.SHARE,
+                expects=more_by(sizes.SHARE),
                 ablation=Ablation(hold=("buyer_trust",)),
             ),
         ),
@@ -73,16 +73,16 @@ AFTER_SALE: tuple[Claim, ...] = (
                 says="capital goods have longer contracts",
                 arms=(NEUTRAL, arms.CAPITAL),
                 reading=ledgers.CONTRACT_MONTHS,
-                direction=1,
-                smallest=Smallest(6.0, "half a year, the time to the next purchase (assumption)"),
+                expects=more_by(
+                    Smallest(6.0, "half a year, the time to the next purchase (assumption)")
+                ),
                 ablation=Ablation(hold=("contract_months",)),
             ),
             Part(
                 says="suppliers of capital goods are kept longer",
                 arms=(NEUTRAL, arms.CAPITAL),
                 reading=ledgers.whole("retention"),
-                direction=1,
-                smallest=sizes.KEPT,
+                expects=more_by(sizes.KEPT),
                 ablation=Ablation(
                     without=("binding_contracts",),
                     changes={"switching_cost": Parameters().switching_cost},
@@ -102,23 +102,17 @@ AFTER_SALE: tuple[Claim, ...] = (
         parts=(
             Part(
                 says="over-promising sellers are trusted less by their customers",
-                reading=accounts.accounts_by_stance(
-                    "trust of customers, over-promising minus honest",
-                    "0 to 1",
-                    "buyer_trust_in_seller",
-                    "over_promising",
-                    "honest",
+                reading=accounts.accounts_apart(
+                    "buyer_trust_in_seller", "0 to 1", stances("over_promising", "honest")
                 ),
-                direction=-1,
-                smallest=sizes.TRUST,
+                expects=less_by(sizes.TRUST),
                 ablation=Ablation(without=("overpromising",)),
             ),
             Part(
                 says="over-promising sellers win more new customers",
-                reading=accounts.customers_won("over_promising", "honest"),
-                direction=1,
-                smallest=Smallest(
-                    0.05, "one more customer in twenty years of a seller (assumption)"
+                reading=accounts.customers_won(stances("over_promising", "honest")),
+                expects=more_by(
+                    Smallest(0.05, "one more customer in twenty years of a seller (assumption)")
                 ),
                 ablation=Ablation(without=("overpromising",)),
             ),
@@ -136,10 +130,11 @@ AFTER_SALE: tuple[Claim, ...] = (
         parts=(
             Part(
                 says="sellers with a key account manager keep more promises",
-                reading=ledgers.sellers_apart("seller_promises_kept", "key_account_manager"),
-                direction=1,
-                smallest=Smallest(
-                    0.03, "three promises in a hundred, a fifth of those broken (assumption)"
+                reading=ledgers.apart("seller_promises_kept", has("key_account_manager")),
+                expects=more_by(
+                    Smallest(
+                        0.03, "three promises in a hundred, a fifth of those broken (assumption)"
+                    )
                 ),
                 ablation=Ablation(without=("key_account_manager",)),
             ),
@@ -156,16 +151,14 @@ AFTER_SALE: tuple[Claim, ...] = (
                 says="customers of self-interested departments trust less",
                 arms=INTERESTS,
                 reading=ledgers.whole("trust_in_suppliers"),
-                direction=-1,
-                smallest=sizes.TRUST,
+                expects=less_by(sizes.TRUST),
                 ablation=Ablation(without=("departments",)),
             ),
             Part(
                 says="and fewer of them stay",
                 arms=INTERESTS,
                 reading=ledgers.whole("retention"),
-                direction=-1,
-                smallest=sizes.KEPT,
+                expects=less_by(sizes.KEPT),
                 ablation=Ablation(without=("departments",)),
             ),
         ),
@@ -181,27 +174,17 @@ AFTER_SALE: tuple[Claim, ...] = (
             Part(
                 says="sellers that make no effort give their customers less attention",
                 arms=(HALF_IDLE,),
-                reading=accounts.accounts_apart(
-                    "attention, sellers with minus without effort",
-                    "ratio",
-                    "attention",
-                    "makes_effort",
-                ),
-                direction=1,
-                smallest=Smallest(0.2, "a fifth of full attention (assumption)"),
+                reading=accounts.accounts_apart("attention", "ratio", has("makes_effort")),
+                expects=more_by(Smallest(0.2, "a fifth of full attention (assumption)")),
                 ablation=Ablation(without=("erosion",)),
             ),
             Part(
                 says="and are trusted less by them",
                 arms=(HALF_IDLE,),
                 reading=accounts.accounts_apart(
-                    "trust of customers, sellers with minus without effort",
-                    "0 to 1",
-                    "buyer_trust_in_seller",
-                    "makes_effort",
+                    "buyer_trust_in_seller", "0 to 1", has("makes_effort")
                 ),
-                direction=1,
-                smallest=sizes.TRUST,
+                expects=more_by(sizes.TRUST),
                 ablation=Ablation(without=("erosion",)),
             ),
         ),

@@ -12,7 +12,10 @@ from relsim.claims.forms import (
     Part,
     Smallest,
     from_month,
+    less_by,
+    more_by,
     slowing,
+    within,
 )
 from relsim.claims.readings import disclosure, phases
 from relsim.claims.readings.disclosure import STOP
@@ -33,15 +36,12 @@ def _layers(domain: str, names: tuple[str, ...], to: int, since: int) -> Part:
     return Part(
         says=f"more {domain} disclosure in the {deeper} than in the {other} phase",
         reading=by_phase(
-            f"{domain} disclosure, {deeper} minus {other} phase",
             "layers",
             names,
             phases=(to,),
             others=(since,),
-            scale=0.5,
         ),
-        direction=1,
-        smallest=sizes.LAYER,
+        expects=more_by(sizes.LAYER),
         ablation=KNOWN_CLAMPED,
     )
 
@@ -60,24 +60,24 @@ DEEPENING: tuple[Claim, ...] = (
             Part(
                 says="some long relationships pass through all three phases, one after the other",
                 reading=phases.PASSED_IN_ORDER,
-                direction=1,
-                smallest=sizes.SHARE,
+                expects=more_by(sizes.SHARE),
                 form=ORDER,
                 ablation=Ablation(without=("business_disclosure",)),
             ),
             Part(
                 says="some long relationships never become personal",
                 reading=phases.NEVER_PERSONAL,
-                direction=1,
-                smallest=sizes.SHARE,
+                expects=more_by(sizes.SHARE),
                 form=LEVEL,
             ),
             Part(
                 says="partners work together on business before they spend time as persons",
                 reading=phases.BUSINESS_FIRST,
-                direction=1,
-                smallest=Smallest(
-                    0.2, "six in ten against four in ten: an order that can be seen (assumption)"
+                expects=more_by(
+                    Smallest(
+                        0.2,
+                        "six in ten against four in ten: an order that can be seen (assumption)",
+                    )
                 ),
                 form=ORDER,
                 ablation=Ablation(without=("acquaintance",)),
@@ -115,15 +115,13 @@ DEEPENING: tuple[Claim, ...] = (
                 says="who has been told more tells more than where nothing calls for an answer",
                 arms=(market("no pull to answer", answering=0.0), NEUTRAL),
                 reading=disclosure.ANSWERS,
-                direction=1,
-                smallest=Smallest(0.01, "a tenth of a layer a year (assumption)"),
+                expects=more_by(Smallest(0.01, "a tenth of a layer a year (assumption)")),
                 ablation=Ablation(without=("reciprocity",)),
             ),
             Part(
                 says="more is told in the first year than in the third",
                 reading=disclosure.BY_AGE,
-                direction=1,
-                smallest=Smallest(0.25, "a quarter of a layer (assumption)"),
+                expects=more_by(Smallest(0.25, "a quarter of a layer (assumption)")),
                 form=slowing((0, 12), (24, 35)),
             ),
             Part(
@@ -132,8 +130,7 @@ DEEPENING: tuple[Claim, ...] = (
                 reading=disclosure.cohort(
                     "business disclosure over its level before", "ratio", BUSINESS, share=True
                 ),
-                direction=-1,
-                smallest=Smallest(0.25, "a quarter of what was known (assumption)"),
+                expects=less_by(Smallest(0.25, "a quarter of what was known (assumption)")),
                 form=from_month(STOP + 17, STOP + 18),
             ),
             Part(
@@ -142,8 +139,7 @@ DEEPENING: tuple[Claim, ...] = (
                 reading=disclosure.cohort(
                     "business disclosure over its level before", "ratio", BUSINESS, share=True
                 ),
-                direction=0,
-                smallest=Smallest(0.1, "a tenth of what was known (assumption)"),
+                expects=within(Smallest(0.1, "a tenth of what was known (assumption)")),
                 form=from_month(STOP, STOP + 1),
             ),
         ),
@@ -165,15 +161,15 @@ DEEPENING: tuple[Claim, ...] = (
             Part(
                 says="at equal age the better balance deepens",
                 reading=phases.DEEPENED_BY_BALANCE,
-                direction=1,
-                smallest=Smallest(0.05, "one step in twenty relationships a year (assumption)"),
+                expects=more_by(
+                    Smallest(0.05, "one step in twenty relationships a year (assumption)")
+                ),
                 ablation=Ablation(changes={"balance_weight": 0.0}),
             ),
             Part(
                 says="the balance moves phases more than age does",
                 reading=phases.BALANCE_OVER_TIME,
-                direction=1,
-                smallest=Smallest(0.0, "any: the claim is about which is larger"),
+                expects=more_by(Smallest(0.0, "any: the claim is about which is larger")),
                 ablation=Ablation(changes={"balance_weight": 0.0}),
             ),
         ),
@@ -191,28 +187,24 @@ DEEPENING: tuple[Claim, ...] = (
             Part(
                 says="more trust, more often personal",
                 reading=phases.personal_by("trust"),
-                direction=1,
-                smallest=Smallest(0.1, "one pair in ten (assumption)"),
+                expects=more_by(Smallest(0.1, "one pair in ten (assumption)")),
                 ablation=Ablation(changes={"personal_exposure": 0.0}),
             ),
             Part(
                 says="firmer boundaries, less often personal",
                 reading=phases.personal_by("boundary"),
-                direction=-1,
-                smallest=Smallest(0.1, "one pair in ten (assumption)"),
+                expects=less_by(Smallest(0.1, "one pair in ten (assumption)")),
                 ablation=Ablation(without=("boundaries",)),
             ),
             Part(
                 says="more affinity, more often personal",
                 reading=phases.personal_by("affinity"),
-                direction=1,
-                smallest=Smallest(0.1, "one pair in ten (assumption)"),
+                expects=more_by(Smallest(0.1, "one pair in ten (assumption)")),
             ),
             Part(
                 says="those with the firmest boundaries can be collaborative",
                 reading=phases.CLOSED_BUT_COLLABORATIVE,
-                direction=1,
-                smallest=sizes.SHARE,
+                expects=more_by(sizes.SHARE),
                 form=LEVEL,
                 ours=True,
             ),

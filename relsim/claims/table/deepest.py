@@ -11,6 +11,8 @@ from relsim.claims.forms import (
     Part,
     Smallest,
     away_from,
+    less_by,
+    more_by,
 )
 from relsim.claims.readings import interviews, phases
 from relsim.claims.readings.snapshots import (
@@ -18,39 +20,19 @@ from relsim.claims.readings.snapshots import (
     SHALLOWER,
     TRANSACTION,
     by_phase,
-    by_phase_at_equal_size,
 )
 from relsim.claims.table import arms, sizes
 from relsim.studies.questions import QUESTIONS
 
 
-def _deep(
-    *,
-    says: str,
-    unit: str,
-    above: tuple[str, ...],
-    below: tuple[str, ...] = (),
-    scale: float = 1.0,
-    **rest: Any,
-) -> Part:
-    """One way in which the deepest phase differs from the shallower ones."""
-    name = f"{says}, deepest minus shallower phases"
-    reading = by_phase(name, unit, above, below, phases=DEEPEST, others=SHALLOWER, scale=scale)
-    return Part(says=says, reading=reading, **rest)
-
-
 def _deep_at_equal_size(
-    *,
-    says: str,
-    above: tuple[str, ...],
-    below: tuple[str, ...],
-    unit: str = "share",
-    **rest: Any,
+    *, says: str, above: tuple[str, ...], below: tuple[str, ...], unit: str = "share", **rest: Any
 ) -> Part:
-    """The same among accounts of equal size; as a share of the shallower phases, or in a unit."""
-    name = f"{says}, deepest against shallower phases at equal size"
+    """How the deepest phase differs among accounts of equal size: by a share, or in a unit."""
     relative = unit == "share"
-    reading = by_phase_at_equal_size(name, unit, above, below, relative=relative)
+    reading = by_phase(
+        unit, above, below, phases=DEEPEST, others=SHALLOWER, equal_size=True, relative=relative
+    )
     return Part(says=says, reading=reading, **rest)
 
 
@@ -60,8 +42,7 @@ def _asked(claim: str, statement: str) -> Part:
         says=f"47 interviews show {claim} ({statement}) in over half of the studies",
         arms=(arms.MANY,),
         reading=interviews.study_sees(claim),
-        direction=1,
-        smallest=sizes.MOSTLY,
+        expects=more_by(sizes.MOSTLY),
         form=away_from(0.5),
         where_holds=claim,
     )
@@ -78,40 +59,39 @@ DEEPEST_PHASE: tuple[Claim, ...] = (
         kind="emergent",
         setting="within one market",
         parts=(
-            _deep(
+            Part(
                 says="trust, both directions",
-                unit="0 to 1",
-                above=("buyer_trust_in_seller", "seller_trust_in_buyer"),
-                direction=1,
-                smallest=sizes.TRUST,
+                reading=by_phase(
+                    "0 to 1",
+                    ("buyer_trust_in_seller", "seller_trust_in_buyer"),
+                    phases=DEEPEST,
+                    others=SHALLOWER,
+                ),
+                expects=more_by(sizes.TRUST),
                 ablation=Ablation(
                     without=("reciprocity",),
                     changes={"personal_exposure": 0.0},
                 ),
-                scale=0.5,
             ),
             _deep_at_equal_size(
                 says="hours on transaction matters for what is bought",
                 above=TRANSACTION,
                 below=("delivered",),
-                direction=-1,
-                smallest=sizes.HOURS,
+                expects=less_by(sizes.HOURS),
                 ablation=KNOWN_CLAMPED,
             ),
             _deep_at_equal_size(
                 says="hours to agree a contract",
                 above=("haggling_hours", "contract_hours"),
                 below=("negotiated",),
-                direction=-1,
-                smallest=Smallest(0.125, "an eighth of what one takes (assumption)"),
+                expects=less_by(Smallest(0.125, "an eighth of what one takes (assumption)")),
                 ablation=KNOWN_CLAMPED,
             ),
             _deep_at_equal_size(
                 says="hours of blame over an unsettled problem",
                 above=("blame_hours",),
                 below=("unsettled",),
-                direction=-1,
-                smallest=Smallest(0.125, "an eighth of what blame takes (assumption)"),
+                expects=less_by(Smallest(0.125, "an eighth of what blame takes (assumption)")),
                 ablation=KNOWN_CLAMPED,
             ),
         ),
@@ -131,8 +111,7 @@ DEEPEST_PHASE: tuple[Claim, ...] = (
                 says="unproductive hours for what is sold",
                 above=TRANSACTION,
                 below=("delivered",),
-                direction=-1,
-                smallest=Smallest(0.1, "a tenth of them (assumption)"),
+                expects=less_by(Smallest(0.1, "a tenth of them (assumption)")),
                 ablation=KNOWN_CLAMPED,
             ),
             _deep_at_equal_size(
@@ -140,17 +119,18 @@ DEEPEST_PHASE: tuple[Claim, ...] = (
                 unit="money/unit",
                 above=("service_money",),
                 below=("delivered",),
-                direction=-1,
-                smallest=Smallest(
-                    0.25, "a quarter of a hundredth of the list price: service is a twentieth of it"
+                expects=less_by(
+                    Smallest(
+                        0.25,
+                        "a quarter of a hundredth of the list price: service is a twentieth of it",
+                    )
                 ),
                 ablation=Ablation(without=("shared_plans",)),
             ),
             Part(
                 says="salespeople with more personal accounts are more confident",
                 reading=phases.CONFIDENCE,
-                direction=1,
-                smallest=sizes.TRUST,
+                expects=more_by(sizes.TRUST),
                 ablation=Ablation(without=("shared_plans",)),
             ),
             _deep_at_equal_size(
@@ -158,8 +138,9 @@ DEEPEST_PHASE: tuple[Claim, ...] = (
                 unit="money/hour",
                 above=("seller_profit",),
                 below=(*TRANSACTION, "joint_hours", "personal_hours", "care_hours"),
-                direction=1,
-                smallest=Smallest(2.0, "2 money: a twenty-fifth of an hour's cost (assumption)"),
+                expects=more_by(
+                    Smallest(2.0, "2 money: a twenty-fifth of an hour's cost (assumption)")
+                ),
                 ablation=KNOWN_CLAMPED,
             ),
         ),
@@ -176,8 +157,9 @@ DEEPEST_PHASE: tuple[Claim, ...] = (
                 says="with labels dealt anew a pattern is seen in at most 0.05 of the studies",
                 arms=(arms.MANY,),
                 reading=interviews.SEEN_FALSELY,
-                direction=-1,
-                smallest=Smallest(0.0, "any: 0.05 is the most that was asked for beforehand"),
+                expects=less_by(
+                    Smallest(0.0, "any: 0.05 is the most that was asked for beforehand")
+                ),
                 form=away_from(0.05),
             ),
         ),

@@ -14,10 +14,14 @@ from relsim.claims.forms import (
     Smallest,
     away_from,
     from_month,
+    less_by,
+    more_by,
+    within,
 )
 from relsim.claims.readings import ledgers
 from relsim.claims.readings.base import YEAR
 from relsim.claims.readings.disclosure import STOP
+from relsim.claims.readings.groups import by_trust
 from relsim.claims.table import arms, sizes
 from relsim.claims.table.arms import market
 
@@ -40,8 +44,7 @@ TRUST: tuple[Claim, ...] = (
                 says="trust is worth it: held high, a unit costs less than held low",
                 arms=(arms.LITTLE_TRUST, arms.MUCH_TRUST),
                 reading=ledgers.whole("total_cost_per_unit"),
-                direction=-1,
-                smallest=sizes.MONEY,
+                expects=less_by(sizes.MONEY),
                 ablation=Ablation(
                     without=("ideas", "inspection", "padding", "business_disclosure"),
                     hold=("contract_months", "clauses"),
@@ -70,8 +73,7 @@ TRUST: tuple[Claim, ...] = (
                     ),
                 ),
                 reading=ledgers.whole("total_cost_per_unit"),
-                direction=1,
-                smallest=sizes.MONEY,
+                expects=more_by(sizes.MONEY),
                 form=INTERACTION,
                 ablation=Ablation(without=("seller_exploitation", "shading")),
             ),
@@ -79,8 +81,7 @@ TRUST: tuple[Claim, ...] = (
                 says="it costs flexibility: buyers who trust change suppliers less",
                 arms=(arms.LITTLE_TRUST, arms.MUCH_TRUST),
                 reading=ledgers.whole("suppliers_lost"),
-                direction=-1,
-                smallest=sizes.KEPT,
+                expects=less_by(sizes.KEPT),
                 ablation=Ablation(changes={"exit_exposure": 0.0}),
             ),
             Part(
@@ -90,8 +91,7 @@ TRUST: tuple[Claim, ...] = (
                     BETRAYAL,
                 ),
                 reading=ledgers.curve("suppliers_trust_in_buyer"),
-                direction=-1,
-                smallest=sizes.TRUST,
+                expects=less_by(sizes.TRUST),
                 form=from_month(STOP + YEAR, STOP + YEAR + 1),
                 ablation=Ablation(without=("buyer_exploitation",)),
             ),
@@ -102,8 +102,7 @@ TRUST: tuple[Claim, ...] = (
                     BETRAYAL,
                 ),
                 reading=ledgers.curve("ideas_received"),
-                direction=-1,
-                smallest=sizes.IDEAS,
+                expects=less_by(sizes.IDEAS),
                 form=from_month(STOP, STOP + YEAR),
                 ablation=Ablation(without=("buyer_exploitation",)),
             ),
@@ -125,8 +124,7 @@ TRUST: tuple[Claim, ...] = (
                 says="trusting buyers spend fewer hours for what they buy",
                 arms=(arms.AGGRESSIVE, arms.TRUSTING),
                 reading=ledgers.whole("procurement_hours"),
-                direction=-1,
-                smallest=sizes.PROCUREMENT,
+                expects=less_by(sizes.PROCUREMENT),
                 form=RELATIVE,
                 ablation=TRUST_CLAMPED,
             ),
@@ -134,16 +132,14 @@ TRUST: tuple[Claim, ...] = (
                 says="trust alone saves hours",
                 arms=(arms.LITTLE_TRUST, arms.MUCH_TRUST),
                 reading=ledgers.whole("procurement_hours"),
-                direction=-1,
-                smallest=sizes.PROCUREMENT,
+                expects=less_by(sizes.PROCUREMENT),
                 form=RELATIVE,
             ),
             Part(
                 says="and transaction matters take less time face to face",
                 arms=(arms.LITTLE_TRUST, arms.MUCH_TRUST),
                 reading=ledgers.whole("transaction_hours"),
-                direction=-1,
-                smallest=sizes.HOURS,
+                expects=less_by(sizes.HOURS),
                 form=RELATIVE,
             ),
         ),
@@ -168,8 +164,7 @@ TRUST: tuple[Claim, ...] = (
                     ledgers.buyer_at("transaction_time_share", "suppliers_trust_in_buyer", -1),
                     ledgers.buyer_at("transaction_time_share", "suppliers_trust_in_buyer", 0),
                 ),
-                direction=1,
-                smallest=Smallest(0.11, "half of the 0.22 published (DC03)"),
+                expects=more_by(Smallest(0.11, "half of the 0.22 published (DC03)")),
                 form=BETWEEN_TWO,
                 ablation=TRUST_CLAMPED,
             ),
@@ -177,16 +172,14 @@ TRUST: tuple[Claim, ...] = (
                 says="least trusted of eight: 0.45 to 0.49",
                 arms=(arms.EIGHT,),
                 reading=ledgers.buyer_at("transaction_time_share", "suppliers_trust_in_buyer", 0),
-                direction=0,
-                smallest=Smallest(0.02, "the range of the calibration table (DC03)"),
+                expects=within(Smallest(0.02, "the range of the calibration table (DC03)")),
                 form=away_from(0.47),
             ),
             Part(
                 says="most trusted of eight: 0.23 to 0.27",
                 arms=(arms.EIGHT,),
                 reading=ledgers.buyer_at("transaction_time_share", "suppliers_trust_in_buyer", -1),
-                direction=0,
-                smallest=Smallest(0.02, "the range of the calibration table (DC03, ASR)"),
+                expects=within(Smallest(0.02, "the range of the calibration table (DC03, ASR)")),
                 form=away_from(0.25),
             ),
             Part(
@@ -196,8 +189,7 @@ TRUST: tuple[Claim, ...] = (
                     ledgers.buyer_at("transaction_time_share", "suppliers_trust_in_buyer", -1),
                     ledgers.buyer_at("transaction_time_share", "suppliers_trust_in_buyer", 0),
                 ),
-                direction=1,
-                smallest=Smallest(0.11, "half of the 0.22 published (DC03)"),
+                expects=more_by(Smallest(0.11, "half of the 0.22 published (DC03)")),
                 form=BETWEEN_TWO,
                 ablation=TRUST_CLAMPED,
                 counts=False,
@@ -220,19 +212,17 @@ TRUST: tuple[Claim, ...] = (
             Part(
                 says="the quarter that trusts most inspects less than the one that trusts least",
                 arms=(arms.MIXED,),
-                reading=ledgers.buyers_apart("inspection_share", "trust_in_suppliers"),
-                direction=-1,
-                smallest=Smallest(0.1, "one delivery in ten (assumption)"),
+                reading=ledgers.apart("inspection_share", by_trust("trust_in_suppliers")),
+                expects=less_by(Smallest(0.1, "one delivery in ten (assumption)")),
                 ablation=Ablation(hold=("buyer_trust",)),
             ),
             Part(
                 says="and needs fewer hours for 1000 units",
                 arms=(arms.MIXED,),
-                reading=ledgers.buyers_apart(
-                    "procurement_hours", "trust_in_suppliers", relative=True
+                reading=ledgers.apart(
+                    "procurement_hours", by_trust("trust_in_suppliers"), relative=True
                 ),
-                direction=-1,
-                smallest=sizes.PROCUREMENT,
+                expects=less_by(sizes.PROCUREMENT),
                 ablation=Ablation(hold=("buyer_trust",)),
             ),
         ),

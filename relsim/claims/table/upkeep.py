@@ -10,8 +10,11 @@ from relsim.claims.forms import (
     Claim,
     Part,
     Smallest,
+    less_by,
+    more_by,
 )
 from relsim.claims.readings import accounts, ledgers
+from relsim.claims.readings.groups import has, stances
 from relsim.claims.readings.snapshots import (
     BUSINESS,
     by_phase,
@@ -42,9 +45,8 @@ UPKEEP: tuple[Claim, ...] = (
         parts=(
             Part(
                 says="auditing sellers lose fewer accounts",
-                reading=ledgers.sellers_apart("accounts_lost", "audits"),
-                direction=-1,
-                smallest=sizes.KEPT,
+                reading=ledgers.apart("accounts_lost", has("audits")),
+                expects=less_by(sizes.KEPT),
                 ablation=Ablation(without=("audits",)),
             ),
         ),
@@ -61,16 +63,14 @@ UPKEEP: tuple[Claim, ...] = (
         parts=(
             Part(
                 says="sellers that ask the silent lose fewer accounts",
-                reading=ledgers.sellers_apart("accounts_lost", "contacts_silent"),
-                direction=-1,
-                smallest=sizes.KEPT,
+                reading=ledgers.apart("accounts_lost", has("contacts_silent")),
+                expects=less_by(sizes.KEPT),
                 ablation=Ablation(without=("silence_contact",)),
             ),
             Part(
                 says="the silent leave more often, at equal problems and phase",
                 reading=accounts.SILENCE_HAZARD,
-                direction=1,
-                smallest=Smallest(0.02, "two in a hundred within half a year (assumption)"),
+                expects=more_by(Smallest(0.02, "two in a hundred within half a year (assumption)")),
                 ablation=Ablation(without=("grievance",)),
                 ours=True,
             ),
@@ -89,34 +89,24 @@ UPKEEP: tuple[Claim, ...] = (
         parts=(
             Part(
                 says="buyers depend more in strong relationships",
-                reading=by_phase(
-                    "dependence of the buyer, strong minus commercial",
-                    "0 to 1",
-                    ("buyer_dependence",),
-                ),
-                direction=1,
-                smallest=sizes.TRUST,
+                reading=by_phase("0 to 1", ("buyer_dependence",)),
+                expects=more_by(sizes.TRUST),
                 ablation=Ablation(without=("bonds",)),
             ),
             Part(
                 says="sellers depend more on their strong accounts: for orders",
-                reading=within_sellers("orders of a seller, strong over commercial", "usual_units"),
-                direction=1,
-                smallest=MATTERS,
+                reading=within_sellers("usual_units"),
+                expects=more_by(MATTERS),
             ),
             Part(
                 says="and for profit",
-                reading=within_sellers(
-                    "profit of a seller, strong over commercial", "usual_profit"
-                ),
-                direction=1,
-                smallest=MATTERS,
+                reading=within_sellers("usual_profit"),
+                expects=more_by(MATTERS),
             ),
             Part(
                 says="sellers that volunteer more lose fewer accounts",
-                reading=ledgers.seller_stances_apart("accounts_lost", "partner_minded", "honest"),
-                direction=-1,
-                smallest=sizes.KEPT,
+                reading=ledgers.apart("accounts_lost", stances("partner_minded", "honest")),
+                expects=less_by(sizes.KEPT),
                 ablation=Ablation(without=("bonds",)),
             ),
         ),
@@ -133,25 +123,14 @@ UPKEEP: tuple[Claim, ...] = (
         parts=(
             Part(
                 says="both tell more of their business in strong relationships",
-                reading=by_phase(
-                    "business disclosure, strong minus commercial",
-                    "layers",
-                    BUSINESS,
-                    scale=0.5,
-                ),
-                direction=1,
-                smallest=sizes.LAYER,
+                reading=by_phase("layers", BUSINESS),
+                expects=more_by(sizes.LAYER),
                 ablation=KNOWN_CLAMPED,
             ),
             Part(
                 says="supply fits needs better where plans are known",
-                reading=by_phase(
-                    "misfit, strong minus commercial",
-                    "shock",
-                    ("misfit",),
-                ),
-                direction=-1,
-                smallest=Smallest(0.03, "a tenth of the mean change of needs (assumption)"),
+                reading=by_phase("shock", ("misfit",)),
+                expects=less_by(Smallest(0.03, "a tenth of the mean change of needs (assumption)")),
                 ablation=Ablation(without=("shared_plans",)),
             ),
         ),
@@ -171,11 +150,8 @@ UPKEEP: tuple[Claim, ...] = (
                 arms=(
                     _capital("half and half", buyer_stances={"life_cycle": 0.5, "aggressive": 0.5}),
                 ),
-                reading=ledgers.buyer_stances_apart(
-                    "total_cost_per_unit", "life_cycle", "aggressive"
-                ),
-                direction=-1,
-                smallest=sizes.MONEY,
+                reading=ledgers.apart("total_cost_per_unit", stances("life_cycle", "aggressive")),
+                expects=less_by(sizes.MONEY),
                 ablation=Ablation(changes={"stance_items": {"life_cycle_weight": 0.5}}),
             ),
             Part(
@@ -185,8 +161,7 @@ UPKEEP: tuple[Claim, ...] = (
                     _capital("life-cycle cost", stance_items={"life_cycle_weight": 1.0}),
                 ),
                 reading=ledgers.whole("total_cost_per_unit"),
-                direction=-1,
-                smallest=sizes.MONEY,
+                expects=less_by(sizes.MONEY),
             ),
             Part(
                 says="sellers' arguments help buyers who look at the price",
@@ -199,8 +174,7 @@ UPKEEP: tuple[Claim, ...] = (
                     _capital("argued", stance_items={"life_cycle_weight": 0.0}),
                 ),
                 reading=ledgers.whole("total_cost_per_unit"),
-                direction=-1,
-                smallest=sizes.MONEY,
+                expects=less_by(sizes.MONEY),
                 ablation=Ablation(without=("life_cycle_argument",)),
             ),
         ),
@@ -223,9 +197,11 @@ UPKEEP: tuple[Claim, ...] = (
                     market("service not in the price", service_in_price_share=0.0),
                 ),
                 reading=ledgers.SERVICE_LOSS,
-                direction=1,
-                smallest=Smallest(
-                    0.5, "half a hundredth of the list price, an eighth of what later service costs"
+                expects=more_by(
+                    Smallest(
+                        0.5,
+                        "half a hundredth of the list price, an eighth of what later service costs",
+                    )
                 ),
                 ablation=Ablation(hold=("service",), changes={"repair_cost": 0.0}),
             ),
@@ -233,16 +209,14 @@ UPKEEP: tuple[Claim, ...] = (
                 says="squeezed sellers cut service",
                 arms=(arms.TRUSTING, arms.AGGRESSIVE),
                 reading=ledgers.whole("service"),
-                direction=-1,
-                smallest=Smallest(0.1, "a tenth of full service (assumption)"),
+                expects=less_by(Smallest(0.1, "a tenth of full service (assumption)")),
                 ablation=Ablation(without=("squeeze",)),
             ),
             Part(
                 says="squeezed sellers fail more often",
                 arms=(arms.TRUSTING, arms.AGGRESSIVE),
                 reading=ledgers.whole("seller_failures"),
-                direction=1,
-                smallest=Smallest(0.01, "one firm in a hundred a year (assumption)"),
+                expects=more_by(Smallest(0.01, "one firm in a hundred a year (assumption)")),
                 ablation=Ablation(without=("rival_quotes", "buyer_exploitation")),
             ),
         ),
@@ -260,21 +234,15 @@ UPKEEP: tuple[Claim, ...] = (
             Part(
                 says="their customers get more ideas",
                 reading=accounts.accounts_apart(
-                    "ideas, with minus without customer time",
-                    "1/relationship year",
-                    "ideas_received",
-                    "customer_time",
-                    12.0,
+                    "ideas_received", "1/relationship year", has("customer_time"), scale=12.0
                 ),
-                direction=1,
-                smallest=sizes.IDEAS,
+                expects=more_by(sizes.IDEAS),
                 ablation=Ablation(without=("customer_time",)),
             ),
             Part(
                 says="they lose fewer accounts",
-                reading=ledgers.sellers_apart("accounts_lost", "customer_time"),
-                direction=-1,
-                smallest=sizes.KEPT,
+                reading=ledgers.apart("accounts_lost", has("customer_time")),
+                expects=less_by(sizes.KEPT),
                 ablation=Ablation(without=("customer_time",)),
             ),
         ),

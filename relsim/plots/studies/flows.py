@@ -11,10 +11,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from relsim.plots.palette import ARMS, PHASES
+from relsim.plots.palette import ARMS, PHASES, Band
 from relsim.plots.studies.base import dress
-from relsim.plots.style import HALO, LABEL, headline, in_own_settings, new_figure
+from relsim.plots.style import HALO, LABEL, draw, headline, in_own_settings, new_figure, stacked
 from relsim.plots.words import bold, write
+
+ROOM_BELOW = 0.12
+"""Share from which on a name has room between a curve and the axis."""
 
 
 class Flow(NamedTuple):
@@ -125,8 +128,7 @@ def phases(
             sides = [rows[name].to_numpy(float) for name in ("share", "low", "high")]
             if event != "end":
                 sides = [1.0 - side for side in sides]
-            axes.fill_between(x, sides[1], sides[2], color=ARMS[arm], alpha=0.2, linewidth=0)
-            axes.plot(x, sides[0], color=ARMS[arm], linewidth=3)
+            draw(axes, Band(x, *sides), ARMS[arm])
             drawn[str(arm)] = sides[0]
         _name_apart(axes, x, drawn)
         axes.set_ylim(0.0, 1.1)
@@ -141,18 +143,23 @@ def in_the_end(flows: dict[str, Flow]) -> str:
 
 
 def _name_apart(axes: Axes, x: NDArray[np.float64], curves: dict[str, NDArray[np.float64]]) -> None:
-    """Write the names of curves where they lie farthest apart: the upper above, others below."""
+    """Write the names of curves where they lie farthest apart: the upper above, others below.
+
+    Where others have no room below, they are written between the upper curve and its name.
+    """
     values = np.array(list(curves.values()))
     place = int(np.argmax(values.max(axis=0) - values.min(axis=0)))
     upper = max(curves, key=lambda arm: curves[arm][place])
+    all_above = values[:, place].min() < ROOM_BELOW
     for arm, curve in curves.items():
-        above = arm == upper
+        above = all_above or arm == upper
+        lines = 1.3 * LABEL if all_above and arm == upper else 0.0
         late = place > len(x) / 2
         write(
             axes,
             arm,
-            (x[place], curve[place]),
-            (-6 if late else 10, 10 if above else -10),
+            (x[place], values[:, place].max() if above else curve[place]),
+            (-6 if late else 10, 10 + lines if above else -10),
             ha="right" if late else "left",
             va="bottom" if above else "top",
             path_effects=HALO,
@@ -162,24 +169,8 @@ def _name_apart(axes: Axes, x: NDArray[np.float64], curves: dict[str, NDArray[np
 
 def _closed(axes: Axes, groups: pd.DataFrame) -> None:
     """Bars of the phases of long relationships, by reason to keep personal matters closed."""
-    places = np.arange(len(groups))[::-1]
-    left = np.zeros(len(groups))
-    for name, colour in PHASES.items():
-        share = groups[name].to_numpy(float)
-        axes.barh(places, share, left=left, color=colour, height=0.7)
-        for place, start, size in zip(places, left, share, strict=True):
-            if size > 0.08:
-                axes.text(
-                    start + size / 2,
-                    place,
-                    f"{size:.0%}",
-                    ha="center",
-                    va="center",
-                    fontsize=LABEL,
-                    color="white" if name == "collaborative and personal" else "#222222",
-                )
-        left += share
-    axes.set_yticks(places, [words.replace(" ", "\n", 1) for words in groups["group"]])
-    axes.set_xlim(0.0, 1.0)
+    rows = [words.replace(" ", "\n", 1) for words in groups["group"]]
+    shares = {name: groups[name].to_numpy(float) for name in PHASES}
+    stacked(axes, rows, shares, PHASES, LABEL)
     dress(axes, "After five years, by reason", "commercial, collaborative, and personal")
-    axes.tick_params(axis="y", labelsize=LABEL, length=0)
+    axes.tick_params(axis="y", labelsize=LABEL)

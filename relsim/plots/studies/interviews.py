@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from relsim.plots.palette import Band
 from relsim.plots.studies.base import dress
-from relsim.plots.style import LABEL, headline, in_own_settings, new_figure
+from relsim.plots.style import LABEL, draw, headline, in_own_settings, new_figure
 from relsim.plots.words import write
 
 CLAIM_COLOURS = ("#D55E00", "#0072B2", "#009E73", "#CC79A7", "#8A6D1B", "#3F2A78", "#222222")
@@ -46,9 +47,9 @@ def seen_by_size(
     words = f"{often} of {len(statements)} patterns are seen in over half of the studies"
     headline(figure, f"{words} of {size} salespeople", note)
     for claim, rows in whole.groupby("claim", sort=False):
-        x = rows["interviews"].to_numpy(float)
-        left.fill_between(x, rows["low"], rows["high"], color=paint[claim], alpha=0.15, linewidth=0)
-        left.plot(x, rows["seen"], "o-", color=paint[claim], linewidth=2.5)
+        band = Band(*rows[["interviews", "seen", "low", "high"]].to_numpy(float).T)
+        draw(left, band, paint[claim])
+        left.plot(band.x, band.mean, "o", color=paint[claim])
     left.axvline(size, color="#666666", linestyle="--")
     write(left, f" {size} interviews", (size, 1.03), color="#444444")
     left.axhline(0.5, color="#BBBBBB", linewidth=1.0)
