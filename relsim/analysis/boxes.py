@@ -23,7 +23,7 @@ import numpy as np
 import pandas as pd
 
 from relsim.analysis.conditions import Condition
-from relsim.analysis.outcomes import Stored, parameters_of, stored
+from relsim.analysis.outcomes import Stored, parameters_of, replicates_there, stored
 from relsim.analysis.statistics import Share, share_of
 from relsim.analysis.trees import (
     MAX_BOXES,
@@ -236,7 +236,7 @@ def where(results: Stored, condition: str, share: float | None = None) -> Where:
     if not there.any():
         raise InputError(f"condition {read.text!r}: there is no point at which it could be judged")
     points = results.points[["point", *parameters_of(results)]][there].reset_index(drop=True)
-    runs = f"{results.plan.replicates} replicates, seed {results.plan.seed}"
+    runs = f"{replicates_there(results)}, seed {results.plan.seed}"
     judged = f"on means over {runs}"
     if share is not None:
         judged = f"in each of {runs}; in {share:.0%} of them it must hold"

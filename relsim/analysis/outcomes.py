@@ -64,8 +64,30 @@ def arms_of(results: Stored) -> list[str]:
 def sample_size(results: Stored) -> str:
     """How many points and replicates a sweep has and with which seed, as figures say it."""
     plan, done = results.plan, len(results.runs)
-    words = f"{plan.size} points, {plan.replicates} replicates of each, seed {plan.seed}"
+    words = f"{plan.size} points, {replicates_there(results)} of each, seed {plan.seed}"
     return words if done == plan.runs else f"{words} ({done} of {plan.runs} runs so far)"
+
+
+def replicates_there(results: Stored) -> str:
+    """How many replicates its points have, of those that were planned."""
+    planned = results.plan.replicates
+    counts = results.runs.groupby(["point", "arm"]).size()
+    low, high = (int(counts.min()), int(counts.max())) if len(counts) else (0, 0)
+    words = "replicate" if planned == 1 else "replicates"
+    if low == high == planned:
+        return f"{planned} {words}"
+    return f"{high if low == high else f'{low} to {high}'} of {planned} {words}"
+
+
+def unfinished(results: Stored) -> str:
+    """What an analysis stands on where runs are missing; empty where none is."""
+    planned, done = results.plan.runs, len(results.runs)
+    if done == planned:
+        return ""
+    return (
+        f"{done} of {planned} runs are there, {replicates_there(results)} at a point; the others "
+        "failed or are yet to be made"
+    )
 
 
 def measures_of(table: pd.DataFrame) -> list[str]:

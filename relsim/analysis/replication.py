@@ -53,22 +53,21 @@ def replicates(results: Stored, measure: str) -> pd.DataFrame:
 
 
 def _shrinking(name: str, wide: pd.DataFrame) -> pd.DataFrame:
-    values = wide.to_numpy()
-    stored = values.shape[1]
+    there = wide.count(axis=1).to_numpy()
+    stored = int(there.max(initial=0))
+    if wide.shape[1] < 2:
+        found = "one replicate" if wide.shape[1] else "no runs"
+        raise InputError(f"this sweep has {found} of {name}: allowed are two replicates or more")
     if stored < 2:
-        there = "one replicate" if stored else "no runs"
-        raise InputError(f"this sweep has {there} of {name}: allowed are two replicates or more")
-    if not (wide.count(axis=1) > 1).any():
         raise InputError(f"no point has two runs of {name} yet: allowed are two replicates or more")
+    # Those that a point has, in their order: of a part of a sweep, others are elsewhere.
+    values = np.array([row[np.argsort(np.isnan(row), kind="stable")] for row in wide.to_numpy()])
     rows: list[dict[str, Any]] = []
     least = min(MIN_REPLICATES, stored)
     for count in sorted({*_round_numbers(least, stored), stored}):
-        part = pd.DataFrame(values[:, :count])
-        half = half_widths(part.std(axis=1), part.count(axis=1))
-        if np.isnan(half).all():
-            # Of a part of a sweep, these are elsewhere.
-            continue
-        low, middle, high = np.nanpercentile(half, [25, 50, 75])
+        part = values[there >= count, :count]
+        half = half_widths(part.std(axis=1, ddof=1), count)
+        low, middle, high = np.percentile(half, [25, 50, 75])
         rows.append(
             {"replicates": count, "kind": "stored", "half_width": middle, "low": low, "high": high}
         )

@@ -6,6 +6,7 @@ by ``register``.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,6 +21,8 @@ from relsim.io.errors import InputError
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
+
+    from relsim.analysis.outcomes import Stored
 
 File = Annotated[Path, typer.Argument(metavar="RESULTS", help="What relsim sweep wrote.")]
 Name = Annotated[str, typer.Option("--measure", help="A measure that the sweep kept.")]
@@ -45,11 +48,10 @@ def sensitivity(
 ) -> None:
     """Show which parameters a measure depends on: Sobol or Morris indices, or a ranking."""
     from relsim.analysis.sensitivity import sensitivity as analysed
-    from relsim.sweep import load
 
     what = [measure, *filter(None, (arm, minus and f"minus-{minus}", method))]
     folder = place(out, results, "sensitivity", *what)
-    found = analysed(load(results), measure, arm, minus, method)
+    found = analysed(loaded(results), measure, arm, minus, method)
     unit = f" ({found.unit})" if found.method == "morris" and found.unit else ""
     print(f"{measure}{unit}: {found.method} indices from {found.points} points\n")
     print(indices_text(found.table))
@@ -85,11 +87,10 @@ def curve(
     """Draw one thing over another, with 95% bands, from the rows of a sweep."""
     from relsim.analysis.curves import curve as read
     from relsim.analysis.outcomes import parameters_of, sample_size
-    from relsim.sweep import load
 
     what = [y, f"over-{x}", f"by-{by}", *([f"minus-{minus}"] if minus else [])]
     folder = place(out, results, "curve", *what, *(["buyers"] if buyers else []))
-    stored = load(results)
+    stored = loaded(results)
     table = read(stored, x, y, by, minus=minus, of_buyers=buyers)
     columns = ["by"] if table["by"].any() else []
     less = f", less that of {minus} run by run" if minus else ""
@@ -120,11 +121,10 @@ def replicates(
     from relsim.analysis.outcomes import arm_name, outcomes, pairs, sample_size
     from relsim.analysis.replication import needed, spread
     from relsim.analysis.replication import replicates as read
-    from relsim.sweep import load
 
     width = None if within is None else a_number("--within", within)
     folder = place(out, results, "replicates", measure)
-    stored = load(results)
+    stored = loaded(results)
     table = read(stored, measure)
     print(f"95% interval of {measure} at a point: plus or minus half_width\n")
     print(table_text(table[["arm", "replicates", "kind", "half_width"]]))
@@ -142,6 +142,20 @@ def replicates(
         return figure, replication.replicates_text(table, measure)
 
     write(folder, "replicates", table, draw)
+
+
+# --- what is read ---------------------------------------------------------------------------------
+
+
+def loaded(results: Path) -> Stored:
+    """Open a stored sweep; say on stderr if runs of it are missing."""
+    from relsim.analysis.outcomes import unfinished
+    from relsim.sweep import load
+
+    stored = load(results)
+    if missing := unfinished(stored):
+        print(f"relsim: {missing}", file=sys.stderr)
+    return stored
 
 
 # --- what is shown --------------------------------------------------------------------------------

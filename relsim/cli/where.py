@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from relsim.cli.analysis import File, a_number, table_text
+from relsim.cli.analysis import File, a_number, loaded, table_text
 from relsim.cli.arguments import Out
 from relsim.cli.folders import deliver, out_folder, results_name
 from relsim.io.console import as_csv
@@ -43,12 +43,11 @@ def where(
 ) -> None:
     """Find the box in parameter space in which a condition holds (scenario discovery)."""
     from relsim.analysis.boxes import where as find
-    from relsim.sweep import load
 
     needed = None if share is None else a_number("--share", share)
     judged = [] if share is None else [f"share{share}"]
     folder = out_folder(out, [results_name(results), "where", *judged, when], FILES)
-    found = find(load(results), when, needed)
+    found = find(loaded(results), when, needed)
     print(found.sentence)
     if len(found.boxes):
         print(f"\n{table_text(found.boxes)}\n")

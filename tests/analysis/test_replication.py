@@ -5,8 +5,9 @@ import pytest
 from stored import MEASURE, ishigami, on_grid, sweep
 
 from relsim import curve, sensitivity
-from relsim.analysis.outcomes import outcomes
+from relsim.analysis.outcomes import outcomes, replicates_there, unfinished
 from relsim.analysis.replication import needed, replicates, spread
+from relsim.analysis.statistics import half_widths
 from relsim.io.errors import InputError
 
 
@@ -50,6 +51,21 @@ def test_of_a_part_in_which_no_point_has_two_runs_nothing_is_known() -> None:
     results.runs = results.runs[(results.runs["point"] + results.runs["replicate"]) % 2 == 0]
     with pytest.raises(InputError, match="no point has two runs of aggressive yet"):
         replicates(results, MEASURE)
+
+
+def test_an_unfinished_sweep_has_the_intervals_of_the_runs_that_are_there() -> None:
+    """Two parts of three: each point has other two of its three replicates."""
+    results = on_grid(runs=3)
+    results.runs = results.runs[(results.runs["point"] + results.runs["replicate"]) % 3 != 0]
+    table = replicates(results, MEASURE)
+    stored = table[table["kind"] == "stored"]
+    assert set(stored["replicates"]) == {2}
+    assert replicates_there(results) == "2 of 3 replicates"
+    assert unfinished(results).startswith("24 of 36 runs are there, 2 of 3 replicates at a point")
+    wide = outcomes(results, MEASURE, "trusting")
+    half = half_widths(wide.std(axis=1), 2)
+    assert stored.set_index("arm")["half_width"]["trusting"] == pytest.approx(np.median(half))
+    assert (unfinished(on_grid()), replicates_there(on_grid())) == ("", "8 replicates")
 
 
 def test_a_sweep_or_an_arm_without_runs_is_not_said_to_have_one_replicate() -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from relsim import load
 from relsim.cli.main import main
+from relsim.sweep import Plan, merge, run
 
 COST = ["--measure", "total_cost_per_unit"]
 
@@ -55,6 +57,43 @@ def test_curves_are_drawn(
     assert main(["curve", stored, "--y", "total_cost_per_unit", *options]) == 0
     assert "mean and 95% interval" in capsys.readouterr().out
     assert len(written("curve")) > 0
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["sensitivity", *COST],
+        ["curve", "--x", "uncertainty", "--y", "total_cost_per_unit"],
+        ["replicates", *COST],
+        ["where", "--when", "total_cost_per_unit[trusting] > 70"],
+    ],
+    ids=lambda command: command[0],
+)
+def test_an_unfinished_sweep_is_said_to_be_one(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two parts of three hold two replicates of every point."""
+    plan = Plan(
+        design="morris",
+        points=6,
+        replicates=3,
+        periods=2,
+        arms=["aggressive", "trusting"],
+        measures=["total_cost_per_unit"],
+        base={"buyers": 2, "salespeople": 2, "suppliers_per_buyer": 2, "warm_up": 1},
+        parameters={name: {"low": 0.1, "high": 0.9} for name in ("candour", "uncertainty")},
+    )
+    for part in (1, 2):
+        run(plan, f"{part}.duckdb", part=(part, 3))
+    merge(["1.duckdb", "2.duckdb"], "results.duckdb")
+    capsys.readouterr()
+    main([command[0], "results.duckdb", *command[1:]])
+    shown = capsys.readouterr()
+    there = len(load("results.duckdb").runs)
+    assert shown.err.startswith(f"relsim: {there} of {plan.runs} runs are there, ")
+    assert shown.err.count("\n") == 1
+    if command[0] == "where":
+        assert "of 3 replicates, seed 0" in shown.out
 
 
 def test_replicates_for_an_interval(stored: str, capsys: pytest.CaptureFixture[str]) -> None:
