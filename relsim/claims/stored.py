@@ -14,6 +14,8 @@ from pathlib import Path
 import pandas as pd
 
 from relsim.claims.statistics import OPEN
+from relsim.claims.table import CLAIMS
+from relsim.io.errors import InputError
 from relsim.io.files import write_atomically
 
 RESULTS = Path(__file__).with_name("results.csv")
@@ -92,26 +94,45 @@ def keep(folder: Path, place: Path = RESULTS.parent) -> list[Path]:
     -------
     list of Path
         What was written.
+
+    Raises
+    ------
+    InputError
+        If there is no table, or one of them is not of all claims: nothing is kept then.
     """
     names = {"claims": RESULTS.name, **{name: f"{name}.csv" for name in STUDIES}}
-    written = []
-    for name, kept in names.items():
-        source = folder / f"{name}.csv"
-        if source.exists():
-            text = pd.read_csv(source).to_csv(index=False, float_format="%.6g", lineterminator="\n")
-            write_atomically(place / kept, str(text))
-            written.append(place / kept)
-    return written
+    tables = {
+        place / kept: pd.read_csv(folder / f"{name}.csv")
+        for name, kept in names.items()
+        if (folder / f"{name}.csv").exists()
+    }
+    if not tables:
+        files = ", ".join(f"{name}.csv" for name in names)
+        raise InputError(f"{folder}: allowed is a folder with one of {files}")
+    for path, table in tables.items():
+        missing = [claim.id for claim in CLAIMS if claim.id not in set(table["claim"])]
+        if missing:
+            raise InputError(
+                f"{folder}: its table for {path.name} is without {', '.join(missing)}; allowed are "
+                "tables of all claims"
+            )
+    for path, table in tables.items():
+        text = table.to_csv(index=False, float_format="%.6g", lineterminator="\n")
+        write_atomically(path, str(text))
+    return list(tables)
 
 
 def main(arguments: Sequence[str]) -> int:
     """Keep the tables of the folder that is named."""
-    if len(arguments) != 1:
-        sys.stderr.write("relsim: allowed is one folder that relsim claims has written\n")
+    try:
+        if len(arguments) != 1:
+            raise InputError("allowed is one folder that relsim claims has written")
+        written = keep(Path(arguments[0]))
+    except InputError as error:
+        sys.stderr.write(f"relsim: {error}\n")
         return 2
-    written = keep(Path(arguments[0]))
     sys.stdout.write("".join(f"kept {path.name}\n" for path in written))
-    return 0 if written else 1
+    return 0
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from relsim.claims.table import CLAIMS
 from relsim.claims.table.arms import market
 from relsim.cli import main as cli
 from relsim.cli import odd
+from relsim.io.errors import InputError
 from relsim.studies import calibration
 from relsim.sweep import Plan, run
 
@@ -257,16 +258,26 @@ def test_stored_shares_belong_to_the_stored_results(tmp_path: Path) -> None:
     assert kept["decided_by"].tolist() == ["c (low)", ""]
 
 
-def test_tables_of_a_folder_are_kept_with_six_figures(tmp_path: Path) -> None:
+def test_tables_of_a_folder_are_kept_with_six_figures(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     source, place = tmp_path / "source", tmp_path / "place"
     source.mkdir()
     place.mkdir()
-    a_table("abc").to_csv(source / "robust.csv", index=False)
+    one = a_table("abc")
+    one.to_csv(source / "robust.csv", index=False)
+    with pytest.raises(InputError, match=r"its table for robust.csv is without A1, .*B22; allowed"):
+        stored.keep(source, place)
+    assert not list(place.iterdir())
+    pd.concat([one.assign(claim=claim.id) for claim in CLAIMS]).to_csv(
+        source / "robust.csv", index=False
+    )
     assert stored.keep(source, place) == [place / "robust.csv"]
     before, after = (pd.read_csv(folder / "robust.csv") for folder in (source, place))
     pd.testing.assert_frame_equal(before, after, rtol=1e-5)
-    assert stored.main([]) == 2
-    assert stored.main([str(tmp_path / "nowhere")]) == 1
+    for arguments in ([], [str(tmp_path / "nowhere")]):
+        assert stored.main(arguments) == 2
+        assert capsys.readouterr().err.count("\n") == 1
 
 
 def test_the_description_shows_shares_or_says_that_there_are_none(
