@@ -91,7 +91,7 @@ def _row(place: int, result: PartResult, counts: bool) -> dict[str, object]:
 
 
 def gone(row: Mapping[str, Any]) -> str:
-    """Share of the effect that goes with its mechanism, and whether so much goes that it vanishes.
+    """Share of the effect that goes with its mechanism; of one that holds, whether it vanishes.
 
     >>> gone({"share_gone": 0.97, "vanishes": True})
     '97% goes, vanishes'
@@ -101,7 +101,8 @@ def gone(row: Mapping[str, Any]) -> str:
     share = float(row["share_gone"])
     if not math.isfinite(share):
         return "-"
-    return f"{share:.0%} goes" + (", vanishes" if str(row["vanishes"]) == "True" else "")
+    vanishes = str(row["vanishes"]) == "True" and row.get("verdict", HOLDS) == HOLDS
+    return f"{share:.0%} goes" + (", vanishes" if vanishes else "")
 
 
 def verdicts(table: pd.DataFrame) -> dict[str, str]:

@@ -122,7 +122,9 @@ def place_of(folder: Path, written: Iterable[Path], before: bytes | None, now: b
     if before is None:
         return f"Written to {place}"
     if before == now:
-        return f"The same numbers were there already: {place}"
+        return "The same numbers were there already" + (
+            f"; {folder} has {files}" if files else f": {folder}"
+        )
     return f"The code has changed, and so have the numbers; written anew to {place}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import sys
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -43,7 +44,9 @@ def _with(word: str | None, what: str, rows: Sequence[Sequence[str]]) -> list[Se
     """Rows with a word somewhere in them; all of them without one."""
     found = [row for row in rows if word is None or word.lower() in " ".join(row).lower()]
     if not found:
-        raise InputError(f"no {what} has {shown(word)} in its name or meaning")
+        near = difflib.get_close_matches(str(word), [row[0] for row in rows], n=1)
+        hint = f"; the nearest is {near[0]}" if near else ""
+        raise InputError(f"no {what} has {shown(word)} in its name or meaning{hint}")
     return found
 
 
@@ -61,11 +64,18 @@ def _print(header: Sequence[str], rows: Sequence[Sequence[str]], form: Form) -> 
 def presets() -> None:
     """List the scenarios, and the stances of buyers and sellers."""
     from relsim.parameters.presets import presets
-    from relsim.parameters.stances import BUYER_STANCES, SELLER_STANCES
+    from relsim.parameters.stances import (
+        BUYER_STANCES,
+        NEUTRAL,
+        NEUTRAL_AGGRESSIVENESS,
+        SELLER_STANCES,
+        interpolated,
+    )
 
     print("Scenarios (relsim compare aggressive trusting --preset NAME)", end="")
     print(wrapped(["", ""], [[f"  {name}", presets.meaning(name)] for name in presets]))
-    for side, stances in (("buyers", BUYER_STANCES), ("sellers", SELLER_STANCES)):
+    buyers = {**BUYER_STANCES, NEUTRAL: interpolated(NEUTRAL_AGGRESSIVENESS)}
+    for side, stances in (("buyers", buyers), ("sellers", SELLER_STANCES)):
         print(f"\nStances of {side}")
         header, *rows = stance_rows(stances)
         print(aligned(header, rows))

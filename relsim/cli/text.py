@@ -104,13 +104,16 @@ def _two_arms(result: Comparison) -> str:
     return _without_uncertainty(result, header, grouped(cells))
 
 
+MOST_FOLD = 10.0
+"""Up to how many times its reference a difference is said in per cent: of next to nothing not."""
+
 _DIFFERENCE = ("difference", "per cent", "95% interval")
 
 
 def _difference(row: Mapping[str, Any], reference: float) -> list[str]:
     """Difference of two arms, in per cent where that means something, and its interval."""
     # A rate or an amount of money has a zero that means none; half of a share could be misread.
-    in_per_cent = "/" in row["unit"] and reference > 0.0
+    in_per_cent = "/" in row["unit"] and reference > abs(row["difference"]) / MOST_FOLD
     share = f"{row['difference'] / reference:+.1%}" if in_per_cent else ""
     there = math.isfinite(row["low"])
     interval = f"{number(row['low'])} to {number(row['high'])}" if there else "-"

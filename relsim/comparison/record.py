@@ -66,12 +66,19 @@ def record_file(path: str | Path) -> Path:
     Raises
     ------
     InputError
-        If it is no path.
+        If it is no path, or a folder without one.
     """
     if not isinstance(path, str | Path):
         raise InputError(f"path = {shown(path)}: allowed is a run.json, or its folder")
     file = Path(path)
-    return file / "run.json" if file.is_dir() else file
+    if not file.is_dir():
+        return file
+    if not (file / "run.json").exists():
+        raise InputError(
+            f"{file}: allowed is a folder with the run.json of a comparison; what another command "
+            "made is made again by that command"
+        )
+    return file / "run.json"
 
 
 def read_record(file: Path) -> dict[str, Any]:
@@ -144,7 +151,7 @@ def kept_arms(
 ) -> tuple[Arm, ...]:
     """Arms of a record, with every parameter that they had."""
     if len(kept) < 2:
-        raise InputError(f"{file}: {len(kept)} arms to compare: allowed are two or more")
+        raise InputError(f"{file}: {len(kept)} scenarios to compare: allowed are two or more")
     arms: list[Arm] = []
     for one in kept:
         name, values = one["name"], one["parameters"]
@@ -186,8 +193,8 @@ def check_measures(
     for name, one in kept.items():
         if name not in own:
             raise InputError(
-                f"{file}: ran with the measure {name} ({one['name']}); give it, as in "
-                f"measures={{{name!r}: function}} or --measure {name}={one['name']}"
+                f"{file}: ran with the measure {name} ({one['name']}); give it "
+                f"(--measure {name}={one['name']}; in Python measures={{{name!r}: function}})"
             )
         if one.get("code") != recorded(own[name])["code"]:
             warnings.warn(

@@ -57,7 +57,7 @@ def test_the_same_again_is_the_same_and_another_is_refused_before_it_is_run(
     capsys.readouterr()
     assert main([*arguments, "--out", "mine"]) == 0
     last = capsys.readouterr().out.splitlines()[-1]
-    assert last.startswith("The same numbers were there already: mine: ")
+    assert last.startswith("The same numbers were there already; mine has ")
 
     def begin(*_: object, **__: object) -> None:
         pytest.fail("a market was begun")

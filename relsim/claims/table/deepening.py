@@ -71,7 +71,7 @@ DEEPENING: tuple[Claim, ...] = (
                 form=LEVEL,
             ),
             Part(
-                says="partners work together on business before they spend time as persons",
+                says="partners work together on business before they have personal contact",
                 reading=phases.BUSINESS_FIRST,
                 expects=more_by(
                     Smallest(
