@@ -97,6 +97,8 @@ def gone(row: Mapping[str, Any]) -> str:
     '97% goes, vanishes'
     >>> gone({"share_gone": 0.4, "vanishes": False}), gone({"share_gone": math.nan})
     ('40% goes', '-')
+    >>> gone({"share_gone": 0.97, "vanishes": True, "verdict": FAILS})
+    '97% goes'
     """
     share = float(row["share_gone"])
     if not math.isfinite(share):

@@ -52,6 +52,9 @@ run --seed x -> --seed.*x
 COMPARE --replicates 0 -> replicates = 0.*1
 COMPARE --workers 0 -> workers = 0.*from 1
 run --preiods 3 -> --preiods
+parameters detecton -> no parameter has 'detecton' in its name or meaning; the nearest is detection
+measures qqqqq -> no measure has 'qqqqq' in its name or meaning$
+again . -> \\.: allowed is a folder with the run.json of a comparison
 comparee -> comparee
 parameters --format html -> html.*text
 run --set buyers=true -> buyers = True.*whole number
