@@ -93,8 +93,8 @@ def curve(
     stored = loaded(results)
     table = read(stored, x, y, by, minus=minus, of_buyers=buyers)
     columns = ["by"] if table["by"].any() else []
-    less = f", less that of {minus} run by run" if minus else ""
-    print(f"{y}{less} over {x}, mean and 95% interval\n")
+    less = f" minus that of {minus}" if minus else ""
+    print(f"{y}{less}, by {x}: mean and 95% interval\n")
     print(table_text(table[[*columns, "x", "mean", "low", "high", "count"]]))
     if stored.plan.replicates == 1 and table["low"].isna().all():
         print("\nOne replicate: there are no intervals; more replicates have them")

@@ -19,7 +19,7 @@ Seed = Annotated[str, typer.Option(metavar="N", help="Seed of the random numbers
 Workers = Annotated[str | None, typer.Option(metavar="N", help="Threads; all cores if not given.")]
 Out = Annotated[
     str | None,
-    typer.Option(metavar="FOLDER", help="Folder; one of its own below results if not given."),
+    typer.Option(metavar="FOLDER", help="Folder; by default a new one below results."),
 ]
 Measures = Annotated[
     list[str] | None,

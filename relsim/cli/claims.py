@@ -38,7 +38,10 @@ def claims(
         typer.Option(metavar="ID", help="A claim, or several with commas; may be repeated."),
     ] = None,
     matrix: Annotated[
-        bool, typer.Option("--matrix", help="Every claim without every mechanism; takes long.")
+        bool,
+        typer.Option(
+            "--matrix", help="Each claim with each mechanism switched off in turn; takes long."
+        ),
     ] = False,
     robust: Annotated[
         bool, typer.Option("--robust", help="Where in parameter space claims hold; takes long.")
@@ -50,7 +53,7 @@ def claims(
         bool, typer.Option("--family", help="Over settings that fit the calibration as well.")
     ] = False,
     changed_code: Annotated[
-        bool, typer.Option("--changed-code", help="Go on though relsim has changed since.")
+        bool, typer.Option("--changed-code", help="Continue even though relsim has changed since.")
     ] = False,
     parts: Annotated[
         bool, typer.Option("--parts", help="A line for every part of a claim too.")

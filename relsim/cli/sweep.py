@@ -60,7 +60,8 @@ def sweep(
         bool, typer.Option("--retry-failed", help="Repeat the runs that failed.")
     ] = False,
     changed_code: Annotated[
-        bool, typer.Option("--changed-code", help="Go on although the code of relsim has changed.")
+        bool,
+        typer.Option("--changed-code", help="Continue even though the code of relsim has changed."),
     ] = False,
     time_limit: Annotated[
         str | None,

@@ -98,7 +98,7 @@ def overtaking(row: Mapping[Any, Any]) -> str:
         if not row["cheaper"]:
             return "Cumulative cost: there is no difference to tell."
         return (
-            "Cumulative cost: neither arm overtakes the other after the first month; "
+            "Cumulative cost: neither overtakes the other after the first month; "
             f"{row['cheaper']} is the cheaper all along."
         )
     month = row["period_of_means"]

@@ -146,4 +146,4 @@ def _in_all(result: Tables) -> str:
     when = f"month {row['period_of_means']:.0f}" if row["dearer"] else "the first month"
     if _side(name) == "buyers":
         return f"; from {when} on {who} have paid {more} in all"
-    return f"; from {when} on it has cost {more} in all with {who}"
+    return f"; from {when} on a unit has cost {more} in all with {who}"
