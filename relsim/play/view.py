@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from relsim.io.errors import InputError
-from relsim.parameters.stances import SELLER_STANCES
 from relsim.play.catalogue import Words, words
 from relsim.play.characters import name_of
 from relsim.play.debrief import COST, debrief, shown_difference
@@ -199,11 +198,10 @@ def _line(game: Game, player: int) -> dict[str, Any]:
 
 def _revealed(game: Game, player: int) -> list[dict[str, Any]]:
     """Every firm that a player dealt with, and the stance that it had all the time."""
-    names = list(SELLER_STANCES)
     records = game.records(player)
     there = records[records["seller"] >= 0]
     stances = {
-        int(firm): names[int(game.salesperson(int(seller)).stance)]
+        int(firm): game.salesperson(int(seller)).stance
         for firm, seller in zip(there["firm"], there["seller"], strict=True)
     }
     return [
