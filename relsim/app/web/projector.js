@@ -114,7 +114,7 @@ const main = () => {
   const head = [make("p", { class: "round" }, make("b", {}, `${say("class.round", now)}:`), ` ${say(`class.kind_${now.kind}`)}`)];
   const title = make("h1", {}, now.title), about = make("p", { class: "about" }, now.about);
   if (now.phase === "guess") return [head, title, about, make("p", { class: "ask" }, say("class.guess_ask")),
-    make("p", { class: "count" }, say("class.joined", now)), make("p", { class: "count second" }, say("class.guessed", now)), names()];
+    make("p", { class: "count" }, say(now.here < now.students ? "class.joined_here" : "class.joined", now)), make("p", { class: "count second" }, say("class.guessed", now)), names()];
   if (now.phase === "reveal") {
     const { dots, cheaper } = now.reveal;
     return [head, make("h1", {}, say("class.cheaper_headline", { cheaper, students: dots.length })),
@@ -123,7 +123,7 @@ const main = () => {
   }
   const line = now.phase === "over" ? say("class.wait_done") : now.phase === "revealing" ? say("class.wait_twins", now) : now.phase === "passing" ? say("class.wait_passing") : say("class.decided", now);
   return [head, title, make("p", { class: "year" }, say("class.year", { ...now, year: Math.min(Math.max(1, now.year), now.years) })), make("p", { class: "count" }, line),
-    now.phase === "year" ? make("progress", { max: Math.max(1, now.students), value: now.decided, "aria-label": line }) : null];
+    now.phase === "year" ? make("progress", { max: Math.max(1, now.deciding), value: now.decided, "aria-label": line }) : null];
 };
 const names = () => make("ul", { class: "names" }, now.names.map((name) => make("li", {}, name)));
 

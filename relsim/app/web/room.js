@@ -123,7 +123,7 @@ const arrived = async (news) => {
     } else await look();
     last = seen(news);
   } else if (now) {
-    Object.assign(now, { decided: news.decided, students: news.students });
+    Object.assign(now, { decided: news.decided, deciding: news.deciding });
     page.querySelector(".waiting")?.replaceWith(waiting());
   }
 };
