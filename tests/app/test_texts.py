@@ -8,7 +8,7 @@ from string import Formatter
 import pytest
 
 from relsim import app
-from relsim.app import figures, figures_of_pair, page, pages
+from relsim.app import figures, figures_of_pair, page, pages, parts
 from relsim.app.entries import SLIDERS, entries
 from relsim.app.lessons import GUESSES, LESSONS
 from relsim.app.settings import Settings, parse
@@ -220,3 +220,17 @@ def test_bars_have_an_outline() -> None:
     made = figures.build(words("en")).figures
     for name in ("stack", "parts"):
         assert made[name].select({"name": "outlined"})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sliders_there_from_the_start_and_added_later_have_labels_of_one_form(
+    language: str,
+) -> None:
+    told = words(language)
+    for arm in "ab":
+        label = parts.slider(told, arm, "wage")["label"]
+        # As ``sliders.js`` makes it.
+        assert label == told("script.slider", name=told.slider("wage"), letter=arm.upper())
+    both = parts.slider(told, "ab", "wage")["label"]
+    assert both == {"en": "wage, both markets", "it": "costo orario, entrambi i mercati"}[language]
+    assert parts.slider(words("en"), "a", "wage")["label"] == "wage, market A"
