@@ -75,7 +75,7 @@ def stops(words: Words, sliders: Sequence[tuple[Slider, Sequence[float], int]]) 
 
 
 def lesson_links(words: Words, exported: Collection[str] | None) -> Iterator[tuple[str, str, str]]:
-    """Keys of the lessons, where they lead and their titles; the sandbox if there is a server."""
+
     if exported is None:
         yield "", "sandbox", words("lesson.none")
     for number, one in enumerate(LESSONS, 1):
