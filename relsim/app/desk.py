@@ -221,7 +221,9 @@ def lessons(told: Mapping[str, Any], language: str) -> list[dict[str, str]]:
     """Lessons that explain a result: their keys and titles, those of the debrief first."""
     named = []
     for each in told["debrief"]:
-        named += [each["values"].get("lost_on"), each["values"].get("saved_on"), each["key"]]
+        for side in ("against", "favour"):
+            named += list(each["values"].get(side, {}))[:1]
+        named.append(each["key"])
     keys = [FITTING[name] for name in (*named, told["scenario"]) if name in FITTING]
     keys += [one.key for one in LESSONS]
     chosen = list(dict.fromkeys(keys))[:MOST_LESSONS]

@@ -35,6 +35,10 @@ PATIENCE = 20.0
 PROMPT = 2.0
 """Seconds after which a lecturer's request is answered, also if it is not done yet."""
 
+AWAY = 10.0
+"""Seconds without a request after which a phone is not counted as here. An open page always waits
+for news; one that is loaded again, or whose network drops for a moment, is back sooner."""
+
 MOST_WAITING = 4
 """Requests for news of one phone at a time."""
 
@@ -61,6 +65,10 @@ class Held:
         self._hall, self._loop = hall, asyncio.get_running_loop()
         self._waiting: dict[asyncio.Future[None], str] = {}
         self._told = self._catching_up = False
+        self._heard: dict[str, float] = {}
+        self._here: frozenset[str] = frozenset()
+        self._next_look: asyncio.TimerHandle | None = None
+        self._attending: asyncio.Task[None] | None = None
         self._task: asyncio.Task[None] | None = None
         self._works: set[asyncio.Task[Any]] = set()
         self.seen = time.monotonic()
@@ -94,6 +102,40 @@ class Held:
             log.exception("a twin could not be computed")
         self._catching_up = False
 
+    def hear(self, token: str) -> None:
+        """Note that a phone is here: it has asked for something, or has just been answered."""
+        self._heard[token] = self._loop.time()
+        if token not in self._here:
+            self._look_around()
+        elif self._next_look is None:
+            self._next_look = self._loop.call_later(AWAY, self._look_around)
+
+    def _look_around(self) -> None:
+        """Find out whose phones are here, and look again when the first of them may have gone."""
+        if self._next_look is not None:
+            self._next_look.cancel()
+            self._next_look = None
+        gone = self._loop.time() - AWAY
+        waiting = set(self._waiting.values())
+        self._heard = {who: at for who, at in self._heard.items() if at > gone}
+        if left := [at for who, at in self._heard.items() if who not in waiting]:
+            self._next_look = self._loop.call_at(min(left) + AWAY, self._look_around)
+        here = frozenset(waiting | set(self._heard))
+        if here != self._here:
+            self._here = here
+            if self._attending is None:
+                self._attending = self._loop.create_task(self._attend())
+
+    async def _attend(self) -> None:
+        """Tell the room, which may have to finish a year before it listens."""
+        try:
+            told = None
+            while told != self._here:
+                told = self._here
+                await self._hall.run(self.room.attend, told)
+        finally:
+            self._attending = None
+
     async def going_on(self, work: asyncio.Task[T]) -> None:
         """Wait for what the lecturer asked for, but not long: the news tell when it is done."""
         self._works.add(work)
@@ -126,6 +168,8 @@ class Held:
                 pass
             finally:
                 del self._waiting[gone]
+                if who in self.room.students:
+                    self.hear(who)
         return self.room.news
 
 

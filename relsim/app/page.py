@@ -174,7 +174,7 @@ def html(
         **parts.values(words, {one.name for one in sliders}),
         order=ORDER,
         followed=LINES,
-        followed_arms={arm: parts.market(words, arm) for arm in links.ARMS},
+        followed_arms={arm: words("controls.arm", letter=arm.upper()) for arm in links.ARMS},
         places=drawn.places,
         config=known | ({"exported": exported} if exported else {}),
         joined=joined() if exported else "",

@@ -40,21 +40,20 @@ def values(words: Words, keys: Collection[str] = ()) -> dict[str, Any]:
     }
 
 
-def market(words: Words, arms: str) -> str:
-    """What one market or both are called."""
-    if len(arms) > 1:
-        return words("controls.both_arms")
-    return words("controls.arm", letter=arms.upper())
-
-
 def slider(
     words: Words, arms: str, name: str, attributes: Mapping[str, object] | None = None
 ) -> Row:
     """The slider of a parameter, for one market or both; over all its range if nothing is said."""
     called = words.slider(name)
+    # Those that the scripts add later are called by the same sentence.
+    label = (
+        words("controls.slider_of_both", name=called)
+        if len(arms) > 1
+        else words("script.slider", name=called, letter=arms.upper())
+    )
     return {
         "name": called,
-        "label": words("controls.slider", name=called, arm=market(words, arms)),
+        "label": label,
         "meaning": words.meaning(name),
         "attributes": attributes or {**_range(name), "data-arm": arms, "data-name": name},
     }

@@ -155,6 +155,10 @@ class Request(JsonRequest):
         if request not in REQUESTS:
             raise RefusedError("request")
         work = self._hall.run(REQUESTS[request], held.room, asked, self.language)
+        if request == "join":
+            told = await work
+            held.hear(told["token"])
+            return told
         if request != "lead":
             return await work
         await held.going_on(asyncio.create_task(work))
@@ -186,6 +190,8 @@ class Request(JsonRequest):
         )
         if not rate.allows(who, now):
             raise RefusedError("rate")
+        if joined and held is not None:
+            held.hear(who)
         return held
 
     def _opened(self) -> dict[str, Any]:

@@ -117,7 +117,7 @@ def _percent(share: float) -> str:
 
 
 def alternatives(views: Mapping[str, Mapping[str, Any]], words: Words) -> dict[str, str]:
-    """What each picture of replicates shows, for who does not see it."""
+    """What each picture of replicates shows, for those who cannot see it."""
     said = {}
     for name, (span, measure) in CURVE_OF.items():
         curves = [views[f"{span}_{letter}"][measure] for letter in "ab"]
@@ -127,7 +127,8 @@ def alternatives(views: Mapping[str, Mapping[str, Any]], words: Words) -> dict[s
     stack, parts = views["stack"], views["parts"]
     heights = {
         letter: ", ".join(
-            words("alternatives.part", name=part, value=top - bottom)
+            # What ideas save lies below zero: there its effect on the cost ends.
+            words("alternatives.part", name=part, value=top - bottom if top > 0.0 else bottom + 0.0)
             for arm, part, bottom, top in zip(
                 stack["arm"], stack["part"], stack["bottom"], stack["top"], strict=True
             )

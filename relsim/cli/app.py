@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 EXTRA = 'the classroom app needs bokeh and segno: pip install "relsim[app]"'
 
 
-Port = Annotated[str, typer.Option(metavar="N", help="Port; 0 for any free one.")]
+Port = Annotated[str, typer.Option(metavar="N", help="Port to serve on; 0 for any free port.")]
 Address = Annotated[
-    str, typer.Option(help="Who may open it: localhost, or 0.0.0.0 for the whole room.")
+    str,
+    typer.Option(
+        help="Address to serve: localhost for this computer only, 0.0.0.0 for the local network."
+    ),
 ]
 
 
@@ -39,16 +42,22 @@ def classroom(
         ),
     ] = None,
     language: Annotated[
-        str, typer.Option(help="Of the file: en or it. In the classroom browsers choose theirs.")
-    ] = "en",
+        str | None,
+        typer.Option(
+            show_default="en",
+            help="Language of the exported file, en or it. In class each browser chooses its own.",
+        ),
+    ] = None,
 ) -> None:
     """Open the classroom in a browser: drag a slider, see ten years."""
     number = port_of(port)
     if export is not None:
         check_file(export, "--export")
+    elif language is not None:
+        raise InputError("--language: allowed only with --export")
     check_packages()
     if export is not None:
-        write_file(export, language)
+        write_file(export, "en" if language is None else language)
     else:
         serve(number, address)
 
@@ -57,7 +66,7 @@ def play(
     port: Port = "5006",
     address: Address = "localhost",
     browser: Annotated[
-        bool, typer.Option("--browser/--no-browser", help="Whether to open the page.")
+        bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")
     ] = True,
 ) -> None:
     """Play ten years of buying in a browser: decide, and see who pays least."""

@@ -18,13 +18,17 @@ def session(
     port: Port = "5006",
     address: Annotated[
         str,
-        typer.Option(help="0.0.0.0 for the local network, or localhost to try it out alone."),
+        typer.Option(
+            help="Address to serve: 0.0.0.0 for the local network, "
+            "localhost for this computer only."
+        ),
     ] = "0.0.0.0",  # noqa: S104 - it is what the command is for
     seed: Annotated[
-        str | None, typer.Option(metavar="N", help="Of the rounds; drawn if none is given.")
+        str | None, typer.Option(metavar="N", help="Seed of the rounds; random if not given.")
     ] = None,
     browser: Annotated[
-        bool, typer.Option("--browser/--no-browser", help="Open the lecturer's page.")
+        bool,
+        typer.Option("--browser/--no-browser", help="Open the lecturer's page in the browser."),
     ] = True,
 ) -> None:
     """Play with a class: students join with their phones, the lecturer's page is projected."""

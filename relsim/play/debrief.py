@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,9 @@ DECIMALS = 1
 """Of the numbers that a page shows: two costs that it would show alike are told as equal."""
 
 DEDUCTED = COST_PARTS[-1]
+
+MOST_NAMED = 4
+"""Parts of the cost that a sentence names before it sums up the others."""
 
 STOPPED = 0.5
 """Share of its height that what a supplier discloses has fallen below when it has stopped."""
@@ -41,8 +44,8 @@ def debrief(
     Returns
     -------
     list of dict
-        ``{"key": ..., "values": {...}}``: the cost against the neutral twin; what was saved and
-        what was lost most against the cheaper of the other two ghosts; who stopped disclosing.
+        ``{"key": ..., "values": {...}}``: the cost against the neutral twin; in which parts one
+        paid less and more than the cheaper of the other two ghosts; who stopped disclosing.
     """
     own = game.player(player)
     mine = game.measures(own)
@@ -88,17 +91,43 @@ def differences(mine: Mapping[str, float], other: Mapping[str, float]) -> dict[s
 def _against_ghost(
     mine: Mapping[str, float], other: Mapping[str, float], stance: str
 ) -> dict[str, Any]:
-    more = differences(mine, other)
-    saved, lost = min(more, key=lambda part: more[part]), max(more, key=lambda part: more[part])
-    values = {
-        "ghost": stance,
-        "saved_on": saved,
-        "saved": max(0.0, -more[saved]),
-        "lost_on": lost,
-        "lost": max(0.0, more[lost]),
-        "difference": shown_difference(mine[COST], other[COST]),
-    }
-    return _said("ghost_cheaper" if other[COST] < mine[COST] else "ghost_dearer", **values)
+    """The difference to a ghost, and parts that it is made of: what is said adds up to it."""
+    difference = shown_difference(mine[COST], other[COST])
+    more = difference if mine[COST] > other[COST] else -difference
+    parts = {part: round(each, DECIMALS) for part, each in differences(mine, other).items()}
+    named = _named(parts, more)
+    return _said(
+        "ghost_even" if difference == 0.0 else "ghost_cheaper" if more > 0.0 else "ghost_dearer",
+        ghost=stance,
+        difference=difference,
+        favour={part: -parts[part] for part in named if parts[part] < 0.0},
+        against={part: parts[part] for part in named if parts[part] > 0.0},
+        rest=_left(parts, named, more),
+    )
+
+
+def _named(parts: Mapping[str, float], more: float) -> list[str]:
+    """Which parts to name: the largest on each side, and others until little is left.
+
+    >>> _named({"a": -0.8, "b": 0.6, "c": 0.5, "d": 0.9, "e": -0.1}, 1.1)
+    ['d', 'a', 'b']
+    """
+    by_size = sorted((part for part in parts if parts[part]), key=lambda part: -abs(parts[part]))
+    saved = [part for part in by_size if parts[part] < 0.0]
+    lost = [part for part in by_size if parts[part] > 0.0]
+    named = saved[:1] + lost[:1]
+    for part in by_size:
+        small = min((abs(parts[each]) for each in named), default=0.0)
+        if len(named) >= MOST_NAMED or abs(_left(parts, named, more)) < small:
+            break
+        if part not in named:
+            named.append(part)
+    return sorted(named, key=by_size.index)
+
+
+def _left(parts: Mapping[str, float], named: Iterable[str], more: float) -> float:
+    """What all parts that are not named come to together; positive where one paid more."""
+    return round(more - sum(parts[part] for part in named), DECIMALS)
 
 
 def _who_stopped(game: Game, player: int) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from relsim.io.errors import known
@@ -42,6 +42,8 @@ class Room:
         What students type, and what only the lecturer has.
     students : Students
         Who has joined; ``token in room.students``.
+    kind : str
+        Of the round.
     news : dict
         What everybody may know; replaced as a whole, so that it can be read at any time.
 
@@ -80,11 +82,6 @@ class Room:
         self.news: dict[str, Any] = {"version": 0}
         self._begin_round(1)
 
-    @property
-    def kind(self) -> str:
-        """Of the round."""
-        return usual_round(self._number)[0]
-
     def _tell(self, phase: str = "") -> None:
         """Renew the news, in a phase of which nobody need know besides."""
         year = self._round.year if self._round else 0
@@ -96,12 +93,9 @@ class Room:
             "phase": phase or self._phase,
             "year": year + (self._phase == "year"),
             "years": YEARS,
-            "students": len(self.students),
-            "guessed": sum(each.guess is not None for each in self.students),
-            "decided": sum(each.decisions is not None for each in self.students),
+            **self.students.counts({s.number for s in self.students if self._seat(s)}),
             "question": self._question.key if self._question else None,
             "question_open": self._question is not None and not self._question.shown,
-            "answered": sum(each.answer is not None for each in self.students),
             "left": self._round.left if self._round else 0,
         }
         self.changed()
@@ -122,6 +116,12 @@ class Room:
                 self._round.seat(student.number)
             self._tell()
             return student.token
+
+    def attend(self, tokens: Collection[str]) -> None:
+        """Count those whose phones are here; years pass as before, when all have decided."""
+        with self._lock:
+            if self.students.attend(tokens):
+                self._tell()
 
     def guess(self, token: Any, stance: Any) -> None:
         """Say which stance will be cheapest, before the first year."""
@@ -244,7 +244,8 @@ class Room:
         if number > MOST_ROUNDS:
             raise RefusedError("rounds", most=MOST_ROUNDS)
         self._number, self._phase, self._round = number, "guess", None
-        self._scenario = scenario or usual_round(number)[1]
+        self.kind, usual = usual_round(number)
+        self._scenario = scenario or usual
         self._views.clear()
         for each in self.students:
             each.start_round()
@@ -331,6 +332,7 @@ class Room:
     def projector(self) -> dict[str, Any]:
         """What the lecturer's page shows: until the reveal, only how many have decided."""
         with self._lock:
+            shown = self._scores[-1] if self._phase == "reveal" else None
             return {
                 **self.news,
                 "code": self.code,
@@ -339,9 +341,7 @@ class Room:
                 "numbers": [each.number for each in self.students],
                 "answers": self._question.counts(self.students) if self._question else None,
                 # The scatter and the guesses of the round.
-                "reveal": self._scores[-1].revealed(self._hidden)
-                if self._phase == "reveal"
-                else None,
+                "reveal": shown and shown.revealed(self._hidden),
             }
 
     def table(self) -> str:

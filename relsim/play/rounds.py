@@ -52,7 +52,7 @@ class Dot(NamedTuple):
     Attributes
     ----------
     cost, twin : float
-        Of a unit, one's own and the neutral twin's.
+        Of a unit, for the student and for the neutral twin.
     trust : float
         Suppliers' trust in the buyer, 0 to 1.
     """
@@ -80,7 +80,7 @@ def dot(game: Game, player: int, twin: Game) -> Dot:
 
 
 class Fair:
-    """Everybody has the same firm, suppliers and draws, each in a market of one's own.
+    """Everybody has the same firm, suppliers and draws, each in a separate market.
 
     Parameters
     ----------

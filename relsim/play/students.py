@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +50,8 @@ class Student:
         Of the round: the stance that will be cheapest.
     answer : int or None
         To the question that is asked.
+    here : bool
+        Whether the page of a phone is open.
     """
 
     number: int
@@ -59,6 +61,7 @@ class Student:
     years: int = 0
     guess: str | None = None
     answer: int | None = None
+    here: bool = True
 
     def start_round(self) -> None:
         """Forget what was said of the round before."""
@@ -68,6 +71,14 @@ class Student:
         """Count a year and begin the next."""
         self.years += self.decisions is not None
         self.decisions = None
+
+
+COUNTED = {
+    "guess": ("guessed", "guessing"),
+    "decisions": ("decided", "deciding"),
+    "answer": ("answered", "answering"),
+}
+"""What students are asked for: what those who have said it are called, and all who shall."""
 
 
 class Students:
@@ -113,6 +124,37 @@ class Students:
             raise RefusedError("nobody")
         self._removed.add(found.token)
         del self._by_token[found.token]
+        return found
+
+    def attend(self, tokens: Collection[str]) -> bool:
+        """Note whose phones are here; whether that is news."""
+        changed = [each for each in self if each.here != (each.token in tokens)]
+        for each in changed:
+            each.here = not each.here
+        return bool(changed)
+
+    def counts(self, playing: Collection[int]) -> dict[str, int]:
+        """How many have joined, are here, and have said what they are asked for.
+
+        Parameters
+        ----------
+        playing : collection of int
+            Numbers of those who decide.
+
+        Returns
+        -------
+        dict of str to int
+            ``guessed`` of ``guessing``, and so on: whoever has gone without a word is not waited
+            for, so that the number can become complete, and counts again on coming back.
+        """
+        everybody = list(self)
+        found = {"students": len(everybody), "here": sum(each.here for each in everybody)}
+        for what, (said, asked) in COUNTED.items():
+            gave = [each for each in everybody if getattr(each, what) is not None]
+            there = [each for each in everybody if each.here or each in gave]
+            if what == "decisions":
+                there = [each for each in there if each.number in playing]
+            found |= {said: len(gave), asked: len(there)}
         return found
 
     def add(self, name: Any) -> Student:

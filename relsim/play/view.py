@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from relsim.io.errors import InputError
-from relsim.parameters.stances import SELLER_STANCES
 from relsim.play.catalogue import Words, words
 from relsim.play.characters import name_of
 from relsim.play.debrief import COST, debrief, shown_difference
@@ -199,11 +198,10 @@ def _line(game: Game, player: int) -> dict[str, Any]:
 
 def _revealed(game: Game, player: int) -> list[dict[str, Any]]:
     """Every firm that a player dealt with, and the stance that it had all the time."""
-    names = list(SELLER_STANCES)
     records = game.records(player)
     there = records[records["seller"] >= 0]
     stances = {
-        int(firm): names[int(game.salesperson(int(seller)).stance)]
+        int(firm): game.salesperson(int(seller)).stance
         for firm, seller in zip(there["firm"], there["seller"], strict=True)
     }
     return [
@@ -215,9 +213,30 @@ def _revealed(game: Game, player: int) -> list[dict[str, Any]]:
 def _sentence(each: dict[str, Any], told: Words) -> dict[str, Any]:
     """A sentence of the debrief: what its values name in the words of the language."""
     values = dict(each["values"])
-    for name, table in (("saved_on", "part"), ("lost_on", "part"), ("ghost", "ghost")):
-        if name in values:
-            values[name] = told(f"{table}.{values[name]}")
+    text = told(f"debrief.{each['key']}", **{**values, **_names(values, told)})
+    return {**each, "text": " ".join([text, *_parts(values, told)])}
+
+
+def _names(values: dict[str, Any], told: Words) -> dict[str, str]:
+    """Whom a sentence of the debrief names."""
+    names = {}
+    if "ghost" in values:
+        names["ghost"] = told(f"ghost.{values['ghost']}")
     if "supplier" in values:
-        values["supplier"] = name_of(values["supplier"])
-    return {**each, "text": told(f"debrief.{each['key']}", **values)}
+        names["supplier"] = name_of(values["supplier"])
+    return names
+
+
+def _parts(values: dict[str, Any], told: Words) -> list[str]:
+    """Sentences on the parts of a difference, and on all that they leave over."""
+    said = []
+    for side in ("favour", "against"):
+        if values.get(side):
+            parts = [
+                told("debrief.part", part=told(f"part.{part}"), amount=amount)
+                for part, amount in values[side].items()
+            ]
+            said.append(told(f"debrief.{side}", parts=", ".join(parts)))
+    if rest := values.get("rest"):
+        said.append(told(f"debrief.rest_{'against' if rest > 0.0 else 'favour'}", rest=abs(rest)))
+    return said

@@ -143,7 +143,7 @@ def test_reset_gives_the_opening_back(address: str, new_tab: Callable) -> None:
     [
         ("b.uncertainty=7", "b.uncertainty cannot be 7: allowed is 0 to 1"),
         ("a.stance=agressive", "a.stance cannot be agressive"),
-        ("seed=<script>", "<script> is none"),
+        ("seed=<script>", "<script> is not one"),
     ],
 )
 def test_wrong_link_gives_a_readable_message(

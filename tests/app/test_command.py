@@ -34,6 +34,11 @@ def test_without_the_optional_packages_one_line_says_what_to_install() -> None:
             ["--export", "lesson.html", "--language", "de"],
             "unknown --language 'de'; allowed: en, it",
         ),
+        # A server has no language of its own: any value is refused, not ignored.
+        (["--language", "de"], "--language: allowed only with --export"),
+        (["--language", "en", "--port", "0"], "--language: allowed only with --export"),
+        (["--language", ""], "--language: allowed only with --export"),
+        (["--export", "lesson.html", "--language", ""], "unknown --language ''; allowed: en, it"),
         (["--address", "203.0.113.1", "--port", "0"], "--address 203.0.113.1: "),
     ],
 )

@@ -331,7 +331,7 @@ def test_a_browser_without_memory_can_join_and_who_comes_at_the_reveal_is_told_t
     ada.page.fill("#name", "Ada")
     ada.page.click("button.go")
     wait(ada, "reveal")
-    assert ada.page.inner_text(".waiting") == catalogue.words("en")("class.wait_seat")
+    assert ada.page.inner_text(".waiting") == catalogue.words("en")("class.wait_next")
     assert ada.errors == wall.errors == []
 
 

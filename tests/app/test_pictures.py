@@ -104,6 +104,15 @@ def test_pictures_are_told_in_words_and_numbers(address: str, new_tab: Callable)
     )
     assert set(told) == set(ORDER)
     assert all(re.search(r"\d", words) for words in told.values()), told
+    # Parts of the cost, the effect of ideas among them, add up to it.
+    numbers = tab.numbers()
+    total = numbers["measure"].index("total_cost_per_unit")
+    found = re.findall(r"Market (\w): ([^:]*?)\.(?: |$)", told["stack"])
+    assert [letter for letter, _ in found] == ["A", "B"]
+    for letter, said in found:
+        parts = [float(each) for each in re.findall(r"-?\d+\.\d", said)]
+        assert min(parts) < 0.0
+        assert sum(parts) == pytest.approx(numbers[letter.lower()][total], abs=0.05 * len(parts))
     before = told["per_unit"]
     tab.set("a", "uncertainty", 1.0)
     tab.settle()

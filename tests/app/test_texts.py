@@ -8,13 +8,14 @@ from string import Formatter
 import pytest
 
 from relsim import app
-from relsim.app import figures, figures_of_pair, page, pages
+from relsim.app import figures, figures_of_pair, page, pages, parts
 from relsim.app.entries import SLIDERS, entries
 from relsim.app.lessons import GUESSES, LESSONS
 from relsim.app.settings import Settings, parse
 from relsim.app.texts import of_model, preferred, words
 from relsim.app.titles import titles
 from relsim.app.views import SUMMARY
+from relsim.model.events import YEAR
 from relsim.model.observation import MEASURES
 from relsim.parameters.stances import BUYER_STANCES
 from relsim.play import catalogue
@@ -220,3 +221,29 @@ def test_bars_have_an_outline() -> None:
     made = figures.build(words("en")).figures
     for name in ("stack", "parts"):
         assert made[name].select({"name": "outlined"})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sliders_there_from_the_start_and_added_later_have_labels_of_one_form(
+    language: str,
+) -> None:
+    told = words(language)
+    for arm in "ab":
+        label = parts.slider(told, arm, "wage")["label"]
+        # As ``sliders.js`` makes it.
+        assert label == told("script.slider", name=told.slider("wage"), letter=arm.upper())
+    both = parts.slider(told, "ab", "wage")["label"]
+    assert both == {"en": "wage, both markets", "it": "costo orario, entrambi i mercati"}[language]
+    assert parts.slider(words("en"), "a", "wage")["label"] == "wage, market A"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_is_said_how_months_are_counted(language: str) -> None:
+    """By the glossary the first year ends with the month before that of the second."""
+    told = words(language)
+    meaning = told("glossary.month.meaning")
+    assert [int(number) for number in re.findall(r"\d+", meaning)] == [0, 1, 0, YEAR - 1, 119]
+    written = page.html("", Settings(), told)
+    assert re.search(r'id="month" min="0" max="119"', written)
+    for name in ("sandbox.keyboard", "follow.about"):
+        assert re.search(r"(from|da) 0\.", told(name))

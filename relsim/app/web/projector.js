@@ -49,21 +49,38 @@ const beside = (dots) => {
   const some = (all, most) => all.slice(0, most).join(", ") + (all.length > most ? ` +${all.length - most}` : "");
   return spots.map(({ all, ...spot }) => ({ ...spot, names: some(all, SHARED), short: some(all, 1) }));
 };
-// Labels move until they lie in the picture and on no other one; those that find no place are left out.
-const MOVES = [0, -26, 26];
+// Labels move until they lie in the picture, on no other words and on no diamond; names that find no
+// place are left out. What lies behind them is of the page's colour, so that no line runs through.
+const MOVES = [0, -26, 26], GHOST_MOVES = [0, -26, 66], AROUND = 16;
 const untangle = (svg) => {
-  const placed = [];
+  const diamonds = [...svg.querySelectorAll(".ghost")].map((one) => {
+    const { x, y, width, height } = one.getBBox();
+    return { x: x + width / 2 - AROUND, y: y + height / 2 - AROUND, width: 2 * AROUND, height: 2 * AROUND };
+  });
+  const placed = [...diamonds, ...[...svg.querySelectorAll("text:not([class])")].map((one) => one.getBBox())];
   const free = ({ x, y, width, height }) => x >= 0 && y >= 0 && x + width <= WIDE && y + height <= HIGH &&
     placed.every((one) => x + width <= one.x || one.x + one.width <= x || y + height <= one.y || one.y + one.height <= y);
+  const even = svg.querySelector("text.soft"), line = Number(svg.querySelector(".even").getAttribute("y1"));
+  const spots = [-8, 26].flatMap((down) => [[WIDE - RIGHT, "end", down], [LEFT + 8, "start", down]]);
+  spots.some(([x, anchor, down]) => {
+    for (const [name, value] of Object.entries({ x, y: line + down, "text-anchor": anchor })) even.setAttribute(name, value);
+    return free(even.getBBox());
+  });
+  placed.push(even.getBBox());
   for (const label of svg.querySelectorAll("text.name")) {
     const up = Number(label.getAttribute("y")), words = new Set([label.textContent, label.dataset.short ?? label.textContent]);
-    const fits = [...words].some((text) => MOVES.some((move) => {
+    const moves = label.classList.contains("student-name") ? MOVES : GHOST_MOVES;
+    const fits = [...words].some((text) => moves.some((move) => {
       label.textContent = text;
       label.setAttribute("y", up + move);
       return free(label.getBBox());
     }));
     if (fits) placed.push(label.getBBox());
     else label.remove();
+  }
+  for (const label of svg.querySelectorAll("text.name, text.soft")) {
+    const { x, y, width, height } = label.getBBox();
+    svg.querySelector(".even").after(draw("rect", { x: x - 3, y, width: width + 6, height, class: "behind" }));
   }
 };
 function scatter({ dots, ghosts, cheaper }) {
@@ -76,12 +93,12 @@ function scatter({ dots, ghosts, cheaper }) {
   const [low, high] = range([0, ...all.map((one) => one.difference)], 0.2);
   const x = (trust) => LEFT + ((trust - left) / (right - left)) * (WIDE - LEFT - RIGHT);
   const y = (cost) => HIGH - BOTTOM - ((cost - low) / (high - low)) * (HIGH - BOTTOM - TOP);
-  const text = (at, up, anchor, words, kind = "") => draw("text", { x: at, y: up, "text-anchor": anchor, class: kind }, words);
+  const text = (at, up, anchor, words, kind = null) => draw("text", { x: at, y: up, "text-anchor": anchor, class: kind }, words);
   const written = (...range) => {
     const { ticks, step } = ticksOf(range, 4), digits = Math.max(0, -Math.floor(Math.log10(step)));
     return ticks.map((at) => [at, number(Math.abs(at) < step / 1e6 ? 0 : at, digits)]);
   };
-  return draw("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", "aria-label": say("class.scatter_alt", { students: dots.length, cheaper }) },
+  return draw("svg", { class: "scatter", viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", "aria-label": say("class.scatter_alt", { students: dots.length, cheaper }) },
     draw("rect", { x: LEFT, y: y(0), width: WIDE - LEFT - RIGHT, height: Math.max(0, HIGH - BOTTOM - y(0)), class: "cheaper" }),
     draw("line", { x1: LEFT, x2: WIDE - RIGHT, y1: y(0), y2: y(0), class: "even" }),
     text(WIDE - RIGHT, y(0) - 8, "end", say("class.even_line"), "soft"),
@@ -91,7 +108,7 @@ function scatter({ dots, ghosts, cheaper }) {
     text(0, 26, "start", say("class.scatter_up")),
     ghosts.map((one) => draw("rect", { x: x(one.trust) - 11, y: y(one.difference) - 11, width: 22, height: 22, class: `ghost ${one.stance}`, transform: `rotate(45 ${x(one.trust)} ${y(one.difference)})` })),
     dots.map((one) => draw("circle", { cx: x(one.trust), cy: y(one.difference), r: 11, class: "student" }, draw("title", {}, one.name))),
-    ghosts.map((one) => text(x(one.trust), y(one.difference) - 22, "middle", say(`ghost.${one.stance}`), "name")),
+    ghosts.map((one) => text(x(one.trust), y(one.difference) - 26, "middle", say(`ghost.${one.stance}`), "name")),
     dots.length <= NAMED ? beside(dots.map((one) => ({ ...one, x: x(one.trust), y: y(one.difference) }))).map(({ names, short, ...one }) => {
       const left = one.x > 0.7 * WIDE;
       const label = text(one.x + (left ? -16 : 16), one.y + 8, left ? "end" : "start", names, "name student-name");
@@ -114,7 +131,7 @@ const main = () => {
   const head = [make("p", { class: "round" }, make("b", {}, `${say("class.round", now)}:`), ` ${say(`class.kind_${now.kind}`)}`)];
   const title = make("h1", {}, now.title), about = make("p", { class: "about" }, now.about);
   if (now.phase === "guess") return [head, title, about, make("p", { class: "ask" }, say("class.guess_ask")),
-    make("p", { class: "count" }, say("class.joined", now)), make("p", { class: "count second" }, say("class.guessed", now)), names()];
+    make("p", { class: "count" }, say(now.here < now.students ? "class.joined_here" : "class.joined", now)), make("p", { class: "count second" }, say("class.guessed", now)), names()];
   if (now.phase === "reveal") {
     const { dots, cheaper } = now.reveal;
     return [head, make("h1", {}, say("class.cheaper_headline", { cheaper, students: dots.length })),
@@ -123,7 +140,7 @@ const main = () => {
   }
   const line = now.phase === "over" ? say("class.wait_done") : now.phase === "revealing" ? say("class.wait_twins", now) : now.phase === "passing" ? say("class.wait_passing") : say("class.decided", now);
   return [head, title, make("p", { class: "year" }, say("class.year", { ...now, year: Math.min(Math.max(1, now.year), now.years) })), make("p", { class: "count" }, line),
-    now.phase === "year" ? make("progress", { max: Math.max(1, now.students), value: now.decided, "aria-label": line }) : null];
+    now.phase === "year" ? make("progress", { max: Math.max(1, now.deciding), value: now.decided, "aria-label": line }) : null];
 };
 const names = () => make("ul", { class: "names" }, now.names.map((name) => make("li", {}, name)));
 

@@ -86,7 +86,7 @@ const score = () => {
 const waiting = () => make("p", { class: "waiting", role: "status" },
   now.phase === "passing" ? say("class.wait_passing")
     : ["over", "revealing"].includes(now.phase) ? say("class.wait_reveal")
-      : now.phase === "reveal" && !now.score ? say("class.wait_seat")
+      : now.phase === "reveal" && !now.score ? say("class.wait_next")
       : now.phase === "year" && !now.desk ? say("class.wait_seat")
         : now.phase === "year" && now.has_decided ? say("class.wait_others", now) : "");
 
@@ -123,7 +123,7 @@ const arrived = async (news) => {
     } else await look();
     last = seen(news);
   } else if (now) {
-    Object.assign(now, { decided: news.decided, students: news.students });
+    Object.assign(now, { decided: news.decided, deciding: news.deciding });
     page.querySelector(".waiting")?.replaceWith(waiting());
   }
 };
