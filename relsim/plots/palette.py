@@ -7,10 +7,13 @@ go from light to dark, and curves are made of the same points.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Floats = NDArray[np.float64]
 
@@ -67,6 +70,12 @@ TOTAL = "total"
 PUBLISHED_SHARES = {"least trusted": 0.47, "most trusted": 0.25}
 """Share of face-to-face time on transaction matters that was published (DC03, ASR)."""
 
+CHANCE = "#BBBBBB"
+"""Colour of what is no larger than chance alone would show."""
+
+SURE = 0.05
+"""Adjusted p below which a parameter decides more than chance alone would show."""
+
 HALF_YEAR = 6
 """Months that are drawn as one point in runs of four years or more."""
 
@@ -78,6 +87,17 @@ class Band(NamedTuple):
     mean: Floats
     low: Floats
     high: Floats
+
+
+def beyond_chance(ranking: pd.DataFrame) -> NDArray[np.bool_]:
+    """Say of each parameter of a ranking, see ``studies.space.deciding``, if it is beyond chance.
+
+    >>> import pandas as pd
+    >>> beyond_chance(pd.DataFrame({"p": [0.01, 0.05, 0.7]}))
+    array([ True, False, False])
+    """
+    there: NDArray[np.bool_] = ranking["p"].to_numpy(float) < SURE
+    return there
 
 
 def near_partners(together: Floats) -> tuple[Floats, Floats]:

@@ -7,11 +7,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.colors import to_hex
 from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 
 from relsim import Parameters, simulate, sweep
 from relsim.analysis.statistics import share_of
 from relsim.comparison import seeds
+from relsim.plots import palette
 from relsim.plots import studies as pictures
 from relsim.studies import space
 
@@ -121,3 +123,26 @@ def test_figure_says_who_is_cheaper_and_where(tmp_path: Path) -> None:
     assert len(figure.axes) == 6
     text = pictures.where_trust_loses_text(gaps, ranking, curves)
     assert f"{wins.mean():.0%} of 64 points" in text
+    assert "What decides most: parameter 1." in text
+    assert [axes.get_title(loc="left") for axes in figure.axes][1] == "What decides it"
+    # The bar of parameter 1 has a colour, the others are no more than chance.
+    chance = [
+        to_hex(bar.get_facecolor()).upper() == palette.CHANCE for bar in figure.axes[1].patches
+    ]
+    assert chance == [False] + [True] * 7
+
+    ranking["p"] = 0.7
+    figure = pictures.where_trust_loses(gaps, ranking, cells, curves)
+    titles = [axes.get_title(loc="left") for axes in figure.axes]
+    assert titles[1] == "Nothing decides it beyond chance"
+    assert not any(title.startswith("Share where") for title in titles)
+    bars = {to_hex(bar.get_facecolor()).upper() for bar in figure.axes[1].patches}
+    assert bars == {palette.CHANCE}
+    text = pictures.where_trust_loses_text(gaps, ranking, curves)
+    assert "Nothing decides it beyond chance." in text
+    assert "parameter" not in text.replace("parameter space", "")
+    # Where the end of a curve is its least value, it is compared with the other end.
+    assert "is least, 0.1, where trust is clamped at 0.1, and 0.9 at 0.9" in text
+    falling = curves.assign(mean=1.0 - curves["trust"])
+    text = pictures.where_trust_loses_text(gaps, ranking, falling)
+    assert "is least, 0.1, where trust is clamped at 0.9, and 0.9 at 0.1" in text
