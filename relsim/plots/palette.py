@@ -61,8 +61,8 @@ COST_PARTS = (
     Part("switching", "#555555", ("switching_per_unit",)),
 )
 
-SAVINGS = Part("saved by ideas", "#009E73", ("idea_savings_per_unit",))
-"""What suppliers' ideas save, drawn below zero."""
+SAVINGS = Part("effect of ideas on cost", "#009E73", ("idea_savings_per_unit",))
+"""What suppliers' ideas take off the cost, drawn below zero: more above it is less saved."""
 
 TOTAL = "total"
 """Label of the sum of all parts."""
