@@ -71,6 +71,13 @@ def test_groups_are_the_three_reasons_and_the_rest() -> None:
     assert table.loc[table["phase"] == 3, "ever_personal"].all()
 
 
+def test_a_run_without_long_relationships_has_no_groups() -> None:
+    run = simulate(MARKET.with_values(periods=2), 0)
+    table = phases.closed(run)
+    assert list(table.columns) == list(phases.closed(run, months=0).columns)
+    assert table.empty
+
+
 def test_figure_has_flows_curves_and_groups() -> None:
     counts = np.full((2, 3, 4), 5)
     curves = pd.DataFrame(

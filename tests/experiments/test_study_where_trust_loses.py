@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ import pytest
 from matplotlib.colors import to_hex
 from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 
-from relsim import Parameters, simulate, sweep
+from relsim import InputError, Parameters, simulate, sweep
 from relsim.analysis.statistics import share_of
 from relsim.comparison import seeds
 from relsim.plots import palette
@@ -95,6 +96,20 @@ def test_held_trust_is_measured_against_the_best_level() -> None:
     curves = space.clamped_trust({"one": {}}, (0.2, 0.8), replicates=3, base=Parameters(**SMALL))
     assert sorted(curves["rise"] == 0.0) == [False, True]
     assert (curves["rise"] >= 0.0).all()
+
+
+def test_what_is_clamped_beside_trust_stays_so() -> None:
+    base = Parameters(**SMALL).with_values(hold={"quality": 1.0})
+    markets: dict[str, dict[str, Any]] = {"one": {}, "other": {"hold": {"clauses": 12.0}}}
+    found = space.clamped_trust(markets, (0.2, 0.8), replicates=2, base=base)
+    for row in found.to_dict("records"):
+        hold = {"quality": 1.0, **markets[row["market"]].get("hold", {}), "trust": row["trust"]}
+        runs = [simulate(base.with_values(hold=hold), seed) for seed in seeds(0, 2)]
+        assert row["mean"] == np.mean([run.measures["total_cost_per_unit"] for run in runs])
+    with pytest.raises(InputError, match="hold of trust: allowed is a base that leaves trust free"):
+        space.clamped_trust({"one": {"hold": {"trust": 0.1}}}, base=base)
+    with pytest.raises(InputError, match="unknown measure 'total_cost'; the nearest are"):
+        space.clamped_trust(measure="total_cost")
 
 
 @pytest.mark.slow
