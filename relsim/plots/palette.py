@@ -28,7 +28,16 @@ ARMS = {
 }
 """Colour of each stance, the same in every picture, and of nothing else."""
 
-OTHER_ARMS = ("#117733", "#882255", "#999933", "#AA4499", "#44AA99", "#000000")
+OTHER_ARMS = (
+    "#117733",
+    "#882255",
+    "#999933",
+    "#AA4499",
+    "#44AA99",
+    "#000000",
+    "#661100",
+    "#EE5599",
+)
 """Colours of arms that are no stances, in their order; no cost part or phase has them."""
 
 PHASES = {
