@@ -55,6 +55,9 @@ def test_the_matrix_is_drawn_in_classes_and_said_in_words() -> None:
     assert drawn[0].tolist() == [1.0, 3.0, 0.0]
     assert drawn.mask[1].all()
     assert len(axes.patches) == 1
+    for one, there in ((found, True), (found._replace(own=np.zeros_like(own)), False)):
+        legend = matrix_report.figure(one).legends[0]
+        assert ("named by the claim" in [t.get_text() for t in legend.get_texts()]) is there
     theories = [THEORIES[name.removeprefix("without ").replace(" ", "_")] for name in names]
     assert [label.get_text() for label in axes.get_xticklabels()] == theories
     assert axes.get_yticklabels()[0].get_text() == "hours count (T1)"
