@@ -77,7 +77,8 @@ def figure(found: Matrix) -> Figure:
         edgecolors="white",
         linewidth=1.5,
     )
-    for row, column in np.argwhere(found.own[:, columns]):
+    named = np.argwhere(found.own[:, columns])
+    for row, column in named:
         axes.add_patch(
             Rectangle((column, row), 1.0, 1.0, fill=False, edgecolor="#222222", linewidth=2.5)
         )
@@ -105,7 +106,7 @@ def figure(found: Matrix) -> Figure:
     own = Patch(facecolor=NOTHING, edgecolor="#222222", linewidth=2.5, label="named by the claim")
     white = Patch(facecolor=NOTHING, edgecolor="#BBBBBB", label="nothing to measure")
     drawn.legend(
-        handles=[*handles, own, white],
+        handles=[*handles, *([own] if len(named) else []), white],
         loc="outside lower left",
         ncols=4,
         frameon=False,

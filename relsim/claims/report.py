@@ -196,7 +196,7 @@ def figure(result: ClaimResult) -> Figure:
     columns = math.ceil(len(result.parts) / rows)
     drawn = plots.new_figure(6.6 * columns, 5.6 * rows)
     statement = f"{result.claim.id}: {result.claim.statement}"
-    headline(drawn, textwrap.fill(statement, 36 * columns))
+    headline(drawn, textwrap.fill(statement, 36 * columns), _size(result, 62 * columns))
     panels = drawn.subplots(rows, columns, squeeze=False).ravel()
     for axes in panels[len(result.parts) :]:
         axes.set_axis_off()
@@ -210,6 +210,14 @@ def figure(result: ClaimResult) -> Figure:
             _points(axes, part)
         second_line(axes, part.verdict, VERDICT_COLOURS[part.verdict])
     return drawn
+
+
+def _size(result: ClaimResult, width: int) -> str:
+    """Replicates and seed, and what whiskers and bands are, on lines of a width."""
+    counts = sorted({len(arm.readings) for part in result.parts for arm in part.arms})
+    count = " to ".join(str(one) for one in dict.fromkeys((counts[0], counts[-1])))
+    seed = "" if result.seed is None else f", seed {result.seed}"
+    return textwrap.fill(f"{count} replicates{seed}; whiskers and bands: 95% intervals", width)
 
 
 def _points(axes: Axes, result: PartResult) -> None:

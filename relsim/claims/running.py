@@ -144,6 +144,7 @@ class ClaimResult(NamedTuple):
 
     claim: Claim
     parts: tuple[PartResult, ...]
+    seed: int | None = None
 
     @property
     def verdict(self) -> str:
@@ -232,7 +233,7 @@ def check(
         runs.go()
     results = [plan.result() for plan in plans]
     return tuple(
-        ClaimResult(claim, tuple(result for result in results if result.claim is claim))
+        ClaimResult(claim, tuple(result for result in results if result.claim is claim), seed)
         for claim in claims
     )
 

@@ -112,9 +112,9 @@ def tournament_table(result: Tournament) -> str:
             row["strategy"],
             number(row["cost"]),
             f"{row['difference']:+.2f}",
-            f"{row['low']:+.2f} to {row['high']:+.2f}",
+            _interval(row["low"], row["high"]),
             f"{row['against_others']:+.2f}",
-            f"{row['against_low']:+.2f} to {row['against_high']:+.2f}",
+            _interval(row["against_low"], row["against_high"]),
             number(row["alone"]),
         ]
         for row in result.ranking.to_dict("records")
@@ -131,3 +131,12 @@ def tournament_table(result: Tournament) -> str:
             "alone: where all buyers follow the strategy",
         ]
     )
+
+
+def _interval(low: float, high: float) -> str:
+    """An interval in a cell; one replicate has none.
+
+    >>> _interval(-0.5, 1.0), _interval(float("nan"), float("nan"))
+    ('-0.50 to +1.00', '-')
+    """
+    return "-" if low != low else f"{low:+.2f} to {high:+.2f}"

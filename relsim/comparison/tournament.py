@@ -119,6 +119,13 @@ class Tournament:
         """What came out, in one sentence."""
         order = [self.names.index(name) for name in self.ranking["strategy"]]
         best, second, last = order[0], order[1], order[-1]
+        if self.mixed.shape[1] == 1:
+            ahead = float(self.mixed[second, 0] - self.mixed[best, 0])
+            return (
+                f"In one run of a market of all, a unit costs least with {self.names[best]}, "
+                f"{ahead:.2f} less than with {self.names[second]}, the next; one run says nothing "
+                "of the uncertainty."
+            )
         leads = {one: interval(self.mixed[one] - self.mixed[best]) for one in order[1:]}
         tied = [self.names[best], *(self.names[one] for one in leads if not leads[one][1] > 0.0)]
         if len(tied) == 1:
@@ -137,10 +144,11 @@ class Tournament:
     def how(self) -> str:
         """How many replicates of what, with which seed."""
         empty = f" ({self.left_out} in which a strategy got nothing delivered left out)"
+        runs = "1 replicate" if self.replicates == 1 else f"{self.replicates} replicates"
+        sure = "no intervals" if self.mixed.shape[1] == 1 else "intervals hold 95% over replicates"
         return (
-            f"{self.replicates} replicates{empty if self.left_out else ''} of {self.base.buyers} "
-            f"buyers over {self.base.periods} months, seed {self.seed}; intervals hold 95% over "
-            "replicates"
+            f"{runs}{empty if self.left_out else ''} of {self.base.buyers} "
+            f"buyers over {self.base.periods} months, seed {self.seed}; {sure}"
         )
 
     def record(self) -> dict[str, Any]:

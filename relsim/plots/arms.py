@@ -21,6 +21,7 @@ from relsim.plots.style import (
     draw,
     dress,
     in_own_settings,
+    inches,
     mean,
     months,
     named,
@@ -30,7 +31,7 @@ from relsim.plots.style import (
     stacked,
 )
 from relsim.plots.waterfall import Contrasted, difference_over_time, waterfall
-from relsim.plots.words import key, name_arms, second_line, write
+from relsim.plots.words import apart, key, name_arms, second_line, write
 
 BOUNDS = {
     "transaction_time_share": (0.0, 1.0),
@@ -38,6 +39,9 @@ BOUNDS = {
     "ideas_received": (0.0, np.inf),
 }
 """Least and greatest that a measure can be; intervals of few replicates would go beyond."""
+
+ROW = 12
+"""Characters of a name beside a bar; if one is longer, rows have the squares of the key."""
 
 FINDING = 21.0
 """Size of the finding along the top, and how many characters of it a line takes."""
@@ -91,8 +95,7 @@ def comparison(result: Compared) -> Figure:
     figure = new_figure(18.0, 10.8, layout=False)
     top = _head(figure, result)
     if _needs_key(result):
-        key(figure, colours(result.names), top)
-        top -= 0.035
+        top -= key(figure, colours(result.names), top)
     foot, gap, wide, left, right = 0.065, 0.135, 0.17, 0.56, 0.815
     tall = (top - 0.035 - foot - 2 * gap) / 3
     waterfall(figure.add_axes((0.15, foot, 0.33, top - 0.035 - foot)), result)
@@ -107,8 +110,10 @@ def comparison(result: Compared) -> Figure:
     )
     ideas = figure.add_axes((right, rows[1], wide, tall))
     over_time(ideas, result, "ideas_received", "Ideas from a supplier", "a year", (0.0, None))
-    transaction_time(figure.add_axes((left, rows[2], wide, tall)), result)
-    phases(figure.add_axes((right, rows[2], wide, tall)), result)
+    # Published shares are named between the two panels.
+    narrow = 0.025 if result.of_published_shares else 0.0
+    transaction_time(figure.add_axes((left, rows[2], wide - narrow, tall)), result)
+    phases(figure.add_axes((right + narrow, rows[2], wide - narrow, tall)), result)
     return figure
 
 
@@ -126,11 +131,12 @@ def _head(figure: Figure, result: Compared) -> float:
 
 def subtitle(result: Compared) -> str:
     """How many runs there were, with which seed, and what bands are."""
+    dashed = "; dashed: published shares" if result.of_published_shares else ""
     if result.replicates == 1:
-        return f"one replicate of each, seed {result.seed}; no bands"
+        return f"one replicate of each, seed {result.seed}; no bands{dashed}"
     return (
         f"{result.replicates} replicates of each, seed {result.seed}; bands and whiskers: "
-        "95% intervals of the mean"
+        f"95% intervals of the mean{dashed}"
     )
 
 
@@ -203,16 +209,19 @@ def transaction_time(axes: Axes, result: Compared) -> None:
         return
     low, high = axes.get_ylim()
     axes.set_ylim(min(low, 0.15), max(high, 0.55))
-    for name, share in PUBLISHED_SHARES.items():
+    low, high = axes.get_ylim()
+    heights = [(share - low) / (high - low) for share in PUBLISHED_SHARES.values()]
+    moved = apart(heights, 2.6 * SMALL / 72 / inches(axes))
+    for (name, share), height in zip(PUBLISHED_SHARES.items(), moved, strict=True):
         axes.axhline(share, color="#333333", linestyle="--", linewidth=1.2)
-        words = f"{share:.2f}\n{name},\npublished"
-        side = axes.get_yaxis_transform()
-        write(axes, words, (1.0, share), (4, 0), side, va="center", color="#333333")
+        words = f"{share:.2f} {name}".replace(" trusted", "\ntrusted")
+        write(axes, words, (1.0, height), (4, 0), "axes fraction", va="center", color="#333333")
 
 
 def phases(axes: Axes, result: Compared) -> None:
     """Draw how many relationships of each arm are in each phase in the last year."""
-    dress(axes, "Phases in the last year", "share of relationships", grid=False)
+    when = "Phases, last year" if result.of_published_shares else "Phases in the last year"
+    dress(axes, when, "share of relationships", grid=False)
     second_line(axes, "")
     last = {
         arm: [
@@ -223,14 +232,20 @@ def phases(axes: Axes, result: Compared) -> None:
     }
     joint, personal = np.array(list(last.values())).T
     shares = dict(zip(PHASES, (1.0 - joint, joint - personal, personal), strict=True))
-    rows = [short(arm, 12, 2) for arm in result.names]
+    rows = [short(arm, ROW, 2) for arm in result.names]
+    if _needs_key(result) and max(len(named(arm)) for arm in result.names) > ROW:
+        rows = ["\u25a0"] * len(rows)
     stacked(axes, rows, shares, PHASES, SMALL if len(rows) <= 6 else None)
     paint = colours(result.names)
     for label, arm in zip(axes.get_yticklabels(), result.names, strict=True):
         label.set(fontsize=SMALL, fontweight="bold", color=paint[arm])
     axes.set_xticks([0.0, 0.5, 1.0])
     axes.xaxis.set_major_formatter(PercentFormatter(1.0))
-    sides = ((-0.12, "left"), (0.47, "center"), (1.02, "right"))
+    sides = (
+        (-0.2 if result.of_published_shares else -0.12, "left"),
+        (0.47, "center"),
+        (1.02, "right"),
+    )
     for (place, side), (name, colour) in zip(sides, PHASES.items(), strict=True):
         words = name.removeprefix("collaborative and ")
         write(axes, words, (place, 1.0), (0, 6), "axes fraction", ha=side, color=dark(colour))

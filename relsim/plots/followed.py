@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Protocol
 
 import numpy as np
@@ -13,6 +14,7 @@ from relsim.plots.palette import COST_PARTS, PHASES, SAVINGS
 from relsim.plots.style import (
     HALO,
     LABEL,
+    SMALL,
     TITLE,
     dark,
     dress,
@@ -48,6 +50,11 @@ STRIPS = (
 """Rows of the strip of events, from above: label, events, marker, colour."""
 
 
+FINDING = 22.0
+"""Size of the title, and how many characters of it a line takes."""
+FINDING_WIDTH = 90
+
+
 class Followed(Protocol):
     """What a run must offer to draw a relationship of it; see ``relsim.simulate``."""
 
@@ -56,6 +63,9 @@ class Followed(Protocol):
 
     def events(self, buyer: int, supplier: int) -> pd.DataFrame:
         """A row an event."""
+
+    def story(self, buyer: int, supplier: int) -> str:
+        """What happened, in words; refused if they never traded."""
 
 
 @in_own_settings
@@ -75,12 +85,17 @@ def pair(run: Followed, buyer: int, supplier: int) -> Figure:
         Trust and disclosure above, hours and price below, and a strip of events; the ground
         behind trust shows the phase. A line breaks where they did not trade.
     """
-    table, log = run.history(buyer, supplier), run.events(buyer, supplier)
+    table, log = _kept(run, buyer, supplier)
+    lines = textwrap.wrap(_finding(buyer, supplier, table, log), FINDING_WIDTH)
     figure = new_figure(18.0, 11.5, layout=False)
     left, right, width = 0.055, 0.535, 0.33
-    figure.text(left, 0.965, _finding(buyer, supplier, table, log), fontsize=22, weight="bold")
+    # A second line takes its height from the panels.
+    less = 0.015 * (len(lines) - 1)
+    figure.text(left, 0.99, "\n".join(lines), fontsize=FINDING, weight="bold", va="top")
     trust, told, hours, price = (
-        figure.add_axes((x, y, width, 0.26)) for y in (0.66, 0.33) for x in (left, right)
+        figure.add_axes((x, y, width, 0.26 - less))
+        for y in (0.66 - less, 0.33)
+        for x in (left, right)
     )
     strip = figure.add_axes((0.165, 0.055, 0.7, 0.175))
     _trust(trust, table)
@@ -91,42 +106,84 @@ def pair(run: Followed, buyer: int, supplier: int) -> Figure:
     return figure
 
 
+def _kept(run: Followed, buyer: int, supplier: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Months and events of two; two that never traded are refused as their story is."""
+    table = run.history(buyer, supplier)
+    if buyer is None or supplier is None or not table["age"].notna().any():
+        run.story(buyer, supplier)
+    return table, run.events(buyer, supplier)
+
+
 def _finding(buyer: int, supplier: int, table: pd.DataFrame, log: pd.DataFrame) -> str:
     """What came of it, in one line."""
-    words = [f"Buyer {buyer} and supplier {supplier}"]
-    first = log.drop_duplicates("event").set_index("event")["period"]
-    for event, said in (
-        ("became collaborative", "collaborative in month"),
-        ("became personal", "personal in month"),
-    ):
-        if event in first:
-            words.append(f"{said} {first[event]}")
-    if len(words) == 1:
-        words.append(f"{_phase_at_most(table)} all along")
+    traded = table[table["age"].notna()]
+    spells = _spells(traded)
+    who = f"Buyer {buyer} and supplier {supplier}"
+    if len(spells) > 1:
+        who += f" (months {_listed([f'{first} to {last}' for first, last in spells])})"
+    words = _phases(traded)
     ends = log[log["event"] == "ended"]
-    if len(ends):
+    # One that ended may have begun again, and stand at the end of the run.
+    if len(ends) and spells[-1][1] < table["period"].max():
         words.append(f"ended in month {ends['period'].iloc[-1]}")
-    return f"{words[0]}: {', '.join(words[1:])}"
+    return f"{who}: {', '.join(words)}"
 
 
-def _phase_at_most(table: pd.DataFrame) -> str:
-    phases = table["phase"].dropna()
-    return str(phases.iloc[-1]) if len(phases) else "nothing"
+def _spells(traded: pd.DataFrame) -> list[tuple[int, int]]:
+    """First and last month of each time that two traded without a break."""
+    period, age = traded["period"], traded["age"]
+    anew = (period.diff() > 1) | (age.diff() <= 0)
+    return [(rows.iloc[0], rows.iloc[-1]) for _, rows in period.groupby(anew.cumsum())]
+
+
+def _listed(words: list[str]) -> str:
+    """Words in a row.
+
+    >>> _listed(["0 to 36", "80 to 117"])
+    '0 to 36 and 80 to 117'
+    """
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _phases(traded: pd.DataFrame) -> list[str]:
+    """The phase at first if it is not the lowest, when higher ones came, and the last if lower.
+
+    >>> months = pd.DataFrame({"period": [3, 4, 5], "phase": ["collaborative"] * 3})
+    >>> _phases(months), _phases(months.assign(phase=["commercial", "collaborative", "commercial"]))
+    (['collaborative all along'], ['collaborative in month 4', 'commercial at last'])
+    """
+    order = list(PHASES)
+    ranks = traded["phase"].map(order.index).to_numpy(int)
+    if (ranks == ranks[0]).all():
+        return [f"{_brief(order[ranks[0]])} all along"]
+    words = [f"{_brief(order[ranks[0]])} at first"] if ranks[0] > 0 else []
+    for rank in range(ranks[0] + 1, ranks.max() + 1):
+        month = traded["period"].iloc[int(np.argmax(ranks >= rank))]
+        words.append(f"{_brief(order[rank])} in month {month}")
+    if ranks[-1] < ranks.max():
+        words.append(f"{_brief(order[ranks[-1]])} at last")
+    return words
+
+
+def _brief(phase: str) -> str:
+    """Name of a phase in a word."""
+    return phase.removeprefix("collaborative and ")
 
 
 def _trust(axes: Axes, table: pd.DataFrame) -> None:
     """Draw trust both ways on the ground of the phases."""
-    dress(axes, "Trust", "", "probability that it is honoured", grid=False)
+    dress(axes, "Trust", "", "chance of being honoured", grid=False)
     phase = table["phase"].fillna("")
     for _, rows in table.groupby((phase != phase.shift()).cumsum()):
         name = rows["phase"].iloc[0]
         if name in PHASES:
             first, last = rows["period"].iloc[0] - 0.5, rows["period"].iloc[-1] + 0.5
             axes.axvspan(first, last, color=PHASES[name], alpha=0.35, linewidth=0)
-            # A letter takes about a hundredth of the width.
-            if last - first > 0.014 * len(name) * len(table):
-                look = bold(dark(PHASES[name])) | {"path_effects": HALO}
-                write(axes, name, ((first + last) / 2, 0.04), ha="center", **look)
+            first, last = max(first, 0.0), min(last, len(table) - 1.0)
+            # A letter takes about a fiftieth of the width.
+            if last - first > 0.02 * len(_brief(name)) * len(table):
+                look = bold(dark(PHASES[name]), SMALL) | {"path_effects": HALO}
+                write(axes, _brief(name), ((first + last) / 2, 0.04), ha="center", **look)
     _two_sides(
         axes,
         table,
@@ -150,7 +207,7 @@ def _two_sides(
 
 def _last(values: pd.Series) -> float:
     there = values.dropna()
-    return float(there.iloc[-1]) if len(there) else 0.0
+    return float(there.iloc[-1]) if len(there) else float("nan")
 
 
 def _disclosure(axes: Axes, table: pd.DataFrame) -> None:
@@ -170,7 +227,7 @@ def _disclosure(axes: Axes, table: pd.DataFrame) -> None:
 
 def _hours(axes: Axes, table: pd.DataFrame) -> None:
     """Draw the hours face to face, as means of quarters, since contracts take them by the lump."""
-    dress(axes, "Hours together", "month", "hours a month, means of quarters")
+    dress(axes, "Hours together, means of quarters", "month", "hours a month")
     quarter = table["period"] // 3
     values = [
         table[list(names)].sum(axis=1, min_count=1).groupby(quarter).transform("mean")
@@ -224,13 +281,14 @@ def _strip(axes: Axes, table: pd.DataFrame, log: pd.DataFrame) -> None:
 
 def pair_text(run: Followed, buyer: int, supplier: int) -> str:
     """Alternative text of ``pair``."""
-    table, log = run.history(buyer, supplier), run.events(buyer, supplier)
+    table, log = _kept(run, buyer, supplier)
+    paid = table.loc[table["price"] > 0.0, "price"]
+    price = f"Price from {paid.iloc[0]:.1f} to {paid.iloc[-1]:.1f}" if len(paid) else "No purchase"
     counts = log["event"].value_counts()
     return (
         f"{_finding(buyer, supplier, table, log)}. Trust at the end: the buyer's "
         f"{_last(table['buyer_trust_in_seller']):.2f}, the supplier's "
-        f"{_last(table['seller_trust_in_buyer']):.2f}. Price from "
-        f"{table['price'].dropna().head(1).sum():.1f} to {_last(table['price']):.1f}. Promises "
+        f"{_last(table['seller_trust_in_buyer']):.2f}. {price}. Promises "
         f"broken in {counts.get('promise broken', 0)} months, problems voiced in "
         f"{counts.get('problem voiced', 0)}, swallowed in {counts.get('problem swallowed', 0)}; "
         f"ideas from the supplier in {counts.get('idea offered', 0)}."

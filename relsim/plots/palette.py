@@ -7,10 +7,13 @@ go from light to dark, and curves are made of the same points.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Floats = NDArray[np.float64]
 
@@ -25,7 +28,16 @@ ARMS = {
 }
 """Colour of each stance, the same in every picture, and of nothing else."""
 
-OTHER_ARMS = ("#117733", "#882255", "#999933", "#AA4499", "#44AA99", "#000000")
+OTHER_ARMS = (
+    "#117733",
+    "#882255",
+    "#999933",
+    "#AA4499",
+    "#44AA99",
+    "#000000",
+    "#661100",
+    "#EE5599",
+)
 """Colours of arms that are no stances, in their order; no cost part or phase has them."""
 
 PHASES = {
@@ -58,14 +70,20 @@ COST_PARTS = (
     Part("switching", "#555555", ("switching_per_unit",)),
 )
 
-SAVINGS = Part("saved by ideas", "#009E73", ("idea_savings_per_unit",))
-"""What suppliers' ideas save, drawn below zero."""
+SAVINGS = Part("effect of ideas on cost", "#009E73", ("idea_savings_per_unit",))
+"""What suppliers' ideas take off the cost, drawn below zero: more above it is less saved."""
 
 TOTAL = "total"
 """Label of the sum of all parts."""
 
 PUBLISHED_SHARES = {"least trusted": 0.47, "most trusted": 0.25}
 """Share of face-to-face time on transaction matters that was published (DC03, ASR)."""
+
+CHANCE = "#BBBBBB"
+"""Colour of what is no larger than chance alone would show."""
+
+SURE = 0.05
+"""Adjusted p below which a parameter decides more than chance alone would show."""
 
 HALF_YEAR = 6
 """Months that are drawn as one point in runs of four years or more."""
@@ -78,6 +96,17 @@ class Band(NamedTuple):
     mean: Floats
     low: Floats
     high: Floats
+
+
+def beyond_chance(ranking: pd.DataFrame) -> NDArray[np.bool_]:
+    """Say of each parameter of a ranking, see ``studies.space.deciding``, if it is beyond chance.
+
+    >>> import pandas as pd
+    >>> beyond_chance(pd.DataFrame({"p": [0.01, 0.05, 0.7]}))
+    array([ True, False, False])
+    """
+    there: NDArray[np.bool_] = ranking["p"].to_numpy(float) < SURE
+    return there
 
 
 def near_partners(together: Floats) -> tuple[Floats, Floats]:

@@ -24,6 +24,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patheffects import withStroke
@@ -134,15 +135,21 @@ def save(figure: Figure, path: Path | str | IO[bytes], text: str = "") -> None:
 
 
 def colours(arms: Sequence[str]) -> dict[str, str]:
-    """Colour of each arm: a stance always has its own.
+    """Colour of each arm: a stance always has its own, and no two have the same.
+
+    Where there are too many, they go from dark to light.
 
     >>> colours(["trusting", "services"])
     {'trusting': '#0072B2', 'services': '#117733'}
     """
     chosen = {arm: ARMS[arm] for arm in arms if arm in ARMS}
     free = [colour for colour in OTHER_ARMS if colour not in chosen.values()]
-    for place, arm in enumerate(arm for arm in arms if arm not in ARMS):
-        chosen[arm] = free[place % len(free)]
+    others = [arm for arm in arms if arm not in ARMS]
+    if len(others) > len(free):
+        # The yellow end of the scale cannot be read on white.
+        scale = np.linspace(0.0, 0.9, len(others))
+        free = [to_hex(colour).upper() for colour in mpl.colormaps["viridis"](scale)]
+    chosen |= dict(zip(others, free, strict=False))
     return {arm: chosen[arm] for arm in arms}
 
 
@@ -271,3 +278,10 @@ def inches(axes: Axes) -> float:
     figure = axes.get_figure(root=True)
     assert figure is not None
     return max(0.3, float(axes.get_position().height * figure.get_size_inches()[1]))
+
+
+def inches_wide(axes: Axes) -> float:
+    """About how wide axes are, in inches."""
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    return max(0.3, float(axes.get_position().width * figure.get_size_inches()[0]))

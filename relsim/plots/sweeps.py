@@ -102,7 +102,14 @@ def sensitivity(table: pd.DataFrame, measure: str, unit: str = "", sample_size: 
     order, left_out = _ranked(table, main)
     arms = list(dict.fromkeys(table["arm"]))
     figure = new_figure(max(13.0, 5.0 + 4.4 * len(arms)), 3.6 + 0.62 * len(order))
-    headline(figure, f"{named(measure).capitalize()} depends most on {named(order[0])}")
+    clear = _standing_out(table, main)
+    first = next((name for name in order if name in clear), None)
+    title = (
+        f"{named(measure).capitalize()} depends most on {named(first)}"
+        if first
+        else f"{named(measure).capitalize()}: no parameter stands out from chance"
+    )
+    headline(figure, title)
     paint = arm_colours(arms)
     top: Axes | None = None
     for column, arm in enumerate(arms):
@@ -158,6 +165,16 @@ def _main(table: pd.DataFrame) -> str:
     return next(index for index in KINDS if index in set(table["index"]))
 
 
+def _standing_out(rows: pd.DataFrame, main: str) -> set[str]:
+    """Parameters that are beyond what chance shows in an arm, or where that is unknown, zero."""
+    found = rows[rows["index"] == main].set_index(["arm", "parameter"])
+    clear = ~(found["low"] <= 0.0)
+    if main == "pawn":
+        marks = rows[rows["index"] == KINDS[main][0]].set_index(["arm", "parameter"])["value"]
+        clear = found["value"] > marks.reindex(found.index)
+    return {str(name) for _, name in found.index[clear]}
+
+
 def _of(rows: pd.DataFrame, index: str, order: list[str]) -> pd.DataFrame:
     chosen = rows[rows["index"] == index].set_index("parameter")
     return chosen.loc[order, ["value", "low", "high"]]
@@ -179,11 +196,14 @@ def sensitivity_text(table: pd.DataFrame, measure: str) -> str:
     sentences = []
     for arm in dict.fromkeys(table["arm"]):
         rows = table[(table["arm"] == arm) & (table["index"] == main)]
+        clear = _standing_out(table[table["arm"] == arm], main)
+        rows = rows[rows["parameter"].isin(clear)]
         first = rows.sort_values("value", ascending=False, kind="stable").head(3)
         found = ", ".join(
             f"{named(str(name))} {value:.2f}"
             for name, value in zip(first["parameter"], first["value"], strict=True)
         )
+        found = found or "no parameter stands out from chance"
         sentences.append(f"{named(arm)}: {found}." if arm else f"{found}.")
     what = {"total": "total share of variance", "mu_star": "mean size of effect", "pawn": "PAWN"}
     return f"What {named(measure)} depends on most ({what[main]}). {' '.join(sentences)}"

@@ -73,6 +73,7 @@ def _map(axes: Axes, names: Sequence[str], matches: pd.DataFrame) -> None:
     gaps = table.reindex(index=names, columns=names).to_numpy(float)
     most = float(np.nanmax(np.abs(gaps))) or 1.0
     axes.imshow(-gaps, cmap=WINNERS, vmin=-most, vmax=most, aspect="auto")
+    lows = matches["low"].to_numpy(float)
     sure = {
         (row["strategy"], row["opponent"])
         for row in matches.to_dict("records")
@@ -86,7 +87,7 @@ def _map(axes: Axes, names: Sequence[str], matches: pd.DataFrame) -> None:
             axes.text(
                 column,
                 place,
-                f"{value:+.1f}",
+                signed(value),
                 ha="center",
                 va="center",
                 fontsize=SMALL,
@@ -98,17 +99,32 @@ def _map(axes: Axes, names: Sequence[str], matches: pd.DataFrame) -> None:
     dress(
         axes,
         "Two in one market: cost of a unit, row less column",
-        "opponent (bold: the 95% interval leaves out zero)",
+        "opponent (bold: the 95% interval leaves out zero)"
+        if np.isfinite(lows).all()
+        else "opponent",
         grid=False,
     )
     axes.tick_params(length=0)
 
 
+def signed(value: float) -> str:
+    """A difference with its sign, and none where it rounds to zero.
+
+    >>> signed(-1.26), signed(-0.04), signed(0.04)
+    ('-1.3', '0.0', '0.0')
+    """
+    words = f"{value:+.1f}"
+    return words[1:] if words[1:] == "0.0" else words
+
+
 def tournament_text(ranking: pd.DataFrame, matches: pd.DataFrame, finding: str) -> str:
     """Say what the picture shows."""
     order = ", ".join(f"{row.strategy} {row.difference:+.2f}" for row in ranking.itertuples())
+    text = f"{named(finding)} Cost of a unit less the mean of all strategies: {order}."
+    if matches["low"].isna().all():
+        return text
     sure = int(((matches["low"] > 0.0) | (matches["high"] < 0.0)).sum()) // 2
     return (
-        f"{named(finding)} Cost of a unit less the mean of all strategies: {order}. In markets of "
-        f"two, {sure} of {len(matches) // 2} pairs differ beyond their 95% interval."
+        f"{text} In markets of two, {sure} of {len(matches) // 2} pairs differ beyond their 95% "
+        "interval."
     )

@@ -25,6 +25,9 @@ from relsim.plots.style import (
 KEY_ROOM = 0.94
 """Share of a page's width that a key of arms can take."""
 
+KEY_ARMS = 4
+"""Arms of which each has its share of a line of a key; the names of more are cut as those."""
+
 KEY_SPACE = 5
 """Characters between the names of a key, the square of the next one included."""
 
@@ -125,10 +128,15 @@ def name_arms(axes: Axes, bands: Mapping[str, Band], paint: Mapping[str, str]) -
     levels = {arm: mean(band.mean[late[arm]]) for arm, band in bands.items()}
     upper = max(levels, key=lambda arm: levels[arm])
     bottom = low
-    for arm, band in bands.items():
-        above = arm == upper or (low == 0.0 and levels[arm] < line)
+    # Of two above, one stands on the other.
+    tops = 0.0
+    for arm in sorted(bands, key=lambda arm: arm == upper):
+        band, above = bands[arm], arm == upper or (low == 0.0 and levels[arm] < line)
         ends = span(np.concatenate([side[late[arm]] for side in band[1:]]))
         edge = ends[1] if above else ends[0]
+        if above and tops > 0.0:
+            edge = max(edge, tops)
+        tops = edge + line if above else tops
         high = max(high, edge + line) if above else high
         bottom = bottom if above else min(bottom, edge - line)
         write(
@@ -144,21 +152,33 @@ def name_arms(axes: Axes, bands: Mapping[str, Band], paint: Mapping[str, str]) -
     axes.set_ylim(bottom, high)
 
 
-def key(figure: Figure, paint: Mapping[str, str], top: float = 1.0) -> None:
-    """Write the names of all arms in a line below a height, each behind a square of its colour."""
+def key(figure: Figure, paint: Mapping[str, str], top: float = 1.0) -> float:
+    """Write the names of all arms below a height, each behind a square of its colour.
+
+    Returns
+    -------
+    float
+        How much height it takes, as a share of the page.
+    """
     width, height = figure.get_size_inches() * 72
-    room = KEY_ROOM * width / len(paint) / (0.62 * LABEL) - KEY_SPACE
-    names = [short(arm, max(8, int(room))) for arm in paint]
-    place = 0.5 - KEY_ROOM / 2
+    letter = 0.62 * LABEL / width
+    room = KEY_ROOM / letter
+    names = [short(arm, int(room / min(len(paint), KEY_ARMS)) - KEY_SPACE) for arm in paint]
+    left = 0.5 - KEY_ROOM / 2
+    place, line, step = left, 0, float(1.5 * LABEL / height)
     for name, colour in zip(names, paint.values(), strict=True):
+        wide = (len(name) + KEY_SPACE) * letter
+        if place > left and place + wide > left + KEY_ROOM + KEY_SPACE * letter:
+            place, line = left, line + 1
         for text, ink, shift in (("\u25a0", colour, 0), (name, "#222222", 18)):
             figure.text(
                 place + shift / width,
-                top - 0.9 * LABEL / height,
+                top - 0.9 * LABEL / height - line * step,
                 text,
                 color=ink,
                 fontsize=LABEL,
                 fontweight="bold",
                 va="center",
             )
-        place += (len(name) + KEY_SPACE) * 0.62 * LABEL / width
+        place += wide
+    return 0.035 + line * step

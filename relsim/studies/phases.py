@@ -121,11 +121,15 @@ def closed(run: Run, months: int = 60, part: float = 0.25) -> pd.DataFrame:
     -------
     DataFrame
         A row a relationship and group it belongs to: ``group``, ``phase``, ``ever_personal``.
+        None where no relationship is that long.
     """
     import pandas as pd
 
     r = run.relationships
     r = r[run.parameters.periods - r["start"] >= months]
+    if r.empty:
+        kinds = {"group": str, "phase": int, "ever_personal": bool}
+        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
     firm = np.maximum(
         run.buyers["personal_boundary"].to_numpy()[r["buyer"]],
         run.salespeople["personal_boundary"].to_numpy()[r["seller"]],

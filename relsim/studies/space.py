@@ -9,7 +9,6 @@ the table of parameters.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relsim.analysis.statistics import estimate, share_of
-from relsim.comparison import run_all, seeds
 from relsim.design.plan import Plan
 from relsim.design.samples import Range
-from relsim.model.simulation import simulate
-from relsim.parameters import Entry, Parameters, table
+from relsim.parameters import Entry, table
+from relsim.studies.clamped import MARKETS as MARKETS
+from relsim.studies.clamped import clamped_trust as clamped_trust
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -254,88 +253,6 @@ def map_of(x: Floats, y: Floats, wins: NDArray[np.bool_], cells: int = 4) -> pd.
                     "low": found.low,
                     "high": found.high,
                     "points": found.points,
-                }
-            )
-    return pd.DataFrame(rows)
-
-
-MARKETS: dict[str, dict[str, Any]] = {
-    "the defaults": {},
-    # At the ends of their ranges: partners have nothing to give each other beyond the goods.
-    "a plain commodity": {
-        "value_per_idea": 0.0,
-        "uncertainty": 0.0,
-        "serious_loss": 500.0,
-    },
-    # Sellers that take what they can, are hardly ever found out, and have no ideas.
-    "opportunists, no ideas": {
-        "seller_stances": "opportunist",
-        "exploitation_rate": 0.2,
-        "detection": 0.05,
-        "value_per_idea": 0.0,
-        "shading": 1.5,
-    },
-}
-"""Markets in which trust is clamped: one as it is, two in which it should have little to gain."""
-
-
-def clamped_trust(
-    markets: Mapping[str, Mapping[str, Any]] = MARKETS,
-    levels: Sequence[float] = (0.1, 0.3, 0.5, 0.7, 0.9),
-    measure: str = "total_cost_per_unit",
-    replicates: int = 30,
-    seed: int = 0,
-    base: Parameters | None = None,
-) -> pd.DataFrame:
-    """What trust itself does to a measure: everybody's trust clamped, on common draws.
-
-    Parameters
-    ----------
-    markets : mapping
-        Parameters of each market.
-    levels : sequence of float
-        What trust is clamped at.
-    measure : str
-        What is measured.
-    replicates : int
-        Runs of each market at each level.
-    seed : int
-        Of the replicates; the same everywhere.
-    base : Parameters, optional
-        What holds in all markets; buyers of one size and middling stance if none.
-
-    Returns
-    -------
-    DataFrame
-        A row a market and level: ``mean``, ``low``, ``high`` (95%), and ``rise``, ``rise_low``,
-        ``rise_high``: how much more than at the level with the least mean, in pairs.
-    """
-    import pandas as pd
-
-    chosen = base or Parameters(volume_spread=0.0, aggressiveness=0.5)
-    run_seeds = seeds(seed, replicates)
-    rows = []
-
-    def run(parameters: Parameters, seed: int, stop: threading.Event) -> float:
-        """Run a market, and keep the measure."""
-        return simulate(parameters, seed, stop=stop).measures[measure]
-
-    for market, changes in markets.items():
-        clamped = [chosen.with_values(**changes, hold={"trust": level}) for level in levels]
-        values: Floats = np.array(run_all(clamped, run_seeds, run))
-        best = values[int(np.argmin(values.mean(axis=1)))]
-        for level, runs in zip(levels, values, strict=True):
-            own, rise = estimate(np.zeros(len(runs)), runs), estimate(best, runs)
-            rows.append(
-                {
-                    "market": market,
-                    "trust": level,
-                    "mean": own.second,
-                    "low": own.low,
-                    "high": own.high,
-                    "rise": rise.difference,
-                    "rise_low": rise.low,
-                    "rise_high": rise.high,
                 }
             )
     return pd.DataFrame(rows)

@@ -27,7 +27,7 @@ from relsim.analysis.statistics import CONFIDENCE, interval
 from relsim.comparison.replicates import Progress, run_each
 from relsim.design.arms import seeds
 from relsim.engine.versions import versions
-from relsim.io.errors import InputError, shown, within
+from relsim.io.errors import InputError
 from relsim.io.files import save_all
 from relsim.model.draws import check_seed
 from relsim.model.memory import check_market
@@ -35,6 +35,7 @@ from relsim.model.observation import BUYER_MEASURES, COST_PARTS
 from relsim.model.simulation import simulate
 from relsim.parameters import Parameters
 from relsim.parameters.stances import NEUTRAL_AGGRESSIVENESS
+from relsim.studies.clamped import rising, with_trust
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -86,7 +87,7 @@ class TrustCost:
         self.markets = (
             neutral,
             base.with_values(aggressiveness=np.linspace(0.0, 1.0, base.buyers).tolist()),
-            *(neutral.with_values(hold={**base.hold, "trust": level}) for level in levels),
+            *(with_trust(neutral, level) for level in levels),
             *(base.with_values(aggressiveness=level) for level in levels),
         )
         sizes = {CLAMPED: len(levels), BETWEEN: len(levels), WITHIN: self.groups}
@@ -171,9 +172,10 @@ class TrustCost:
         if len(self.cheapest) == len(self.levels):
             return f"No level of trust is clearly the cheapest: cost differs by {gap} at most"
         ends = [place for place in (0, -1) if self.levels[place] not in self.cheapest]
+        dearer = np.where(np.isin(self.levels, self.cheapest), -np.inf, means)
         gaps = [
             f"{_money(means[place] - means.min())} less than at {self.levels[place]:g}"
-            for place in ends or [int(np.argmax(means))]
+            for place in ends or [int(np.argmax(dearer))]
         ]
         where = _places(self.cheapest, self.levels)
         return f"A unit costs least where trust is clamped at {where}: {', '.join(gaps)}"
@@ -183,7 +185,8 @@ class TrustCost:
         """How much cost changes along each confounded curve, and if trust is clamped as far.
 
         A row a curve: ``curve``, ``trust_from``, ``trust_to``, ``change`` along the curve, and
-        ``clamped_change`` between the same two levels, read off the curve of clamped trust.
+        ``clamped_change`` between the same two levels, read off the curve of clamped trust;
+        ``nan`` where the curve went farther than trust was clamped.
         """
         import pandas as pd
 
@@ -192,7 +195,9 @@ class TrustCost:
         rows = []
         for curve in (BETWEEN, WITHIN):
             own = costs[costs["curve"] == curve].iloc[[0, -1]]
-            clamped = np.interp(own["trust"], causal["trust"], causal["mean"])
+            clamped = np.interp(
+                own["trust"], causal["trust"], causal["mean"], left=np.nan, right=np.nan
+            )
             ends = own["trust"].tolist()
             rows.append([curve, *ends, np.diff(own["mean"])[0], np.diff(clamped)[0]])
         names = ["curve", "trust_from", "trust_to", "change", "clamped_change"]
@@ -331,15 +336,8 @@ def plan(base: Parameters | None, levels: Sequence[float], replicates: int, seed
     chosen = Parameters() if base is None else base
     if not isinstance(chosen, Parameters):
         raise InputError(f"base = {chosen!r}: allowed is a relsim.Parameters")
-    if clamps := sorted({"trust", "buyer_trust", "seller_trust"} & set(chosen.hold)):
-        raise InputError(f"hold of {clamps[0]}: allowed is a base that leaves trust free")
-    places = tuple(levels)
-    for level in places:
-        within("level of trust", level, 0.0, 1.0)
-    if len(places) < 2 or sorted(set(places)) != list(places):
-        allowed = "allowed are two or more from 0 to 1, in rising order"
-        raise InputError(f"levels = {shown(list(places))}: {allowed}")
-    return TrustCost(chosen, places, check_seed(seed), seeds(seed, replicates))
+    chosen = chosen.with_values(buyer_stances=None, aggressiveness=None, stance_items={})
+    return TrustCost(chosen, rising(levels), check_seed(seed), seeds(seed, replicates))
 
 
 def _run(market: Parameters, seed: int, stop: threading.Event) -> _Outcome:

@@ -35,6 +35,19 @@ def test_names_do_not_lie_on_each_other(name: str) -> None:
         assert not any(one.overlaps(other) for one, other in combinations(places, 2))
 
 
+def test_a_figure_says_of_how_many_runs_it_is_and_with_which_seed() -> None:
+    claim = next(claim for claim in CLAIMS if claim.id == "B4")
+    parts = tuple(anything(claim, part) for part in claim.parts)
+    for seed, said in ((7, "4 replicates, seed 7; whiskers"), (None, "4 replicates; whiskers")):
+        drawn = report.figure(ClaimResult(claim, parts, seed))
+        assert " ".join(drawn.get_supxlabel().split()).startswith(said)
+        drawn.canvas.draw()
+        note = drawn._supxlabel.get_window_extent()  # type: ignore[attr-defined]
+        assert note.x1 <= drawn.bbox.x1
+        for axes in drawn.axes[: len(parts)]:
+            assert not axes.xaxis.label.get_window_extent().overlaps(note)
+
+
 def anything(claim: Claim, part: Part) -> PartResult:
     """What could have come out for a part."""
     curved = part.contrast.kind == "curve"
@@ -55,6 +68,9 @@ def test_the_matrix_is_drawn_in_classes_and_said_in_words() -> None:
     assert drawn[0].tolist() == [1.0, 3.0, 0.0]
     assert drawn.mask[1].all()
     assert len(axes.patches) == 1
+    for one, there in ((found, True), (found._replace(own=np.zeros_like(own)), False)):
+        legend = matrix_report.figure(one).legends[0]
+        assert ("named by the claim" in [t.get_text() for t in legend.get_texts()]) is there
     theories = [THEORIES[name.removeprefix("without ").replace(" ", "_")] for name in names]
     assert [label.get_text() for label in axes.get_xticklabels()] == theories
     assert axes.get_yticklabels()[0].get_text() == "hours count (T1)"

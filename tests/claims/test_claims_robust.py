@@ -184,6 +184,16 @@ def test_figures() -> None:
         "What decides: holds",
         "Share: holds",
     ]
+    for drawn in (figure, figures.overview(table, "Over points")):
+        said = drawn.legends[0].get_title().get_text()
+        assert said.startswith("300 points, 8 replicates of each arm at a point, seed 0")
+    assert result is not None
+    chance = result._replace(ranking=result.ranking.assign(p=0.7))
+    drawn = figures.claim_figure(table, chance, design)
+    assert drawn.axes[1].get_title(loc="left") == "Nothing beyond chance: holds"
+    assert [text.get_text() for text in drawn.axes[2].texts] == [
+        "no parameter decides beyond chance"
+    ]
     assert len(figures.claim_figure(table, None, design).axes) == 3
     assert len(figures.overview(table, "Over points").axes[0].get_yticks()) == 1
     assert "c (low)" in figures.claim_text(table)

@@ -17,11 +17,14 @@ from relsim import (
     RelationshipModel,
     Salesperson,
     compare,
+    plots,
     tournament,
 )
 from relsim.cli.main import main
+from relsim.cli.tournament import tournament_table
 from relsim.design.strategies import GenerousTitForTat, Grudger, TitForTat
 from relsim.parameters.stances import BUYER_STANCES
+from relsim.plots import tournament as picture
 
 SMALL = Parameters(buyers=6, salespeople=6, suppliers_per_buyer=2, periods=24, warm_up=6)
 TINY = SMALL.with_values(periods=6)
@@ -108,6 +111,36 @@ def test_equal_strategies_do_not_differ() -> None:
     assert result.ranking[["difference", "against_others"]].abs().to_numpy().max() < 1e-9
     assert result.matches["difference"].abs().max() < 1e-9
     assert "no strategy can be told apart" in result.finding
+
+
+def test_one_run_says_nothing_of_the_uncertainty() -> None:
+    result = tournament("aggressive", "trusting", "loyal", base=SMALL, replicates=1)
+    ranks = result.ranking
+    gap = ranks["cost"][1] - ranks["cost"][0]
+    assert result.finding == (
+        f"In one run of a market of all, a unit costs least with {ranks['strategy'][0]}, "
+        f"{gap:.2f} less than with {ranks['strategy'][1]}, the next; one run says nothing of the "
+        "uncertainty."
+    )
+    assert result.how.startswith("1 replicate of 6 buyers")
+    assert "95%" not in result.how
+    table = tournament_table(result)
+    assert "nan" not in table
+    assert [line.split()[-5:] for line in table.splitlines()][4][1] == "-"
+    text = picture.tournament_text(ranks, result.matches, result.finding)
+    assert "nan" not in text
+    assert "95%" not in text
+    labels = [axes.get_xlabel() for axes in result.plot().axes]
+    assert not any("95%" in label for label in labels)
+
+
+def test_the_map_has_no_sign_before_zero_and_strategies_their_own_colours() -> None:
+    names = ["tit_for_tat", "generous_tit_for_tat", "grudger", *BUYER_STANCES]
+    assert len(set(plots.colours(names).values())) == len(names)
+    result = tournament("aggressive", "trusting", base=TINY, replicates=2)
+    result.matches["difference"] = [-0.04, 0.04]
+    cells = [text.get_text() for text in result.plot().axes[1].texts]
+    assert cells == ["0.0", "0.0"]
 
 
 def test_a_strategy_alone_costs_what_it_does_in_a_comparison() -> None:

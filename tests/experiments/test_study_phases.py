@@ -71,6 +71,13 @@ def test_groups_are_the_three_reasons_and_the_rest() -> None:
     assert table.loc[table["phase"] == 3, "ever_personal"].all()
 
 
+def test_a_run_without_long_relationships_has_no_groups() -> None:
+    run = simulate(MARKET.with_values(periods=2), 0)
+    table = phases.closed(run)
+    assert list(table.columns) == list(phases.closed(run, months=0).columns)
+    assert table.empty
+
+
 def test_figure_has_flows_curves_and_groups() -> None:
     counts = np.full((2, 3, 4), 5)
     curves = pd.DataFrame(
@@ -96,3 +103,36 @@ def test_figure_has_flows_curves_and_groups() -> None:
             one_name, other = (words.get_window_extent() for words in axes.texts)
             assert not one_name.overlaps(other)
             assert min(one_name.y0, other.y0) > axes.get_window_extent().y0
+
+
+@pytest.mark.parametrize("gap", [0.0, 0.1, 0.6])
+@pytest.mark.parametrize("level", [0.05, 0.3, 0.6])
+def test_names_of_curves_lie_on_no_curve_and_on_no_axis(level: float, gap: float) -> None:
+    months = np.arange(0.0, 109.0, 3.0)
+    rows = []
+    for arm, low in (("aggressive", level), ("trusting", min(0.99, level + gap))):
+        for event in phases.EVENTS:
+            share = 1.0 - low * months / months[-1]
+            columns = {"arm": arm, "event": event, "month": months, "share": share}
+            rows.append(pd.DataFrame(columns).assign(low=share - 0.05, high=share + 0.05))
+    groups = pd.DataFrame({"group": phases.CLOSED}).assign(
+        **{"commercial": 0.5, "collaborative": 0.3, "collaborative and personal": 0.2}
+    )
+    one = pictures.Flow(np.full((3, 3), 25), np.full((2, 3, 4), 5))
+    flows = {"aggressive": one, "trusting": one}
+    figure = pictures.phases(flows, [0, 1, 2], pd.concat(rows), groups)
+    figure.canvas.draw()
+    for axes in figure.axes[2:5]:
+        room = axes.get_window_extent()
+        boxes = [words.get_window_extent() for words in axes.texts]
+        assert len(boxes) == 2
+        assert not boxes[0].padded(-1.0).overlaps(boxes[1].padded(-1.0))
+        for box in boxes:
+            assert room.x0 <= box.x0
+            assert box.x1 <= room.x1
+            assert box.y0 > room.y0
+            for line in axes.lines:
+                x, y = axes.transData.transform(line.get_xydata()).T
+                x_of = np.linspace(box.x0, box.x1, 50)
+                at = np.interp(x_of, x, y)
+                assert not ((at > box.y0) & (at < box.y1)).any()

@@ -102,6 +102,36 @@ def test_the_finding_says_where_cost_is_lowest(curve: list[float], words: str) -
     assert words in made_up(np.array(curve) + noise, (0.1, 0.5, 0.9)).finding
 
 
+def test_the_cheapest_are_compared_with_one_that_is_not() -> None:
+    """Where both ends cannot be told from the lowest, the dearest level may be among them."""
+    costs = np.array([[12.0, 5.0, 6.0, 0.0], [0.2, 5.1, 5.8, 0.0]])
+    study = made_up(costs, (0.0, 0.3, 0.6, 1.0))
+    assert study.cheapest == (0.0, 1.0)
+    assert study.finding.endswith("at 0 or 1: 5.9 less than at 0.6")
+
+
+def test_nothing_is_said_of_trust_that_was_not_clamped(found: TrustCost) -> None:
+    assert len(found.contrasts()) == 2
+    narrow = trust_versus_cost(MARKET, levels=(0.45, 0.5), replicates=2)
+    assert narrow.ranges["clamped_change"].isna().all()
+    assert narrow.contrasts() == []
+
+
+def test_stances_of_the_base_change_nothing(found: TrustCost) -> None:
+    base = MARKET.with_values(buyer_stances="loyal", stance_items={"horizon": 3.0})
+    again = trust_versus_cost(base, levels=(0.1, 0.5, 0.9), replicates=4, seed=3)
+    pd.testing.assert_frame_equal(again.table, found.table)
+
+
+def test_numbers_of_numpy_are_numbers(tmp_path: Path) -> None:
+    levels = np.array([0.25, 0.75], np.float32)
+    found = trust_versus_cost(MARKET, levels=levels, replicates=np.int64(1), seed=np.int64(3))
+    assert found.levels == (0.25, 0.75)
+    found.save(tmp_path)
+    record = json.loads((tmp_path / "trust_cost.json").read_text(encoding="utf-8"))
+    assert (record["levels"], record["seed"]) == ([0.25, 0.75], 3)
+
+
 def test_noise_alone_seldom_has_a_cheapest_level() -> None:
     random = np.random.default_rng(1)
     levels = tuple(np.linspace(0.0, 1.0, 11).tolist())
@@ -136,6 +166,9 @@ def test_files_hold_the_table_and_what_gives_it_again(found: TrustCost, tmp_path
         ({"base": MARKET.with_values(hold={"trust": 0.5})}, "hold of trust: allowed is a base"),
         ({"levels": (0.5, 0.5)}, "allowed are two or more from 0 to 1, in rising order"),
         ({"levels": (0.5, 1.5)}, "level of trust = 1.5: allowed is 0 to 1"),
+        ({"levels": 5}, "levels = 5: allowed are two or more from 0 to 1, in rising order"),
+        ({"levels": None}, "levels = None: allowed are two or more"),
+        ({"levels": ("a", "b")}, r"levels = \('a', 'b'\): allowed are two or more"),
         ({"base": "services"}, "base = 'services': allowed is a relsim.Parameters"),
     ],
 )

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.colors import to_hex
 from settings_of_others import settings_of_others  # noqa: F401 - a fixture
 
-from relsim import Parameters, simulate, sweep
+from relsim import InputError, Parameters, simulate, sweep
 from relsim.analysis.statistics import share_of
 from relsim.comparison import seeds
+from relsim.plots import palette
 from relsim.plots import studies as pictures
 from relsim.studies import space
 
@@ -95,6 +98,20 @@ def test_held_trust_is_measured_against_the_best_level() -> None:
     assert (curves["rise"] >= 0.0).all()
 
 
+def test_what_is_clamped_beside_trust_stays_so() -> None:
+    base = Parameters(**SMALL).with_values(hold={"quality": 1.0})
+    markets: dict[str, dict[str, Any]] = {"one": {}, "other": {"hold": {"clauses": 12.0}}}
+    found = space.clamped_trust(markets, (0.2, 0.8), replicates=2, base=base)
+    for row in found.to_dict("records"):
+        hold = {"quality": 1.0, **markets[row["market"]].get("hold", {}), "trust": row["trust"]}
+        runs = [simulate(base.with_values(hold=hold), seed) for seed in seeds(0, 2)]
+        assert row["mean"] == np.mean([run.measures["total_cost_per_unit"] for run in runs])
+    with pytest.raises(InputError, match="hold of trust: allowed is a base that leaves trust free"):
+        space.clamped_trust({"one": {"hold": {"trust": 0.1}}}, base=base)
+    with pytest.raises(InputError, match="unknown measure 'total_cost'; the nearest are"):
+        space.clamped_trust(measure="total_cost")
+
+
 @pytest.mark.slow
 def test_more_held_trust_costs_more_among_opportunists() -> None:
     """Trust must be able to lose: else the model is rigged."""
@@ -121,3 +138,26 @@ def test_figure_says_who_is_cheaper_and_where(tmp_path: Path) -> None:
     assert len(figure.axes) == 6
     text = pictures.where_trust_loses_text(gaps, ranking, curves)
     assert f"{wins.mean():.0%} of 64 points" in text
+    assert "What decides most: parameter 1." in text
+    assert [axes.get_title(loc="left") for axes in figure.axes][1] == "What decides it"
+    # The bar of parameter 1 has a colour, the others are no more than chance.
+    chance = [
+        to_hex(bar.get_facecolor()).upper() == palette.CHANCE for bar in figure.axes[1].patches
+    ]
+    assert chance == [False] + [True] * 7
+
+    ranking["p"] = 0.7
+    figure = pictures.where_trust_loses(gaps, ranking, cells, curves)
+    titles = [axes.get_title(loc="left") for axes in figure.axes]
+    assert titles[1] == "Nothing decides it beyond chance"
+    assert not any(title.startswith("Share where") for title in titles)
+    bars = {to_hex(bar.get_facecolor()).upper() for bar in figure.axes[1].patches}
+    assert bars == {palette.CHANCE}
+    text = pictures.where_trust_loses_text(gaps, ranking, curves)
+    assert "Nothing decides it beyond chance." in text
+    assert "parameter" not in text.replace("parameter space", "")
+    # Where the end of a curve is its least value, it is compared with the other end.
+    assert "is least, 0.1, where trust is clamped at 0.1, and 0.9 at 0.9" in text
+    falling = curves.assign(mean=1.0 - curves["trust"])
+    text = pictures.where_trust_loses_text(gaps, ranking, falling)
+    assert "is least, 0.1, where trust is clamped at 0.9, and 0.9 at 0.1" in text

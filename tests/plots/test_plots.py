@@ -149,6 +149,18 @@ def test_differences_over_time_are_taken_in_pairs() -> None:
     assert rows["high"] - rows["mean"] == pytest.approx(half)
 
 
+def test_what_ideas_save_is_named_by_its_effect_on_cost() -> None:
+    """Above zero a bar or curve costs more: as "saved" it would be read the other way round."""
+    axes = panel(plots.comparison(made_up("aggressive", "trusting")), "Where the difference")
+    labels = [label.get_text() for label in axes.get_yticklabels()]
+    moved = curves()
+    moved.loc[moved["measure"].isin(palette.SAVINGS.measures), "mean"] *= 9.0
+    _, right = plots.trust_versus_cost(moved, "", "").axes
+    labels += [text.get_text() for text in right.texts]
+    assert labels.count("effect of ideas on cost") == 2
+    assert not any("saved" in label for label in labels)
+
+
 def test_steps_of_the_waterfall_end_at_the_total() -> None:
     result = made_up("aggressive", "trusting")
     axes = panel(plots.comparison(result), "Where the difference")

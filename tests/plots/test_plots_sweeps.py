@@ -80,6 +80,31 @@ def test_only_what_the_back_row_can_read_is_drawn() -> None:
     assert "6 more parameters, none above" in figure.get_supxlabel()
 
 
+def test_the_title_names_no_parameter_that_chance_alone_would_show() -> None:
+    found = sensitivity(sweep(FUNCTIONS, arms=ARMS, points=60), MEASURE).table
+    assert "depends most on work weight" in sweeps.sensitivity(found, MEASURE).get_suptitle()
+    by_chance = found["index"] == "pawn_by_chance"
+    # Work weight stands out in neither arm, uncertainty in one, where it is the lesser.
+    marks = found.assign(value=found["value"].where(~by_chance, 0.99))
+    own = (marks["arm"] == "trusting") & (marks["parameter"] == "uncertainty")
+    marks.loc[own & by_chance, "value"] = 0.0
+    title = sweeps.sensitivity(marks, MEASURE).get_suptitle()
+    assert title == "Total cost per unit depends most on uncertainty"
+    text = sweeps.sensitivity_text(marks, MEASURE)
+    assert "aggressive: no parameter stands out from chance." in text
+    assert "trusting: uncertainty 0." in text
+    marks.loc[own & by_chance, "value"] = 0.99
+    title = sweeps.sensitivity(marks, MEASURE).get_suptitle()
+    assert title == "Total cost per unit: no parameter stands out from chance"
+
+
+def test_the_title_names_no_parameter_whose_interval_holds_zero() -> None:
+    table = sensitivity(sweep({"base": linear}, design="sobol", points=64), MEASURE).table
+    assert "depends most on work weight" in sweeps.sensitivity(table, MEASURE).get_suptitle()
+    title = sweeps.sensitivity(table.assign(low=-0.1), MEASURE).get_suptitle()
+    assert title.endswith("no parameter stands out from chance")
+
+
 def test_the_title_of_differences_counts_bands_clear_of_zero() -> None:
     table = curve(DRAWN, "candour", MEASURE, minus="aggressive")
     table.loc[:0, ["low", "high"]] = -1.0, -0.5

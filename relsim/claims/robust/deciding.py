@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from relsim.claims.forms import Claim
 from relsim.claims.robust.judging import Judged
 from relsim.claims.statistics import HOLDS
+from relsim.plots.palette import beyond_chance
 from relsim.studies import space
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def in_words(one: Deciding | None) -> str:
     """
     if one is None:
         return "too few points to tell"
-    sure = one.ranking[one.ranking["p"] < 0.05].head(LEADING)
+    sure = one.ranking[beyond_chance(one.ranking)].head(LEADING)
     names = [
         f"{name.replace('_', ' ')} ({side})"
         for name, side in zip(sure["parameter"], sure["wins_where"], strict=True)

@@ -12,6 +12,7 @@ from relsim.claims.report import VERDICT_COLOURS
 from relsim.claims.robust.deciding import Deciding
 from relsim.claims.statistics import FAILS, HOLDS, OPEN
 from relsim.plots import LABEL, SMALL, in_own_settings, new_figure
+from relsim.plots.palette import beyond_chance
 from relsim.plots.studies import deciding_bars, dress, share_map
 from relsim.plots.style import headline, stacked
 from relsim.studies.space import map_of
@@ -45,7 +46,7 @@ def overview(table: pd.DataFrame, title: str) -> Figure:
     _bars(axes, rows, [str(claim) for claim in rows["claim"]])
     dress(axes, title, "share of points")
     axes.tick_params(axis="y", labelsize=LABEL, length=0)
-    _legend(figure, axes, above=True)
+    _legend(figure, axes, table, above=True)
     return figure
 
 
@@ -70,8 +71,8 @@ def _bars(axes: Axes, rows: pd.DataFrame, names: list[str]) -> None:
     )
 
 
-def _legend(figure: Figure, axes: Axes, above: bool) -> None:
-    """One line of words beside all panels."""
+def _legend(figure: Figure, axes: Axes, table: pd.DataFrame, above: bool) -> None:
+    """Say beside all panels of how many runs they are, and what colours mean."""
     handles, labels = axes.get_legend_handles_labels()
     figure.legend(
         handles,
@@ -80,12 +81,17 @@ def _legend(figure: Figure, axes: Axes, above: bool) -> None:
         ncols=4,
         frameon=False,
         fontsize=SMALL,
+        title=_size(table),
+        title_fontsize=SMALL,
+        alignment="left",
     )
 
 
 @in_own_settings
 def claim_figure(table: pd.DataFrame, one: Deciding | None, design: pd.DataFrame) -> Figure:
     """Draw where a claim holds: its parts, what decides it, and the map over the leading two.
+
+    There is no map where no parameter is beyond chance.
 
     Parameters
     ----------
@@ -106,27 +112,45 @@ def claim_figure(table: pd.DataFrame, one: Deciding | None, design: pd.DataFrame
     _bars(panels[0], table, ["all parts", *says])
     dress(panels[0], "", "share of points")
     panels[0].tick_params(axis="y", labelsize=SMALL, length=0)
-    _legend(figure, panels[0], above=False)
+    _legend(figure, panels[0], table, above=False)
     if one is None:
         for axes in panels[1:]:
             axes.set_axis_off()
         panels[1].text(0.0, 0.5, "too few points to tell what decides it", fontsize=LABEL)
     else:
-        ranking = one.ranking.head(BARS)
+        found = bool(beyond_chance(one.ranking).any())
         deciding_bars(
             panels[1],
-            ranking,
+            one.ranking.head(BARS),
             {"high": ("high values", "#0072B2"), "low": ("low values", "#D55E00")},
-            f"What decides: {one.asked}",
+            f"What decides: {one.asked}" if found else f"Nothing beyond chance: {one.asked}",
             "distance (0 to 1)",
             "favoured by",
         )
-        x, y = one.ranking["parameter"].head(2)
-        there = design[one.there]
-        cells = map_of(there[x].to_numpy(float), there[y].to_numpy(float), one.answers[one.there])
-        share_map(panels[2], cells, x, y, f"Share: {one.asked}", SHARES)
-    headline(figure, textwrap.fill(f"{whole['claim']}: {whole['says']}", 110))
+        if found:
+            _map(panels[2], one, design[one.there])
+        else:
+            panels[2].set_axis_off()
+            panels[2].text(0.0, 0.5, "no parameter decides beyond chance", fontsize=LABEL)
+    title = textwrap.fill(f"{whole['claim']}: {whole['says']}", 110)
+    headline(figure, title)
     return figure
+
+
+def _size(table: pd.DataFrame) -> str:
+    """Points, replicates and seed, and what whiskers are."""
+    row = table.iloc[0]
+    return (
+        f"{row['points']} points, {row['replicates']} replicates of each arm at a point, "
+        f"seed {row['seed']}; whiskers: 95% intervals of the share"
+    )
+
+
+def _map(axes: Axes, one: Deciding, there: pd.DataFrame) -> None:
+    """Shares over the two parameters that decide most."""
+    x, y = one.ranking["parameter"].head(2)
+    cells = map_of(there[x].to_numpy(float), there[y].to_numpy(float), one.answers[one.there])
+    share_map(axes, cells, x, y, f"Share: {one.asked}", SHARES)
 
 
 def claim_text(table: pd.DataFrame) -> str:

@@ -13,11 +13,18 @@ from numpy.typing import NDArray
 
 from relsim.plots.palette import ARMS, PHASES, Band
 from relsim.plots.studies.base import dress
-from relsim.plots.style import HALO, LABEL, draw, headline, in_own_settings, new_figure, stacked
+from relsim.plots.style import (
+    HALO,
+    LABEL,
+    draw,
+    headline,
+    in_own_settings,
+    inches,
+    inches_wide,
+    new_figure,
+    stacked,
+)
 from relsim.plots.words import bold, write
-
-ROOM_BELOW = 0.12
-"""Share from which on a name has room between a curve and the axis."""
 
 
 class Flow(NamedTuple):
@@ -128,10 +135,11 @@ def phases(
             sides = [rows[name].to_numpy(float) for name in ("share", "low", "high")]
             if event != "end":
                 sides = [1.0 - side for side in sides]
-            draw(axes, Band(x, *sides), ARMS[arm])
-            drawn[str(arm)] = sides[0]
-        _name_apart(axes, x, drawn)
+            low, high = np.minimum(sides[1], sides[2]), np.maximum(sides[1], sides[2])
+            drawn[str(arm)] = Band(x, sides[0], low, high)
+            draw(axes, drawn[str(arm)], ARMS[arm])
         axes.set_ylim(0.0, 1.1)
+        _name_apart(axes, drawn)
     _closed(figure.add_subplot(below[0, 3]), groups)
     return figure
 
@@ -142,29 +150,44 @@ def in_the_end(flows: dict[str, Flow]) -> str:
     return ", ".join(f"{share[1:].sum():.0%} with {arm} buyers" for arm, share in shares.items())
 
 
-def _name_apart(axes: Axes, x: NDArray[np.float64], curves: dict[str, NDArray[np.float64]]) -> None:
-    """Write the names of curves where they lie farthest apart: the upper above, others below.
+def _name_apart(axes: Axes, bands: dict[str, Band]) -> None:
+    """Write the names of curves where they lie apart: the upper above all, the others below all.
 
     Where others have no room below, they are written between the upper curve and its name.
     """
-    values = np.array(list(curves.values()))
-    place = int(np.argmax(values.max(axis=0) - values.min(axis=0)))
-    upper = max(curves, key=lambda arm: curves[arm][place])
-    all_above = values[:, place].min() < ROOM_BELOW
-    for arm, curve in curves.items():
-        above = all_above or arm == upper
-        lines = 1.3 * LABEL if all_above and arm == upper else 0.0
-        late = place > len(x) / 2
-        write(
-            axes,
-            arm,
-            (x[place], values[:, place].max() if above else curve[place]),
-            (-6 if late else 10, 10 + lines if above else -10),
-            ha="right" if late else "left",
-            va="bottom" if above else "top",
-            path_effects=HALO,
-            **bold(ARMS[arm]),
-        )
+    x = next(iter(bands.values())).x
+    means = {arm: band.mean for arm, band in bands.items()}
+    upper = max(means, key=lambda arm: float(means[arm].mean()))
+    wide = 0.65 * LABEL * max(map(len, bands)) / 72 / inches_wide(axes) * (x[-1] - x[0])
+    tall = 1.3 * LABEL / 72 / inches(axes) * axes.get_ylim()[1]
+    # Middles of words that end within the panel; of words wider than it, its own.
+    middles = x[(x - wide / 2 >= x[0]) & (x + wide / 2 <= x[-1])]
+    middles = middles if len(middles) else x[[len(x) // 2]]
+    under = [np.abs(x - middle) <= wide / 2 + (x[-1] - x[0]) / len(x) for middle in middles]
+    tops = np.array([max(band.high[there].max() for band in bands.values()) for there in under])
+    feet = np.array([min(band.low[there].min() for band in bands.values()) for there in under])
+    at = {arm: np.interp(middles, x, mean) for arm, mean in means.items()}
+    pad = tall / 3
+    for arm in sorted(bands, key=lambda arm: arm == upper):
+        others = np.array([curve for name, curve in at.items() if name != arm] or [at[arm]])
+        # Far from the others, and near the curve itself.
+        above = at[arm] - others.max(axis=0) - (tops - at[arm])
+        below = others.min(axis=0) - at[arm] - (at[arm] - feet)
+        free = feet - pad - tall > 0.0
+        if arm == upper:
+            place = int(np.argmax(above))
+            height = tops[place] + pad
+        elif free.any():
+            place = int(np.argmax(np.where(free, below, -np.inf)))
+            height = feet[place] - pad - tall
+        else:
+            place = int(np.argmax(at[upper] - at[arm] - (tops - at[upper])))
+            height = tops[place] + pad
+            # The upper name stands on this one.
+            tops = tops + np.where(np.arange(len(tops)) == place, tall, 0.0)
+            at[upper] = at[upper] + np.where(np.arange(len(tops)) == place, 2.0 * tall, 0.0)
+        look = bold(ARMS[arm]) | {"ha": "center", "va": "bottom", "path_effects": HALO}
+        write(axes, arm, (float(middles[place]), float(height)), **look)
 
 
 def _closed(axes: Axes, groups: pd.DataFrame) -> None:

@@ -11,13 +11,14 @@ from matplotlib.colors import Colormap, LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from relsim.plots.palette import ARMS, Band
+from relsim.plots.palette import ARMS, CHANCE, Band, beyond_chance
 from relsim.plots.studies.base import dress
 from relsim.plots.style import (
     HALO,
     LABEL,
     SMALL,
     TITLE,
+    dark,
     draw,
     headline,
     in_own_settings,
@@ -58,7 +59,8 @@ def where_trust_loses(
     Returns
     -------
     Figure
-        Three panels above, a panel a market below.
+        Three panels above, a panel a market below. The map is left out where nothing decides
+        beyond chance.
     """
     figure = new_figure(18.0, 12.6)
     gap = gaps["difference"].dropna()
@@ -66,18 +68,20 @@ def where_trust_loses(
     who = "Trusting" if (gap > 0).mean() > 0.5 else "Aggressive"
     headline(figure, f"{who} buyers are the cheaper at {ahead:.0%} of {len(gap)} points", note)
     rows = figure.add_gridspec(2, 1, height_ratios=(1.15, 1.0))
-    above = rows[0].subgridspec(1, 3, width_ratios=(1.0, 1.0, 1.0))
+    found = bool(beyond_chance(ranking).any())
+    above = rows[0].subgridspec(1, 3 if found else 2)
     _gaps(figure.add_subplot(above[0, 0]), gaps["difference"].to_numpy(float))
     deciding_bars(
         figure.add_subplot(above[0, 1]),
         ranking.head(8),
         {"high": ("trusting", ARMS["trusting"]), "low": ("aggressive", ARMS["aggressive"])},
-        "What decides it",
+        "What decides it" if found else "Nothing decides it beyond chance",
         "distance between where either wins (0 to 1)",
         "high values favour",
     )
-    x, y = ranking["parameter"].head(2)
-    share_map(figure.add_subplot(above[0, 2]), cells, x, y, "Share where trusting is cheaper")
+    if found:
+        x, y = ranking["parameter"].head(2)
+        share_map(figure.add_subplot(above[0, 2]), cells, x, y, "Share where trusting is cheaper")
     below = rows[1].subgridspec(1, curves["market"].nunique())
     ends = float(curves["low"].min()), float(curves["high"].max())
     for place, (market, part) in enumerate(curves.groupby("market", sort=False)):
@@ -127,6 +131,8 @@ def deciding_bars(
 ) -> None:
     """Bars of the parameters that decide most, in the colour of what high or low values favour.
 
+    Those that are not beyond chance are grey.
+
     Parameters
     ----------
     axes : Axes
@@ -141,15 +147,26 @@ def deciding_bars(
         What stands above the names of the sides.
     """
     places = np.arange(len(ranking))[::-1]
-    axes.barh(places, ranking["distance"], color=[sides[side][1] for side in ranking["wins_where"]])
+    sure = beyond_chance(ranking)
+    paint = [
+        sides[side][1] if there else CHANCE
+        for side, there in zip(ranking["wins_where"], sure, strict=True)
+    ]
+    axes.barh(places, ranking["distance"], color=paint)
     axes.set_yticks(places, [named(name) for name in ranking["parameter"]])
     axes.set_xlim(0.0, 1.5 * float(ranking["distance"].max()))
     dress(axes, title, x)
     axes.tick_params(axis="y", labelsize=LABEL, length=0)
-    look: dict[str, Any] = {"coordinates": "axes fraction", "ha": "right", "va": "bottom"}
-    write(axes, f"{said}\n", (0.98, 0.02), linespacing=2.6, **look)
-    for height, (words, colour) in zip((0.075, 0.02), sides.values(), strict=True):
-        write(axes, words, (0.98, height), **look, **bold(colour, SMALL))
+    lines: list[dict[str, Any]] = []
+    if not sure.all():
+        lines.append({"text": "no more than chance", **bold(dark(CHANCE), SMALL)})
+    if sure.any():
+        lines += [{"text": words, **bold(ink, SMALL)} for words, ink in reversed(sides.values())]
+        lines.append({"text": said})
+    for line, look in enumerate(lines):
+        shift = (0.0, 1.45 * SMALL * line)
+        words = look.pop("text")
+        write(axes, words, (0.98, 0.02), shift, "axes fraction", ha="right", va="bottom", **look)
 
 
 def share_map(
@@ -215,16 +232,18 @@ def _held(axes: Axes, market: str, rows: pd.DataFrame, first: bool) -> None:
 def where_trust_loses_text(gaps: pd.DataFrame, ranking: pd.DataFrame, curves: pd.DataFrame) -> str:
     """Alternative text of ``where_trust_loses``."""
     gap = gaps["difference"].dropna()
-    leading = ", ".join(named(name) for name in ranking["parameter"].head(4))
+    sure = ranking[beyond_chance(ranking)]
+    leading = ", ".join(named(name) for name in sure["parameter"].head(4))
+    decided = f"What decides most: {leading}." if leading else "Nothing decides it beyond chance."
     sentences = []
     for market, rows in curves.groupby("market", sort=False):
         best = rows.loc[rows["mean"].idxmin()]
-        last = rows.iloc[-1]
+        end = rows.iloc[-1 if best["trust"] < rows["trust"].max() else 0]
         sentences.append(
             f"In {market} total cost is least, {best['mean']:.1f}, where trust is clamped at "
-            f"{best['trust']:.1f}, and {last['mean']:.1f} at {last['trust']:.1f}."
+            f"{best['trust']:.1f}, and {end['mean']:.1f} at {end['trust']:.1f}."
         )
     return (
         f"Trusting buyers have the lower total cost at {(gap > 0).mean():.0%} of {len(gap)} points "
-        f"of parameter space. What decides most: {leading}. {' '.join(sentences)}"
+        f"of parameter space. {decided} {' '.join(sentences)}"
     )
