@@ -60,7 +60,7 @@ def test_words_are_there_and_large_enough(name: str) -> None:
 @pytest.mark.parametrize("name", FIGURES)
 def test_points_replicates_and_seed_are_said(name: str) -> None:
     words = FIGURES[name]().get_supxlabel()
-    assert re.search(r"\d+ points, \d+ replicates of each, seed 0$", words)
+    assert re.search(r"\d+ points, \d+ replicates? of each, seed 0$", words)
 
 
 @pytest.mark.parametrize("name", ["sobol", "morris", "ranking"])
