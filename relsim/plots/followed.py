@@ -29,7 +29,7 @@ BUYER, SUPPLIER = "#222222", "#AA4499"
 
 HOURS = (
     (
-        "price, contracts, blame",
+        "transactions",
         COST_PARTS[1].colour,
         ("haggling_hours", "contract_hours", "blame_hours"),
     ),
