@@ -102,7 +102,10 @@ def check_no_log(path: Path) -> None:
     InputError
         Naming the log.
     """
-    for log in logs(path):
+    found = logs(path)
+    # Where there is a file, somebody else has made it meanwhile, and the log is its own.
+    if found and not path.exists():
+        log = found[0]
         raise InputError(
             f"{path}: cannot be made, since {log} is left of another file of this name, which is "
             "gone; allowed is to move or delete that log first, or another name"

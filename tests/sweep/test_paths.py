@@ -14,6 +14,7 @@ from sweeps import assert_same_rows, small_plan
 
 from relsim.io.errors import InputError
 from relsim.sweep import load, merge, opening, run
+from relsim.sweep.opening import make_folder
 from relsim.sweep.paths import aside
 from relsim.sweep.progress import Status
 from relsim.sweep.store import StoreError
@@ -72,6 +73,19 @@ def test_a_log_that_is_left_of_another_file_enters_no_new_one(
         assert log.read_bytes() == before
     log.unlink()
     assert run(small_plan(), path).computed == 18
+
+
+def test_a_log_beside_the_file_that_another_has_just_made_is_its_own(
+    killed: Path, tmp_path: Path
+) -> None:
+    """Whoever found no file, and one with its log a moment later, is not told to delete that."""
+    path = tmp_path / "a.duckdb"
+    for name in ("a.duckdb", "a.duckdb.wal"):
+        shutil.copy(killed / name, tmp_path / name)
+    make_folder(path)
+    path.unlink()
+    with pytest.raises(InputError, match="is left of another file"):
+        make_folder(path)
 
 
 def test_a_question_mark_hides_no_log(killed: Path, tmp_path: Path) -> None:
