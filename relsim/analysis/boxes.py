@@ -236,10 +236,10 @@ def where(results: Stored, condition: str, share: float | None = None) -> Where:
     if not there.any():
         raise InputError(f"condition {read.text!r}: there is no point at which it could be judged")
     points = results.points[["point", *parameters_of(results)]][there].reset_index(drop=True)
-    runs = f"{replicates_there(results)}, seed {results.plan.seed}"
-    judged = f"on means over {runs}"
+    runs, seed = replicates_there(results, points["point"]), f"seed {results.plan.seed}"
+    judged = f"on means over {runs}, {seed}"
     if share is not None:
-        judged = f"in each of {runs}; in {share:.0%} of them it must hold"
+        judged = f"in single replicates ({runs}, {seed}); in {share:.0%} of them it must hold"
     left = int((~there).sum())
     return Where(read.text, judged, points.assign(holds=holds[there].astype(bool)), left)
 

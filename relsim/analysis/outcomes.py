@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Protocol, cast
 
 import pandas as pd
@@ -68,10 +69,12 @@ def sample_size(results: Stored) -> str:
     return words if done == plan.runs else f"{words} ({done} of {plan.runs} runs so far)"
 
 
-def replicates_there(results: Stored) -> str:
-    """How many replicates its points have, of those that were planned."""
+def replicates_there(results: Stored, points: Iterable[int] | None = None) -> str:
+    """How many replicates some of its points have, or all, of those that were planned."""
     planned = results.plan.replicates
-    counts = results.runs.groupby(["point", "arm"]).size()
+    chosen = results.points["point"] if points is None else points
+    every = pd.MultiIndex.from_product([chosen, arms_of(results)], names=["point", "arm"])
+    counts = results.runs.groupby(["point", "arm"]).size().reindex(every, fill_value=0)
     low, high = (int(counts.min()), int(counts.max())) if len(counts) else (0, 0)
     words = "replicate" if planned == 1 else "replicates"
     if low == high == planned:

@@ -133,6 +133,9 @@ class Held:
             while told != self._here:
                 told = self._here
                 await self._hall.run(self.room.attend, told)
+        except Exception:
+            log.exception("the room could not be told who is here")
+            self._here = frozenset()
         finally:
             self._attending = None
 

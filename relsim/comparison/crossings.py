@@ -116,9 +116,9 @@ def overtaking(row: Mapping[Any, Any]) -> str:
 def _percent(share: float) -> str:
     """A share in whole percent, where "all" and "none" are said only of all and none.
 
-    >>> _percent(0.5), _percent(0.995), _percent(1.0), _percent(0.004)
+    >>> _percent(0.5), _percent(0.995), _percent(1.0), _percent(0.005)
     ('50%', 'over 99%', '100%', 'under 1%')
     """
-    if share > 0.0 and share < 0.005:
+    if 0.0 < share <= 0.005:
         return "under 1%"
     return "over 99%" if 0.995 <= share < 1.0 else f"{share:.0%}"

@@ -151,7 +151,7 @@ def kept_arms(
 ) -> tuple[Arm, ...]:
     """Arms of a record, with every parameter that they had."""
     if len(kept) < 2:
-        raise InputError(f"{file}: {len(kept)} scenarios to compare: allowed are two or more")
+        raise InputError(f"{file}: allowed are two scenarios to compare or more, not {len(kept)}")
     arms: list[Arm] = []
     for one in kept:
         name, values = one["name"], one["parameters"]

@@ -135,7 +135,7 @@ def compare(
     6
     """
     if len(arms) < 2:
-        raise InputError(f"{len(arms)} scenarios to compare: allowed are two or more")
+        raise InputError(f"allowed are two scenarios to compare or more, not {len(arms)}")
     chosen = Parameters() if base is None else base
     if not isinstance(chosen, Parameters):
         raise InputError(f"base = {chosen!r}: allowed is a relsim.Parameters")

@@ -24,6 +24,7 @@ from relsim.comparison.replicates import Progress, run_all
 from relsim.design.arms import Arm, arm, different, distinct, seeds
 from relsim.design.strategies import STRATEGIES
 from relsim.engine.versions import versions
+from relsim.io.console import joined
 from relsim.io.errors import InputError, known, shown
 from relsim.model.agents import Buyer
 from relsim.model.draws import check_seed
@@ -122,21 +123,21 @@ class Tournament:
         if self.mixed.shape[1] == 1:
             ahead = float(self.mixed[second, 0] - self.mixed[best, 0])
             return (
-                f"In one run of a market of all, a unit costs least with {self.names[best]}, "
-                f"{ahead:.2f} less than with {self.names[second]}, the next; one run says nothing "
-                "of the uncertainty."
+                f"In the one replicate that counts, a unit costs least with {self.names[best]}, "
+                f"{ahead:.2f} less than with {self.names[second]}, the next; one replicate says "
+                "nothing of the uncertainty."
             )
         leads = {one: interval(self.mixed[one] - self.mixed[best]) for one in order[1:]}
         tied = [self.names[best], *(self.names[one] for one in leads if not leads[one][1] > 0.0)]
         if len(tied) == 1:
             return (
-                f"In a market of all, {tied[0]} buys cheapest: a unit costs {leads[second][0]:.2f} "
-                f"less than with {self.names[second]}, the next."
+                f"With all in one market, {tied[0]} buys cheapest: a unit costs "
+                f"{leads[second][0]:.2f} less than with {self.names[second]}, the next."
             )
         if self.names[last] in tied:
-            return "In a market of all, no strategy can be told apart from the cheapest."
+            return "With all in one market, no strategy can be told apart from the cheapest."
         return (
-            f"In a market of all, {', '.join(tied[:-1])} and {tied[-1]} buy cheapest; with "
+            f"With all in one market, {joined(tied)} buy cheapest; with "
             f"{self.names[last]} a unit costs {leads[last][0]:.2f} more than with {tied[0]}."
         )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from relsim.comparison.tables import Tables
 from relsim.design.confounding import BUYERS, SELLERS, what_it_sets
-from relsim.io.console import number
+from relsim.io.console import joined, number
 
 COST = "total_cost_per_unit"
 
@@ -28,7 +28,7 @@ def finding(result: Tables) -> str:
     rows = result.rows([COST])
     means = [float(rows[name][0]) for name in result.names]
     if any(map(math.isnan, means)):
-        return "There is no cost of a unit to compare: an arm had nothing delivered."
+        return "There is no cost of a unit to compare: one scenario had nothing delivered."
     if len(result.names) == 2:
         return _of_two(result, rows.to_dict("records")[0])
     return _of_many(result, means)
@@ -72,20 +72,11 @@ def _of_many(result: Tables, means: list[float]) -> str:
         return f"{text}, but not clearly less than with {len(tied)} of the others."
     if tied:
         interval = f" (95% interval {_from_to(row)})" if tied == named[:1] else ""
-        return f"{text}, but not clearly less than with {_listed(tied)}{interval}."
+        return f"{text}, but not clearly less than with {joined(tied, 'or')}{interval}."
     return (
         f"{text}, {_more(row, means[others[0]])} than with {named[0]}, the next (95% interval "
         f"{_from_to(row)})."
     )
-
-
-def _listed(names: list[str]) -> str:
-    """Names in a sentence.
-
-    >>> _listed(["loyal buyers"]), _listed(["a", "b", "c"])
-    ('loyal buyers', 'a, b or c')
-    """
-    return " or ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _clear(row: dict[Any, Any]) -> bool:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from relsim.io.errors import InputError, known, shown, within
 from relsim.parameters import Parameters, table
-from relsim.parameters.mechanisms import HOLDS
+from relsim.parameters.mechanisms import HOLDS, SWITCHES
 from relsim.parameters.stances import STANCE_RANGES
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def bounds(name: str) -> Bounds | None:
         ranges = HOLDS if whole == "hold" else STANCE_RANGES
         known(PARTS[whole], [part], ranges)
         low, high = ranges[part][:2]
-        return Bounds(low, high, integer=False)
+        return Bounds(low, high, integer=part in SWITCHES)
     known("parameter", [name], Parameters.model_fields)
     if name in (*PARTS, "interventions"):
         hint = f"an entry of it, as in {name}.{next(iter(_parts(name)))}" if name in PARTS else ""

@@ -176,3 +176,13 @@ def check_file(path: Path, option: str) -> None:
         )
     if not destination(path).stream:
         check_folder(path.parent, option=option)
+
+
+def joined(words: Sequence[str], last: str = "and") -> str:
+    """Words in a row, as a sentence has them.
+
+    >>> joined(["loyal"]), joined(["a", "b"]), joined(["a", "b", "c"], "or")
+    ('loyal', 'a and b', 'a, b or c')
+    """
+    *others, end = words
+    return f"{', '.join(others)} {last} {end}" if others else end

@@ -38,12 +38,12 @@ def _check_name(agent: Actor | type[Actor], name: str) -> None:
     if near:
         raise InputError(
             f"{cls.__name__}.{name}: a {kind.__name__} has nothing of that name; "
-            f"did you mean {near!r}? (Names of one's own must differ more.)"
+            f"did you mean {near!r}? (Other names must differ more.)"
         )
 
 
 def _check_method(cls: type[Actor], name: str) -> None:
-    """Refuse a step of one's own that would not run when it is called.
+    """Refuse a custom step that would not run when it is called.
 
     Raises
     ------
@@ -154,7 +154,7 @@ class Actor(Face, mesa.Agent):
         return float(trust.mean()) if len(trust) else float("nan")
 
     _trust: str
-    _steps: frozenset[str]
+    _steps: frozenset[str] = frozenset()
 
     def take(self, submodel: str) -> None:
         """Take this agent's step of a submodel, compiled."""

@@ -27,7 +27,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from relsim.io.errors import known
+import numpy as np
+
+from relsim.io.errors import known, within
 from relsim.model.actor import Actor
 from relsim.model.attributes import with_variables_of
 from relsim.model.choices import Choices
@@ -71,14 +73,20 @@ class Buyer(Choices, Actor):
             known("item of a stance", stance, STANCE_RANGES)
             items, number = dict(stance), math.nan
         else:
-            items, number = items_of(stance, self.model.parameters), number_of(stance)
+            plain = stance.item() if isinstance(stance, np.generic) else stance
+            items, number = items_of(plain, self.model.parameters), number_of(plain)
+        for name, value in items.items():
+            within(name, value, *STANCE_RANGES[name])
         for name, value in items.items():
             setattr(self, name, value)
         self.columns["aggressiveness"][self.index] = number
 
     @property
     def aggressiveness(self) -> float:
-        """0 trusting, 1 aggressive; nan: other. Setting it sets the stance."""
+        """0 trusting, 1 aggressive; nan: other. Setting it sets the stance.
+
+        Setting a single item of the stance leaves it as it is.
+        """
         number: float = self.columns["aggressiveness"].item(self.index)
         return number
 

@@ -31,8 +31,8 @@ Record = Any
 class Variable:
     """One state variable: its name, kind, unit and meaning (a row of ODD 2).
 
-    One that is ``optional`` is ``nan`` where nothing is set. A whole number says where something
-    is, and custom code can set it only where it has ``bounds``.
+    One that is ``optional`` is ``nan`` where nothing is set. Whole numbers are kept by the
+    model; custom code can set those that have ``bounds``.
     """
 
     name: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from relsim.model.agents import Buyer
 from relsim.model.relationship import Relationship
-from relsim.model.stance_allotment import items_of
 from relsim.play.decisions import Choice, Decisions
 
 AGGRESSIVENESS = {"press": 1.0, "fair": 0.5, "trust": 0.0}
@@ -39,8 +38,6 @@ class Player(Buyer):
         """Take up the stances of the year, before the first step that acts on them."""
         default = self.decisions.default.bargain
         self.aggressiveness = AGGRESSIVENESS[default]
-        for item, value in items_of(self.aggressiveness, self.model.parameters).items():
-            setattr(self, item, value)
         for supplier in self.relationships:
             choice = self.chosen(supplier)
             same = choice.bargain == default

@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from relsim.io.console import joined
 from relsim.plots.palette import COST_PARTS, PHASES, SAVINGS
 from relsim.plots.style import (
     HALO,
@@ -120,7 +121,7 @@ def _finding(buyer: int, supplier: int, table: pd.DataFrame, log: pd.DataFrame) 
     spells = _spells(traded)
     who = f"Buyer {buyer} and supplier {supplier}"
     if len(spells) > 1:
-        who += f" (months {_listed([f'{first} to {last}' for first, last in spells])})"
+        who += f" (months {joined([f'{first} to {last}' for first, last in spells])})"
     words = _phases(traded)
     ends = log[log["event"] == "ended"]
     # One that ended may have begun again, and stand at the end of the run.
@@ -136,21 +137,12 @@ def _spells(traded: pd.DataFrame) -> list[tuple[int, int]]:
     return [(rows.iloc[0], rows.iloc[-1]) for _, rows in period.groupby(anew.cumsum())]
 
 
-def _listed(words: list[str]) -> str:
-    """Words in a row.
-
-    >>> _listed(["0 to 36", "80 to 117"])
-    '0 to 36 and 80 to 117'
-    """
-    return f"{', '.join(words[:-1])} and {words[-1]}"
-
-
 def _phases(traded: pd.DataFrame) -> list[str]:
     """The phase at first if it is not the lowest, when higher ones came, and the last if lower.
 
     >>> months = pd.DataFrame({"period": [3, 4, 5], "phase": ["collaborative"] * 3})
     >>> _phases(months), _phases(months.assign(phase=["commercial", "collaborative", "commercial"]))
-    (['collaborative all along'], ['collaborative in month 4', 'commercial at last'])
+    (['collaborative all along'], ['collaborative in month 4', 'commercial at the end'])
     """
     order = list(PHASES)
     ranks = traded["phase"].map(order.index).to_numpy(int)
@@ -161,7 +153,7 @@ def _phases(traded: pd.DataFrame) -> list[str]:
         month = traded["period"].iloc[int(np.argmax(ranks >= rank))]
         words.append(f"{_brief(order[rank])} in month {month}")
     if ranks[-1] < ranks.max():
-        words.append(f"{_brief(order[ranks[-1]])} at last")
+        words.append(f"{_brief(order[ranks[-1]])} at the end")
     return words
 
 

@@ -83,9 +83,7 @@ def _steps(axes: Axes, parts: pd.DataFrame, arm: str) -> None:
     ends = np.cumsum(values[:-1])
     starts = np.concatenate([[0.0], ends[:-1], [0.0]])
     said = [f"{value:+.2f}".replace("-", "\u2212") for value in values]
-    whiskers = (starts + values - parts["difference"].to_numpy(float))[:, None] + parts[
-        ["low", "high"]
-    ].to_numpy(float)
+    whiskers = starts[:, None] + parts[["low", "high"]].to_numpy(float)
     low, high = span(np.concatenate([[0.0], ends, values[-1:], whiskers.ravel()]))
     # Room for the longest number on either side.
     share = (0.62 * LABEL * max(map(len, said)) + 12.0) / 72 / inches_wide(axes)

@@ -203,7 +203,7 @@ def _changes(name: str, new: Any, old: Any) -> list[str]:
         return [
             change
             for key in new | old
-            if new.get(key) != old.get(key)
+            if new.get(key, ...) != old.get(key, ...)
             for change in _changes(f"{name}.{key}", new.get(key), old.get(key))
         ]
     return [f"{name} = {_short(new)}, there {_short(old)}"]

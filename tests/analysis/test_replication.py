@@ -66,6 +66,11 @@ def test_an_unfinished_sweep_has_the_intervals_of_the_runs_that_are_there() -> N
     half = half_widths(wide.std(axis=1), 2)
     assert stored.set_index("arm")["half_width"]["trusting"] == pytest.approx(np.median(half))
     assert (unfinished(on_grid()), replicates_there(on_grid())) == ("", "8 replicates")
+    # Points that are yet to come have none.
+    results = on_grid(runs=3)
+    results.runs = results.runs[results.runs["point"] < 3]
+    assert replicates_there(results) == "0 to 3 of 3 replicates"
+    assert replicates_there(results, [0, 1, 2]) == "3 replicates"
 
 
 def test_a_sweep_or_an_arm_without_runs_is_not_said_to_have_one_replicate() -> None:

@@ -63,8 +63,8 @@ def damaged(record: dict[str, Any], path: str, value: Any) -> str:
 
 
 DAMAGES: dict[str, tuple[str, Any, str]] = {
-    "no arms": ("arms", [], "0 scenarios"),
-    "one arm": ("arms/1", ..., "1 scenarios"),
+    "no arms": ("arms", [], "not 0$"),
+    "one arm": ("arms/1", ..., "not 1$"),
     "arms no list": ("arms", 3, "arms = 3: allowed is a list"),
     "arm no mapping": ("arms/0", 3, r"arms\[0\] = 3: allowed is a mapping"),
     "nameless": ("arms/0/name", ..., r"arms\[0\].name is missing"),

@@ -75,7 +75,7 @@ def test_the_same_again_is_the_same_and_another_is_refused_before_it_is_run(
     ("arguments", "picture", "shown"),
     [
         (["run", *SMALL, "--follow", "1,2"], "pair-1-2.png", "Buyer 1 "),
-        (TOURNAMENT, "tournament.png", "In a market of all"),
+        (TOURNAMENT, "tournament.png", "With all in one market"),
         (TRUST_COST, "trust_cost.png", "clamped: trust of everybody"),
         (["sensitivity", "STORED", *COST], "sensitivity.png", "morris indices"),
         (["curve", "STORED", "--x", "period", "--y", COST[1]], "curve.png", "trusting"),

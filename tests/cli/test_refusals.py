@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("in_a_folder_of_its_own")
 # Of each line the command, and what is said; COMPARE stands for its words.
 WRONG = """
 compare agressive trusting -> 'agressive'.*'aggressive'
-compare aggressive -> 1 scenarios to compare: allowed are two or more
+compare aggressive -> allowed are two scenarios to compare or more, not 1
 compare -> ARMS
 compare aggressive trusting honest -> \
 aggressive sets how buyers bargain and honest how sellers deal.*seller_stances=honest

@@ -118,9 +118,9 @@ def test_one_run_says_nothing_of_the_uncertainty() -> None:
     ranks = result.ranking
     gap = ranks["cost"][1] - ranks["cost"][0]
     assert result.finding == (
-        f"In one run of a market of all, a unit costs least with {ranks['strategy'][0]}, "
-        f"{gap:.2f} less than with {ranks['strategy'][1]}, the next; one run says nothing of the "
-        "uncertainty."
+        f"In the one replicate that counts, a unit costs least with {ranks['strategy'][0]}, "
+        f"{gap:.2f} less than with {ranks['strategy'][1]}, the next; one replicate says nothing of "
+        "the uncertainty."
     )
     assert result.how.startswith("1 replicate of 6 buyers")
     assert "95%" not in result.how
@@ -225,7 +225,7 @@ def test_the_command_ranks_and_writes(
     words += "--set buyers=6 --set salespeople=6 --out there"
     assert main(words.split()) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith("In a market of all, ")
+    assert lines[0].startswith("With all in one market, ")
     assert max(map(len, lines)) <= 100
     assert {path.name for path in (tmp_path / "there").iterdir()} == {
         "tournament.csv",

@@ -51,3 +51,11 @@ def test_the_model_hash_leaves_out_what_only_shows(
     first, picture, command, submodel, invented = (model for _, model in hashes)
     assert first == picture == command
     assert len({first, submodel, invented}) == 3
+
+
+def test_every_submodel_counts_for_the_numbers_and_the_machine_code() -> None:
+    files = [name for name in sources.source_files() if "submodels/" in name]
+    assert len(files) > 18
+    assert all(
+        name.startswith(rooms) for name in files for rooms in (sources.MODEL, sources.COMPILED)
+    )

@@ -142,6 +142,15 @@ def test_a_step_that_would_not_run_is_refused(step: Any) -> None:
         type("Own", (mixed, Buyer), {})
 
 
+def test_buyers_and_sellers_may_share_a_base() -> None:
+    class Patient(Actor):
+        patience = 3
+
+    class PatientBuyer(Patient, Buyer): ...
+
+    assert RelationshipModel(PARAMETERS, rng=1, buyer=PatientBuyer).buyers[0].patience == 3
+
+
 def test_a_step_is_not_set_on_an_agent() -> None:
     class Own(Buyer):
         def environment(self) -> None:
@@ -181,6 +190,11 @@ def test_aggressiveness_and_stance_are_one_thing() -> None:
     assert buyer.stance == pytest.approx({**BUYER_STANCES["aggressive"], "horizon": 20.0})
     with pytest.raises(InputError, match="did you mean 'loyal'"):
         buyer.stance = "loyl"
+    with pytest.raises(InputError, match="rival_quotes = 999: allowed is 0 to 4"):
+        buyer.stance = {"horizon": 5.0, "rival_quotes": 999}
+    assert buyer.horizon == 20.0
+    buyer.aggressiveness = np.float32(0.5)
+    assert (buyer.stance, buyer.aggressiveness) == ("neutral", 0.5)
 
 
 def test_a_stance_set_by_a_custom_seller_is_that_stance() -> None:

@@ -70,7 +70,7 @@ SAID = {
         (17, [COMMERCIAL] * 26),
         (104, [COMMERCIAL] * 16),
     ],
-    "(months 0 to 36 and 80 to 117): collaborative at first, commercial at last, ended in "
+    "(months 0 to 36 and 80 to 117): collaborative at first, commercial at the end, ended in "
     "month 117": [(0, [COLLABORATIVE] * 37), (80, [COMMERCIAL] * 38)],
     # Another contract between the same two begins the month after.
     "(months 0 to 9 and 10 to 19): commercial all along, ended in month 19": [

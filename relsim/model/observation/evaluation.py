@@ -19,7 +19,7 @@ def evaluate(measure: Measure, ledger: NDArray[Any]) -> NDArray[np.float64]:
     Parameters
     ----------
     measure : Measure
-        What to evaluate.
+        One of ``MEASURES``.
     ledger : ndarray
         Structured array of the measure's ledger; a row a period, a buyer or a salesperson.
 
