@@ -27,16 +27,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-import numpy as np
-
-from relsim.io.errors import known, within
+from relsim.io.errors import known
 from relsim.model.actor import Actor
 from relsim.model.attributes import with_variables_of
 from relsim.model.choices import Choices
 from relsim.model.entities import BUYER, SALESPERSON
 from relsim.model.observation import BUYER_MEASURES, table_of
 from relsim.model.relationship import Relationship
-from relsim.model.stance_allotment import items_of, named, number_of
+from relsim.model.stance_allotment import items_set, named, number_of
 from relsim.model.state import NOBODY
 from relsim.parameters.stances import SELLER_STANCES, STANCE_RANGES
 
@@ -69,16 +67,9 @@ class Buyer(Choices, Actor):
 
     @stance.setter
     def stance(self, stance: str | float | Mapping[str, float]) -> None:
-        if isinstance(stance, Mapping):
-            known("item of a stance", stance, STANCE_RANGES)
-            items, number = dict(stance), math.nan
-        else:
-            plain = stance.item() if isinstance(stance, np.generic) else stance
-            items, number = items_of(plain, self.model.parameters), number_of(plain)
-        for name, value in items.items():
-            within(name, value, *STANCE_RANGES[name])
-        for name, value in items.items():
+        for name, value in items_set(stance, self.model.parameters).items():
             setattr(self, name, value)
+        number = math.nan if isinstance(stance, Mapping) else number_of(stance)
         self.columns["aggressiveness"][self.index] = number
 
     @property

@@ -10,9 +10,9 @@ from relsim.io.errors import InputError, known
 from relsim.model.attributes import Face, nearest, with_variables_of
 from relsim.model.entities import RELATIONSHIP
 from relsim.model.records import Variable
-from relsim.model.stance_allotment import items_of, named
+from relsim.model.stance_allotment import items_set, named
 from relsim.model.state import PHASES, PROMISE_OUTCOMES
-from relsim.parameters.stances import BUYER_ITEMS, STANCE_RANGES
+from relsim.parameters.stances import STANCE_RANGES
 
 
 def _item(variable: Variable) -> property:
@@ -131,11 +131,6 @@ class Relationship(Face):
 
     @stance.setter
     def stance(self, stance: str | float | Mapping[str, float] | None) -> None:
-        if isinstance(stance, Mapping):
-            known("item of a stance", stance, STANCE_RANGES)
-            for entry in BUYER_ITEMS:
-                setattr(self, entry.name, stance.get(entry.name))
-            return
-        items = {} if stance is None else items_of(stance, self._model.parameters)
+        items = {} if stance is None else items_set(stance, self._model.parameters)
         for name in STANCE_RANGES:
             self.columns[name][self.index] = items.get(name, math.nan)

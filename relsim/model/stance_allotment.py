@@ -103,6 +103,29 @@ def items_of(stance: str | float, parameters: Parameters) -> dict[str, float]:
     return {**_items_of(stance), **parameters.stance_items}
 
 
+def items_set(
+    stance: str | float | Mapping[str, float], parameters: Parameters
+) -> dict[str, float]:
+    """Items that somebody sets: of a stance, or single ones by name; all are checked.
+
+    Raises
+    ------
+    InputError
+        If there is no such stance or item, or a value is out of its range.
+
+    Examples
+    --------
+    >>> items_set({"horizon": 9.0}, Parameters()), len(items_set("loyal", Parameters()))
+    ({'horizon': 9.0}, 6)
+    """
+    if not isinstance(stance, Mapping):
+        return items_of(stance.item() if isinstance(stance, np.generic) else stance, parameters)
+    known("item of a stance", stance, STANCE_RANGES)
+    for name, value in stance.items():
+        within(name, value, *STANCE_RANGES[name])
+    return dict(stance)
+
+
 def named(items: dict[str, float], parameters: Parameters) -> str | dict[str, float]:
     """The name of the stance that has these items, or the items if none has.
 

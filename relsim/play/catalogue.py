@@ -80,6 +80,7 @@ class _Formatter(Formatter):
         self._decimal = decimal
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        """Write a value, a float with the decimal sign of the language."""
         if not isinstance(value, float):
             return format(value, format_spec)
         return format(value, format_spec or ".1f").replace(".", self._decimal)

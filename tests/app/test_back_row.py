@@ -134,6 +134,7 @@ def test_a_closed_page_is_not_waited_for_and_counts_on_coming_back(
     bo.page.goto(served.address)
     says("0 of 2 have guessed")
     says("2 have joined")
+    assert [tab.errors for tab in (wall, ada, bo)] == [[], [], []]
 
 
 def test_who_came_too_late_is_told_so_only_while_the_round_goes_on(

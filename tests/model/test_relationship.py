@@ -65,6 +65,7 @@ def test_every_variable_is_read_and_written_in_place() -> None:
         ("stance", True, "allowed is a name or an aggressiveness"),
         ("stance", {"horizons": 3.0}, "did you mean 'horizon'"),
         ("stance", {"horizon": 3000.0}, "horizon = 3000.0: allowed is 1 to 120"),
+        ("stance", {"horizon": 9.0, "rival_quotes": 99}, "rival_quotes = 99: allowed is 0 to 4"),
     ],
 )
 def test_what_a_relationship_does_not_have_is_refused(
